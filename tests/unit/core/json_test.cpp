@@ -1,0 +1,59 @@
+#include <catch2/catch.hpp>
+
+#include "analyzer/core/json.h"
+
+namespace analyzer::json {
+namespace {
+
+TEST_CASE("Numbers are written in the shortest form that reads back the same") {
+  const struct {
+    double number;
+    const char* text;
+  } cases[] = {{0.31, "0.31"}, {1.0, "1"}, {-0.5, "-0.5"}, {1e-7, "1e-07"}, {0.1 + 0.2, "0.30000000000000004"},
+               {123456789012.0, "123456789012"}};
+  for (const auto& c : cases) {
+    std::string out;
+    append_number(out, c.number);
+    CHECK(out == c.text);
+  }
+}
+
+TEST_CASE("A key given twice is refused by name, at any depth") {
+  for (const char* text : {R"({"a":1,"a":2})", R"({"x":{"a":1,"b":2,"a":3}})", R"([{"a":1,"\u0061":2}])"}) {
+    CAPTURE(text);
+    const Result<Value> value = parse(text);
+    REQUIRE_FALSE(value);
+    REQUIRE(value.error().fields.size() == 1);
+    CHECK(value.error().fields[0].code == "duplicate_key");
+    CHECK(value.error().fields[0].pointer == "/a");
+  }
+  CHECK(parse(R"([{"a":1},{"a":2}])"));
+}
+
+TEST_CASE("What is not JSON is refused") {
+  for (const char* text : {"", "{", "{} x", "1e400", "\"\xff\"", R"("\ud800")", "nul", "{\"a\":01}"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse(text));
+  }
+  CHECK_FALSE(parse(std::string(40, '[') + std::string(40, ']')));
+  CHECK_FALSE(parse("\"aaaaaaaaaa\"", {.max_depth = 4, .max_bytes = 5}));
+}
+
+TEST_CASE("Two writings of one request have one canonical form") {
+  const Result<Value> a = parse(R"({"b":1.0,"a":{"y":null,"x":[1,null,"\u6c49"]}})");
+  const Result<Value> b = parse(R"({ "a" : {"x":[1,null,"汉"]}, "b":1, "c":null })");
+  REQUIRE(a);
+  REQUIRE(b);
+  CHECK(canonical(*a) == canonical(*b));
+  CHECK(canonical(*a) == R"({"a":{"x":[1,null,"汉"]},"b":1})");
+}
+
+TEST_CASE("What is written reads back the same") {
+  const char* text = R"({"z":"a\"\\\n\u0001汉","a":[true,false,null,-3,0.25]})";
+  const Result<Value> value = parse(text);
+  REQUIRE(value);
+  CHECK(*parse(write(*value)) == *value);
+}
+
+}  // namespace
+}  // namespace analyzer::json
