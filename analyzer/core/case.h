@@ -1,0 +1,123 @@
+// A Case is what a person works on: one or more observations that belong
+// together, with its state. apply() is the whole state machine, pure: the same
+// events give the same case.
+//
+// States: open -> claimed (a lease) -> decided; an adverse finding by one
+// person waits in `second_review` for another; decided cases may be reopened.
+
+#ifndef ANALYZER_CORE_CASE_H_
+#define ANALYZER_CORE_CASE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/core/result.h"
+#include "analyzer/core/time.h"
+#include "analyzer/core/words.h"
+
+namespace analyzer {
+
+enum class CaseKind : std::uint8_t { kAttempt, kReport, kRetro };
+template <>
+inline constexpr auto kNames<CaseKind> =
+    std::to_array<std::string_view>({"attempt", "report", "retro"});
+
+enum class CaseState : std::uint8_t { kOpen, kClaimed, kSecondReview, kDecided };
+template <>
+inline constexpr auto kNames<CaseState> =
+    std::to_array<std::string_view>({"open", "claimed", "second_review", "decided"});
+
+// A person's final word, as staff know them (fraud.md 3.4).
+enum class Disposition : std::uint8_t {
+  kCleared,            // 排除疑点
+  kConfirmedDeath,     // 属实-死亡
+  kConfirmedPrison,    // 属实-服刑
+  kConfirmedDuplicate, // 属实-重复领取
+  kConfirmedOther,     // 属实-非本人认证
+  kFeeViolation,       // 违规代办收费
+  kInsiderLead,        // 内部违规线索
+  kUnreachable,        // 无法联系
+  kTransferred,        // 移送
+  kScam,               // 报告:属实诈骗信息
+  kNotScam,            // 报告:正常信息
+  kUndetermined,       // 报告:无法判断
+};
+template <>
+inline constexpr auto kNames<Disposition> = std::to_array<std::string_view>(
+    {"cleared", "confirmed_death", "confirmed_prison", "confirmed_duplicate", "confirmed_other",
+     "fee_violation", "insider_lead", "unreachable", "transferred", "scam", "not_scam",
+     "undetermined"});
+
+// Why a flag turned out as it did; feeds the rules' statistics.
+enum class Cause : std::uint8_t {
+  kNone, kRuleTooWide, kBadData, kFamilyHelper, kRegisteredPoint, kWrongMatch, kLateRegistration,
+  kEvidenceFound, kOther
+};
+template <>
+inline constexpr auto kNames<Cause> = std::to_array<std::string_view>(
+    {"none", "rule_too_wide", "bad_data", "family_helper", "registered_point", "wrong_match",
+     "late_registration", "evidence_found", "other"});
+
+// True if the finding speaks against a person: it needs a note with the
+// evidence and a second person of another name.
+bool is_adverse(Disposition disposition);
+
+// What the caller of a held attempt is told.
+ReviewOutcome review_outcome(Disposition disposition);
+
+enum class CaseEventKind : std::uint8_t {
+  kOpened, kObservationAdded, kClaimed, kRenewed, kReleased, kNoted, kProposed, kConfirmed,
+  kRejected, kDecided, kReopened, kLapsed, kUndone
+};
+template <>
+inline constexpr auto kNames<CaseEventKind> = std::to_array<std::string_view>(
+    {"opened", "observation_added", "claimed", "renewed", "released", "noted", "proposed",
+     "confirmed", "rejected", "decided", "reopened", "lapsed", "undone"});
+
+struct CaseEvent {
+  CaseEventKind kind = CaseEventKind::kOpened;
+  Time at{};
+  std::string actor;  // account id, or "system"
+  std::string note;   // free text of the reviewer; empty if none
+  std::optional<Disposition> disposition;
+  std::optional<Cause> cause;
+  std::optional<Time> lease_until;
+};
+
+struct Case {
+  std::string id;  // "cas_" + time-ordered id
+  CaseKind kind = CaseKind::kAttempt;
+  CaseState state = CaseState::kOpen;
+  std::string region;
+  std::string title;          // one plain Chinese line for the list
+  double score = 0.0;
+  std::int64_t priority = 0;  // larger first
+  bool held = false;          // an attempt waits for this decision
+  bool escalated = false;
+  std::optional<Time> decide_by;
+  Time opened_at{};
+  Time updated_at{};
+  std::string assignee;             // account id, empty if none
+  std::optional<Time> lease_until;
+  std::optional<Disposition> disposition;
+  std::optional<Cause> cause;
+  std::string proposed_by;          // of an adverse finding that waits
+  std::string decided_by;
+  std::optional<Time> decided_at;
+  std::uint32_t observations = 0;
+  std::int64_t version = 0;         // counts events; the ETag
+};
+
+// Returns `current` after `event`. `version` goes up by one.
+//
+// Fails with kConflict where the event does not fit the state: a live lease of
+// another person, a decision by someone who does not hold the lease, a
+// confirmation by the one who proposed; with kInvalid where an adverse
+// disposition lacks a note.
+Result<Case> apply(const Case& current, const CaseEvent& event);
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_CORE_CASE_H_

@@ -1,0 +1,34 @@
+#include "analyzer/core/digest.h"
+
+#include <fstream>
+#include <iterator>
+
+#include <openssl/sha.h>
+
+namespace analyzer {
+
+std::string sha256(std::string_view bytes) {
+  std::string out(SHA256_DIGEST_LENGTH, '\0');
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+         reinterpret_cast<unsigned char*>(out.data()));
+  return out;
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string out;
+  for (const char c : sha256(bytes)) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += kHex[byte >> 4U];
+    out += kHex[byte & 15U];
+  }
+  return out;
+}
+
+Result<std::string> read_file(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return fail(ErrorCode::kNotFound, path + ": cannot be opened");
+  return std::string{std::istreambuf_iterator<char>(stream), {}};
+}
+
+}  // namespace analyzer

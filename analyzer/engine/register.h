@@ -1,0 +1,64 @@
+// The official register and its neighbours (data/official.toml): who may speak
+// for certification, where anyone may publish, what hides its target, and whose
+// brands are imitated.
+//
+// Immutable once loaded; any number of threads may look things up.
+
+#ifndef ANALYZER_ENGINE_REGISTER_H_
+#define ANALYZER_ENGINE_REGISTER_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "analyzer/core/facts.h"
+#include "analyzer/core/result.h"
+#include "analyzer/core/verdict.h"
+
+namespace analyzer {
+
+class Register {
+ public:
+  // Reads data/official.toml. Fails with kInvalid naming file and line of every
+  // mistake: an entry without source, a host that is not one, a host given twice.
+  static Result<Register> load(const std::string& path);
+
+  // The entry that `url`'s host belongs to: an exact host, or a registered
+  // domain and what lies below it where the entry says so (*.gov.cn as a whole
+  // is a government suffix, kind "government", not a certification place).
+  std::optional<OfficialEntry> official(const UrlFacts& url) const;
+
+  // The official app, mini-program, public account or hotline of exactly this
+  // name or number.
+  std::optional<OfficialEntry> official_name(std::string_view name) const;
+
+  // True where anyone may publish (mp.weixin.qq.com, form services ...).
+  bool is_neutral(const UrlFacts& url) const;
+  // True for short links: the target cannot be judged before it is expanded.
+  bool is_short_link(const UrlFacts& url) const;
+  // True for free hosting, site builders, tunnels and dynamic DNS.
+  bool is_free_hosting(const UrlFacts& url) const;
+
+  // Whom the host imitates, if it is not that owner's: a brand or office token,
+  // a hotline number, gov.cn out of place, a look-alike within a small edit
+  // distance or by confusable characters.
+  std::optional<Imitated> imitated(const UrlFacts& url) const;
+
+  std::size_t size() const;
+  // SHA-256 of the file, hex; a part of the snapshot's name.
+  const std::string& digest() const;
+
+  Register(Register&&) noexcept;
+  Register& operator=(Register&&) noexcept;
+  ~Register();
+
+ private:
+  struct Impl;
+  explicit Register(std::unique_ptr<const Impl> impl);
+  std::unique_ptr<const Impl> impl_;
+};
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_ENGINE_REGISTER_H_
