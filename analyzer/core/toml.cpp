@@ -148,6 +148,33 @@ std::vector<double> Table::numbers(std::string_view key) const {
   return read_list<double>(*impl_, key, "a list of numbers");
 }
 
+std::vector<std::vector<double>> Table::number_lists(std::string_view key) const {
+  std::vector<std::vector<double>> out;
+  const ::toml::node* node = impl_->find(key);
+  if (node == nullptr) return out;
+  const ::toml::array* array = node->as_array();
+  if (array == nullptr) {
+    impl_->wrong_type(key, *node, "a list of lists of numbers");
+    return out;
+  }
+  for (const ::toml::node& item : *array) {
+    const ::toml::array* inner = item.as_array();
+    if (inner == nullptr) {
+      impl_->wrong_type(key, item, "a list of lists of numbers");
+      continue;
+    }
+    std::vector<double>& list = out.emplace_back();
+    for (const ::toml::node& number : *inner) {
+      if (const auto value = number.value<double>()) {
+        list.push_back(*value);
+      } else {
+        impl_->wrong_type(key, number, "a list of lists of numbers");
+      }
+    }
+  }
+  return out;
+}
+
 std::vector<Table> Table::tables(std::string_view key) const {
   std::vector<Table> out;
   const ::toml::node* node = impl_->find(key);

@@ -48,6 +48,7 @@ class Table {
   // Lists; absent is empty.
   std::vector<std::string> texts(std::string_view key) const;
   std::vector<double> numbers(std::string_view key) const;
+  std::vector<std::vector<double>> number_lists(std::string_view key) const;  // [[1, 2], [3]]
   std::vector<Table> tables(std::string_view key) const;  // [[key]]
 
   // [key]; absent is an empty table.
