@@ -1,0 +1,116 @@
+// The review queue: cases, their events and the links that bind them.
+//
+// Part of a Session: one thread at a time.
+
+#ifndef ANALYZER_STORE_CASES_H_
+#define ANALYZER_STORE_CASES_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/core/case.h"
+#include "analyzer/core/link.h"
+#include "analyzer/core/result.h"
+#include "analyzer/core/time.h"
+
+namespace analyzer::store {
+
+// The numbers are part of cursors.
+enum class CaseOrder : std::uint8_t {
+  kUrgent,   // held by decide_by first, then priority, then oldest: as next() picks
+  kNewest,   // opened_at, newest first
+  kUpdated,  // updated_at, newest first
+};
+
+// Which cases a list shows; what is left out does not restrict.
+struct CaseQuery {
+  std::vector<CaseState> states;
+  std::vector<CaseKind> kinds;
+  std::string region_prefix;  // administrative code; what the account may see
+  std::string assignee;
+  std::optional<bool> held;
+  std::optional<bool> escalated;
+  std::optional<Disposition> disposition;
+  std::string text;  // part of the title or the whole id
+  CaseOrder order = CaseOrder::kUrgent;
+  std::string cursor;  // of the page before; empty: first page
+  std::size_t limit = 50;
+};
+
+struct CasePage {
+  std::vector<Case> cases;
+  std::string next_cursor;  // empty: no more
+};
+
+// Who asks for work, and when.
+struct ClaimQuery {
+  std::string region_prefix;
+  std::vector<CaseKind> kinds;  // empty: all
+  Time now{};                   // leases that end at or before it are free
+  std::string actor;            // skips cases this person skipped or proposed
+  bool first_review = true;     // open cases and those whose lease ran out
+  bool second_review = false;   // findings that wait for a second person
+};
+
+struct CaseCounts {
+  struct Row {
+    CaseKind kind = CaseKind::kAttempt;
+    CaseState state = CaseState::kOpen;
+    std::uint64_t count = 0;
+    std::uint64_t held = 0;
+  };
+  std::vector<Row> rows;               // every kind and state that occurs
+  std::optional<Time> oldest_open;     // opened_at of the oldest undecided case
+  std::optional<Time> next_decide_by;  // of the held ones
+};
+
+class Cases {
+ public:
+  virtual ~Cases() = default;
+
+  // Writes `c`. `expected` is the version it was read with; nothing: a new case.
+  //
+  // Fails with kConflict if the stored version is another one or, for a new
+  // case, if the id is taken; with kNotFound if `expected` is given and no such
+  // case exists.
+  virtual Status put(const Case& c, std::optional<std::int64_t> expected) = 0;
+
+  // Returns the case, or nothing.
+  virtual Result<std::optional<Case>> find(std::string_view id) = 0;
+
+  // Fails with kInvalid if the cursor is not one of this query's order.
+  virtual Result<CasePage> list(const CaseQuery& query) = 0;
+
+  // Returns the most urgent case that `query.actor` may take, or nothing. To
+  // claim it: begin(), next(), apply(), put(expected version), commit(); two
+  // sessions never get the same case that way.
+  virtual Result<std::optional<Case>> next(const ClaimQuery& query) = 0;
+
+  // Leaves the case out of next() for `actor` until `until`.
+  virtual Status skip(std::string_view id, std::string_view actor, Time until) = 0;
+
+  // Undecided held cases with decide_by <= `now`, earliest first: to be lapsed.
+  virtual Result<std::vector<Case>> lapsed(Time now, std::size_t limit) = 0;
+
+  // The case's diary, oldest first.
+  virtual Status append_event(std::string_view id, const CaseEvent& event) = 0;
+  virtual Result<std::vector<CaseEvent>> events(std::string_view id) = 0;
+
+  // Adds links to a case; those it has already are left as they are.
+  virtual Status add_links(std::string_view id, std::span<const Link> links) = 0;
+  virtual Result<std::vector<Link>> links(std::string_view id) = 0;
+
+  // Ids of undecided cases that have one of `links`, those with most links in
+  // common first, then the oldest.
+  virtual Result<std::vector<std::string>> find_open_by_links(std::span<const Link> links) = 0;
+
+  virtual Result<CaseCounts> counts() = 0;
+};
+
+}  // namespace analyzer::store
+
+#endif  // ANALYZER_STORE_CASES_H_

@@ -1,0 +1,78 @@
+// Keeping and erasing: encrypted personal details, small settings, retention.
+//
+// Parts of a Session: one thread at a time.
+
+#ifndef ANALYZER_STORE_KEEPING_H_
+#define ANALYZER_STORE_KEEPING_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/core/link.h"
+#include "analyzer/core/result.h"
+#include "analyzer/core/time.h"
+#include "analyzer/store/observations.h"
+
+namespace analyzer::store {
+
+// Bytes encrypted by the service; the store cannot read them.
+struct Secret {
+  std::string owner;  // a case's id, or the seq of an observation in decimal
+  std::string kind;   // "subject", "suspect", ...
+  std::uint32_t key_version = 0;
+  std::string bytes;
+  Time created_at{};
+  bool operator==(const Secret&) const = default;
+};
+
+class Secrets {
+ public:
+  virtual ~Secrets() = default;
+  // Writes `secret`, replacing the one of the same owner and kind.
+  virtual Status put(const Secret& secret) = 0;
+  virtual Result<std::optional<Secret>> find(std::string_view owner, std::string_view kind) = 0;
+  // Removes all of one owner and overwrites their pages; returns how many.
+  virtual Result<std::uint64_t> erase(std::string_view owner) = 0;
+};
+
+// Small values by name: key check value, schema of the windows file, ...
+class Meta {
+ public:
+  virtual ~Meta() = default;
+  virtual Result<std::optional<std::string>> get(std::string_view name) = 0;
+  virtual Status set(std::string_view name, std::string_view value) = 0;
+};
+
+// What is to go. What is left out stays.
+struct PurgePolicy {
+  std::optional<Time> observations_before;   // arrived before, without a case that is kept
+  std::optional<Time> captures_before;       // face and scene hashes of what occurred before
+  std::optional<Time> cases_decided_before;  // with events, links, labels and observations
+  std::optional<Time> secrets_of_cases_decided_before;
+  std::optional<LinkKey> person;  // erasure: all of this person but open cases
+};
+
+struct PurgeReport {
+  struct Row {
+    std::string table;
+    std::uint64_t rows = 0;
+  };
+  std::vector<Row> rows;  // every table a purge can touch, by name
+};
+
+class Retention {
+ public:
+  virtual ~Retention() = default;
+
+  // Removes what `policy` names, or with `dry_run` only counts it. Undecided
+  // cases and what belongs to them stay; the audit log is never touched. Not
+  // inside a transaction of the session: runs in its own, all or nothing.
+  virtual Result<PurgeReport> purge(const PurgePolicy& policy, bool dry_run) = 0;
+};
+
+}  // namespace analyzer::store
+
+#endif  // ANALYZER_STORE_KEEPING_H_

@@ -1,0 +1,102 @@
+// A Store keeps observations, answers, cases, labels, accounts and the audit
+// log; a Session is one connection to it. What is committed survives kill -9
+// and power loss; what is not is gone.
+//
+// A Store may be used by any number of threads at once; a Session by one at a
+// time. Sessions must end before their Store.
+//
+// Example:
+//   auto store = open_sqlite_store("data.db", {});
+//   auto session = (*store)->open_session(Mode::kReadWrite);
+//   Session& s = **session;
+//   Status status = s.begin();
+//   Result<Seq> seq = s.observations().append(observation);
+//   if (seq) status = s.commit(); else status = s.rollback();
+//
+// Every call fails with kUnavailable when the disk is full, not readable or
+// another process holds the database too long (nothing was changed; it may be
+// tried again), and with kCorrupt when what is stored is broken.
+
+#ifndef ANALYZER_STORE_STORE_H_
+#define ANALYZER_STORE_STORE_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "analyzer/core/result.h"
+#include "analyzer/store/accounts.h"
+#include "analyzer/store/audit.h"
+#include "analyzer/store/cases.h"
+#include "analyzer/store/findings.h"
+#include "analyzer/store/keeping.h"
+#include "analyzer/store/observations.h"
+#include "analyzer/store/window_log.h"
+
+namespace analyzer::store {
+
+enum class Mode : std::uint8_t { kReadWrite, kReadOnly };
+
+class Session {
+ public:
+  virtual ~Session() = default;
+
+  // Starts a transaction. A read-write session holds the right to write from
+  // here on and waits for it, up to the busy time; a read-only one sees one
+  // state of the database until its end. Calls outside a transaction are
+  // transactions of their own.
+  //
+  // Fails with kConflict if one is open.
+  virtual Status begin() = 0;
+  // Makes everything since begin() durable. If it fails, everything since
+  // begin() is undone and no transaction is open.
+  virtual Status commit() = 0;
+  // Undoes everything since begin(). No effect without a transaction.
+  virtual Status rollback() = 0;
+
+  // A named point inside a transaction; names are [a-z0-9_], may be nested.
+  virtual Status savepoint(std::string_view name) = 0;
+  virtual Status release(std::string_view name) = 0;
+  // Undoes what came after the savepoint and ends it.
+  virtual Status rollback_to(std::string_view name) = 0;
+
+  virtual Observations& observations() = 0;
+  virtual WindowLog& window_log() = 0;
+  virtual Cases& cases() = 0;
+  virtual Labels& labels() = 0;
+  virtual Campaigns& campaigns() = 0;
+  virtual Accounts& accounts() = 0;
+  virtual Audit& audit() = 0;
+  virtual Registry& registry() = 0;
+  virtual Secrets& secrets() = 0;
+  virtual Aliases& aliases() = 0;
+  virtual Meta& meta() = 0;
+  virtual Retention& retention() = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  virtual Result<std::unique_ptr<Session>> open_session(Mode mode) = 0;
+
+  // Copies the whole store to a new file at `path` while it is in use; the copy
+  // is one state of the database. Fails with kConflict if `path` exists.
+  virtual Status backup(const std::string& path) = 0;
+
+  // Moves what was committed from the write-ahead log into the database. Off
+  // the commit path: call it from a thread of its own, every second or so.
+  // Commits go on meanwhile.
+  virtual Status checkpoint() = 0;
+
+  // Number of the last migration.
+  virtual int schema_version() const = 0;
+
+  // Reads everything and checks structure, indexes and references. Fails with
+  // kCorrupt, naming the first things wrong. Takes seconds a gigabyte.
+  virtual Status verify() = 0;
+};
+
+}  // namespace analyzer::store
+
+#endif  // ANALYZER_STORE_STORE_H_

@@ -1,0 +1,138 @@
+// Windows count, in event time and in memory, what a History says about the
+// links of an observation.
+//
+// Events are ordered by (at, arrival). look() counts what was applied and is
+// ordered before the event, within (t - N * 24 h, t]; a late event counts where
+// it belongs, so that afterwards the windows are as if it had come in time. An
+// event with arrival 0 (not accepted) is ordered after all of its instant.
+//
+// One thread at a time may apply, undo or load; any number may look while none
+// does. Nothing here asks a clock: what can no longer matter is dropped as the
+// latest event moves on.
+//
+// Example:
+//   History history;
+//   windows.look(event, history);
+//   Windows::Undo undo = windows.apply(event);
+//   if (!session.commit()) windows.undo(std::move(undo));   // latest first
+//
+// What is counted where, beyond core/history.h:
+// - Persons are distinct, certified by `passed` or `manual`, and never the
+//   event's own. Events, operators, devices, villages and regions are counted
+//   over all outcomes; failures over `failed` and `abandoned`.
+// - median_gap_s and gap_spread: each person of the last day at the last time;
+//   of the newest 64 persons, found among the newest 256 events.
+// - usual_week: mean of the distinct persons in each of the eight weeks
+//   (t - 7(k+1) d, t - 7k d], k = 1..8, that end after the link's first event;
+//   nothing if none does.
+// - same_device_before: certified by this device more than 90 days before.
+// - A person's own events: the newest 512, of 1,096 days.
+// - Captures: of 1,096 days, any outcome.
+// - Ring: other persons certified within 365 days over the event's device,
+//   operator, fee payee and Wi-Fi, and over those links of these persons; a
+//   link with more than 48 events a year joins nobody, and counting stops at
+//   256 persons. ring_confirmed: persons and links of the ring with an adverse
+//   disposition of the last 24 months.
+// - Report counts of domains and numbers count a report once; of the newest
+//   4,096 reports a link.
+// - Months of dispositions are 30 days.
+
+#ifndef ANALYZER_STORE_WINDOWS_H_
+#define ANALYZER_STORE_WINDOWS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "analyzer/core/history.h"
+#include "analyzer/core/result.h"
+#include "analyzer/core/window_event.h"
+#include "analyzer/store/window_log.h"
+
+namespace analyzer::store {
+
+class Windows {
+ public:
+  // What takes back one apply(); to be given to undo() at most once.
+  class Undo {
+   public:
+    Undo(Undo&&) noexcept = default;
+    Undo& operator=(Undo&&) noexcept = default;
+    Undo(const Undo&) = delete;
+    Undo& operator=(const Undo&) = delete;
+
+   private:
+    friend class Windows;
+    Undo() = default;
+    std::uint64_t step_ = 0;  // which apply(); the latest must go first
+    WindowChange change_;
+    std::uint64_t place_ = 0;  // where it was put
+    bool changed_ = false;
+  };
+
+  Windows();
+  Windows(Windows&&) noexcept;
+  Windows& operator=(Windows&&) noexcept;
+  ~Windows();
+
+  // Fills the counts for `event` in `history`; sets `available`.
+  //
+  // Takes 1 to 10 µs for ordinary links; for a link with thousands of events
+  // about as much while events come nearly in order (tests/bench/windows_bench.cpp),
+  // time linear in the link's events for one that is late by days.
+  void look(const AttemptEvent& event, History& history) const;
+  void look(const ReportEvent& event, History& history) const;
+
+  // Adds a change that was accepted. Events older than 400 days before the
+  // latest count nowhere but in the person's own history and captures, and
+  // beyond 1,131 days not at all.
+  [[nodiscard]] Undo apply(const AttemptEvent& event);
+  [[nodiscard]] Undo apply(const ReportEvent& event);
+  [[nodiscard]] Undo apply(const RegistryFact& fact);
+  [[nodiscard]] Undo apply(const DispositionEvent& event);
+  // Takes away what was applied before with the same values (no effect if
+  // nothing was).
+  [[nodiscard]] Undo apply(const Withdrawn& withdrawn);
+  [[nodiscard]] Undo apply(const WindowChange& change);
+
+  // Takes back the latest apply() that was not taken back: afterwards look()
+  // answers as before it.
+  void undo(Undo undo);
+
+  // Arrivals of attempts ordered after `event` within 7 days that share one of
+  // its links, in event order: whose answers a late event may change.
+  std::vector<std::uint64_t> later_on_links(const AttemptEvent& event, std::size_t limit) const;
+
+  // Arrivals of the person's attempts in (`after`, ∞) in event order.
+  std::vector<std::uint64_t> attempts_of(LinkKey person, Time after, std::size_t limit) const;
+
+  // Writes the windows to `path`: a file of its own version with a checksum,
+  // written beside it, synced and renamed. `last_arrival` is the seq of the
+  // last change applied; the store's log completes the file from the next one.
+  //
+  // Fails with kUnavailable if it cannot be written; the old file stays.
+  Status save(const std::string& path, std::uint64_t last_arrival) const;
+
+  struct Loaded;
+  // Reads what save() wrote. Fails with kNotFound if there is no file, with
+  // kCorrupt if it is damaged or of another version: rebuild from the log then.
+  static Result<Loaded> load(const std::string& path);
+
+  // Attempts and reports held, for metrics.
+  std::size_t size() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;  // null only after a move
+};
+
+struct Windows::Loaded {
+  Windows windows;
+  std::uint64_t last_arrival = 0;
+};
+
+}  // namespace analyzer::store
+
+#endif  // ANALYZER_STORE_WINDOWS_H_
