@@ -1,0 +1,159 @@
+// The use cases of the analyzer: what machine callers, hotline agents and
+// reviewers can ask of it. JSON bytes in, JSON bytes out; everything else about
+// HTTP is the server's.
+//
+// Any number of threads may call a Service at once. Everything that writes
+// passes through one sequencer thread, which commits in groups: a call that
+// writes is answered only after its group is on disk, or with kUnavailable if
+// it is not. Calls that take a Done return at once and answer later, on the
+// sequencer's thread, which must not be kept; all others block their caller for
+// some milliseconds and must not be made from an I/O thread.
+
+#ifndef ANALYZER_SERVICE_SERVICE_H_
+#define ANALYZER_SERVICE_SERVICE_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/core/result.h"
+#include "analyzer/core/time.h"
+#include "analyzer/service/actor.h"
+
+namespace analyzer {
+
+class Store;
+class Snapshot;
+
+// One answer as JSON. `text` may be shared with the store's group.
+struct Document {
+  std::shared_ptr<const std::string> text;
+  bool created = false;                 // 201 rather than 200
+  bool replayed = false;                // Idempotency-Replayed: true
+  std::optional<std::int64_t> version;  // ETag of what can be edited
+};
+using Done = std::function<void(Result<Document>)>;
+
+// What can be done to a case; the body's form depends on it (openapi.yaml).
+enum class CaseAction : std::uint8_t {
+  kClaim, kRelease, kRenew, kNote, kDecide, kConfirmation, kReopen
+};
+
+struct CaseFilter {
+  std::string state;     // word of CaseState, or empty
+  std::string kind;      // word of CaseKind, or empty
+  std::string region;    // code prefix, or empty
+  std::string assignee;  // "me", an account id, or empty
+  std::string text;      // substring of the title or the id
+  std::optional<bool> held;
+  std::string cursor;
+  int limit = 50;        // 1 to 200
+};
+
+// Numbers for /metrics and /readyz.
+struct Health {
+  bool ready = false;
+  struct Check {
+    std::string name;
+    bool ok = false;
+    std::string detail;
+  };
+  std::vector<Check> checks;
+};
+struct Counters {
+  std::map<std::string, std::uint64_t> decisions;  // by decision or level
+  std::uint64_t replayed = 0;
+  std::uint64_t not_recorded = 0;
+  std::uint64_t degraded = 0;
+  std::uint64_t groups = 0;         // commits
+  std::uint64_t queue_depth = 0;    // waiting for the sequencer now
+  std::uint64_t cases_open = 0;
+  std::uint64_t windows_bytes = 0;
+  double oldest_open_seconds = 0.0;
+  std::string snapshot;
+  std::map<std::string, std::string> models;  // name -> digest, or "absent"
+  // Histogram counts of stages in microseconds: upper bounds and counts.
+  struct Stage {
+    std::string name;
+    std::vector<std::uint64_t> counts;  // one for each of kStageBounds, then the rest
+    double sum_seconds = 0.0;
+  };
+  std::vector<Stage> stages;
+};
+inline constexpr double kStageBounds[] = {5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3,
+                                          2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1, 2e-1, 5e-1};
+
+struct ServiceOptions {
+  std::string root;            // folder that holds data/ and models/
+  std::string store;           // path of the database file
+  std::string key_file;        // created with mode 0600 if absent
+  bool synthetic_ids = false;  // accept id numbers of region 99
+  std::size_t queue_limit = 8192;  // waiting writes; above it 503
+  std::function<Time()> clock;     // tests may turn it
+  bool background_jobs = true;     // checkpoints, lapsing holds, windows file
+};
+
+class Service {
+ public:
+  // Opens the store (migrating it), loads the snapshot and the windows, and
+  // starts the sequencer. Fails with what failed, in words for an operator.
+  static Result<std::unique_ptr<Service>> open(ServiceOptions options);
+
+  virtual ~Service() = default;
+
+  // -- machine callers -------------------------------------------------------
+  virtual void submit_attempt(const Caller& caller, std::string_view body, bool strict,
+                              Done done) = 0;
+  // Body {"attempts":[...]}; answers each by its index.
+  virtual void submit_attempts(const Caller& caller, std::string_view body, bool strict,
+                               Done done) = 0;
+  virtual void submit_report(const Caller& caller, std::string_view body, bool strict,
+                             Done done) = 0;
+  virtual void attempt_outcome(const Caller& caller, std::string_view attempt_id,
+                               std::string_view body, bool strict, Done done) = 0;
+  virtual void registry_event(const Caller& caller, std::string_view body, bool strict,
+                              Done done) = 0;
+  // Nothing is stored.
+  virtual Result<Document> check(std::string_view body, bool strict) = 0;
+  virtual Result<Document> attempt_answer(const Caller& caller, std::string_view attempt_id) = 0;
+  virtual Result<Document> report_answer(const Caller& caller, std::string_view report_id) = 0;
+
+  // -- people ------------------------------------------------------------------
+  virtual Result<Document> cases(const Actor& actor, const CaseFilter& filter) = 0;
+  virtual Result<Document> case_by_id(const Actor& actor, std::string_view id) = 0;
+  // Claims the next case; an empty `text` where none is left. Body: {"kinds":[...],"region":"..."}.
+  virtual Result<Document> next_case(const Actor& actor, std::string_view body) = 0;
+  // `if_match` is the version the actor saw. Fails with kConflict if it is not
+  // the present one (FieldError code "stale" tells it from other conflicts).
+  virtual Result<Document> act(const Actor& actor, std::string_view case_id, CaseAction action,
+                               std::int64_t if_match, std::string_view body) = 0;
+  // Personal detail in clear, with the reason logged.
+  virtual Result<Document> subject(const Actor& actor, std::string_view case_id,
+                                   std::string_view reason) = 0;
+  virtual Result<Document> campaign(const Actor& actor, std::string_view id) = 0;
+  virtual Result<Document> overview(const Actor& actor) = 0;
+  virtual Result<Document> audit(const Actor& actor, std::string_view cursor, int limit) = 0;
+
+  // -- operation -----------------------------------------------------------------
+  virtual Store& store() = 0;  // for accounts, which keep their own use cases
+  // Runs `work` on the sequencer's thread within its next group (for writes of
+  // accounts); `work` gets the writing session. Blocks until it is on disk.
+  virtual Status write(const std::function<Status(class Session&)>& work) = 0;
+  virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
+  // Builds and publishes a new snapshot; on failure the old one stays.
+  virtual Status reload() = 0;
+  virtual Health health() = 0;
+  virtual Counters counters() = 0;
+  virtual Time now() const = 0;
+  // Finishes what was accepted, saves the windows, checkpoints.
+  virtual void stop() = 0;
+};
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_SERVICE_SERVICE_H_
