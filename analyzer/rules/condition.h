@@ -36,7 +36,7 @@ class Condition {
  private:
   struct Term {
     bool negated = false;
-    std::string code;  // may end in '*'
+    std::string code;     // may end in '*'
     char comparison = 0;  // 0 none, 'g' >=, '>' , 'l' <=, '<', '='
     double number = 0.0;
     std::vector<Term> any;  // any(...): the other fields are unused

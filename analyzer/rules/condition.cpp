@@ -1,0 +1,136 @@
+#include "analyzer/rules/condition.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace analyzer {
+namespace {
+
+constexpr std::string_view kAny = "any(";
+constexpr std::string_view kBlank = " \t";
+
+std::string_view trim(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(kBlank);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kBlank) + 1 - begin);
+}
+
+// The comparisons as written and as kept; the longer ones first.
+constexpr std::array<std::pair<std::string_view, char>, 5> kComparisons = {
+    {{">=", 'g'}, {"<=", 'l'}, {"==", '='}, {">", '>'}, {"<", '<'}}};
+
+// A code, with or without a final '*': [a-z0-9_.]+.
+bool is_code_pattern(std::string_view text) {
+  if (!text.empty() && text.back() == '*') text.remove_suffix(1);
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+  });
+}
+
+bool compares(char comparison, double value, double number) {
+  switch (comparison) {
+    case 'g':
+      return value >= number;
+    case '>':
+      return value > number;
+    case 'l':
+      return value <= number;
+    case '<':
+      return value < number;
+    case '=':
+      return value == number;
+    default:
+      return true;
+  }
+}
+
+tl::unexpected<Error> bad(std::string_view text) {
+  return fail(ErrorCode::kInvalid, "'" + std::string(text) + "' is not a condition");
+}
+
+}  // namespace
+
+bool code_matches(std::string_view pattern, std::string_view code) {
+  if (!pattern.empty() && pattern.back() == '*') {
+    return code.starts_with(pattern.substr(0, pattern.size() - 1));
+  }
+  return pattern == code;
+}
+
+Result<Condition::Term> Condition::parse_term(std::string_view text) {
+  const std::string_view whole = trim(text);
+  std::string_view rest = whole;
+  Term term;
+  if (rest.starts_with(kAny)) {
+    if (rest.back() != ')') return bad(whole);
+    rest = rest.substr(kAny.size(), rest.size() - kAny.size() - 1);
+    while (true) {
+      const std::size_t comma = rest.find(',');
+      Result<Term> part = parse_term(rest.substr(0, comma));
+      if (!part) return part;
+      if (!part->any.empty()) return bad(whole);  // no nesting
+      term.any.push_back(*std::move(part));
+      if (comma == std::string_view::npos) return term;
+      rest.remove_prefix(comma + 1);
+    }
+  }
+  if (rest.starts_with('!')) {
+    term.negated = true;
+    rest = trim(rest.substr(1));
+  }
+  for (const auto& [word, comparison] : kComparisons) {
+    const std::size_t at = rest.find(word);
+    if (at == std::string_view::npos) continue;
+    const std::string_view number = trim(rest.substr(at + word.size()));
+    const auto [end, error] =
+        std::from_chars(number.data(), number.data() + number.size(), term.number);
+    if (error != std::errc() || end != number.data() + number.size()) return bad(whole);
+    term.comparison = comparison;
+    rest = trim(rest.substr(0, at));
+    break;
+  }
+  if (!is_code_pattern(rest)) return bad(whole);
+  term.code = rest;
+  return term;
+}
+
+Result<Condition> Condition::parse(const std::vector<std::string>& terms) {
+  Condition out;
+  for (const std::string& text : terms) {
+    Result<Term> term = parse_term(text);
+    if (!term) return tl::unexpected(term.error());
+    out.terms_.push_back(*std::move(term));
+  }
+  return out;
+}
+
+bool Condition::holds(const Term& term, std::span<const Signal> signals) {
+  if (!term.any.empty()) {
+    return std::any_of(term.any.begin(), term.any.end(),
+                       [&](const Term& part) { return holds(part, signals); });
+  }
+  const bool speaks = std::any_of(signals.begin(), signals.end(), [&](const Signal& signal) {
+    if (!signal.active() || !code_matches(term.code, signal.code)) return false;
+    return term.comparison == 0 ||
+           (signal.value && compares(term.comparison, *signal.value, term.number));
+  });
+  return speaks != term.negated;
+}
+
+bool Condition::holds(std::span<const Signal> signals) const {
+  return !terms_.empty() && std::all_of(terms_.begin(), terms_.end(),
+                                        [&](const Term& term) { return holds(term, signals); });
+}
+
+std::vector<std::string> Condition::codes() const {
+  std::vector<std::string> out;
+  for (const Term& term : terms_) {
+    if (term.any.empty()) out.push_back(term.code);
+    for (const Term& part : term.any) out.push_back(part.code);
+  }
+  return out;
+}
+
+}  // namespace analyzer

@@ -1,0 +1,164 @@
+#include "analyzer/rules/rule_set.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <new>
+#include <unordered_map>
+
+#include "analyzer/rules/pattern.h"
+#include "analyzer/rules/rule_file.h"
+
+namespace analyzer {
+namespace {
+
+constexpr LogOdds kLargestWeight = 5.0;
+constexpr std::size_t kFewestExamples = 3;
+
+// The patterns of one scope; rule_of[i] is the index of pattern i's rule.
+struct ScopePatterns {
+  PatternSet patterns;
+  std::vector<std::size_t> rule_of;
+};
+
+class Compiler {
+ public:
+  Compiler(std::vector<Rule>& rules, const Normalizer& normalize)
+      : rules_(rules), normalize_(normalize) {}
+
+  Status run(std::array<ScopePatterns, kNames<Scope>.size()>& scopes) {
+    std::sort(rules_.begin(), rules_.end(),
+              [](const Rule& a, const Rule& b) { return a.id < b.id; });
+    for (std::size_t i = 0; i < rules_.size(); ++i) {
+      check_fields(rules_[i], i > 0 && rules_[i - 1].id == rules_[i].id);
+      add(scopes[static_cast<std::size_t>(rules_[i].scope)], i);
+    }
+    for (ScopePatterns& scope : scopes) scope.patterns.build();
+    for (const ScopePatterns& scope : scopes) {
+      for (std::size_t p = 0; p < scope.rule_of.size(); ++p)
+        check_examples(scope.patterns, p, rules_[scope.rule_of[p]]);
+    }
+    if (errors_.empty()) return {};
+    const FieldError& first = errors_.front();
+    return tl::unexpected(
+        Error{ErrorCode::kInvalid, first.pointer + ": " + first.message, errors_});
+  }
+
+ private:
+  void refuse(const Rule& rule, std::string message) {
+    errors_.push_back({rule.where.empty() ? rule.id : rule.where, "invalid",
+                       "rule '" + rule.id + "': " + std::move(message)});
+  }
+
+  void check_fields(const Rule& rule, bool taken) {
+    if (!is_code(rule.id)) refuse(rule, "the id must read group.name in [a-z0-9_]");
+    if (taken) refuse(rule, "the id is given twice");
+    if (!(rule.weight >= -kLargestWeight && rule.weight <= kLargestWeight)) {
+      refuse(rule, "the weight must lie in [-5, 5]");
+    }
+    if (rule.hits.size() < kFewestExamples || rule.misses.size() < kFewestExamples) {
+      refuse(rule, "at least three hits and three misses are needed");
+    }
+  }
+
+  void add(ScopePatterns& scope, std::size_t rule) {
+    const Result<std::size_t> index = scope.patterns.add(rules_[rule].pattern, rules_[rule].unless);
+    if (!index) return refuse(rules_[rule], index.error().message);
+    scope.rule_of.push_back(rule);
+  }
+
+  void check_examples(const PatternSet& patterns, std::size_t index, const Rule& rule) {
+    const auto matches = [&](const std::string& example) {
+      const std::string text = rule.scope == Scope::kText ? normalize_(example) : example;
+      return !patterns.search(index, text, 1).empty();
+    };
+    for (const std::string& hit : rule.hits) {
+      if (!matches(hit)) refuse(rule, "does not match its hit '" + hit + "'");
+    }
+    for (const std::string& miss : rule.misses) {
+      if (matches(miss)) refuse(rule, "matches its miss '" + miss + "'");
+    }
+  }
+
+  std::vector<Rule>& rules_;
+  const Normalizer& normalize_;
+  std::vector<FieldError> errors_;
+};
+
+}  // namespace
+
+struct RuleSet::Impl {
+  std::vector<Rule> rules;  // by id
+  std::array<ScopePatterns, kNames<Scope>.size()> scopes;
+  std::string digest;
+};
+
+bool is_code(std::string_view text) {
+  std::size_t parts = 0;
+  std::size_t begin = 0;
+  while (begin <= text.size()) {
+    const std::size_t end = std::min(text.find('.', begin), text.size());
+    const std::string_view part = text.substr(begin, end - begin);
+    const bool good = !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    });
+    if (!good) return false;
+    ++parts;
+    begin = end + 1;
+  }
+  return parts >= 2;
+}
+
+RuleSet::RuleSet(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+RuleSet::RuleSet(RuleSet&&) noexcept = default;
+RuleSet& RuleSet::operator=(RuleSet&&) noexcept = default;
+RuleSet::~RuleSet() = default;
+
+Result<RuleSet> RuleSet::compile(std::vector<Rule> rules, const Normalizer& normalize) {
+  auto impl = std::make_unique<Impl>();
+  impl->rules = std::move(rules);
+  Compiler compiler(impl->rules, normalize);
+  if (Status status = compiler.run(impl->scopes); !status) return tl::unexpected(status.error());
+  return RuleSet(std::move(impl));
+}
+
+Result<RuleSet> RuleSet::load(const std::string& folder, const Normalizer& normalize) {
+  Result<RuleFolder> files = read_rule_folder(folder);
+  if (!files) return tl::unexpected(files.error());
+  Result<RuleSet> set = compile(std::move(files->rules), normalize);
+  if (set) set->impl_->digest = std::move(files->digest);
+  return set;
+}
+
+Result<std::vector<RuleMatch>> RuleSet::match(std::span<const RuleText> texts) const try {
+  std::vector<RuleMatch> out;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const std::string_view text = texts[i].text;
+    if (text.size() > kMaxTextBytes) return fail(ErrorCode::kUnavailable, "a text is too long");
+    const ScopePatterns& scope = impl_->scopes[static_cast<std::size_t>(texts[i].scope)];
+    for (const int candidate : scope.patterns.candidates(text)) {
+      std::vector<Span> spans = scope.patterns.search(candidate, text, kMaxSpans);
+      if (spans.empty()) continue;
+      out.push_back({&impl_->rules[scope.rule_of[candidate]], i, std::move(spans)});
+    }
+  }
+  // Rules are sorted by id and live in one array.
+  std::stable_sort(out.begin(), out.end(), [](const RuleMatch& a, const RuleMatch& b) {
+    return a.rule != b.rule ? a.rule < b.rule : a.text < b.text;
+  });
+  return out;
+} catch (const std::bad_alloc&) {
+  return fail(ErrorCode::kUnavailable, "out of memory while matching");
+}
+
+const Rule* RuleSet::find(std::string_view id) const {
+  const auto it =
+      std::lower_bound(impl_->rules.begin(), impl_->rules.end(), id,
+                       [](const Rule& rule, std::string_view key) { return rule.id < key; });
+  return it != impl_->rules.end() && it->id == id ? &*it : nullptr;
+}
+
+std::span<const Rule> RuleSet::rules() const { return impl_->rules; }
+const std::string& RuleSet::digest() const { return impl_->digest; }
+
+}  // namespace analyzer
