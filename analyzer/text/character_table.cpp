@@ -1,0 +1,180 @@
+#include "analyzer/text/character_table.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include "analyzer/text/character_data.h"
+#include "analyzer/text/lexicon.h"
+
+namespace analyzer::text {
+namespace {
+
+constexpr char32_t kTableEnd = 0x20000;
+constexpr std::u32string_view kHanDigits = U"零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖幺两";
+
+const icu::Normalizer2& nfkc_casefold() {
+  UErrorCode status = U_ZERO_ERROR;
+  // Part of ICU's own data; it cannot fail where ICU is installed.
+  return *icu::Normalizer2::getNFKCCasefoldInstance(status);
+}
+
+std::u32string nfkc_casefold(std::u32string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString in = icu::UnicodeString::fromUTF32(
+      reinterpret_cast<const UChar32*>(text.data()), static_cast<std::int32_t>(text.size()));
+  const icu::UnicodeString out = nfkc_casefold().normalize(in, status);
+  std::u32string result;
+  for (std::int32_t i = 0; i < out.length(); i = out.moveIndex32(i, 1)) {
+    result.push_back(static_cast<char32_t>(out.char32At(i)));
+  }
+  return result;
+}
+
+bool is_han(char32_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == U'〇' || c == U'々' ||
+         (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+// Overlays and accents that people put on any character to break it up.
+bool is_loose_mark(char32_t c) {
+  return (c >= 0x300 && c <= 0x36F) || (c >= 0x483 && c <= 0x489) || (c >= 0x1AB0 && c <= 0x1AFF) ||
+         (c >= 0x1DC0 && c <= 0x1DFF) || (c >= 0x20D0 && c <= 0x20FF) ||
+         (c >= 0xFE20 && c <= 0xFE2F);
+}
+
+bool is_control(char32_t c) {
+  return (c < 0x20 && c != U'\t' && c != U'\n' && c != U'\r') || (c >= 0x7F && c <= 0x9F);
+}
+
+std::unordered_map<char32_t, char32_t> pairs(std::u32string_view data) {
+  std::unordered_map<char32_t, char32_t> map;
+  for (std::size_t i = 0; i + 1 < data.size(); i += 2) map.emplace(data[i], data[i + 1]);
+  return map;
+}
+
+char32_t find_or_zero(const std::unordered_map<char32_t, char32_t>& map, char32_t c) {
+  const auto found = map.find(c);
+  return found == map.end() ? 0 : found->second;
+}
+
+}  // namespace
+
+int han_digit(char32_t c) {
+  const std::size_t at = kHanDigits.find(c);
+  if (at == std::u32string_view::npos) return -1;
+  if (at < 10) return static_cast<int>(at);
+  constexpr int kRest[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2};
+  return kRest[at - 10];
+}
+
+const CharacterTable& CharacterTable::get() {
+  static const CharacterTable table;
+  return table;
+}
+
+CharacterTable::CharacterTable()
+    : own_(pairs(kLookAlikes)),
+      traditional_(pairs(kTraditionalSimplified)),
+      latin_(pairs(kLatinLookAlikes)),
+      kana_(pairs(kKanaLookAlikes)) {
+  own_.insert(traditional_.begin(), traditional_.end());
+  for (const char32_t c : kBlanks) own_[c] = 0;
+  for (const EmojiWord& word : kEmojiWords) emoji_.emplace(word.emoji, word.word);
+  entries_.reserve(kTableEnd);
+  for (char32_t c = 0; c < kTableEnd; ++c) entries_.push_back(make_entry(c));
+  for (const Form& form : forms()) {
+    if (form.from.front() < kTableEnd) entries_[form.from.front()].kind |= kFormStart;
+  }
+}
+
+std::optional<char32_t> CharacterTable::own_map(char32_t c) const {
+  if (is_loose_mark(c) || is_control(c)) return std::nullopt;
+  const auto found = own_.find(c);
+  if (found == own_.end()) return c;
+  return found->second == 0 ? std::nullopt : std::optional(found->second);
+}
+
+std::u32string CharacterTable::map_group(std::u32string_view group) const {
+  std::u32string text(group);
+  // A traditional character may decompose to another one; three rounds suffice
+  // for every character there is, and normalize() repeats until nothing changes.
+  for (int round = 0; round < 3; ++round) {
+    std::u32string next;
+    for (const char32_t c : nfkc_casefold(text)) {
+      if (const auto mapped = own_map(c)) next.push_back(*mapped);
+    }
+    if (next == text) break;
+    text = std::move(next);
+  }
+  return text;
+}
+
+std::uint16_t CharacterTable::kind_of(char32_t c) const {
+  if (c >= U'a' && c <= U'z') return kLatin;
+  if (c >= U'0' && c <= U'9') return kDigitKind;
+  if (c == U' ' || c == U'\t' || c == U'\n' || c == U'\r') return kBlank;
+  if (kSeparators.find(c) != std::u32string_view::npos) return kSeparator;
+  if (std::u32string_view(U"()[]{}【】「」『』〔〕《》").find(c) != std::u32string_view::npos) {
+    return kBracket;
+  }
+  if (kana_.contains(c)) return kKana;
+  if (c >= 0x3040 && c <= 0x30FF) return kKana;
+  if (latin_.contains(c)) return kForeignLetter;
+  if (emoji_.contains(c)) return kEmojiKind;
+  if (is_han(c)) return static_cast<std::uint16_t>(han_digit(c) >= 0 ? kHan | kHanDigit : kHan);
+  if ((c >= 0x1F1E6 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x27BF)) return kEmojiKind;
+  return kOtherKind;
+}
+
+std::uint8_t CharacterTable::disguise_of(char32_t from, const std::u32string& to) const {
+  const auto code = [](Disguise d) { return static_cast<std::uint8_t>(d); };
+  if (to.empty()) return from == U'\uFE0F' ? kNoDisguise : code(Disguise::kInvisible);
+  if (traditional_.contains(from)) return code(Disguise::kTraditional);
+  if (from == U'仟' || from == U'佰') return code(Disguise::kDigit);
+  if (own_.contains(from) || (from >= 0x2E80 && from <= 0x2FDF)) {
+    return code(Disguise::kConfusable);
+  }
+  // Plain upper case and the punctuation of Chinese typography are no disguise.
+  if (to.size() == 1 && u_tolower(static_cast<UChar32>(from)) == static_cast<UChar32>(to[0])) {
+    return kNoDisguise;
+  }
+  return u_isalnum(static_cast<UChar32>(to[0])) != 0 ? code(Disguise::kCompatibility) : kNoDisguise;
+}
+
+CharacterTable::Entry CharacterTable::make_entry(char32_t c) const {
+  Entry entry;
+  entry.kind = kind_of(c);
+  if (c >= 0xD800 && c <= 0xDFFF) return entry;  // never met: decoding yields U+FFFD
+  const std::u32string mapped = map_group(std::u32string_view(&c, 1));
+  entry.disguise = disguise_of(c, mapped);
+  if (nfkc_casefold().hasBoundaryBefore(static_cast<UChar32>(c)) == 0) {
+    entry.action = mapped.empty() && u_getCombiningClass(static_cast<UChar32>(c)) == 0
+                       ? Action::kDrop
+                       : Action::kCombine;
+  } else if (mapped.empty()) {
+    entry.action = Action::kDrop;
+  } else if (mapped.size() > 1) {
+    entry.action = Action::kExpand;
+  } else if (mapped[0] != c) {
+    entry.action = Action::kReplace;
+    entry.target = mapped[0];
+  }
+  return entry;
+}
+
+CharacterTable::Entry CharacterTable::rare_entry(char32_t c) const { return make_entry(c); }
+
+std::u32string CharacterTable::expansion(char32_t c) const {
+  return map_group(std::u32string_view(&c, 1));
+}
+
+char32_t CharacterTable::latin_look_alike(char32_t c) const { return find_or_zero(latin_, c); }
+char32_t CharacterTable::han_look_alike(char32_t c) const { return find_or_zero(kana_, c); }
+
+std::u32string_view CharacterTable::emoji_word(char32_t c) const {
+  const auto found = emoji_.find(c);
+  return found == emoji_.end() ? std::u32string_view{} : found->second;
+}
+
+}  // namespace analyzer::text

@@ -1,0 +1,37 @@
+// The closed vocabulary of pension certification and of the frauds around it,
+// and the ways in which its words are written to slip past programs.
+
+#ifndef ANALYZER_TEXT_LEXICON_H_
+#define ANALYZER_TEXT_LEXICON_H_
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/core/facts.h"
+
+namespace analyzer::text {
+
+// Words that are recognized by their sound: written in pinyin in whole or in
+// part; and, from three characters on, with other characters of the same sound.
+std::span<const std::u32string_view> sounded_words();
+
+// Characters so common that they never count as a homophone for another
+// (养老今年 is not 养老金年).
+std::u32string_view common_characters();
+
+// A way of writing and what it stands for, matched as it is, the longest one
+// first. `from` equal to `to` is a guard: it keeps what looks like another form
+// as it is (自己停 keeps its 己).
+struct Form {
+  std::u32string from;
+  std::u32string to;
+  std::optional<Disguise> counts_as;  // none: a spelling that anybody uses (登陆)
+};
+const std::vector<Form>& forms();
+
+}  // namespace analyzer::text
+
+#endif  // ANALYZER_TEXT_LEXICON_H_
