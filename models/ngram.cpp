@@ -1,0 +1,279 @@
+#include "models/ngram.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cmath>
+#include <cstring>
+#include <future>
+#include <mutex>
+
+#include "models/lbfgs.h"
+#include "models/split.h"
+
+namespace analyzer::models {
+namespace {
+
+constexpr std::string_view kMagic = "ngram-1\n";
+constexpr std::uint32_t kBegin = 2;  // control characters, which normalized texts do not hold
+constexpr std::uint32_t kEnd = 3;
+
+// Characters of `text`; a byte out of place as 0x110000 + byte.
+void decode(std::string_view text, std::vector<std::uint32_t>& out) {
+  out.clear();
+  out.push_back(kBegin);
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t length = lead < 0x80   ? 1
+                               : lead < 0xC2 ? 0
+                               : lead < 0xE0 ? 2
+                               : lead < 0xF0 ? 3
+                               : lead < 0xF5 ? 4
+                                             : 0;
+    std::uint32_t character = length == 1   ? lead
+                              : length == 2 ? lead & 0x1FU
+                              : length == 3 ? lead & 0x0FU
+                                            : lead & 0x07U;
+    bool good = length > 0 && i + length <= text.size();
+    for (std::size_t k = 1; good && k < length; ++k) {
+      const auto next = static_cast<unsigned char>(text[i + k]);
+      good = (next & 0xC0U) == 0x80U;
+      character = (character << 6) | (next & 0x3FU);
+    }
+    out.push_back(good ? character : 0x110000U + lead);
+    i += good ? length : 1;
+  }
+  out.push_back(kEnd);
+}
+
+// Slots of the distinct n-grams of `text`, ascending.
+void slots_of(std::string_view text, const NgramSpec& spec, std::vector<std::uint32_t>& out) {
+  thread_local std::vector<std::uint32_t> characters;
+  decode(text, characters);
+  out.clear();
+  const std::size_t n = characters.size();
+  const unsigned shift = 64U - static_cast<unsigned>(spec.bits);
+  for (std::size_t i = 0; i < n; ++i) {
+    std::uint64_t hash = 0x9E3779B97F4A7C15ULL;
+    for (int length = 1; length <= spec.longest && i + length <= n; ++length) {
+      hash = (hash ^ characters[i + length - 1]) * 0xD6E8FEB86659FD93ULL;
+      hash ^= hash >> 32;
+      if (length >= spec.shortest) {
+        out.push_back(static_cast<std::uint32_t>((hash * 0x9E3779B97F4A7C15ULL) >> shift));
+      }
+    }
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+}
+
+// The slots of many texts, end to end.
+struct SlotRows {
+  std::vector<std::uint32_t> slots;
+  std::vector<std::size_t> begin{0};
+  std::vector<float> scale;
+
+  SlotRows(std::span<const std::string> texts, const NgramSpec& spec) {
+    std::vector<std::uint32_t> one;
+    for (const std::string& text : texts) {
+      slots_of(text, spec, one);
+      slots.insert(slots.end(), one.begin(), one.end());
+      begin.push_back(slots.size());
+      scale.push_back(one.empty() ? 0.0F : 1.0F / std::sqrt(static_cast<float>(one.size())));
+    }
+  }
+};
+
+// Log-loss and gradient of the rows in `rows`; the intercept is the last weight
+// and is not pulled towards zero.
+class Loss {
+ public:
+  Loss(const SlotRows& data, const NgramData& labels, std::vector<std::size_t> rows, double l2)
+      : data_(data), labels_(labels), rows_(std::move(rows)), l2_(l2) {}
+
+  double operator()(std::span<const float> w, std::span<float> gradient) const {
+    const std::size_t last = w.size() - 1;
+    double loss = 0.0;
+    double intercept = 0.0;
+    for (std::size_t i = 0; i < last; ++i) {
+      gradient[i] = static_cast<float>(l2_) * w[i];
+      loss += 0.5 * l2_ * static_cast<double>(w[i]) * static_cast<double>(w[i]);
+    }
+    for (const std::size_t row : rows_) {
+      const std::span slots(data_.slots.data() + data_.begin[row],
+                            data_.begin[row + 1] - data_.begin[row]);
+      float sum = 0.0F;
+      for (const std::uint32_t slot : slots) sum += w[slot];
+      const double z = static_cast<double>(sum * data_.scale[row] + w[last]);
+      const double weight = labels_.weights.empty() ? 1.0 : labels_.weights[row];
+      const double y = labels_.labels[row];
+      const double e = std::exp(-std::abs(z));
+      const double p = z >= 0.0 ? 1.0 / (1.0 + e) : e / (1.0 + e);
+      loss += weight * (std::max(z, 0.0) + std::log1p(e) - y * z);
+      const double d = weight * (p - y);
+      intercept += d;
+      const float step = static_cast<float>(d) * data_.scale[row];
+      for (const std::uint32_t slot : slots) gradient[slot] += step;
+    }
+    gradient[last] = static_cast<float>(intercept);
+    return loss;
+  }
+
+ private:
+  const SlotRows& data_;
+  const NgramData& labels_;
+  std::vector<std::size_t> rows_;
+  double l2_;
+};
+
+Status check(const NgramData& data, const NgramSpec& spec) {
+  if (spec.shortest < 1 || spec.longest < spec.shortest || spec.longest > 8 || spec.bits < 8 ||
+      spec.bits > 22 || !(spec.l2 > 0.0) || spec.iterations < 1) {
+    return fail(ErrorCode::kInvalid, "n-grams: the spec is out of range");
+  }
+  const std::size_t n = data.texts.size();
+  if (data.labels.size() != n || (!data.weights.empty() && data.weights.size() != n)) {
+    return fail(ErrorCode::kInvalid, "n-grams: the numbers of rows disagree");
+  }
+  const auto positives =
+      static_cast<std::size_t>(std::count(data.labels.begin(), data.labels.end(), std::uint8_t{1}));
+  if (positives == 0 || positives == n) {
+    return fail(ErrorCode::kInvalid, "n-grams: all texts have the same label");
+  }
+  return {};
+}
+
+std::vector<float> fit(const SlotRows& slots, const NgramData& data, std::vector<std::size_t> rows,
+                       const NgramSpec& spec, const Progress& progress) {
+  std::vector<float> w((std::size_t{1} << spec.bits) + 1, 0.0F);
+  const Loss loss(slots, data, std::move(rows), spec.l2);
+  minimize(loss, w, {.iterations = spec.iterations}, [&](int round) {
+    if (progress) progress("n-grams", static_cast<double>(round) / spec.iterations);
+  });
+  return w;
+}
+
+template <class T>
+void put(std::string& out, T value) {
+  std::array<char, sizeof(T)> bytes;
+  std::memcpy(bytes.data(), &value, sizeof(T));
+  out.append(bytes.data(), bytes.size());
+}
+
+template <class T>
+T take(std::string_view& in) {
+  T value;
+  std::memcpy(&value, in.data(), sizeof(T));
+  in.remove_prefix(sizeof(T));
+  return value;
+}
+
+}  // namespace
+
+Result<Ngram> Ngram::train(const NgramData& data, const NgramSpec& spec, const Progress& progress) {
+  if (Status good = check(data, spec); !good) return tl::unexpected(good.error());
+  const SlotRows slots(data.texts, spec);
+  std::vector<std::size_t> rows(data.texts.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = i;
+  const std::vector<float> w = fit(slots, data, std::move(rows), spec, progress);
+
+  Ngram out;
+  out.spec_ = spec;
+  out.intercept_ = w.back();
+  out.weights_.resize(w.size() - 1);
+  for (std::size_t i = 0; i + 1 < w.size(); ++i) {
+    out.largest_ = std::max(out.largest_, std::abs(w[i]));
+  }
+  for (std::size_t i = 0; i + 1 < w.size() && out.largest_ > 0.0F; ++i) {
+    const float root = std::sqrt(std::abs(w[i]) / out.largest_) * 127.0F;
+    out.weights_[i] = static_cast<std::int8_t>(std::copysign(std::round(root), w[i]));
+  }
+  return out;
+}
+
+Result<std::vector<double>> Ngram::cross_fit(const NgramData& data,
+                                             std::span<const std::string> groups, std::size_t folds,
+                                             const NgramSpec& spec, const Progress& progress) {
+  if (Status good = check(data, spec); !good) return tl::unexpected(good.error());
+  if (groups.size() != data.texts.size() || folds < 2) {
+    return fail(ErrorCode::kInvalid, "n-grams: cross-fitting needs a group a text and two folds");
+  }
+  const SlotRows slots(data.texts, spec);
+  std::vector<double> out(groups.size(), 0.0);
+  std::atomic<std::size_t> next = 0;
+  std::mutex telling;
+  std::size_t finished = 0;
+  const auto work = [&] {
+    for (std::size_t fold = next++; fold < folds; fold = next++) {
+      std::vector<std::size_t> rows;
+      for (std::size_t i = 0; i < groups.size(); ++i) {
+        if (fold_of(groups[i], "ngram", folds) != fold) rows.push_back(i);
+      }
+      const std::vector<float> w = fit(slots, data, std::move(rows), spec, {});
+      for (std::size_t i = 0; i < groups.size(); ++i) {
+        if (fold_of(groups[i], "ngram", folds) != fold) continue;
+        float sum = 0.0F;
+        for (std::size_t k = slots.begin[i]; k < slots.begin[i + 1]; ++k) sum += w[slots.slots[k]];
+        out[i] = static_cast<double>(sum * slots.scale[i] + w.back());
+      }
+      const std::lock_guard lock(telling);
+      ++finished;
+      if (progress) {
+        progress("cross-fitting", static_cast<double>(finished) / static_cast<double>(folds));
+      }
+    }
+  };
+  auto other = std::async(std::launch::async, work);
+  work();
+  other.get();
+  return out;
+}
+
+double Ngram::margin(std::string_view text) const {
+  thread_local std::vector<std::uint32_t> slots;
+  slots_of(text, spec_, slots);
+  if (slots.empty()) return static_cast<double>(intercept_);
+  std::int64_t sum = 0;  // of signed squares: exact in any order
+  for (const std::uint32_t slot : slots) {
+    const int w = weights_[slot];
+    sum += w * std::abs(w);
+  }
+  const double unit = static_cast<double>(largest_) / (127.0 * 127.0);
+  return static_cast<double>(sum) * unit / std::sqrt(static_cast<double>(slots.size())) +
+         static_cast<double>(intercept_);
+}
+
+std::string Ngram::bytes() const {
+  std::string out(kMagic);
+  put(out, static_cast<std::int32_t>(spec_.shortest));
+  put(out, static_cast<std::int32_t>(spec_.longest));
+  put(out, static_cast<std::int32_t>(spec_.bits));
+  put(out, intercept_);
+  put(out, largest_);
+  out.append(reinterpret_cast<const char*>(weights_.data()), weights_.size());
+  return out;
+}
+
+Result<Ngram> Ngram::parse(std::string_view bytes) {
+  const auto broken = [] { return fail(ErrorCode::kCorrupt, "n-gram model: not understood"); };
+  constexpr std::size_t kHeader = 8 + 3 * 4 + 2 * 4;
+  if (bytes.size() < kHeader || !bytes.starts_with(kMagic)) return broken();
+  bytes.remove_prefix(kMagic.size());
+  Ngram out;
+  out.spec_.shortest = take<std::int32_t>(bytes);
+  out.spec_.longest = take<std::int32_t>(bytes);
+  out.spec_.bits = take<std::int32_t>(bytes);
+  out.intercept_ = take<float>(bytes);
+  out.largest_ = take<float>(bytes);
+  const NgramSpec& spec = out.spec_;
+  if (spec.shortest < 1 || spec.longest < spec.shortest || spec.longest > 8 || spec.bits < 8 ||
+      spec.bits > 22 || bytes.size() != std::size_t{1} << spec.bits ||
+      !std::isfinite(out.intercept_) || !std::isfinite(out.largest_) || out.largest_ < 0.0F) {
+    return broken();
+  }
+  out.weights_.resize(bytes.size());
+  std::memcpy(out.weights_.data(), bytes.data(), bytes.size());
+  return out;
+}
+
+}  // namespace analyzer::models

@@ -1,0 +1,76 @@
+// A linear model of the character n-grams of a text, hashed into a fixed table:
+// what a text is written like, as one margin.
+//
+// Texts are read as Unicode characters with a mark before the first and after
+// the last; a byte that is not UTF-8 counts as a character of its own. Each
+// distinct n-gram counts once, and the margin is scaled by the root of their
+// number, so that repeating a phrase gains nothing. The caller normalizes.
+//
+// A Ngram is immutable: any number of threads may call margin() at once.
+
+#ifndef MODELS_NGRAM_H_
+#define MODELS_NGRAM_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/core/result.h"
+#include "models/matrix.h"
+
+namespace analyzer::models {
+
+struct NgramSpec {
+  int shortest = 1;     // characters, at least 1
+  int longest = 3;      // at most 8
+  int bits = 18;        // the table has 2^bits weights of one byte; 8 to 22
+  double l2 = 1.0;      // strength of the pull towards zero
+  int iterations = 60;  // of L-BFGS, at most
+};
+
+// Texts to learn from. Spans of one length; `weights` may be empty (all 1).
+struct NgramData {
+  std::span<const std::string> texts;
+  std::span<const std::uint8_t> labels;  // 1 = fraud
+  std::span<const float> weights;
+};
+
+class Ngram {
+ public:
+  // Fits a logistic regression by L-BFGS. The same data and spec give the same
+  // bytes. Fails with kInvalid if the spec is out of range, the spans' lengths
+  // differ, or a label is lacking.
+  static Result<Ngram> train(const NgramData& data, const NgramSpec& spec,
+                             const Progress& progress = {});
+
+  // The margin of each text by a model that was trained without the text's
+  // group: what a second model must be trained on, since the margin that a
+  // model gives its own training texts knows their labels. Trains `folds`
+  // models, two at a time. Fails as train() does.
+  static Result<std::vector<double>> cross_fit(const NgramData& data,
+                                               std::span<const std::string> groups,
+                                               std::size_t folds, const NgramSpec& spec,
+                                               const Progress& progress = {});
+
+  // Reads what bytes() wrote. Fails with kCorrupt.
+  static Result<Ngram> parse(std::string_view bytes);
+  std::string bytes() const;
+
+  // Log-odds. Takes about 10 us for 200 characters (tests/bench/models_bench.cpp).
+  double margin(std::string_view text) const;
+
+  const NgramSpec& spec() const { return spec_; }
+
+ private:
+  NgramSpec spec_;
+  float intercept_ = 0.0F;
+  float largest_ = 0.0F;              // magnitude that byte 127 stands for
+  std::vector<std::int8_t> weights_;  // sign and root of the share of largest_
+};
+
+}  // namespace analyzer::models
+
+#endif  // MODELS_NGRAM_H_
