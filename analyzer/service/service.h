@@ -27,8 +27,11 @@
 
 namespace analyzer {
 
-class Store;
 class Snapshot;
+namespace store {
+class Session;
+class Store;
+}  // namespace store
 
 // One answer as JSON. `text` may be shared with the store's group.
 struct Document {
@@ -140,10 +143,10 @@ class Service {
   virtual Result<Document> audit(const Actor& actor, std::string_view cursor, int limit) = 0;
 
   // -- operation -----------------------------------------------------------------
-  virtual Store& store() = 0;  // for accounts, which keep their own use cases
+  virtual store::Store& store() = 0;  // for accounts, which keep their own use cases
   // Runs `work` on the sequencer's thread within its next group (for writes of
   // accounts); `work` gets the writing session. Blocks until it is on disk.
-  virtual Status write(const std::function<Status(class Session&)>& work) = 0;
+  virtual Status write(const std::function<Status(store::Session&)>& work) = 0;
   virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
   // Builds and publishes a new snapshot; on failure the old one stays.
   virtual Status reload() = 0;
