@@ -1,0 +1,123 @@
+#include <algorithm>
+
+#include "analyzer/engine/assess.h"
+#include "analyzer/engine/attempt_columns.h"
+#include "analyzer/engine/hold.h"
+#include "analyzer/engine/scoring.h"
+
+namespace analyzer {
+namespace {
+
+constexpr std::string_view kHelpPrefix = "help.";
+
+AttemptContext make_context(const Attempt& attempt, const History& history,
+                            const Snapshot& snapshot) {
+  const ChannelProfile& channel = snapshot.channels().of(attempt.channel);
+  return {attempt,        history,         snapshot,
+          snapshot.calendar().due(attempt), channel.mobile, channel.offline,
+          shanghai_hour(attempt.occurred_at)};
+}
+
+Signals measure(const AttemptContext& context) {
+  Signals signals;
+  for (const AttemptSignal& row : attempt_signals()) {
+    std::optional<Measured> measured = row.measure(context);
+    if (!measured) continue;
+    if (auto signal = context.snapshot.catalog().make(row.code, *std::move(measured))) {
+      signals.push_back(*std::move(signal));
+    }
+  }
+  return signals;
+}
+
+// The model's probability, or that of the rules where the model cannot speak.
+void score(Verdict& verdict, const AttemptContext& context) {
+  const Snapshot& snapshot = context.snapshot;
+  verdict.margin = additive_margin(verdict.signals, snapshot.policy().attempt.base,
+                                   snapshot.policy());
+  verdict.score = probability_of(verdict.margin);
+  const models::Scorer* model = snapshot.attempt_model();
+  if (model == nullptr) {
+    verdict.degraded.emplace_back("model");
+    return;
+  }
+  const std::vector<float> row = attempt_row(context, verdict.signals);
+  if (const Result<double> margin = model->margin(row)) {
+    verdict.margin = *margin;
+    verdict.score = model->probability(*margin);
+  } else {
+    verdict.degraded.emplace_back("model");
+  }
+}
+
+bool never_held(const Attempt& attempt) {
+  const bool not_finished =
+      attempt.outcome == Outcome::kFailed || attempt.outcome == Outcome::kAbandoned;
+  const bool in_person = attempt.evidence.id_chip_read.value_or(false) &&
+                         (attempt.channel == Channel::kWindow ||
+                          attempt.channel == Channel::kCommunity ||
+                          attempt.channel == Channel::kBank || attempt.channel == Channel::kPost ||
+                          attempt.channel == Channel::kHomeVisit);
+  return not_finished || in_person;
+}
+
+void name_typologies(Verdict& verdict, const Policy& policy) {
+  for (const Typology& typology : policy.typologies) {
+    if (!typology.when.holds(verdict.signals)) continue;
+    verdict.typologies.push_back(typology.id);
+    for (const std::string& action : typology.required_actions) {
+      auto& actions = verdict.required_actions;
+      if (std::find(actions.begin(), actions.end(), action) == actions.end()) {
+        actions.push_back(action);
+      }
+    }
+  }
+}
+
+const Sentence kHoldMessage{
+    "您的认证信息已提交,正在核对,核对期间不影响待遇发放。如需帮助请拨12333或到就近社保窗口。",
+    "Your certification has been received and is being checked; payment goes on meanwhile. For "
+    "help call 12333 or visit the nearest social-security window."};
+
+void decide(Verdict& verdict, const AttemptContext& context) {
+  const AttemptPolicy& policy = context.snapshot.policy().attempt;
+  const Decision start = verdict.score >= policy.review ? Decision::kReview : Decision::kPass;
+  Decision decision = bounded(start, policy.floors, policy.caps, verdict.signals);
+  if (decision == Decision::kHold && never_held(context.attempt)) decision = Decision::kReview;
+  verdict.decision = decision;
+  if (decision != Decision::kHold) return;
+  verdict.hold = make_hold(context.attempt.occurred_at, context.due.due_on, policy);
+  if (context.attempt.channel == Channel::kSilent) {
+    verdict.required_actions.insert(verdict.required_actions.begin(), "active_certification");
+  }
+  if (policy.meanwhile_honoured) verdict.public_message = kHoldMessage;
+}
+
+void offer_help(Verdict& verdict, const Snapshot& snapshot) {
+  for (const Signal& signal : verdict.signals) {
+    if (!signal.code.starts_with(kHelpPrefix) || !signal.active()) continue;
+    if (const Sentence* sentence = snapshot.sentence(signal.code)) {
+      verdict.help.push_back(fill(*sentence, signal));
+    }
+  }
+}
+
+}  // namespace
+
+Verdict assess(const Attempt& attempt, const History& history, const Snapshot& snapshot) {
+  const AttemptContext context = make_context(attempt, history, snapshot);
+  Verdict verdict;
+  if (!history.available) verdict.degraded.emplace_back("history");
+  verdict.signals = measure(context);
+  settle(verdict.signals, snapshot);
+  score(verdict, context);
+  name_typologies(verdict, snapshot.policy());
+  decide(verdict, context);
+  offer_help(verdict, snapshot);
+  verdict.reasons = reasons_of(verdict.signals, kAttemptReasons, snapshot);
+  verdict.missing = snapshot.channels().missing(attempt);
+  verdict.versions = snapshot.versions();
+  return verdict;
+}
+
+}  // namespace analyzer

@@ -1,0 +1,170 @@
+#include <algorithm>
+
+#include "analyzer/engine/advice.h"
+#include "analyzer/engine/assess.h"
+#include "analyzer/engine/scoring.h"
+#include "analyzer/engine/text_columns.h"
+#include "analyzer/engine/url_columns.h"
+
+namespace analyzer {
+namespace {
+
+Level level_of(double score, LogOdds rules_margin, const LevelPolicy& policy) {
+  if (score >= policy.critical) return Level::kCritical;
+  if (score >= policy.high) return Level::kHigh;
+  if (score >= policy.medium || rules_margin >= policy.medium_margin) return Level::kMedium;
+  return Level::kLow;
+}
+
+void note_degraded(std::vector<std::string>& degraded, std::string part) {
+  if (std::find(degraded.begin(), degraded.end(), part) == degraded.end()) {
+    degraded.push_back(std::move(part));
+  }
+}
+
+// The probability of `row` by `model`, or that of the rules' margin, which is
+// then said to be degraded.
+double score_of(const models::Scorer* model, std::span<const float> row, LogOdds rules_margin,
+                LogOdds& margin, std::vector<std::string>& degraded) {
+  margin = rules_margin;
+  if (model != nullptr) {
+    if (const Result<double> found = model->margin(row)) {
+      margin = *found;
+      return model->probability(margin);
+    }
+  }
+  note_degraded(degraded, "model");
+  return probability_of(rules_margin);
+}
+
+Signals measure(const UrlContext& context) {
+  Signals signals;
+  for (const UrlSignal& row : url_signals()) {
+    std::optional<Measured> measured = row.measure(context);
+    if (!measured) continue;
+    if (auto signal = context.snapshot.catalog().make(row.code, *std::move(measured))) {
+      signals.push_back(*std::move(signal));
+    }
+  }
+  return signals;
+}
+
+UrlVerdict judge(const UrlFacts& url, bool dictated, const Snapshot& snapshot,
+                 std::vector<std::string>& degraded) {
+  UrlVerdict out;
+  out.facts = url;
+  out.official = snapshot.official().official(url);
+  const UrlContext context{url, snapshot, out.official, dictated};
+  Signals signals = measure(context);
+  explain_away(signals, snapshot);
+  if (!out.official) out.imitates = snapshot.official().imitated(url);
+
+  const LevelPolicy& policy = snapshot.policy().url;
+  const LogOdds rules = additive_margin(signals, policy.base, snapshot.policy());
+  LogOdds margin = rules;
+  const models::Scorer* model = snapshot.url_model();
+  const std::vector<float> row =
+      model == nullptr ? std::vector<float>{} : url_row(url, model->ngram());
+  out.score = score_of(model, row, rules, margin, degraded);
+  out.level = bounded(level_of(out.score, rules, policy), policy.floors, policy.caps, signals);
+  if (out.official) out.level = Level::kOfficial;
+  out.reasons = reasons_of(signals, kUrlReasons, snapshot);
+  return out;
+}
+
+Signals measure(const ReportContext& context) {
+  Signals signals;
+  for (const ReportSignal& row : report_signals()) {
+    std::optional<Measured> measured = row.measure(context);
+    if (!measured) continue;
+    if (auto signal = context.snapshot.catalog().make(row.code, *std::move(measured))) {
+      signals.push_back(*std::move(signal));
+    }
+  }
+  return signals;
+}
+
+Level highest_link(const std::vector<UrlVerdict>& urls) {
+  Level level = Level::kOfficial;
+  for (const UrlVerdict& url : urls) level = std::max(level, url.level);
+  return level;
+}
+
+// What is said counts as words; a report of links alone is as its links are.
+void score_text(Verdict& verdict, const ReportContext& context) {
+  const Snapshot& snapshot = context.snapshot;
+  const LevelPolicy& policy = snapshot.policy().report;
+  const LogOdds rules = additive_margin(verdict.signals, policy.base, snapshot.policy());
+  const models::Scorer* model = snapshot.text_model();
+  const std::vector<float> row =
+      model == nullptr ? std::vector<float>{}
+                       : text_row(*context.facts.text, context.facts.urls, verdict.urls,
+                                  verdict.signals, model->ngram());
+  verdict.score = score_of(model, row, rules, verdict.margin, verdict.degraded);
+  verdict.level = level_of(verdict.score, rules, policy);
+}
+
+void score_report(Verdict& verdict, const ReportContext& context) {
+  const LevelPolicy& policy = context.snapshot.policy().report;
+  verdict.level = verdict.urls.empty() ? Level::kLow : highest_link(verdict.urls);
+  if (context.facts.text) {
+    score_text(verdict, context);
+    verdict.level = std::max(*verdict.level, Level::kLow);
+  }
+  // An official link stands for itself where nothing else is said.
+  verdict.level = bounded(*verdict.level, policy.floors, policy.caps, verdict.signals);
+  if (!verdict.urls.empty()) {
+    verdict.level = std::max(*verdict.level, highest_link(verdict.urls));
+  }
+  for (const UrlVerdict& url : verdict.urls) verdict.score = std::max(verdict.score, url.score);
+}
+
+// The links' own reasons speak for a report that says nothing in words.
+void add_link_reasons(Verdict& verdict) {
+  for (const UrlVerdict& url : verdict.urls) {
+    for (const Reason& reason : url.reasons) {
+      if (verdict.reasons.size() >= kAttemptReasons) return;
+      const bool there = std::any_of(verdict.reasons.begin(), verdict.reasons.end(),
+                                     [&](const Reason& r) { return r.code == reason.code; });
+      if (!there) verdict.reasons.push_back(reason);
+    }
+  }
+}
+
+}  // namespace
+
+Prepared prepare(const Report& report, const Facts& facts, const Snapshot& snapshot) {
+  Prepared out;
+  if (Result<Signals> found = match_report(snapshot.rules(), report, facts)) {
+    out.patterns = *std::move(found);
+  } else {
+    out.degraded.emplace_back("rules");
+  }
+  const bool dictated = report.wording == Wording::kDictated;
+  out.urls.reserve(facts.urls.size());
+  for (const UrlFacts& url : facts.urls) {
+    out.urls.push_back(judge(url, dictated, snapshot, out.degraded));
+  }
+  return out;
+}
+
+Verdict assess(const Report& report, const Facts& facts, const Prepared& prepared,
+               const History& history, const Snapshot& snapshot) {
+  Verdict verdict;
+  verdict.degraded = prepared.degraded;
+  if (!history.available) verdict.degraded.emplace_back("history");
+  verdict.urls = prepared.urls;
+  const ReportContext context{report, facts, history, snapshot, prepared.urls};
+  verdict.signals = prepared.patterns;
+  for (Signal& signal : measure(context)) verdict.signals.push_back(std::move(signal));
+  settle(verdict.signals, snapshot);
+  score_report(verdict, context);
+  verdict.tactics = tactics_of(verdict.signals);
+  verdict.reasons = reasons_of(verdict.signals, kAttemptReasons, snapshot);
+  add_link_reasons(verdict);
+  verdict.advice = advise(*verdict.level, verdict.tactics, verdict.signals, snapshot.policy());
+  verdict.versions = snapshot.versions();
+  return verdict;
+}
+
+}  // namespace analyzer

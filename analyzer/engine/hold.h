@@ -1,0 +1,26 @@
+// When a hold must be decided: the earlier of some working days and the day
+// before the person is due (api.md, "Decisions and levels").
+
+#ifndef ANALYZER_ENGINE_HOLD_H_
+#define ANALYZER_ENGINE_HOLD_H_
+
+#include <optional>
+
+#include "analyzer/core/time.h"
+#include "analyzer/core/verdict.h"
+#include "analyzer/engine/policy.h"
+
+namespace analyzer {
+
+// The end of the `count`-th working day after `at`'s day, Shanghai time.
+// Saturdays and Sundays are no working days; public holidays are not known
+// here, so that the true deadline may only lie later.
+Time after_working_days(Time at, int count);
+
+// The hold of an attempt at `at` whose person is due on `due_on`. A due day
+// that is already past does not shorten the time to decide.
+Hold make_hold(Time at, std::optional<Date> due_on, const AttemptPolicy& policy);
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_ENGINE_HOLD_H_

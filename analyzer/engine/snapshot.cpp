@@ -1,0 +1,175 @@
+#include "analyzer/engine/snapshot.h"
+
+#include <algorithm>
+
+#include "analyzer/core/digest.h"
+#include "analyzer/engine/attempt_columns.h"
+#include "analyzer/engine/text_columns.h"
+#include "analyzer/engine/url_columns.h"
+#include "analyzer/text/normalize.h"
+
+namespace analyzer {
+namespace {
+
+// Raised by hand when the engine's own code changes what it says.
+constexpr std::string_view kEngineBuild = "engine-1";
+
+// Every code that a table measures must stand in the catalogue, and the other
+// way round.
+template <class Row>
+void check_table(std::span<const Row> rows, const Catalog& catalog, std::vector<std::string>& codes,
+                 Error& error) {
+  for (const Row& row : rows) {
+    codes.emplace_back(row.code);
+    if (catalog.find(row.code) == nullptr) {
+      error.fields.push_back({"data/signals", "missing_signal",
+                              "no [[signal]] for '" + std::string(row.code) + "'"});
+    }
+  }
+}
+
+Status check_catalog(const Catalog& catalog) {
+  Error error{ErrorCode::kInvalid, "data/signals and the tables of signals differ", {}};
+  std::vector<std::string> codes;
+  check_table(attempt_signals(), catalog, codes, error);
+  check_table(report_signals(), catalog, codes, error);
+  check_table(url_signals(), catalog, codes, error);
+  for (const std::string& code : catalog.codes()) {
+    if (std::find(codes.begin(), codes.end(), code) == codes.end()) {
+      error.fields.push_back({"data/signals", "unknown_signal", "'" + code + "' is never measured"});
+    }
+  }
+  if (error.fields.empty()) return {};
+  error.message += ": " + error.fields.front().message;
+  return tl::unexpected(std::move(error));
+}
+
+std::unique_ptr<models::Scorer> load_model(
+    const std::string& folder, const std::string& name, std::span<const std::string_view> columns,
+    std::vector<std::pair<std::string, std::string>>& problems) {
+  Result<models::Scorer> scorer = models::Scorer::load(folder + "/" + name, columns);
+  if (scorer) return std::make_unique<models::Scorer>(*std::move(scorer));
+  problems.emplace_back("model." + name, scorer.error().message);
+  return nullptr;
+}
+
+// A condition that names a signal nobody makes can never hold: say so at load.
+template <class Bounds>
+void check_bounds(const Bounds& bounds, const Snapshot& snapshot, Error& error) {
+  for (const auto& bound : bounds) {
+    for (const std::string& code : bound.when.codes()) {
+      if (!code.ends_with('*') && snapshot.sentence(code) == nullptr) {
+        error.fields.push_back({"data/policy.toml", "unknown_signal",
+                                "'" + bound.id + "' names the unknown signal '" + code + "'"});
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Snapshot::Snapshot(RuleSet rules, ConditionRules conditions, Register official, Calendar calendar,
+                   Channels channels, Catalog catalog, Policy policy)
+    : rules_(std::move(rules)),
+      conditions_(std::move(conditions)),
+      register_(std::move(official)),
+      calendar_(std::move(calendar)),
+      channels_(std::move(channels)),
+      catalog_(std::move(catalog)),
+      policy_(std::move(policy)) {}
+
+Result<std::shared_ptr<const Snapshot>> Snapshot::load(const std::string& root) {
+  const std::string data = root + "/data";
+  Result<RuleSet> rules = RuleSet::load(
+      data + "/rules", [](std::string_view text) { return text::normalize(text).text; });
+  if (!rules) return tl::unexpected(rules.error());
+  Result<ConditionRules> conditions = ConditionRules::load(data + "/rules");
+  if (!conditions) return tl::unexpected(conditions.error());
+  Result<Register> official = Register::load(data + "/official.toml");
+  if (!official) return tl::unexpected(official.error());
+  Result<Calendar> calendar = Calendar::load(data + "/regions.toml");
+  if (!calendar) return tl::unexpected(calendar.error());
+  Result<Channels> channels = Channels::load(data + "/channels.toml");
+  if (!channels) return tl::unexpected(channels.error());
+  Result<Catalog> catalog = Catalog::load(data + "/signals");
+  if (!catalog) return tl::unexpected(catalog.error());
+  if (Status status = check_catalog(*catalog); !status) return tl::unexpected(status.error());
+  Result<Policy> policy = Policy::load(data);
+  if (!policy) return tl::unexpected(policy.error());
+
+  std::shared_ptr<Snapshot> snapshot(new Snapshot(
+      *std::move(rules), *std::move(conditions), *std::move(official), *std::move(calendar),
+      *std::move(channels), *std::move(catalog), *std::move(policy)));
+  Error error{ErrorCode::kInvalid, "the policy names unknown signals", {}};
+  const Policy& p = snapshot->policy_;
+  check_bounds(p.report.floors, *snapshot, error);
+  check_bounds(p.report.caps, *snapshot, error);
+  check_bounds(p.url.floors, *snapshot, error);
+  check_bounds(p.url.caps, *snapshot, error);
+  check_bounds(p.attempt.floors, *snapshot, error);
+  check_bounds(p.attempt.caps, *snapshot, error);
+  check_bounds(p.typologies, *snapshot, error);
+  check_bounds(p.advice, *snapshot, error);
+  if (!error.fields.empty()) {
+    error.message += ": " + error.fields.front().message;
+    return tl::unexpected(std::move(error));
+  }
+  snapshot->load_models(root + "/models/artifacts");
+  snapshot->name_parts();
+  return std::shared_ptr<const Snapshot>(std::move(snapshot));
+}
+
+void Snapshot::load_models(const std::string& folder) {
+  url_model_ = load_model(folder, "url", url_column_names(), model_problems_);
+  text_model_ = load_model(folder, "text", text_column_names(), model_problems_);
+  attempt_model_ = load_model(folder, "attempt", attempt_column_names(), model_problems_);
+}
+
+void Snapshot::name_parts() {
+  const auto model = [](const std::unique_ptr<models::Scorer>& scorer) {
+    return scorer == nullptr ? std::string("absent") : scorer->digest();
+  };
+  parts_ = {{"calendar", calendar_.digest()},
+            {"catalog", catalog_.digest()},
+            {"channels", channels_.digest()},
+            {"conditions", conditions_.digest()},
+            {"engine", std::string(kEngineBuild)},
+            {"model.attempt", model(attempt_model_)},
+            {"model.text", model(text_model_)},
+            {"model.url", model(url_model_)},
+            {"policy", policy_.digest},
+            {"register", register_.digest()},
+            {"rules", rules_.digest()},
+            {"text", text::library_versions()}};
+  std::sort(parts_.begin(), parts_.end());
+  std::string all;
+  std::string models;
+  for (const auto& [part, digest] : parts_) {
+    all += part + '=' + digest + '\n';
+    if (part.starts_with("model.")) models += digest;
+  }
+  name_ = sha256_hex(all);
+  constexpr std::size_t kShort = 12;
+  versions_ = {name_.substr(0, kShort),
+               sha256_hex(rules_.digest() + conditions_.digest() + catalog_.digest())
+                   .substr(0, kShort),
+               sha256_hex(models).substr(0, kShort), register_.digest().substr(0, kShort),
+               std::string(kEngineBuild)};
+}
+
+const Sentence* Snapshot::sentence(std::string_view code) const {
+  if (const SignalSpec* spec = catalog_.find(code)) return &spec->reason;
+  if (const Rule* rule = rules_.find(code)) return &rule->reason;
+  if (const ConditionRule* rule = conditions_.find(code)) return &rule->reason;
+  return nullptr;
+}
+
+const std::vector<std::string>& Snapshot::explains(std::string_view code) const {
+  static const std::vector<std::string> kNone;
+  if (const SignalSpec* spec = catalog_.find(code)) return spec->explains;
+  if (const Rule* rule = rules_.find(code)) return rule->explains;
+  if (const ConditionRule* rule = conditions_.find(code)) return rule->explains;
+  return kNone;
+}
+
+}  // namespace analyzer
