@@ -32,6 +32,7 @@ struct User {
   std::string second_factor;  // opaque to the store; empty: none
   Time created_at{};
   Time password_at{};        // when the password was set
+  std::optional<Time> last_sign_in;
   std::int64_t version = 0;  // the ETag; put() counts it up
   bool operator==(const User&) const = default;
 };
@@ -54,7 +55,10 @@ struct ApiKey {
   std::vector<std::string> scopes;  // "attempts:write", ...
   std::string link_namespace;       // of refs; empty: the site's
   std::string region;               // prefix; empty: everywhere
+  std::string created_by;           // account id; empty: the command line
+  bool require_nonce = false;       // every call carries a timestamp and a nonce
   Time created_at{};
+  std::optional<Time> expires_at;
   std::optional<Time> last_used;
   std::optional<Time> revoked_at;
   bool operator==(const ApiKey&) const = default;
