@@ -56,15 +56,14 @@ Result<ConditionRules> ConditionRules::load(const std::string& folder) {
   return out;
 }
 
-void ConditionRules::add(Signals& signals, bool contexts) const {
+Signals ConditionRules::evaluate(std::span<const Signal> signals) const {
+  Signals seen(signals.begin(), signals.end());
   for (std::size_t i = 0; i < rules_.size(); ++i) {
-    if (rules_[i].explains.empty() == contexts) continue;
-    if (conditions_[i].holds(signals)) signals.push_back(signal_of(rules_[i]));
+    if (conditions_[i].holds(seen)) seen.push_back(signal_of(rules_[i]));
   }
+  seen.erase(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(signals.size()));
+  return seen;
 }
-
-void ConditionRules::add_contexts(Signals& signals) const { add(signals, true); }
-void ConditionRules::add_combinations(Signals& signals) const { add(signals, false); }
 
 const ConditionRule* ConditionRules::find(std::string_view id) const {
   const auto it = std::find_if(rules_.begin(), rules_.end(),
@@ -81,20 +80,6 @@ std::vector<std::string> ConditionRules::codes() const {
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
-}
-
-void explain(Signals& signals, std::string_view code, std::span<const std::string> explains) {
-  const auto context = std::find_if(signals.begin(), signals.end(), [&](const Signal& signal) {
-    return signal.code == code && signal.active();
-  });
-  if (context == signals.end()) return;
-  for (Signal& signal : signals) {
-    if (!signal.active() || signal.code == code) continue;
-    const bool named = std::any_of(explains.begin(), explains.end(), [&](const std::string& p) {
-      return code_matches(p, signal.code);
-    });
-    if (named) signal.explained_by = code;
-  }
 }
 
 }  // namespace analyzer

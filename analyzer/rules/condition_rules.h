@@ -56,12 +56,9 @@ class ConditionRules {
   // Reads the [[condition]] tables of every *.toml in `folder`.
   static Result<ConditionRules> load(const std::string& folder);
 
-  // Adds to `signals` the signal of every context (a rule with `explains`) that
-  // holds, in order. To be called before signals are explained away.
-  void add_contexts(Signals& signals) const;
-  // Adds the signal of every other rule that holds of the active signals, in
-  // order. To be called after signals were explained away.
-  void add_combinations(Signals& signals) const;
+  // Returns the signal of every rule that holds, in order. A rule sees the
+  // active ones among `signals` and what the rules before it found.
+  Signals evaluate(std::span<const Signal> signals) const;
 
   // The rule of `id`, or null.
   const ConditionRule* find(std::string_view id) const;
@@ -72,16 +69,10 @@ class ConditionRules {
   const std::string& digest() const { return digest_; }
 
  private:
-  void add(Signals& signals, bool contexts) const;
-
   std::vector<ConditionRule> rules_;
   std::vector<Condition> conditions_;  // as rules_
   std::string digest_;
 };
-
-// Marks each signal of `signals` that an active context silences: `code` is the
-// context's, `explains` what it silences. A context never silences itself.
-void explain(Signals& signals, std::string_view code, std::span<const std::string> explains);
 
 }  // namespace analyzer
 
