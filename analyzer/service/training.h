@@ -1,0 +1,61 @@
+// The use cases behind `analyzer train` and `analyzer evaluate` for links and
+// texts: labelled files become rows, rows a model, a model figures. (Attempts
+// make their rows elsewhere and end in models::train_model as well.)
+//
+// The same files give the same artifact byte for byte.
+//
+// Example:
+//   auto result = train_url({"../shared/data/url/train.csv.gz",
+//                            "../shared/data/url/dev.csv.gz", "models/artifacts/url"}, progress);
+//   if (result) std::cout << models::format_evaluation(*result);
+
+#ifndef ANALYZER_SERVICE_TRAINING_H_
+#define ANALYZER_SERVICE_TRAINING_H_
+
+#include <string>
+
+#include "analyzer/core/result.h"
+#include "models/matrix.h"
+#include "models/metrics.h"
+
+namespace analyzer {
+
+// Files of links: CSV, plain or gzip, with a head that names the columns url,
+// label (1 = phishing), source and date.
+struct UrlTraining {
+  std::string train;    // training and calibration, parted by registrable domain
+  std::string test;     // of other registrable domains
+  std::string out_dir;  // of the artifact
+};
+
+// Trains the url model. Links that no browser opens are left out, and of links
+// that are equal once canonical all but one; those with both labels altogether.
+// Registrable domains of the training file are left out of the test rows.
+//
+// Fails with kNotFound or kInvalid, naming the file, if one is not as described;
+// as models::train_model otherwise. Takes some minutes for 200,000 links.
+Result<models::Evaluation> train_url(const UrlTraining& files,
+                                     const models::Progress& progress = {});
+
+// Measures the artifact in `dir` on the links of `test`.
+Result<models::Evaluation> evaluate_url(const std::string& dir, const std::string& test);
+
+// A file of messages: one JSON object a line with text, label (1 = scam), split
+// ("train" or "dev"), modelled_on and medium; other keys are not looked at.
+struct TextTraining {
+  std::string corpus;   // data/corpus/cert_messages.jsonl
+  std::string root;     // of the project: data/ holds rules and register
+  std::string out_dir;  // of the artifact
+};
+
+// Trains the text model on the corpus' train rows, grouped by what they were
+// modelled on, and measures it on its dev rows.
+Result<models::Evaluation> train_text(const TextTraining& files,
+                                      const models::Progress& progress = {});
+
+// Measures the artifact in `dir` on the corpus' dev rows.
+Result<models::Evaluation> evaluate_text(const std::string& dir, const TextTraining& files);
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_SERVICE_TRAINING_H_
