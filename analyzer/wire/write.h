@@ -30,9 +30,9 @@ void write_report(std::string& out, const Report& report);
 
 // The answer to one attempt. The pointers must not be null unless said so.
 struct AttemptAnswer {
-  std::string_view attempt_id;
+  std::string_view attempt_id = {};
   const Verdict* verdict = nullptr;  // with a decision
-  std::string_view case_id;          // empty: null in the answer
+  std::string_view case_id = {};     // empty: null in the answer
   Time decided_at{};
   const std::vector<std::string>* ignored = nullptr;  // null or empty: left out
   Lang lang = Lang::kZh;
@@ -52,10 +52,10 @@ struct CampaignSummary {
 // The answer to one report, or to a check: that has neither report_id nor
 // case_id.
 struct ReportAnswer {
-  std::string_view report_id;        // empty: a check
+  std::string_view report_id = {};   // empty: a check
   const Verdict* verdict = nullptr;  // with a level
-  std::string_view case_id;          // empty: null in a report's answer
-  std::optional<CampaignSummary> campaign;
+  std::string_view case_id = {};     // empty: null in a report's answer
+  std::optional<CampaignSummary> campaign = {};
   Time decided_at{};
   const std::vector<std::string>* ignored = nullptr;
   Lang lang = Lang::kZh;
