@@ -31,7 +31,7 @@ struct User {
   bool must_change = false;   // the password, at the next sign-in
   std::string second_factor;  // opaque to the store; empty: none
   Time created_at{};
-  Time password_at{};        // when the password was set
+  Time password_at{};  // when the password was set
   std::optional<Time> last_sign_in;
   std::int64_t version = 0;  // the ETag; put() counts it up
   bool operator==(const User&) const = default;

@@ -34,7 +34,7 @@ class Secrets {
   // Writes `secret`, replacing the one of the same owner and kind.
   virtual Status put(const Secret& secret) = 0;
   virtual Result<std::optional<Secret>> find(std::string_view owner, std::string_view kind) = 0;
-  // Removes all of one owner and overwrites their pages; returns how many.
+  // Removes all of one owner; returns how many.
   virtual Result<std::uint64_t> erase(std::string_view owner) = 0;
 };
 
@@ -68,8 +68,15 @@ class Retention {
   virtual ~Retention() = default;
 
   // Removes what `policy` names, or with `dry_run` only counts it. Undecided
-  // cases and what belongs to them stay; the audit log is never touched. Not
-  // inside a transaction of the session: runs in its own, all or nothing.
+  // cases and what belongs to them stay; the audit log is never touched. Runs in
+  // groups of rows, each a transaction of its own, so that others commit
+  // meanwhile: if it fails, what was removed stays removed. A row that two parts
+  // of the policy name is counted twice by a dry run.
+  //
+  // "captures" in the report counts events whose capture was taken out. Windows
+  // in memory keep what they counted until they are rebuilt.
+  //
+  // Fails with kConflict inside a transaction.
   virtual Result<PurgeReport> purge(const PurgePolicy& policy, bool dry_run) = 0;
 };
 

@@ -1,0 +1,218 @@
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "analyzer/store/sqlite_roles.h"
+
+namespace analyzer::store {
+namespace {
+
+constexpr std::string_view kColumns =
+    "id, kind, state, region, title, score, priority, held, escalated, decide_by, opened_at,"
+    " updated_at, assignee, lease_until, disposition, cause, proposed_by, decided_by, decided_at,"
+    " observations, version";
+
+Case read_case(const Query& query) {
+  Case c;
+  c.id = query.text(0);
+  c.kind = query.word<CaseKind>(1);
+  c.state = query.word<CaseState>(2);
+  c.region = query.text(3);
+  c.title = query.text(4);
+  c.score = query.real(5);
+  c.priority = query.number(6);
+  c.held = query.number(7) != 0;
+  c.escalated = query.number(8) != 0;
+  c.decide_by = query.maybe_time(9);
+  c.opened_at = query.time(10);
+  c.updated_at = query.time(11);
+  c.assignee = query.text(12);
+  c.lease_until = query.maybe_time(13);
+  c.disposition = query.maybe_word<Disposition>(14);
+  c.cause = query.maybe_word<Cause>(15);
+  c.proposed_by = query.text(16);
+  c.decided_by = query.text(17);
+  c.decided_at = query.maybe_time(18);
+  c.observations = static_cast<std::uint32_t>(query.number(19));
+  c.version = query.number(20);
+  return c;
+}
+
+// All columns but the id, in their order.
+void bind_case(Query& query, const Case& c) {
+  query.bind(c.kind).bind(c.state).bind(c.region).bind(c.title).bind(c.score).bind(c.priority);
+  query.bind(c.held).bind(c.escalated).bind(c.decide_by).bind(c.opened_at).bind(c.updated_at);
+  query.bind(c.assignee).bind(c.lease_until).bind(c.disposition).bind(c.cause);
+  query.bind(c.proposed_by).bind(c.decided_by).bind(c.decided_at).bind(c.observations);
+  query.bind(c.version);
+}
+
+Result<std::optional<Case>> read_one(Query& query) {
+  const Result<bool> row = query.step();
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return std::optional<Case>{};
+  return read_case(query);
+}
+
+Status insert(Db& db, const Case& c) {
+  Query query(db, "INSERT INTO cases (" + std::string(kColumns) + ") VALUES " + marks(21));
+  query.bind(c.id);
+  bind_case(query, c);
+  return query.run();
+}
+
+}  // namespace
+
+Status SqliteCases::put(const Case& c, std::optional<std::int64_t> expected) {
+  if (!expected) return insert(db_, c);
+  Query query(db_,
+              "UPDATE cases SET (kind, state, region, title, score, priority, held, escalated,"
+              " decide_by, opened_at, updated_at, assignee, lease_until, disposition, cause,"
+              " proposed_by, decided_by, decided_at, observations, version)"
+              " = (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) WHERE id = ? AND version = ?");
+  bind_case(query, c);
+  if (Status status = query.bind(c.id).bind(*expected).run(); !status) return status;
+  if (db_.changes() == 1) return {};
+  const auto there = find(c.id);
+  if (!there) return tl::unexpected(there.error());
+  if (!*there) return fail(ErrorCode::kNotFound, "no such case");
+  return fail(ErrorCode::kConflict, "the case was changed meanwhile");
+}
+
+Result<std::optional<Case>> SqliteCases::find(std::string_view id) {
+  Query query(db_, "SELECT " + std::string(kColumns) + " FROM cases WHERE id = ?");
+  return read_one(query.bind(id));
+}
+
+Result<std::optional<Case>> SqliteCases::next(const ClaimQuery& query) {
+  std::string sql = "SELECT " + std::string(kColumns) +
+                    " FROM cases WHERE state <> 3 AND (lease_until IS NULL OR lease_until <= ?)"
+                    " AND substr(region, 1, ?) = ?"
+                    " AND ((? AND state IN (0, 1)) OR (? AND state = 2 AND proposed_by <> ?))"
+                    " AND NOT EXISTS (SELECT 1 FROM case_skips s WHERE s.case_id = cases.id"
+                    "                 AND s.actor = ? AND s.until > ?)";
+  if (!query.kinds.empty()) sql += " AND kind IN " + marks(query.kinds.size());
+  sql += " ORDER BY due, rank, opened_at, id LIMIT 1";
+  Query rows(db_, sql);
+  rows.bind(query.now).bind(query.region_prefix.size()).bind(query.region_prefix);
+  rows.bind(query.first_review).bind(query.second_review).bind(query.actor);
+  rows.bind(query.actor).bind(query.now);
+  for (const CaseKind kind : query.kinds) rows.bind(kind);
+  return read_one(rows);
+}
+
+Status SqliteCases::skip(std::string_view id, std::string_view actor, Time until) {
+  Query query(db_,
+              "INSERT INTO case_skips (case_id, actor, until) VALUES (?, ?, ?)"
+              " ON CONFLICT DO UPDATE SET until = excluded.until");
+  return query.bind(id).bind(actor).bind(until).run();
+}
+
+Result<std::vector<Case>> SqliteCases::lapsed(Time now, std::size_t limit) {
+  Query query(db_, "SELECT " + std::string(kColumns) +
+                       " FROM cases WHERE state <> 3 AND held = 1 AND due <= ?"
+                       " ORDER BY due LIMIT ?");
+  query.bind(now).bind(limit);
+  std::vector<Case> out;
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) out.push_back(read_case(query));
+  if (!row) return tl::unexpected(row.error());
+  return out;
+}
+
+Status SqliteCases::append_event(std::string_view id, const CaseEvent& event) {
+  Query query(db_,
+              "INSERT INTO case_events (case_id, kind, at, actor, note, disposition, cause,"
+              " lease_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  query.bind(id).bind(event.kind).bind(event.at).bind(event.actor).bind(event.note);
+  return query.bind(event.disposition).bind(event.cause).bind(event.lease_until).run();
+}
+
+Result<std::vector<CaseEvent>> SqliteCases::events(std::string_view id) {
+  Query query(db_,
+              "SELECT kind, at, actor, note, disposition, cause, lease_until FROM case_events"
+              " WHERE case_id = ? ORDER BY id");
+  query.bind(id);
+  std::vector<CaseEvent> out;
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) {
+    out.push_back({query.word<CaseEventKind>(0), query.time(1), std::string(query.text(2)),
+                   std::string(query.text(3)), query.maybe_word<Disposition>(4),
+                   query.maybe_word<Cause>(5), query.maybe_time(6)});
+  }
+  if (!row) return tl::unexpected(row.error());
+  return out;
+}
+
+Status SqliteCases::add_links(std::string_view id, std::span<const Link> links) {
+  Query query(db_,
+              "INSERT INTO case_links (case_id, kind, key) VALUES (?, ?, ?)"
+              " ON CONFLICT DO NOTHING");
+  for (const Link& link : links) {
+    if (Status status = query.bind(id).bind(link.kind).bind(link.key).run(); !status) return status;
+    query.reset();
+  }
+  return {};
+}
+
+Result<std::vector<Link>> SqliteCases::links(std::string_view id) {
+  Query query(db_, "SELECT kind, key FROM case_links WHERE case_id = ? ORDER BY kind, key");
+  query.bind(id);
+  std::vector<Link> out;
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) out.push_back({query.word<LinkKind>(0), query.key(1)});
+  if (!row) return tl::unexpected(row.error());
+  return out;
+}
+
+Result<std::vector<std::string>> SqliteCases::find_open_by_links(std::span<const Link> links) {
+  struct Found {
+    std::size_t common = 0;
+    std::int64_t opened_at = 0;
+  };
+  std::map<std::string, Found> found;
+  Query query(db_,
+              "SELECT c.id, c.opened_at FROM case_links l JOIN cases c ON c.id = l.case_id"
+              " WHERE l.key = ? AND l.kind = ? AND c.state <> 3");
+  for (const Link& link : links) {
+    Result<bool> row = query.bind(link.key).bind(link.kind).step();
+    for (; row && *row; row = query.step()) {
+      Found& entry = found[std::string(query.text(0))];
+      ++entry.common;
+      entry.opened_at = query.number(1);
+    }
+    if (!row) return tl::unexpected(row.error());
+    query.reset();
+  }
+  std::vector<std::pair<std::string, Found>> order(found.begin(), found.end());
+  std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+    return std::tuple(b.second.common, a.second.opened_at, a.first) <
+           std::tuple(a.second.common, b.second.opened_at, b.first);
+  });
+  std::vector<std::string> out;
+  for (auto& [id, entry] : order) out.push_back(std::move(id));
+  return out;
+}
+
+Result<CaseCounts> SqliteCases::counts() {
+  CaseCounts out;
+  Query query(db_,
+              "SELECT kind, state, count(*), sum(held) FROM cases GROUP BY kind, state"
+              " ORDER BY kind, state");
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) {
+    out.rows.push_back({query.word<CaseKind>(0), query.word<CaseState>(1),
+                        static_cast<std::uint64_t>(query.number(2)),
+                        static_cast<std::uint64_t>(query.number(3))});
+  }
+  if (!row) return tl::unexpected(row.error());
+  Query ends(db_,
+             "SELECT (SELECT min(opened_at) FROM cases WHERE state <> 3),"
+             " (SELECT min(decide_by) FROM cases WHERE state <> 3 AND held = 1)");
+  if (row = ends.step(); !row) return tl::unexpected(row.error());
+  out.oldest_open = ends.maybe_time(0);
+  out.next_decide_by = ends.maybe_time(1);
+  return out;
+}
+
+}  // namespace analyzer::store

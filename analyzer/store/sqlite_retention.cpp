@@ -1,0 +1,304 @@
+// Retention and erasure. First the numbers of what is to go are read, then it
+// goes in groups, each a transaction of its own, so that the service commits
+// meanwhile; before each removal the reason is looked at once more.
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "analyzer/store/event_codec.h"
+#include "analyzer/store/sqlite_roles.h"
+
+namespace analyzer::store {
+namespace {
+
+constexpr std::size_t kGroup = 500;
+
+// Rows that go with an observation or case, children first.
+struct Part {
+  std::string_view table;
+  std::string_view where;
+};
+constexpr Part kOfObservation[] = {{"secrets", "owner = CAST(? AS TEXT)"},
+                                   {"labels", "observation = ?"},
+                                   {"outcomes", "observation = ?"},
+                                   {"observations", "seq = ?"}};
+constexpr Part kOfCase[] = {{"secrets", "owner = ?"},
+                            {"case_events", "case_id = ?"},
+                            {"case_links", "case_id = ?"},
+                            {"case_skips", "case_id = ?"},
+                            {"cases", "id = ?"}};
+constexpr Part kOfRegistryEvent[] = {{"registry_status", "event = ?"},
+                                     {"registry_events", "seq = ?"}};
+constexpr Part kSecrets[] = {{"secrets", "owner = ?"}};
+constexpr Part kAliases[] = {{"aliases", "alias = ?"}, {"aliases", "target = ?"}};
+constexpr Part kWindowChange[] = {{"window_changes", "seq = ?"}};
+
+constexpr std::string_view kObservationMayGo =
+    "SELECT 1 FROM observations o WHERE seq = ? AND NOT EXISTS"
+    " (SELECT 1 FROM cases c WHERE c.id = o.case_id AND c.state <> 3)";
+constexpr std::string_view kCaseMayGo = "SELECT 1 FROM cases WHERE id = ? AND state = 3";
+constexpr std::string_view kAlways = "SELECT ? IS NOT NULL";
+
+class Purge {
+ public:
+  Purge(Db& db, bool dry_run) : db_(db), dry_run_(dry_run) {
+    for (const char* table : {"aliases", "captures", "case_events", "case_links", "case_skips",
+                              "cases", "labels", "observations", "outcomes", "registry_events",
+                              "registry_status", "secrets", "window_changes"}) {
+      counts_[table] = 0;
+    }
+  }
+
+  Status run(const PurgePolicy& policy);
+  PurgeReport report() const {
+    PurgeReport out;
+    for (const auto& [table, rows] : counts_) out.rows.push_back({table, rows});
+    return out;
+  }
+
+ private:
+  template <class T>
+  using Ids = std::vector<T>;
+
+  Status add_seqs(Query& query, Ids<Seq>& out);
+  Status add_texts(Query& query, Ids<std::string>& out);
+  Status keep_seq_floor();
+  Status old_observations(Time before);
+  Status old_cases(Time before);
+  Status old_secrets(Time before);
+  Status old_captures(Time before);
+  Status person(LinkKey person);
+  Status cases_of_alone(const Ids<Seq>& observations, LinkKey person, Ids<std::string>& out);
+  Status changes_of(LinkKey person, Ids<Seq>& out);
+  Status drop_capture(Seq seq);
+
+  // Calls `each` for every id, a group a transaction; without one in a dry run.
+  template <class T, class Each>
+  Status in_groups(const Ids<T>& ids, const Each& each);
+  // Removes, or counts, the parts of every id that `may_go`.
+  template <class T>
+  Status remove(const Ids<T>& ids, std::string_view may_go, std::span<const Part> parts);
+  template <class T>
+  Status remove_one(const T& id, std::string_view may_go, std::span<const Part> parts);
+
+  Db& db_;
+  bool dry_run_;
+  std::map<std::string, std::uint64_t, std::less<>> counts_;
+};
+
+Status Purge::add_seqs(Query& query, Ids<Seq>& out) {
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) out.push_back(static_cast<Seq>(query.number(0)));
+  if (!row) return tl::unexpected(row.error());
+  return {};
+}
+
+Status Purge::add_texts(Query& query, Ids<std::string>& out) {
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) out.emplace_back(query.text(0));
+  if (!row) return tl::unexpected(row.error());
+  return {};
+}
+
+template <class T, class Each>
+Status Purge::in_groups(const Ids<T>& ids, const Each& each) {
+  for (std::size_t begin = 0; begin < ids.size(); begin += kGroup) {
+    const std::size_t end = std::min(begin + kGroup, ids.size());
+    if (!dry_run_) {
+      if (Status status = db_.begin(true); !status) return status;
+    }
+    for (std::size_t i = begin; i < end; ++i) {
+      if (Status status = each(ids[i]); !status) {
+        static_cast<void>(db_.rollback());
+        return status;
+      }
+    }
+    if (dry_run_) continue;
+    if (Status status = db_.commit(); !status) return status;
+  }
+  return {};
+}
+
+template <class T>
+Status Purge::remove_one(const T& id, std::string_view may_go, std::span<const Part> parts) {
+  Query asked(db_, may_go);
+  const Result<bool> goes = asked.bind(id).step();
+  if (!goes) return tl::unexpected(goes.error());
+  if (!*goes) return {};
+  for (const Part& part : parts) {
+    std::string sql = dry_run_ ? "SELECT count(*) FROM " : "DELETE FROM ";
+    sql += std::string(part.table) + " WHERE " + std::string(part.where);
+    Query query(db_, sql);
+    const Result<bool> done = query.bind(id).step();
+    if (!done) return tl::unexpected(done.error());
+    counts_.find(part.table)->second +=
+        dry_run_ ? static_cast<std::uint64_t>(query.number(0)) : db_.changes();
+  }
+  return {};
+}
+
+template <class T>
+Status Purge::remove(const Ids<T>& ids, std::string_view may_go, std::span<const Part> parts) {
+  return in_groups(ids, [&](const T& id) { return remove_one(id, may_go, parts); });
+}
+
+Status Purge::old_observations(Time before) {
+  Ids<Seq> seqs;
+  {
+    Query query(db_,
+                "SELECT seq FROM observations o WHERE arrived_at < ? AND NOT EXISTS"
+                " (SELECT 1 FROM cases c WHERE c.id = o.case_id)");
+    if (Status status = add_seqs(query.bind(before), seqs); !status) return status;
+  }
+  return remove(seqs, kObservationMayGo, kOfObservation);
+}
+
+Status Purge::old_cases(Time before) {
+  Ids<std::string> cases;
+  Ids<Seq> seqs;
+  {
+    Query query(db_, "SELECT id FROM cases WHERE state = 3 AND decided_at < ?");
+    if (Status status = add_texts(query.bind(before), cases); !status) return status;
+    Query of_cases(db_,
+                   "SELECT seq FROM observations WHERE case_id IN"
+                   " (SELECT id FROM cases WHERE state = 3 AND decided_at < ?)");
+    if (Status status = add_seqs(of_cases.bind(before), seqs); !status) return status;
+  }
+  if (Status status = remove(seqs, kObservationMayGo, kOfObservation); !status) return status;
+  return remove(cases, kCaseMayGo, kOfCase);
+}
+
+Status Purge::old_secrets(Time before) {
+  Ids<std::string> owners;
+  {
+    Query query(db_,
+                "SELECT DISTINCT s.owner FROM secrets s JOIN cases c ON c.id = s.owner"
+                " WHERE c.state = 3 AND c.decided_at < ?1"
+                " UNION SELECT DISTINCT s.owner FROM secrets s"
+                " JOIN observations o ON CAST(o.seq AS TEXT) = s.owner"
+                " JOIN cases c ON c.id = o.case_id WHERE c.state = 3 AND c.decided_at < ?1");
+    if (Status status = add_texts(query.bind(before), owners); !status) return status;
+  }
+  return remove(owners, kAlways, kSecrets);
+}
+
+// Takes the capture's hash out of one stored event.
+Status Purge::drop_capture(Seq seq) {
+  Query query(db_, "SELECT event FROM observations WHERE seq = ? AND event IS NOT NULL");
+  const Result<bool> row = query.bind(seq).step();
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return {};
+  Result<WindowChange> change = decode(query.text(0), seq);
+  if (!change) return tl::unexpected(change.error());
+  auto* attempt = std::get_if<AttemptEvent>(&*change);
+  if (attempt == nullptr || !attempt->capture) return {};
+  ++counts_.find("captures")->second;
+  if (dry_run_) return {};
+  attempt->capture.reset();
+  const std::string event = encode(*change);
+  Query update(db_, "UPDATE observations SET event = ? WHERE seq = ?");
+  return update.bind(Blob{event}).bind(seq).run();
+}
+
+Status Purge::old_captures(Time before) {
+  Ids<Seq> seqs;
+  {
+    Query query(db_,
+                "SELECT seq FROM observations o WHERE kind = 0 AND occurred_at < ?"
+                " AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = o.case_id AND c.state <> 3)");
+    if (Status status = add_seqs(query.bind(before), seqs); !status) return status;
+  }
+  return in_groups(seqs, [this](Seq seq) { return drop_capture(seq); });
+}
+
+// Decided cases of these observations that hold no other person's.
+Status Purge::cases_of_alone(const Ids<Seq>& observations, LinkKey person, Ids<std::string>& out) {
+  Query query(db_,
+              "SELECT o.case_id FROM observations o WHERE o.seq = ? AND o.case_id IS NOT NULL"
+              " AND NOT EXISTS (SELECT 1 FROM observations p WHERE p.case_id = o.case_id"
+              "                 AND p.person IS NOT ?)");
+  for (const Seq seq : observations) {
+    if (Status status = add_texts(query.bind(seq).bind(person), out); !status) return status;
+    query.reset();
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return {};
+}
+
+Status Purge::changes_of(LinkKey person, Ids<Seq>& out) {
+  Query query(db_, "SELECT seq, event FROM window_changes ORDER BY seq");
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) {
+    const auto seq = static_cast<Seq>(query.number(0));
+    const Result<WindowChange> change = decode(query.text(1), seq);
+    if (!change) return tl::unexpected(change.error());
+    const auto* fact = std::get_if<RegistryFact>(&*change);
+    if (const auto* withdrawn = std::get_if<Withdrawn>(&*change)) {
+      fact = std::get_if<RegistryFact>(&withdrawn->what);
+    }
+    if (fact != nullptr && fact->person == person) out.push_back(seq);
+  }
+  if (!row) return tl::unexpected(row.error());
+  return {};
+}
+
+Status Purge::person(LinkKey person) {
+  Ids<Seq> seqs;
+  Ids<Seq> registry;
+  Ids<Seq> changes;
+  Ids<std::string> cases;
+  {
+    Query query(db_,
+                "SELECT seq FROM observations o WHERE person = ? AND NOT EXISTS"
+                " (SELECT 1 FROM cases c WHERE c.id = o.case_id AND c.state <> 3)");
+    if (Status status = add_seqs(query.bind(person), seqs); !status) return status;
+    Query events(db_, "SELECT seq FROM registry_events WHERE person = ?");
+    if (Status status = add_seqs(events.bind(person), registry); !status) return status;
+  }
+  if (Status status = cases_of_alone(seqs, person, cases); !status) return status;
+  if (Status status = changes_of(person, changes); !status) return status;
+  if (Status status = remove(seqs, kObservationMayGo, kOfObservation); !status) return status;
+  if (Status status = remove(cases, kCaseMayGo, kOfCase); !status) return status;
+  if (Status status = remove(registry, kAlways, kOfRegistryEvent); !status) return status;
+  if (Status status = remove(changes, kAlways, kWindowChange); !status) return status;
+  return remove(Ids<LinkKey>{person}, kAlways, kAliases);
+}
+
+// Numbers are never given out twice, even if the newest rows go.
+Status Purge::keep_seq_floor() {
+  if (dry_run_) return {};
+  SeqSource seqs;
+  if (Status status = seqs.refresh(db_); !status) return status;
+  const std::string floor = std::to_string(seqs.take() - 1);
+  return SqliteMeta(db_).set("seq.floor", floor);
+}
+
+Status Purge::run(const PurgePolicy& policy) {
+  Status status = keep_seq_floor();
+  if (status && policy.secrets_of_cases_decided_before) {
+    status = old_secrets(*policy.secrets_of_cases_decided_before);
+  }
+  if (status && policy.cases_decided_before) status = old_cases(*policy.cases_decided_before);
+  if (status && policy.observations_before) status = old_observations(*policy.observations_before);
+  if (status && policy.person) status = person(*policy.person);
+  if (status && policy.captures_before) status = old_captures(*policy.captures_before);
+  return status;
+}
+
+}  // namespace
+
+Result<PurgeReport> SqliteRetention::purge(const PurgePolicy& policy, bool dry_run) {
+  if (db_.in_transaction()) return fail(ErrorCode::kConflict, "a transaction is open");
+  Purge purge(db_, dry_run);
+  if (Status status = purge.run(policy); !status) return tl::unexpected(status.error());
+  if (!dry_run) {
+    // What was removed must leave the write-ahead log as well.
+    if (Status status = db_.checkpoint(true); !status) return tl::unexpected(status.error());
+  }
+  return purge.report();
+}
+
+}  // namespace analyzer::store

@@ -1,0 +1,201 @@
+// The roles of a Session over SQLite, one class and one .cpp each. Internal to
+// this layer; the contracts stand at the abstract roles.
+
+#ifndef ANALYZER_STORE_SQLITE_ROLES_H_
+#define ANALYZER_STORE_SQLITE_ROLES_H_
+
+#include <atomic>
+#include <memory>
+
+#include "analyzer/store/sqlite.h"
+#include "analyzer/store/store.h"
+
+namespace analyzer::store {
+
+// Gives out numbers in the order of acceptance, shared by a store's sessions.
+class SeqSource {
+ public:
+  Seq take() { return last_.fetch_add(1) + 1; }
+  void raise_to(Seq seq) {
+    Seq last = last_.load();
+    while (last < seq && !last_.compare_exchange_weak(last, seq)) {
+    }
+  }
+  // Takes account of what the database holds, other processes' rows too.
+  Status refresh(Db& db);
+
+ private:
+  std::atomic<Seq> last_{0};
+};
+
+class SqliteObservations final : public Observations {
+ public:
+  SqliteObservations(Db& db, SeqSource& seqs) : db_(db), seqs_(seqs) {}
+  Result<std::optional<StoredAnswer>> find(const ObservationKey& key) override;
+  Result<Seq> next_seq() override;
+  Result<Seq> append(const NewObservation& observation) override;
+  Result<StoredObservation> get(Seq seq) override;
+  Result<std::vector<ObservationSummary>> of_case(std::string_view case_id) override;
+  Result<std::vector<ObservationSummary>> of_person(LinkKey person, std::size_t limit) override;
+  Result<std::vector<ObservationSummary>> recent(const RecentQuery& query) override;
+  Status set_case(Seq seq, std::string_view case_id) override;
+  Status set_verdict(Seq seq, std::string_view verdict, double score,
+                     std::string_view case_id) override;
+  Status set_outcome(Seq seq, const LaterOutcome& outcome) override;
+  Result<Review> review_of(Seq seq) override;
+
+ private:
+  Db& db_;
+  SeqSource& seqs_;
+};
+
+class SqliteWindowLog final : public WindowLog {
+ public:
+  SqliteWindowLog(Db& db, SeqSource& seqs) : db_(db), seqs_(seqs) {}
+  Result<Seq> append(Seq seq, const WindowChange& change) override;
+  Status scan(Seq from, const Each& each) override;
+
+ private:
+  Db& db_;
+  SeqSource& seqs_;
+};
+
+class SqliteCases final : public Cases {
+ public:
+  explicit SqliteCases(Db& db) : db_(db) {}
+  Status put(const Case& c, std::optional<std::int64_t> expected) override;
+  Result<std::optional<Case>> find(std::string_view id) override;
+  Result<CasePage> list(const CaseQuery& query) override;
+  Result<std::optional<Case>> next(const ClaimQuery& query) override;
+  Status skip(std::string_view id, std::string_view actor, Time until) override;
+  Result<std::vector<Case>> lapsed(Time now, std::size_t limit) override;
+  Status append_event(std::string_view id, const CaseEvent& event) override;
+  Result<std::vector<CaseEvent>> events(std::string_view id) override;
+  Status add_links(std::string_view id, std::span<const Link> links) override;
+  Result<std::vector<Link>> links(std::string_view id) override;
+  Result<std::vector<std::string>> find_open_by_links(std::span<const Link> links) override;
+  Result<CaseCounts> counts() override;
+
+ private:
+  Db& db_;
+};
+
+class SqliteLabels final : public Labels {
+ public:
+  explicit SqliteLabels(Db& db) : db_(db) {}
+  Status append(const Label& label) override;
+  Result<std::vector<Label>> of(Seq observation) override;
+  Status scan(const std::function<Status(const Label&)>& each) override;
+
+ private:
+  Db& db_;
+};
+
+class SqliteCampaigns final : public Campaigns {
+ public:
+  explicit SqliteCampaigns(Db& db) : db_(db) {}
+  Status put(const Campaign& campaign) override;
+  Result<std::optional<Campaign>> find(std::string_view id) override;
+  Result<std::vector<Campaign>> find_by_links(std::span<const Link> links) override;
+  Result<std::vector<Campaign>> recent(std::size_t limit, std::size_t offset) override;
+
+ private:
+  Result<std::vector<Campaign>> read(Query& query);
+
+  Db& db_;
+};
+
+class SqliteRegistry final : public Registry {
+ public:
+  SqliteRegistry(Db& db, SeqSource& seqs) : db_(db), seqs_(seqs) {}
+  Result<std::optional<StoredRegistryEvent>> find(std::string_view caller,
+                                                  std::string_view event_id) override;
+  Result<Seq> append(Seq seq, const RegistryEvent& event) override;
+  Status set_status(Seq seq, RegistryStatus status, Time at) override;
+  Result<std::vector<StoredRegistryEvent>> of_person(LinkKey person) override;
+
+ private:
+  Db& db_;
+  SeqSource& seqs_;
+};
+
+class SqliteAliases final : public Aliases {
+ public:
+  explicit SqliteAliases(Db& db) : db_(db) {}
+  Result<LinkKey> canonical(LinkKey key) override;
+  Status join(LinkKey alias, LinkKey target) override;
+  Status scan(const std::function<Status(LinkKey alias, LinkKey target)>& each) override;
+
+ private:
+  Db& db_;
+};
+
+class SqliteAccounts final : public Accounts {
+ public:
+  explicit SqliteAccounts(Db& db) : db_(db) {}
+  Status put_user(const User& user, std::optional<std::int64_t> expected) override;
+  Result<std::optional<User>> find_user(std::string_view id) override;
+  Result<std::optional<User>> find_user_by_name(std::string_view name) override;
+  Result<std::vector<User>> users() override;
+  Status add_sign_in(const SignIn& sign_in) override;
+  Result<std::optional<SignIn>> find_sign_in(const Digest& token_hash) override;
+  Status touch_sign_in(const Digest& token_hash, Time last_seen) override;
+  Status remove_sign_in(const Digest& token_hash) override;
+  Status remove_sign_ins_of(std::string_view user_id) override;
+  Status add_key(const ApiKey& key) override;
+  Result<std::optional<ApiKey>> find_key(const Digest& hash) override;
+  Result<std::vector<ApiKey>> keys() override;
+  Status touch_key(std::string_view id, Time at) override;
+  Status revoke_key(std::string_view id, Time at) override;
+  Result<bool> use_nonce(std::string_view caller, std::string_view nonce, Time expires_at) override;
+  Result<std::uint64_t> forget_expired(Time now) override;
+
+ private:
+  Db& db_;
+};
+
+class SqliteAudit final : public Audit {
+ public:
+  explicit SqliteAudit(Db& db) : db_(db) {}
+  Result<std::uint64_t> append(const AuditEntry& entry) override;
+  Result<std::vector<AuditRow>> list(const AuditQuery& query) override;
+  Result<AuditReport> verify() override;
+  Result<Head> head() override;
+
+ private:
+  Db& db_;
+};
+
+class SqliteSecrets final : public Secrets {
+ public:
+  explicit SqliteSecrets(Db& db) : db_(db) {}
+  Status put(const Secret& secret) override;
+  Result<std::optional<Secret>> find(std::string_view owner, std::string_view kind) override;
+  Result<std::uint64_t> erase(std::string_view owner) override;
+
+ private:
+  Db& db_;
+};
+
+class SqliteMeta final : public Meta {
+ public:
+  explicit SqliteMeta(Db& db) : db_(db) {}
+  Result<std::optional<std::string>> get(std::string_view name) override;
+  Status set(std::string_view name, std::string_view value) override;
+
+ private:
+  Db& db_;
+};
+
+class SqliteRetention final : public Retention {
+ public:
+  explicit SqliteRetention(Db& db) : db_(db) {}
+  Result<PurgeReport> purge(const PurgePolicy& policy, bool dry_run) override;
+
+ private:
+  Db& db_;
+};
+
+}  // namespace analyzer::store
+
+#endif  // ANALYZER_STORE_SQLITE_ROLES_H_
