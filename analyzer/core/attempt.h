@@ -1,6 +1,6 @@
 // One certification attempt as a caller sent it (POST /v1/attempts). An absent
 // optional is "not known", never zero or false. Raw references live only until
-// service/seal.h has turned them into Links; a sealed Attempt holds none.
+// service/seal.h has turned them into Links; a sealed Attempt holds "*" instead.
 
 #ifndef ANALYZER_CORE_ATTEMPT_H_
 #define ANALYZER_CORE_ATTEMPT_H_
@@ -20,8 +20,8 @@ using Number = std::optional<double>;
 using Count = std::optional<std::int64_t>;
 
 struct Person {
-  Text ref;        // caller's pseudonym; erased by sealing
-  Text id_number;  // GB 11643; erased by sealing
+  Text ref;        // caller's pseudonym; masked by sealing
+  Text id_number;  // GB 11643; masked by sealing
   Count age;       // years
   std::optional<Sex> sex;
   std::optional<Scheme> scheme;
@@ -36,18 +36,18 @@ struct Person {
   Count bank_account_changed_days;
   Count template_changed_days;
   Count record_changed_days;
-  Text payee_ref;  // account the pension is paid to; erased by sealing
+  Text payee_ref;  // account the pension is paid to; masked by sealing
   Number monthly_benefit_yuan;
 };
 
 struct Operator {
   std::optional<OperatorRole> role;
-  Text ref;  // erased by sealing
+  Text ref;  // masked by sealing
   std::optional<Relation> relation;
   Flag registered;
   Count account_age_days;
   Count bound_count;
-  Text phone;  // erased by sealing
+  Text phone;  // masked by sealing
   std::optional<PhoneKind> phone_kind;
   Text region;
   Flag same_household;
@@ -57,7 +57,7 @@ struct Operator {
 };
 
 struct Device {
-  Text ref;  // erased by sealing
+  Text ref;  // masked by sealing
   Text os;
   Text model;
   Flag rooted;
@@ -70,11 +70,11 @@ struct Device {
 };
 
 struct Network {
-  Text ip;  // erased by sealing
+  Text ip;  // masked by sealing
   std::optional<NetworkKind> kind;
   Text country;  // ISO 3166-1 alpha-2
   Text region;
-  Text wifi_ref;  // erased by sealing
+  Text wifi_ref;  // masked by sealing
 };
 
 struct Location {
@@ -101,13 +101,13 @@ struct Biometric {
 };
 
 struct Evidence {
-  Text work_order;        // erased by sealing
-  Text site_ref;          // erased by sealing
-  Text terminal_ref;      // erased by sealing
-  Text staff_ref;         // erased by sealing
-  Text second_staff_ref;  // erased by sealing
+  Text work_order;        // masked by sealing
+  Text site_ref;          // masked by sealing
+  Text terminal_ref;      // masked by sealing
+  Text staff_ref;         // masked by sealing
+  Text second_staff_ref;  // masked by sealing
   Text document_kind;
-  Text document_hash;     // erased by sealing
+  Text document_hash;     // masked by sealing
   Flag id_chip_read;
   std::optional<EvidenceSource> source;
   std::optional<Time> source_at;
@@ -127,7 +127,7 @@ struct Session {
 
 struct Fee {
   Number yuan;
-  Text payee_ref;  // erased by sealing
+  Text payee_ref;  // masked by sealing
 };
 
 // For the reviewer alone; encrypted, kept only when a case opens.

@@ -15,7 +15,7 @@ namespace analyzer {
 struct CallerInfo {
   Text age_band;
   Text relation;
-  Text contact_ref;  // erased by sealing
+  Text contact_ref;  // masked by sealing
   Flag callback_ok;
 };
 

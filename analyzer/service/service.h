@@ -48,7 +48,7 @@ enum class CaseAction : std::uint8_t {
 };
 
 struct CaseFilter {
-  std::string state;     // word of CaseState, or empty
+  std::string state;     // words of CaseState separated by commas, or empty
   std::string kind;      // word of CaseKind, or empty
   std::string region;    // code prefix, or empty
   std::string assignee;  // "me", an account id, or empty
@@ -56,6 +56,17 @@ struct CaseFilter {
   std::optional<bool> held;
   std::string cursor;
   int limit = 50;        // 1 to 200
+};
+
+// What the audit log is searched for; empty does not restrict.
+struct AuditFilter {
+  std::string actor;
+  std::string action;
+  std::string object;
+  std::string from;    // RFC 3339
+  std::string to;
+  std::string cursor;
+  int limit = 50;      // 1 to 200
 };
 
 // Numbers for /metrics and /readyz.
@@ -76,7 +87,7 @@ struct Counters {
   std::uint64_t groups = 0;         // commits
   std::uint64_t queue_depth = 0;    // waiting for the sequencer now
   std::uint64_t cases_open = 0;
-  std::uint64_t windows_bytes = 0;
+  std::uint64_t windows_events = 0;  // held in the windows
   double oldest_open_seconds = 0.0;
   std::string snapshot;
   std::map<std::string, std::string> models;  // name -> digest, or "absent"
@@ -98,6 +109,9 @@ struct ServiceOptions {
   bool synthetic_ids = false;  // accept id numbers of region 99
   std::size_t queue_limit = 8192;  // waiting writes; above it 503
   std::function<Time()> clock;     // tests may turn it
+  // For `analyzer score`: decided_at is the time of the event and ids count from
+  // 1, so that the same lines give the same bytes.
+  bool repeatable = false;
   bool background_jobs = true;     // checkpoints, lapsing holds, windows file
 };
 
@@ -129,7 +143,7 @@ class Service {
   // -- people ------------------------------------------------------------------
   virtual Result<Document> cases(const Actor& actor, const CaseFilter& filter) = 0;
   virtual Result<Document> case_by_id(const Actor& actor, std::string_view id) = 0;
-  // Claims the next case; an empty `text` where none is left. Body: {"kinds":[...],"region":"..."}.
+  // Claims the next case; `text` is null where none is left. `body` may be empty.
   virtual Result<Document> next_case(const Actor& actor, std::string_view body) = 0;
   // `if_match` is the version the actor saw. Fails with kConflict if it is not
   // the present one (FieldError code "stale" tells it from other conflicts).
@@ -140,7 +154,7 @@ class Service {
                                    std::string_view reason) = 0;
   virtual Result<Document> campaign(const Actor& actor, std::string_view id) = 0;
   virtual Result<Document> overview(const Actor& actor) = 0;
-  virtual Result<Document> audit(const Actor& actor, std::string_view cursor, int limit) = 0;
+  virtual Result<Document> audit(const Actor& actor, const AuditFilter& filter) = 0;
 
   // -- operation -----------------------------------------------------------------
   virtual store::Store& store() = 0;  // for accounts, which keep their own use cases

@@ -1,0 +1,215 @@
+#include "analyzer/service/case_view.h"
+
+#include <algorithm>
+
+namespace analyzer {
+namespace {
+
+constexpr std::size_t kMostShown = 100;  // observations of one case on its page
+constexpr std::size_t kMostRelated = 10;
+
+template <class E>
+json::Value word_or_null(const std::optional<E>& value) {
+  if (!value) return nullptr;
+  const std::string_view name = name_of(*value);
+  return json::String(name.data(), name.size());
+}
+
+json::String to_json(std::string_view text) { return json::String(text.data(), text.size()); }
+
+// What is stored as JSON goes through as it is; what does not parse is null.
+json::Value stored_json(const std::string& text) {
+  if (text.empty()) return nullptr;
+  Result<json::Value> value = json::parse(text, {.max_depth = 32, .max_bytes = 8U << 20U});
+  return value ? *std::move(value) : json::Value(nullptr);
+}
+
+// The part `key` of a stored verdict, or null.
+json::Value part_of(const json::Value& stored, std::string_view key) {
+  if (!stored.is_object()) return nullptr;
+  const json::Value* part = stored.get_object().if_contains({key.data(), key.size()});
+  return part == nullptr ? json::Value(nullptr) : *part;
+}
+
+std::vector<std::string> shared_kinds(const std::vector<Link>& a, const std::vector<Link>& b) {
+  std::vector<std::string> out;
+  for (const Link& link : a) {
+    if (std::find(b.begin(), b.end(), link) == b.end()) continue;
+    const std::string kind(name_of(link.kind));
+    if (std::find(out.begin(), out.end(), kind) == out.end()) out.push_back(kind);
+  }
+  return out;
+}
+
+}  // namespace
+
+json::Value text_or_null(const std::string& text) {
+  if (text.empty()) return nullptr;
+  return to_json(text);
+}
+
+json::Value time_or_null(const std::optional<Time>& time) {
+  if (!time) return nullptr;
+  return to_json(format_time(*time));
+}
+
+json::Object campaign_view(const store::Campaign& campaign) {
+  return {{"id", campaign.id},
+          {"reports", campaign.reports},
+          {"first_seen", format_time(campaign.first_seen)},
+          {"last_seen", format_time(campaign.last_seen)}};
+}
+
+json::Value CaseViews::account_name(const std::string& id) {
+  if (id.empty()) return nullptr;
+  if (id == "system") return "系统";
+  const auto it = names_.find(id);
+  if (it != names_.end()) return to_json(it->second);
+  std::string name = id;
+  if (const auto user = session_.accounts().find_user(id); user && *user) {
+    name = (*user)->display_name.empty() ? (*user)->name : (*user)->display_name;
+  }
+  return to_json(names_.emplace(id, name).first->second);
+}
+
+json::Object CaseViews::summary(const Case& c) {
+  json::Object out;
+  out["id"] = c.id;
+  out["kind"] = to_json(name_of(c.kind));
+  out["state"] = to_json(name_of(c.state));
+  out["region"] = c.region;
+  out["region_name"] = calendar_.region_name(c.region);
+  out["title"] = c.title;
+  out["score"] = c.score;
+  out["priority"] = c.priority;
+  out["held"] = c.held;
+  out["escalated"] = c.escalated;
+  out["decide_by"] = time_or_null(c.decide_by);
+  out["opened_at"] = format_time(c.opened_at);
+  out["updated_at"] = format_time(c.updated_at);
+  out["assignee"] = text_or_null(c.assignee);
+  out["assignee_name"] = account_name(c.assignee);
+  out["lease_until"] = time_or_null(c.lease_until);
+  out["disposition"] = word_or_null(c.disposition);
+  out["cause"] = word_or_null(c.cause);
+  out["proposed_by"] = text_or_null(c.proposed_by);
+  out["proposed_by_name"] = account_name(c.proposed_by);
+  out["decided_by"] = text_or_null(c.decided_by);
+  out["decided_by_name"] = account_name(c.decided_by);
+  out["decided_at"] = time_or_null(c.decided_at);
+  out["observations"] = c.observations;
+  out["version"] = c.version;
+  return out;
+}
+
+json::Object CaseViews::related(const Case& c, const std::vector<std::string>& shared) {
+  json::Array kinds;
+  for (const std::string& kind : shared) kinds.emplace_back(kind);
+  return {{"id", c.id},
+          {"title", c.title},
+          {"kind", to_json(name_of(c.kind))},
+          {"state", to_json(name_of(c.state))},
+          {"disposition", word_or_null(c.disposition)},
+          {"shared", kinds},
+          {"opened_at", format_time(c.opened_at)}};
+}
+
+Result<json::Object> CaseViews::observation(const store::ObservationSummary& row,
+                                            bool has_subject) {
+  Result<store::StoredObservation> stored = session_.observations().get(row.seq);
+  if (!stored) return tl::unexpected(stored.error());
+  const store::NewObservation& o = stored->observation;
+  const bool attempt = o.key.kind == store::ObservationKind::kAttempt;
+  const json::Value judged = stored_json(o.verdict);
+  json::Object out;
+  out["id"] = o.key.external_id;
+  out["kind"] = to_json(name_of(o.key.kind));
+  out["recorded_at"] = format_time(o.arrived_at);
+  out["verdict"] = stored_json(o.answer);
+  out["detail"] = part_of(judged, "verdict");
+  out["attempt"] = attempt ? stored_json(o.facts) : json::Value(nullptr);
+  out["report"] = attempt ? json::Value(nullptr) : stored_json(o.facts);
+  out["history"] = part_of(judged, "history");
+  out["has_subject"] = has_subject;
+  return out;
+}
+
+Result<json::Array> CaseViews::observations(const Case& c) {
+  Result<std::vector<store::ObservationSummary>> rows = session_.observations().of_case(c.id);
+  if (!rows) return tl::unexpected(rows.error());
+  json::Array out;
+  // The latest are shown; a campaign's first hundred say the same.
+  const std::size_t from = rows->size() > kMostShown ? rows->size() - kMostShown : 0;
+  for (std::size_t i = from; i < rows->size(); ++i) {
+    const store::ObservationSummary& row = (*rows)[i];
+    const auto secret = session_.secrets().find(c.id, "subject:" + row.key.external_id);
+    if (!secret) return tl::unexpected(secret.error());
+    Result<json::Object> one = observation(row, secret->has_value());
+    if (!one) return tl::unexpected(one.error());
+    out.push_back(*std::move(one));
+  }
+  return out;
+}
+
+Result<json::Array> CaseViews::events(const Case& c) {
+  Result<std::vector<CaseEvent>> events = session_.cases().events(c.id);
+  if (!events) return tl::unexpected(events.error());
+  json::Array out;
+  for (const CaseEvent& event : *events) {
+    out.push_back(json::Object{{"kind", to_json(name_of(event.kind))},
+                               {"at", format_time(event.at)},
+                               {"actor", event.actor},
+                               {"actor_name", account_name(event.actor)},
+                               {"note", event.note},
+                               {"disposition", word_or_null(event.disposition)},
+                               {"cause", word_or_null(event.cause)},
+                               {"lease_until", time_or_null(event.lease_until)}});
+  }
+  return out;
+}
+
+Result<json::Array> CaseViews::related_of(const Case& c, const std::vector<Link>& links) {
+  json::Array out;
+  Result<std::vector<std::string>> ids = session_.cases().find_open_by_links(links);
+  if (!ids) return tl::unexpected(ids.error());
+  for (const std::string& id : *ids) {
+    if (id == c.id || out.size() >= kMostRelated) continue;
+    Result<std::optional<Case>> found = session_.cases().find(id);
+    if (!found) return tl::unexpected(found.error());
+    Result<std::vector<Link>> theirs = session_.cases().links(id);
+    if (!theirs) return tl::unexpected(theirs.error());
+    if (*found) out.push_back(related(**found, shared_kinds(links, *theirs)));
+  }
+  return out;
+}
+
+Result<json::Value> CaseViews::campaign_of(const std::vector<Link>& links) {
+  Result<std::vector<store::Campaign>> found = session_.campaigns().find_by_links(links);
+  if (!found) return tl::unexpected(found.error());
+  if (found->empty()) return json::Value(nullptr);
+  return json::Value(campaign_view(found->front()));
+}
+
+Result<json::Object> CaseViews::detail(const Case& c) {
+  Result<std::vector<Link>> links = session_.cases().links(c.id);
+  if (!links) return tl::unexpected(links.error());
+  Result<json::Array> seen = observations(c);
+  if (!seen) return tl::unexpected(seen.error());
+  Result<json::Array> diary = events(c);
+  if (!diary) return tl::unexpected(diary.error());
+  Result<json::Array> others = related_of(c, *links);
+  if (!others) return tl::unexpected(others.error());
+  json::Value campaign = nullptr;
+  if (c.kind == CaseKind::kReport) {
+    Result<json::Value> found = campaign_of(*links);
+    if (!found) return tl::unexpected(found.error());
+    campaign = *std::move(found);
+  }
+  return json::Object{{"case", summary(c)},
+                      {"observations", *std::move(seen)},
+                      {"events", *std::move(diary)},
+                      {"related", *std::move(others)},
+                      {"campaign", std::move(campaign)}};
+}
+
+}  // namespace analyzer

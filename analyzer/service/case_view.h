@@ -1,0 +1,52 @@
+// Cases and what belongs to them as JSON (openapi.yaml: Case, CaseDetail ...).
+//
+// Pure but for what is read through the session given.
+
+#ifndef ANALYZER_SERVICE_CASE_VIEW_H_
+#define ANALYZER_SERVICE_CASE_VIEW_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "analyzer/core/case.h"
+#include "analyzer/core/json.h"
+#include "analyzer/core/result.h"
+#include "analyzer/engine/calendar.h"
+#include "analyzer/store/store.h"
+
+namespace analyzer {
+
+// Reads names of accounts and places once for a whole page.
+class CaseViews {
+ public:
+  CaseViews(store::Session& session, const Calendar& calendar)
+      : session_(session), calendar_(calendar) {}
+
+  json::Object summary(const Case& c);
+  json::Object related(const Case& c, const std::vector<std::string>& shared);
+  // The whole page of one case.
+  Result<json::Object> detail(const Case& c);
+
+ private:
+  json::Value account_name(const std::string& id);
+  Result<json::Array> observations(const Case& c);
+  Result<json::Object> observation(const store::ObservationSummary& row, bool has_subject);
+  Result<json::Array> events(const Case& c);
+  Result<json::Array> related_of(const Case& c, const std::vector<Link>& links);
+  Result<json::Value> campaign_of(const std::vector<Link>& links);
+
+  store::Session& session_;
+  const Calendar& calendar_;
+  std::map<std::string, std::string> names_;
+};
+
+json::Object campaign_view(const store::Campaign& campaign);
+
+// null for an empty text or an absent value.
+json::Value text_or_null(const std::string& text);
+json::Value time_or_null(const std::optional<Time>& time);
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_SERVICE_CASE_VIEW_H_

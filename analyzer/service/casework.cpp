@@ -1,0 +1,114 @@
+#include "analyzer/service/casework.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace analyzer {
+namespace {
+
+constexpr std::uint32_t kMostObservations = 500;  // a case beyond it takes no more in
+constexpr const char* kSystem = "system";
+
+// The open case among those that share a link with the draft that may take it
+// in: of its kind, in reach of the same bureau, and not too large.
+Result<std::optional<Case>> find_home(store::Session& session, const CaseDraft& draft) {
+  if (draft.joins.empty()) return std::optional<Case>{};
+  Result<std::vector<std::string>> ids = session.cases().find_open_by_links(draft.joins);
+  if (!ids) return tl::unexpected(ids.error());
+  for (const std::string& id : *ids) {
+    Result<std::optional<Case>> found = session.cases().find(id);
+    if (!found) return tl::unexpected(found.error());
+    if (!*found) continue;
+    const Case& c = **found;
+    const bool same_bureau = c.region.substr(0, 4) == draft.region.substr(0, 4);
+    if (c.kind == draft.kind && same_bureau && c.observations < kMostObservations) return found;
+  }
+  return std::optional<Case>{};
+}
+
+Result<std::string> join(store::Session& session, Case c, const CaseDraft& draft, Time now) {
+  const std::int64_t version = c.version;
+  c.score = std::max(c.score, draft.score);
+  c.priority = std::max(c.priority, draft.priority);
+  if (draft.decide_by) {
+    c.held = true;
+    c.decide_by = c.decide_by ? std::min(*c.decide_by, *draft.decide_by) : *draft.decide_by;
+  }
+  const CaseEvent event{CaseEventKind::kObservationAdded, now, kSystem, {}, {}, {}, {}};
+  Result<Case> next = apply(c, event);
+  if (!next) return tl::unexpected(next.error());
+  if (Status s = session.cases().put(*next, version); !s) return tl::unexpected(s.error());
+  if (Status s = session.cases().append_event(c.id, event); !s) return tl::unexpected(s.error());
+  if (Status s = session.cases().add_links(c.id, draft.links); !s) {
+    return tl::unexpected(s.error());
+  }
+  return c.id;
+}
+
+Result<std::string> open(store::Session& session, const CaseDraft& draft, Time now,
+                         IdSource& ids) {
+  Case c;
+  c.id = ids.make("cas_", now);
+  c.kind = draft.kind;
+  c.region = draft.region;
+  c.title = draft.title;
+  c.score = draft.score;
+  c.priority = draft.priority;
+  c.held = draft.decide_by.has_value();
+  c.decide_by = draft.decide_by;
+  const CaseEvent event{CaseEventKind::kOpened, now, kSystem, {}, {}, {}, {}};
+  Result<Case> opened = apply(c, event);
+  if (!opened) return tl::unexpected(opened.error());
+  opened->observations = 1;
+  if (Status s = session.cases().put(*opened, std::nullopt); !s) return tl::unexpected(s.error());
+  if (Status s = session.cases().append_event(c.id, event); !s) return tl::unexpected(s.error());
+  if (Status s = session.cases().add_links(c.id, draft.links); !s) {
+    return tl::unexpected(s.error());
+  }
+  return c.id;
+}
+
+}  // namespace
+
+Result<std::string> open_or_join(store::Session& session, const CaseDraft& draft, Time now,
+                                 IdSource& ids) {
+  Result<std::optional<Case>> home = find_home(session, draft);
+  if (!home) return tl::unexpected(home.error());
+  if (*home) return join(session, **home, draft, now);
+  return open(session, draft, now, ids);
+}
+
+Result<Case> change_case(store::Session& session, std::string_view id, const CaseEvent& event,
+                         std::optional<std::int64_t> expected) {
+  Result<std::optional<Case>> found = session.cases().find(id);
+  if (!found) return tl::unexpected(found.error());
+  if (!*found) return fail(ErrorCode::kNotFound, "no such case");
+  const Case& current = **found;
+  if (expected && *expected != current.version) {
+    Error stale{ErrorCode::kConflict, "the case was changed meanwhile", {}};
+    stale.fields.push_back({"", "stale", "changed meanwhile"});
+    return tl::unexpected(std::move(stale));
+  }
+  Result<Case> next = apply(current, event);
+  if (!next) return next;
+  if (Status s = session.cases().put(*next, current.version); !s) return tl::unexpected(s.error());
+  if (Status s = session.cases().append_event(id, event); !s) return tl::unexpected(s.error());
+  return next;
+}
+
+std::string title_of(const Verdict& verdict, const std::string& fallback) {
+  for (const Reason& reason : verdict.reasons) {
+    if (reason.weight > 0.0) return reason.text.zh;
+  }
+  return fallback;
+}
+
+std::int64_t priority_of(double score, bool money_moves, bool gave_secrets) {
+  constexpr std::int64_t kMoney = 10000;
+  constexpr std::int64_t kSecrets = 5000;
+  constexpr double kScoreSteps = 1000.0;
+  return std::llround(score * kScoreSteps) + (money_moves ? kMoney : 0) +
+         (gave_secrets ? kSecrets : 0);
+}
+
+}  // namespace analyzer

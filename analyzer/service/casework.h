@@ -1,0 +1,52 @@
+// Opening cases and adding observations to them. On the sequencer's thread.
+
+#ifndef ANALYZER_SERVICE_CASEWORK_H_
+#define ANALYZER_SERVICE_CASEWORK_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/core/case.h"
+#include "analyzer/core/link.h"
+#include "analyzer/core/result.h"
+#include "analyzer/core/verdict.h"
+#include "analyzer/service/ids.h"
+#include "analyzer/store/store.h"
+
+namespace analyzer {
+
+// What is to become a case, or a part of one.
+struct CaseDraft {
+  CaseKind kind = CaseKind::kAttempt;
+  std::string region;
+  std::string title;
+  double score = 0.0;
+  std::int64_t priority = 0;
+  std::optional<Time> decide_by;  // of a hold
+  std::vector<Link> links;        // to be kept with the case
+  std::vector<Link> joins;        // an open case with one of these takes it in
+};
+
+// Puts the draft into the open case that it belongs to, else into a new one, and
+// returns the case's id. A joined case takes the higher score and priority, the
+// earlier decide_by and a version more.
+Result<std::string> open_or_join(store::Session& session, const CaseDraft& draft, Time now,
+                                 IdSource& ids);
+
+// Reads the case, applies `event` and writes both. `expected` is the version
+// the actor saw, or nothing where the service acts itself. Fails with kNotFound,
+// with kConflict (FieldError code "stale" if the version is another one), and as
+// apply().
+Result<Case> change_case(store::Session& session, std::string_view id, const CaseEvent& event,
+                         std::optional<std::int64_t> expected);
+
+// One plain line for the queue: the typology or the strongest reason.
+std::string title_of(const Verdict& verdict, const std::string& fallback);
+
+// Larger first: a person who still loses money before everything, then score.
+std::int64_t priority_of(double score, bool money_moves, bool gave_secrets);
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_SERVICE_CASEWORK_H_

@@ -1,0 +1,237 @@
+// Pages that only look: overview, campaigns, the audit log, stored answers.
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "analyzer/service/case_view.h"
+#include "analyzer/service/service_impl.h"
+
+namespace analyzer {
+namespace {
+
+constexpr std::size_t kPage = 200;
+constexpr std::size_t kMostPages = 50;  // an overview counts at most 10,000 cases a state
+
+// Calls `each` for every case that `query` finds, page by page, while it says so.
+template <class Each>
+Status for_each_case(store::Session& session, store::CaseQuery query, Each each) {
+  query.limit = kPage;
+  for (std::size_t page = 0; page < kMostPages; ++page) {
+    Result<store::CasePage> found = session.cases().list(query);
+    if (!found) return tl::unexpected(found.error());
+    for (const Case& c : found->cases) {
+      if (!each(c)) return {};
+    }
+    if (found->next_cursor.empty()) return {};
+    query.cursor = found->next_cursor;
+  }
+  return {};
+}
+
+struct Counts {
+  std::map<std::string, std::int64_t> by_kind{{"attempt", 0}, {"report", 0}, {"retro", 0}};
+  std::map<std::string, std::int64_t> by_state{
+      {"open", 0}, {"claimed", 0}, {"second_review", 0}, {"decided", 0}};
+  std::int64_t held = 0;
+  std::int64_t overdue = 0;
+  std::int64_t due_24h = 0;
+  std::int64_t decided_today = 0;
+  std::int64_t decided_by_me = 0;
+  std::map<std::string, std::int64_t> dispositions;
+  std::optional<Time> oldest;
+
+  void add_open(const Case& c, Time now) {
+    ++by_kind[std::string(name_of(c.kind))];
+    ++by_state[std::string(name_of(c.state))];
+    held += c.held ? 1 : 0;
+    if (c.decide_by && *c.decide_by < now) ++overdue;
+    if (c.decide_by && *c.decide_by >= now && *c.decide_by < now + std::chrono::hours{24}) {
+      ++due_24h;
+    }
+    if (!oldest || c.opened_at < *oldest) oldest = c.opened_at;
+  }
+
+  void add_decided(const Case& c, Time midnight, const std::string& me) {
+    if (!c.decided_at || !c.disposition) return;
+    ++by_state["decided"];
+    ++dispositions[std::string(name_of(*c.disposition))];
+    if (*c.decided_at < midnight) return;
+    ++decided_today;
+    decided_by_me += c.decided_by == me ? 1 : 0;
+  }
+};
+
+json::Object to_object(const std::map<std::string, std::int64_t>& counts) {
+  json::Object out;
+  for (const auto& [name, count] : counts) out[name] = count;
+  return out;
+}
+
+json::Object view(const Counts& counts, Time now) {
+  json::Array dispositions;
+  for (const auto& [name, count] : counts.dispositions) {
+    dispositions.push_back(json::Object{{"disposition", name}, {"count", count}});
+  }
+  return {{"generated_at", format_time(now)},
+          {"open_by_kind", to_object(counts.by_kind)},
+          {"by_state", to_object(counts.by_state)},
+          {"held", counts.held},
+          {"overdue", counts.overdue},
+          {"due_24h", counts.due_24h},
+          {"oldest_opened_at", time_or_null(counts.oldest)},
+          {"decided_today", counts.decided_today},
+          {"decided_by_me_today", counts.decided_by_me},
+          {"dispositions_30d", std::move(dispositions)}};
+}
+
+std::string hex(const store::Digest& digest) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string out;
+  for (const std::uint8_t byte : digest) {
+    out += kHex[byte >> 4U];
+    out += kHex[byte & 15U];
+  }
+  return out;
+}
+
+Status read_time(const std::string& text, const char* pointer, std::optional<Time>& out) {
+  if (text.empty()) return {};
+  const Result<Time> time = parse_time(text);
+  if (!time) {
+    return tl::unexpected(Error{
+        ErrorCode::kInvalid, "not a time", {{pointer, "format", "not an RFC 3339 time"}}});
+  }
+  out = *time;
+  return {};
+}
+
+}  // namespace
+
+Result<Document> ServiceImpl::overview(const Actor& actor) {
+  Result<Reading> session = reading();
+  if (!session) return tl::unexpected(session.error());
+  const Time at = now();
+  const Time midnight = shanghai_midnight(shanghai_date(at));
+  Counts counts;
+  store::CaseQuery open;
+  open.states = {CaseState::kOpen, CaseState::kClaimed, CaseState::kSecondReview};
+  open.region_prefix = actor.region;
+  Status status = for_each_case(**session, open, [&](const Case& c) {
+    counts.add_open(c, at);
+    return true;
+  });
+  if (!status) return tl::unexpected(status.error());
+  store::CaseQuery decided;
+  decided.states = {CaseState::kDecided};
+  decided.region_prefix = actor.region;
+  decided.order = store::CaseOrder::kUpdated;
+  status = for_each_case(**session, decided, [&](const Case& c) {
+    counts.add_decided(c, midnight, actor.id);
+    return c.updated_at > at - std::chrono::days{30};
+  });
+  if (!status) return tl::unexpected(status.error());
+  return document(json::write(view(counts, at)));
+}
+
+Result<Document> ServiceImpl::campaign(const Actor& actor, std::string_view id) {
+  Result<Reading> session = reading();
+  if (!session) return tl::unexpected(session.error());
+  Result<std::optional<store::Campaign>> found = (*session)->campaigns().find(id);
+  if (!found) return tl::unexpected(found.error());
+  if (!*found) return fail(ErrorCode::kNotFound, "no such campaign");
+  const store::Campaign& campaign = **found;
+  const auto snapshot = this->snapshot();
+  json::Object out = campaign_view(campaign);
+  json::Array domains;
+  for (const std::string& domain : campaign.domains) domains.emplace_back(domain);
+  out["domains"] = std::move(domains);
+  json::Array regions;
+  for (const std::uint32_t county : campaign.counties) {
+    const std::string code = std::to_string(county);
+    regions.push_back(json::Object{{"region", code},
+                                   {"region_name", snapshot->calendar().region_name(code)},
+                                   {"reports", nullptr}});
+  }
+  out["regions"] = std::move(regions);
+  json::Array cases;
+  CaseViews views(**session, snapshot->calendar());
+  Result<std::vector<std::string>> ids = (*session)->cases().find_open_by_links(campaign.links);
+  if (!ids) return tl::unexpected(ids.error());
+  for (const std::string& case_id : *ids) {
+    Result<std::optional<Case>> c = (*session)->cases().find(case_id);
+    if (!c) return tl::unexpected(c.error());
+    if (*c && (*c)->region.starts_with(actor.region)) cases.push_back(views.related(**c, {}));
+  }
+  out["cases"] = std::move(cases);
+  return document(json::write(out));
+}
+
+Result<Document> ServiceImpl::audit(const Actor& actor, const AuditFilter& filter) {
+  if (!has_role(actor.roles, Role::kAuditAdmin)) {
+    return tl::unexpected(
+        Error{ErrorCode::kConflict, "this role may not do that", {{"", "forbidden", ""}}});
+  }
+  store::AuditQuery query;
+  query.actor = filter.actor;
+  query.action = filter.action;
+  query.object = filter.object;
+  if (Status s = read_time(filter.from, "/from", query.from); !s) return tl::unexpected(s.error());
+  if (Status s = read_time(filter.to, "/to", query.to); !s) return tl::unexpected(s.error());
+  std::from_chars(filter.cursor.data(), filter.cursor.data() + filter.cursor.size(), query.before);
+  query.limit = static_cast<std::size_t>(std::clamp(filter.limit, 1, 200));
+  Result<Reading> session = reading();
+  if (!session) return tl::unexpected(session.error());
+  Result<std::vector<store::AuditRow>> rows = (*session)->audit().list(query);
+  if (!rows) return tl::unexpected(rows.error());
+  json::Array data;
+  for (const store::AuditRow& row : *rows) {
+    data.push_back(json::Object{{"id", std::to_string(row.number)},
+                                {"at", format_time(row.entry.at)},
+                                {"actor", row.entry.actor},
+                                {"action", row.entry.action},
+                                {"object", row.entry.object},
+                                {"result", row.entry.result},
+                                {"detail", row.entry.cause.empty() ? row.entry.detail
+                                                                   : row.entry.cause},
+                                {"request_id", row.entry.request_id},
+                                {"hash", hex(row.hash)}});
+  }
+  json::Value next = nullptr;
+  if (rows->size() == query.limit) next = json::Value(std::to_string(rows->back().number));
+  return document(
+      json::write(json::Object{{"data", std::move(data)}, {"next_cursor", std::move(next)}}));
+}
+
+Result<Document> ServiceImpl::attempt_answer(const Caller& caller, std::string_view attempt_id) {
+  Result<Reading> session = reading();
+  if (!session) return tl::unexpected(session.error());
+  store::Observations& observations = (*session)->observations();
+  const auto stored = observations.find(
+      {store::ObservationKind::kAttempt, caller.id, std::string(attempt_id)});
+  if (!stored) return tl::unexpected(stored.error());
+  if (!*stored) return fail(ErrorCode::kNotFound, "no such attempt");
+  const Result<store::Review> review = observations.review_of((*stored)->seq);
+  if (!review) return tl::unexpected(review.error());
+  json::Object state{{"state", std::string(name_of(review->state))},
+                     {"outcome", nullptr},
+                     {"decided_at", time_or_null(review->decided_at)}};
+  if (review->disposition) {
+    state["outcome"] = std::string(name_of(review_outcome(*review->disposition)));
+  }
+  std::string out = (*stored)->answer;
+  out.pop_back();  // the closing brace of the stored answer
+  return document(out + ",\"review\":" + json::write(state) + "}");
+}
+
+Result<Document> ServiceImpl::report_answer(const Caller& caller, std::string_view report_id) {
+  Result<Reading> session = reading();
+  if (!session) return tl::unexpected(session.error());
+  const auto stored = (*session)->observations().find(
+      {store::ObservationKind::kReport, caller.id, std::string(report_id)});
+  if (!stored) return tl::unexpected(stored.error());
+  if (!*stored) return fail(ErrorCode::kNotFound, "no such report");
+  return document((*stored)->answer);
+}
+
+}  // namespace analyzer

@@ -1,0 +1,64 @@
+// Sealing: raw references and numbers become Links, personal detail is taken
+// out, and what is left may be stored and shown. A sealed value holds "*" where
+// a reference stood, so that "was sent" and "was not" stay apart.
+//
+// Pure functions; any number of threads may call them at once.
+
+#ifndef ANALYZER_SERVICE_SEAL_H_
+#define ANALYZER_SERVICE_SEAL_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/core/attempt.h"
+#include "analyzer/core/facts.h"
+#include "analyzer/core/report.h"
+#include "analyzer/core/result.h"
+#include "analyzer/core/window_event.h"
+#include "analyzer/engine/register.h"
+#include "analyzer/engine/signal_tables.h"
+#include "analyzer/service/keys.h"
+
+namespace analyzer {
+
+struct SealedAttempt {
+  Attempt attempt;         // references and id number masked, without subject
+  AttemptEvent event;      // arrival 0
+  std::vector<Link> links; // that may bind it to a case: person, device, operator ...
+  // Both keys of the person where both came: to be remembered as one.
+  std::optional<LinkKey> person_ref;
+  std::optional<LinkKey> person_id;
+  std::optional<Subject> subject;  // for the reviewer alone; to be encrypted
+};
+
+// Seals `attempt`, whose references belong to `name_space`.
+//
+// Fails with kInvalid, naming the field, if the id number's checksum, date or
+// region is wrong (GB 11643; region 99 only with `synthetic_ids`).
+Result<SealedAttempt> seal(Attempt attempt, const Due& due, const std::string& name_space,
+                           bool synthetic_ids, const SiteKeys& keys);
+
+struct SealedReport {
+  Report report;            // text masked, suspects' numbers and the caller's contact masked
+  ReportEvent event;        // arrival 0
+  std::vector<Link> links;  // shape, domains, numbers
+  std::vector<std::string> domains;  // readable, for the campaign
+  std::string suspects;     // JSON of the suspects' numbers in clear; to be encrypted; may be empty
+};
+
+// Seals `report` whose text was read into `facts`.
+SealedReport seal(Report report, const Facts& facts, const Register& official,
+                  const SiteKeys& keys);
+
+// The key of a person named by an id number or a caller's reference.
+Result<LinkKey> person_key(const Text& id_number, const Text& ref, const std::string& name_space,
+                           bool synthetic_ids, const SiteKeys& keys);
+
+// How strongly a source of silent certification speaks for a living person, 1
+// to 5 (channels.md 1.4; an assumption of the field, not a measured number).
+int trace_strength(EvidenceSource source);
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_SERVICE_SEAL_H_

@@ -1,0 +1,118 @@
+// The sequencer: the one thread that writes. Jobs run in the order in which they
+// were posted, in groups; a group is one transaction, and each job is answered
+// only after its group is on disk, or was undone.
+//
+// post() may be called from any thread. Jobs run on the sequencer's thread.
+
+#ifndef ANALYZER_SERVICE_SEQUENCER_H_
+#define ANALYZER_SERVICE_SEQUENCER_H_
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <thread>
+#include <vector>
+
+#include "analyzer/core/result.h"
+#include "analyzer/store/store.h"
+#include "analyzer/store/windows.h"
+
+namespace analyzer {
+
+// What a job may write to. Everything is undone if the job or its group fails.
+class Writing {
+ public:
+  Writing(store::Session& session, store::Windows& windows)
+      : session_(session), windows_(windows) {}
+  store::Session& session() { return session_; }
+  const store::Windows& windows() const { return windows_; }
+
+  // Counts `change`, which the session has recorded under `seq`.
+  void apply(store::Seq seq, const store::WindowChange& change);
+
+ private:
+  friend class Sequencer;
+  void undo_to(std::size_t count);
+
+  store::Session& session_;
+  store::Windows& windows_;
+  std::vector<store::Windows::Undo> undo_;
+  store::Seq last_seq_ = 0;
+};
+
+class Sequencer {
+ public:
+  struct Job {
+    virtual ~Job() = default;
+    // Does the work. A failure undoes this job alone; the group goes on.
+    virtual Status run(Writing& writing) = 0;
+    // Called once, after the group's commit, with run()'s failure, the commit's
+    // failure, or success. Must be short and must not throw.
+    virtual void finish(const Status& status) = 0;
+  };
+
+  struct Stats {
+    std::uint64_t groups = 0;
+    std::uint64_t jobs = 0;
+    std::uint64_t depth = 0;        // waiting now
+    double commit_seconds = 0.0;    // sum
+    std::vector<std::uint64_t> commit_counts;  // by kStageBounds of service.h
+  };
+
+  // `session` must be read-write; `windows` are changed by this thread alone.
+  // At most `limit` jobs wait.
+  // `last_seq` is the last change that `windows` hold.
+  Sequencer(std::unique_ptr<store::Session> session, store::Windows windows, store::Seq last_seq,
+            std::size_t limit);
+  ~Sequencer();  // finishes what waits
+  Sequencer(const Sequencer&) = delete;
+  Sequencer& operator=(const Sequencer&) = delete;
+
+  // Queues `job`. False if the queue is full or the sequencer is stopping; the
+  // job is then gone without finish().
+  [[nodiscard]] bool post(std::unique_ptr<Job> job);
+
+  // Runs `work` as a job and waits for its group.
+  Status run(const std::function<Status(Writing&)>& work);
+
+  // Calls `look` with the windows as the last finished job left them. From any
+  // thread; the sequencer waits meanwhile, so `look` must be short.
+  void read(const std::function<void(const store::Windows&)>& look) const;
+
+  // Finishes what waits and ends the thread. Later posts are refused.
+  void stop();
+
+  // Saves the windows with the last arrival that is on disk. The sequencer waits
+  // meanwhile (about 0.1 s a million events).
+  Status save_windows(const std::string& path) const;
+
+  Stats stats() const;
+
+ private:
+  void loop();
+  void run_group(std::vector<std::unique_ptr<Job>>& group);
+  Status run_job(Job& job, Writing& writing);
+
+  std::unique_ptr<store::Session> session_;
+  const std::size_t limit_;
+  // Held by the thread from a group's first change to its commit's end, so that
+  // readers and save_windows() never see what may be undone.
+  mutable std::shared_mutex windows_mutex_;
+  store::Windows windows_;
+  store::Seq last_seq_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::unique_ptr<Job>> queue_;
+  bool stopping_ = false;
+  Stats stats_;
+  std::thread thread_;  // last: starts when all else is there
+};
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_SERVICE_SEQUENCER_H_

@@ -1,0 +1,276 @@
+// The Service from its parts: opening, snapshots, background work, stopping.
+
+#include "analyzer/service/service.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "analyzer/service/casework.h"
+#include "analyzer/service/service_impl.h"
+#include "analyzer/store/sqlite_store.h"
+
+namespace analyzer {
+namespace {
+
+constexpr std::chrono::seconds kTick{1};
+constexpr int kLapseEvery = 10;             // ticks
+constexpr int kSaveWindowsEvery = 15 * 60;  // ticks
+constexpr std::size_t kMostLapsed = 200;    // at once
+constexpr std::size_t kPoolSize = 8;        // idle read sessions that are kept
+constexpr const char* kKeyCheck = "key_check";
+
+}  // namespace
+
+Document document(std::string json) {
+  Document out;
+  out.text = std::make_shared<const std::string>(std::move(json));
+  return out;
+}
+
+Result<json::Value> parse_body(std::string_view body) {
+  constexpr std::size_t kMaxBody = std::size_t{8} << 20U;
+  return json::parse(body, {.max_depth = 12, .max_bytes = kMaxBody});
+}
+
+ServiceImpl::ServiceImpl(ServiceOptions options, SiteKeys keys,
+                         std::unique_ptr<store::Store> store)
+    : options_(std::move(options)),
+      keys_(std::move(keys)),
+      ids_(options_.repeatable),
+      store_(std::move(store)) {}
+
+ServiceImpl::~ServiceImpl() { stop(); }
+
+Result<std::unique_ptr<Service>> Service::open(ServiceOptions options) {
+  if (!options.clock) {
+    options.clock = [] {
+      return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
+    };
+  }
+  Result<SiteKeys> keys =
+      options.key_file.empty() ? Result<SiteKeys>(SiteKeys::built_in())
+                               : SiteKeys::load_or_create(options.key_file);
+  if (!keys) return tl::unexpected(keys.error());
+  auto store = store::open_sqlite_store(options.store, {});
+  if (!store) return tl::unexpected(store.error());
+  auto service = std::make_unique<ServiceImpl>(std::move(options), *std::move(keys),
+                                               *std::move(store));
+  if (Status status = service->start(); !status) return tl::unexpected(status.error());
+  return service;
+}
+
+Status ServiceImpl::start() {
+  if (Status status = check_key(); !status) return status;
+  if (Status status = reload(); !status) return status;
+  if (Status status = load_windows(); !status) return status;
+  if (options_.background_jobs) jobs_thread_ = std::thread([this] { jobs(); });
+  return {};
+}
+
+// A database that was written with other keys would silently match nothing.
+Status ServiceImpl::check_key() {
+  Result<std::unique_ptr<store::Session>> session =
+      store_->open_session(store::Mode::kReadWrite);
+  if (!session) return tl::unexpected(session.error());
+  const auto stored = (*session)->meta().get(kKeyCheck);
+  if (!stored) return tl::unexpected(stored.error());
+  if (!*stored) return (*session)->meta().set(kKeyCheck, keys_.check_value());
+  if (**stored == keys_.check_value()) return {};
+  return fail(ErrorCode::kCorrupt, "the key file is not the one this database was written with");
+}
+
+// The windows as the last run saved them, completed from the store's log.
+Status ServiceImpl::load_windows() {
+  store::Windows windows;
+  store::Seq last = 0;
+  if (auto loaded = store::Windows::load(windows_path())) {
+    windows = std::move(loaded->windows);
+    last = loaded->last_arrival;
+  }
+  Result<std::unique_ptr<store::Session>> session = store_->open_session(store::Mode::kReadOnly);
+  if (!session) return tl::unexpected(session.error());
+  Status scanned = (*session)->window_log().scan(
+      last + 1, [&](store::Seq seq, const store::WindowChange& change) -> Status {
+        (void)windows.apply(change);
+        last = seq;
+        return {};
+      });
+  if (!scanned) return scanned;
+  scanned = (*session)->aliases().scan([&](LinkKey alias, LinkKey target) -> Status {
+    aliases_[{LinkKind::kPerson, alias}] = target;
+    return {};
+  });
+  if (!scanned) return scanned;
+  session->reset();
+  session = store_->open_session(store::Mode::kReadWrite);
+  if (!session) return tl::unexpected(session.error());
+  sequencer_ = std::make_unique<Sequencer>(*std::move(session), std::move(windows), last,
+                                           options_.queue_limit);
+  return {};
+}
+
+std::shared_ptr<const Snapshot> ServiceImpl::snapshot() const {
+  const std::lock_guard lock(snapshot_mutex_);
+  return snapshot_;
+}
+
+Status ServiceImpl::reload() {
+  Result<std::shared_ptr<const Snapshot>> next = Snapshot::load(options_.root);
+  const std::lock_guard lock(snapshot_mutex_);
+  if (!next) {
+    reload_problem_ = next.error().message;
+    return tl::unexpected(next.error());
+  }
+  reload_problem_.clear();
+  snapshot_ = *std::move(next);
+  return {};
+}
+
+LinkKey ServiceImpl::canonical(LinkKey key) const {
+  const auto it = aliases_.find({LinkKind::kPerson, key});
+  return it == aliases_.end() ? key : it->second;
+}
+
+Status ServiceImpl::join_person(Writing& writing, LinkKey alias, LinkKey target) {
+  const LinkKey one = canonical(target);
+  if (canonical(alias) == one) return {};
+  if (Status status = writing.session().aliases().join(alias, target); !status) return status;
+  aliases_[{LinkKind::kPerson, alias}] = one;
+  return {};
+}
+
+ServiceImpl::Reading::~Reading() {
+  if (session_ == nullptr) return;
+  const std::lock_guard lock(service_->pool_mutex_);
+  if (service_->pool_.size() < kPoolSize) service_->pool_.push_back(std::move(session_));
+}
+
+Result<ServiceImpl::Reading> ServiceImpl::reading() {
+  {
+    const std::lock_guard lock(pool_mutex_);
+    if (!pool_.empty()) {
+      std::unique_ptr<store::Session> session = std::move(pool_.back());
+      pool_.pop_back();
+      return Reading(*this, std::move(session));
+    }
+  }
+  Result<std::unique_ptr<store::Session>> session = store_->open_session(store::Mode::kReadOnly);
+  if (!session) return tl::unexpected(session.error());
+  return Reading(*this, *std::move(session));
+}
+
+Status ServiceImpl::write(const std::function<Status(store::Session&)>& work) {
+  return sequencer_->run([&](Writing& writing) { return work(writing.session()); });
+}
+
+void ServiceImpl::jobs() {
+  for (int tick = 1;; ++tick) {
+    {
+      std::unique_lock lock(jobs_mutex_);
+      if (jobs_wake_.wait_for(lock, kTick, [this] { return jobs_stop_; })) return;
+    }
+    (void)store_->checkpoint();  // tried again at the next tick
+    if (tick % kLapseEvery == 0) lapse_holds();
+    if (tick % kSaveWindowsEvery == 0) (void)sequencer_->save_windows(windows_path());
+  }
+}
+
+// A hold that nobody decided in time ends: the attempt is accepted for now, the
+// case stays open and is escalated.
+void ServiceImpl::lapse_holds() {
+  (void)sequencer_->run([this](Writing& writing) -> Status {
+    const Time at = now();
+    const auto due = writing.session().cases().lapsed(at, kMostLapsed);
+    if (!due) return tl::unexpected(due.error());
+    for (const Case& c : *due) {
+      const CaseEvent event{CaseEventKind::kLapsed, at, "system", {}, {}, {}, {}};
+      const Result<Case> changed = change_case(writing.session(), c.id, event, std::nullopt);
+      if (!changed) return tl::unexpected(changed.error());
+      const auto row = writing.session().audit().append(
+          {at, "system", "case.lapsed", c.id, "decide_by passed", "ok", {}, {}});
+      if (!row) return tl::unexpected(row.error());
+    }
+    return {};
+  });
+}
+
+Health ServiceImpl::health() {
+  Health out;
+  const auto add = [&](std::string name, bool ok, std::string detail) {
+    out.checks.push_back({std::move(name), ok, std::move(detail)});
+  };
+  Result<Reading> session = reading();
+  bool readable = session.has_value();
+  if (readable) readable = (*session)->meta().get(kKeyCheck).has_value();
+  add("store", readable, readable ? "readable" : "not readable");
+  const Status writable = write([](store::Session& s) { return s.meta().set("last_check", "1"); });
+  add("store_writes", writable.has_value(), writable ? "writable" : "not writable");
+  const auto snapshot = this->snapshot();
+  for (const auto& [model, problem] : snapshot->model_problems()) add(model, false, problem);
+  {
+    const std::lock_guard lock(snapshot_mutex_);
+    add("snapshot", reload_problem_.empty(),
+        reload_problem_.empty() ? snapshot->name() : "reload failed: " + reload_problem_);
+  }
+  const std::uint64_t depth = sequencer_->stats().depth;
+  add("queue", depth < options_.queue_limit, std::to_string(depth) + " waiting");
+  // Without a model or with an old snapshot the service still answers, degraded.
+  out.ready = readable && writable.has_value() && depth < options_.queue_limit;
+  return out;
+}
+
+Counters ServiceImpl::counters() {
+  Counters out;
+  for (std::size_t i = 0; i < tally_.decisions.size(); ++i) {
+    out.decisions[std::string(kNames<Decision>[i])] = tally_.decisions[i];
+  }
+  for (std::size_t i = 0; i < tally_.levels.size(); ++i) {
+    out.decisions[std::string(kNames<Level>[i])] = tally_.levels[i];
+  }
+  out.replayed = tally_.replayed;
+  out.not_recorded = tally_.not_recorded;
+  out.degraded = tally_.degraded;
+  const Sequencer::Stats stats = sequencer_->stats();
+  out.groups = stats.groups;
+  out.queue_depth = stats.depth;
+  out.stages.push_back({"commit", stats.commit_counts, stats.commit_seconds});
+  const auto snapshot = this->snapshot();
+  out.snapshot = snapshot->name();
+  for (const auto& [part, digest] : snapshot->parts()) {
+    if (part.starts_with("model.")) out.models[part.substr(6)] = digest;
+  }
+  sequencer_->read([&](const store::Windows& w) { out.windows_events = w.size(); });
+  if (Result<Reading> session = reading()) {
+    if (const auto counts = (*session)->cases().counts()) {
+      for (const auto& row : counts->rows) {
+        if (row.state != CaseState::kDecided) out.cases_open += row.count;
+      }
+      if (counts->oldest_open) {
+        out.oldest_open_seconds =
+            std::chrono::duration<double>(now() - *counts->oldest_open).count();
+      }
+    }
+  }
+  return out;
+}
+
+void ServiceImpl::stop() {
+  {
+    const std::lock_guard lock(jobs_mutex_);
+    if (jobs_stop_) return;
+    jobs_stop_ = true;
+  }
+  jobs_wake_.notify_all();
+  if (jobs_thread_.joinable()) jobs_thread_.join();
+  if (sequencer_ != nullptr) {
+    sequencer_->stop();
+    if (!options_.repeatable) (void)sequencer_->save_windows(windows_path());
+  }
+  {
+    const std::lock_guard lock(pool_mutex_);
+    pool_.clear();
+  }
+  (void)store_->checkpoint();
+}
+
+}  // namespace analyzer

@@ -1,0 +1,142 @@
+// The Service's parts in one place: what they share and which of them answers
+// which call. Only the service's own files include this.
+
+#ifndef ANALYZER_SERVICE_SERVICE_IMPL_H_
+#define ANALYZER_SERVICE_SERVICE_IMPL_H_
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "analyzer/core/json.h"
+#include "analyzer/engine/assess.h"
+#include "analyzer/engine/snapshot.h"
+#include "analyzer/service/ids.h"
+#include "analyzer/service/keys.h"
+#include "analyzer/service/seal.h"
+#include "analyzer/service/sequencer.h"
+#include "analyzer/service/service.h"
+#include "analyzer/wire/parse.h"
+
+namespace analyzer {
+
+// What the service counts, by words; each counter is its own atomic.
+struct Tally {
+  std::array<std::atomic<std::uint64_t>, kNames<Decision>.size()> decisions{};
+  std::array<std::atomic<std::uint64_t>, kNames<Level>.size()> levels{};
+  std::atomic<std::uint64_t> replayed{0};
+  std::atomic<std::uint64_t> not_recorded{0};
+  std::atomic<std::uint64_t> degraded{0};
+};
+
+class ServiceImpl final : public Service {
+ public:
+  ServiceImpl(ServiceOptions options, SiteKeys keys, std::unique_ptr<store::Store> store);
+  ~ServiceImpl() override;
+  // Loads snapshot and windows, starts the sequencer and the jobs.
+  Status start();
+
+  void submit_attempt(const Caller& caller, std::string_view body, bool strict,
+                      Done done) override;
+  void submit_attempts(const Caller& caller, std::string_view body, bool strict,
+                       Done done) override;
+  void submit_report(const Caller& caller, std::string_view body, bool strict, Done done) override;
+  void attempt_outcome(const Caller& caller, std::string_view attempt_id, std::string_view body,
+                       bool strict, Done done) override;
+  void registry_event(const Caller& caller, std::string_view body, bool strict,
+                      Done done) override;
+  Result<Document> check(std::string_view body, bool strict) override;
+  Result<Document> attempt_answer(const Caller& caller, std::string_view attempt_id) override;
+  Result<Document> report_answer(const Caller& caller, std::string_view report_id) override;
+
+  Result<Document> cases(const Actor& actor, const CaseFilter& filter) override;
+  Result<Document> case_by_id(const Actor& actor, std::string_view id) override;
+  Result<Document> next_case(const Actor& actor, std::string_view body) override;
+  Result<Document> act(const Actor& actor, std::string_view case_id, CaseAction action,
+                       std::int64_t if_match, std::string_view body) override;
+  Result<Document> subject(const Actor& actor, std::string_view case_id,
+                           std::string_view reason) override;
+  Result<Document> campaign(const Actor& actor, std::string_view id) override;
+  Result<Document> overview(const Actor& actor) override;
+  Result<Document> audit(const Actor& actor, const AuditFilter& filter) override;
+
+  store::Store& store() override { return *store_; }
+  Status write(const std::function<Status(store::Session&)>& work) override;
+  std::shared_ptr<const Snapshot> snapshot() const override;
+  Status reload() override;
+  Health health() override;
+  Counters counters() override;
+  Time now() const override { return options_.clock(); }
+  void stop() override;
+
+  // -- for the service's own files ------------------------------------------------
+  const ServiceOptions& options() const { return options_; }
+  const SiteKeys& keys() const { return keys_; }
+  IdSource& ids() { return ids_; }
+  Tally& tally() { return tally_; }
+  Sequencer& sequencer() { return *sequencer_; }
+  // A person's canonical key; on the sequencer's thread only.
+  LinkKey canonical(LinkKey key) const;
+  Status join_person(Writing& writing, LinkKey alias, LinkKey target);
+
+  // A read-only session from the pool, given back at the end of its scope.
+  class Reading {
+   public:
+    Reading(ServiceImpl& service, std::unique_ptr<store::Session> session)
+        : service_(&service), session_(std::move(session)) {}
+    Reading(Reading&&) noexcept = default;
+    ~Reading();
+    store::Session* operator->() { return session_.get(); }
+    store::Session& operator*() { return *session_; }
+
+   private:
+    ServiceImpl* service_;
+    std::unique_ptr<store::Session> session_;
+  };
+  Result<Reading> reading();
+
+ private:
+  Result<Document> summary_document(const Case& c);
+  // The personal detail kept of one observation of a case, or null.
+  Result<json::Value> open_secret(store::Session& session, std::string_view case_id,
+                                  const std::string& observation_id);
+  Status load_windows();
+  Status check_key();
+  void jobs();            // body of the background thread
+  void lapse_holds();
+  std::string windows_path() const { return options_.store + ".windows"; }
+
+  ServiceOptions options_;
+  SiteKeys keys_;
+  IdSource ids_;
+  Tally tally_;
+  std::unique_ptr<store::Store> store_;
+  mutable std::mutex snapshot_mutex_;
+  std::shared_ptr<const Snapshot> snapshot_;
+  std::string reload_problem_;  // of the last reload that failed
+  std::unordered_map<Link, LinkKey, LinkHash> aliases_;
+  std::mutex pool_mutex_;
+  std::vector<std::unique_ptr<store::Session>> pool_;
+  std::unique_ptr<Sequencer> sequencer_;
+
+  std::mutex jobs_mutex_;
+  std::condition_variable jobs_wake_;
+  bool jobs_stop_ = false;
+  std::thread jobs_thread_;
+};
+
+// The answer whose `text` is `json`.
+Document document(std::string json);
+
+// Parses a request body, or fails with kInvalid without fields (400).
+Result<json::Value> parse_body(std::string_view body);
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_SERVICE_SERVICE_IMPL_H_

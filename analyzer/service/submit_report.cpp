@@ -1,0 +1,265 @@
+// Reports and checks. Text, links and patterns are read on the caller's thread;
+// what others reported, the campaign and the case are settled in a job of the
+// sequencer.
+
+#include <algorithm>
+#include <cstring>
+
+#include "analyzer/service/casework.h"
+#include "analyzer/service/service_impl.h"
+#include "analyzer/text/read.h"
+#include "analyzer/wire/history.h"
+#include "analyzer/wire/write.h"
+
+namespace analyzer {
+namespace {
+
+store::Digest to_digest(const std::string& bytes) {
+  store::Digest out{};
+  std::memcpy(out.data(), bytes.data(), std::min(out.size(), bytes.size()));
+  return out;
+}
+
+Facts read_facts(const Report& report) {
+  return text::read(report.text.value_or(""), report.urls, report.wording == Wording::kDictated);
+}
+
+bool gave_secrets(const Harm& harm) {
+  return harm.entered_card.value_or(false) || harm.entered_password.value_or(false) ||
+         harm.entered_code.value_or(false) || harm.shared_screen.value_or(false);
+}
+
+wire::CampaignSummary summary_of(const store::Campaign& campaign) {
+  return {campaign.id, campaign.reports, campaign.first_seen, campaign.last_seen};
+}
+
+// The campaign that shares a link, or nothing.
+Result<std::optional<store::Campaign>> find_campaign(store::Session& session,
+                                                     const std::vector<Link>& links) {
+  if (links.empty()) return std::optional<store::Campaign>{};
+  Result<std::vector<store::Campaign>> found = session.campaigns().find_by_links(links);
+  if (!found) return tl::unexpected(found.error());
+  if (found->empty()) return std::optional<store::Campaign>{};
+  return std::optional<store::Campaign>(std::move(found->front()));
+}
+
+void grow(store::Campaign& campaign, const SealedReport& sealed) {
+  for (const Link& link : sealed.links) {
+    if (std::find(campaign.links.begin(), campaign.links.end(), link) == campaign.links.end()) {
+      campaign.links.push_back(link);
+    }
+  }
+  for (const std::string& domain : sealed.domains) {
+    auto& all = campaign.domains;
+    if (std::find(all.begin(), all.end(), domain) == all.end()) all.push_back(domain);
+  }
+  const std::uint32_t county = sealed.event.county;
+  auto& counties = campaign.counties;
+  const auto place = std::lower_bound(counties.begin(), counties.end(), county);
+  if (county != 0 && (place == counties.end() || *place != county)) counties.insert(place, county);
+  ++campaign.reports;
+  campaign.first_seen = std::min(campaign.first_seen, sealed.event.at);
+  campaign.last_seen = std::max(campaign.last_seen, sealed.event.at);
+}
+
+class ReportJob final : public Sequencer::Job {
+ public:
+  struct Input {
+    Caller caller;
+    Report report;  // as sent, for the judgement
+    Facts facts;
+    Prepared prepared;
+    SealedReport sealed;
+    std::vector<std::string> ignored;
+    store::Digest digest{};
+    std::shared_ptr<const Snapshot> snapshot;
+  };
+
+  ReportJob(ServiceImpl& service, Input input, Done done)
+      : service_(service), in_(std::move(input)), done_(std::move(done)), arrived_(service.now()) {}
+
+  Status run(Writing& writing) override {
+    const store::ObservationKey key{store::ObservationKind::kReport, in_.caller.id,
+                                    in_.report.report_id};
+    auto stored = writing.session().observations().find(key);
+    if (!stored) return tl::unexpected(stored.error());
+    if (*stored) return replay(**stored);
+    Result<store::Seq> seq = writing.session().observations().next_seq();
+    if (!seq) return tl::unexpected(seq.error());
+    in_.sealed.event.arrival = *seq;
+    History history;
+    writing.windows().look(in_.sealed.event, history);
+    const Verdict verdict =
+        assess(in_.report, in_.facts, in_.prepared, history, *in_.snapshot);
+    std::optional<store::Campaign> campaign;
+    if (Status s = join_campaign(writing, verdict, campaign); !s) return s;
+    std::string case_id;
+    if (Status s = open_case(writing, verdict, case_id); !s) return s;
+    if (Status s = record(writing, key, verdict, history, campaign, case_id); !s) return s;
+    writing.apply(*seq, in_.sealed.event);
+    return {};
+  }
+
+  void finish(const Status& status) override {
+    if (!status) {
+      if (status.error().code == ErrorCode::kUnavailable) ++service_.tally().not_recorded;
+      done_(tl::unexpected(status.error()));
+      return;
+    }
+    if (answer_.replayed) ++service_.tally().replayed;
+    if (level_) ++service_.tally().levels[static_cast<std::size_t>(*level_)];
+    if (degraded_) ++service_.tally().degraded;
+    done_(std::move(answer_));
+  }
+
+ private:
+  Status replay(const store::StoredAnswer& stored) {
+    if (stored.body_digest != in_.digest) {
+      return fail(ErrorCode::kConflict, "this report_id was sent before with another body");
+    }
+    answer_ = {std::make_shared<const std::string>(stored.answer), false, true, {}};
+    return {};
+  }
+
+  // What only passes as harmless founds no campaign, but may belong to one.
+  Status join_campaign(Writing& writing, const Verdict& verdict,
+                       std::optional<store::Campaign>& campaign) {
+    auto found = find_campaign(writing.session(), in_.sealed.links);
+    if (!found) return tl::unexpected(found.error());
+    campaign = *std::move(found);
+    if (!campaign) {
+      if (*verdict.level < Level::kMedium || in_.sealed.links.empty()) return {};
+      campaign.emplace();
+      campaign->id = service_.ids().make("cam_", decided_at());
+      campaign->title = title_of(verdict, "同类信息");
+      campaign->first_seen = campaign->last_seen = in_.sealed.event.at;
+    }
+    grow(*campaign, in_.sealed);
+    return writing.session().campaigns().put(*campaign);
+  }
+
+  Status open_case(Writing& writing, const Verdict& verdict, std::string& case_id) {
+    const Harm& harm = in_.report.harm;
+    const bool money = harm.paid_yuan.value_or(0.0) > 0.0;
+    if (*verdict.level < Level::kMedium && !money) return {};
+    CaseDraft draft;
+    draft.kind = CaseKind::kReport;
+    draft.region = in_.report.region.value_or("");
+    draft.title = title_of(verdict, "可疑信息,待核查");
+    draft.score = verdict.score;
+    draft.priority = priority_of(verdict.score, money, gave_secrets(harm));
+    draft.links = in_.sealed.links;
+    draft.joins = in_.sealed.links;
+    Result<std::string> id =
+        open_or_join(writing.session(), draft, decided_at(), service_.ids());
+    if (!id) return tl::unexpected(id.error());
+    case_id = *std::move(id);
+    if (in_.sealed.suspects.empty()) return {};
+    return writing.session().secrets().put(
+        {case_id, "subject:" + in_.report.report_id, service_.keys().version(),
+         service_.keys().encrypt(in_.sealed.suspects, case_id), arrived_});
+  }
+
+  Status record(Writing& writing, const store::ObservationKey& key, const Verdict& verdict,
+                const History& history, const std::optional<store::Campaign>& campaign,
+                const std::string& case_id) {
+    store::NewObservation row;
+    row.seq = in_.sealed.event.arrival;
+    row.key = key;
+    row.body_digest = in_.digest;
+    row.occurred_at = in_.report.received_at;
+    row.arrived_at = arrived_;
+    row.region = in_.report.region.value_or("");
+    row.level = verdict.level;
+    row.score = verdict.score;
+    row.degraded = !verdict.degraded.empty();
+    row.case_id = case_id;
+    row.event = in_.sealed.event;
+    wire::write_report(row.facts, in_.sealed.report);
+    row.verdict = "{\"verdict\":";
+    wire::write_verdict(row.verdict, verdict);
+    row.verdict += ",\"history\":";
+    wire::write_history(row.verdict, history);
+    row.verdict += '}';
+    wire::ReportAnswer answer;
+    answer.report_id = in_.report.report_id;
+    answer.verdict = &verdict;
+    answer.case_id = case_id;
+    if (campaign) answer.campaign = summary_of(*campaign);
+    answer.decided_at = decided_at();
+    answer.ignored = &in_.ignored;
+    row.answer = wire::write_report_answer(answer);
+    const Result<store::Seq> seq = writing.session().observations().append(row);
+    if (!seq) return tl::unexpected(seq.error());
+    level_ = verdict.level;
+    degraded_ = row.degraded;
+    answer_ = {std::make_shared<const std::string>(std::move(row.answer)), true, false, {}};
+    return {};
+  }
+
+  Time decided_at() const {
+    return service_.options().repeatable ? in_.report.received_at : arrived_;
+  }
+
+  ServiceImpl& service_;
+  Input in_;
+  const Done done_;
+  const Time arrived_;
+  Document answer_;
+  std::optional<Level> level_;
+  bool degraded_ = false;
+};
+
+}  // namespace
+
+void ServiceImpl::submit_report(const Caller& caller, std::string_view body, bool strict,
+                                Done done) {
+  Result<json::Value> value = parse_body(body);
+  if (!value) return done(tl::unexpected(value.error()));
+  wire::ParseOptions options{strict, options_.synthetic_ids, now()};
+  if (options_.repeatable) options.now = Time{};
+  auto parsed = wire::parse_report(*value, options);
+  if (!parsed) return done(tl::unexpected(parsed.error()));
+  ReportJob::Input in;
+  in.caller = caller;
+  in.report = std::move(parsed->value);
+  in.snapshot = snapshot();
+  in.facts = read_facts(in.report);
+  in.prepared = prepare(in.report, in.facts, *in.snapshot);
+  in.sealed = seal(in.report, in.facts, in.snapshot->official(), keys_);
+  in.ignored = std::move(parsed->ignored);
+  in.digest = to_digest(parsed->digest);
+  if (!sequencer_->post(std::make_unique<ReportJob>(*this, std::move(in), done))) {
+    ++tally_.not_recorded;
+    done(fail(ErrorCode::kUnavailable, "too much waits to be recorded"));
+  }
+}
+
+Result<Document> ServiceImpl::check(std::string_view body, bool strict) {
+  Result<json::Value> value = parse_body(body);
+  if (!value) return tl::unexpected(value.error());
+  auto parsed = wire::parse_check(*value, {strict, options_.synthetic_ids, now()});
+  if (!parsed) return tl::unexpected(parsed.error());
+  const Report& report = parsed->value;
+  const auto snapshot = this->snapshot();
+  const Facts facts = read_facts(report);
+  const Prepared prepared = prepare(report, facts, *snapshot);
+  const SealedReport sealed = seal(report, facts, snapshot->official(), keys_);
+  History history;
+  sequencer_->read([&](const store::Windows& windows) { windows.look(sealed.event, history); });
+  const Verdict verdict = assess(report, facts, prepared, history, *snapshot);
+  wire::ReportAnswer answer;
+  answer.verdict = &verdict;
+  answer.decided_at = options_.repeatable ? report.received_at : now();
+  answer.ignored = &parsed->ignored;
+  // Whether others reported it helps, but a store that cannot be read must not
+  // keep the agent from an answer.
+  if (Result<Reading> session = reading()) {
+    if (const auto campaign = find_campaign(**session, sealed.links); campaign && *campaign) {
+      answer.campaign = summary_of(**campaign);
+    }
+  }
+  return document(wire::write_report_answer(answer));
+}
+
+}  // namespace analyzer
