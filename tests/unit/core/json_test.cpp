@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
 
+#include <cstdlib>
+
 #include "analyzer/core/json.h"
 
 namespace analyzer::json {
@@ -16,6 +18,21 @@ TEST_CASE("Numbers are written in the shortest form that reads back the same") {
     append_number(out, c.number);
     CHECK(out == c.text);
   }
+}
+
+TEST_CASE("A number is read as the nearest double") {
+  for (const char* text :
+       {"0.11935319286735585", "40.171858216970996", "93033.81542885225", "24.362445414847162",
+        "-1.7976931348623157e+308", "5e-324", "1e-400", "0.1e1", "-0.0", "18446744073709551616",
+        "123456789012345678901234567890e-10"}) {
+    CAPTURE(text);
+    const Result<Value> value = parse(text);
+    REQUIRE(value);
+    REQUIRE(value->is_double());
+    CHECK(value->get_double() == std::strtod(text, nullptr));
+  }
+  CHECK(parse("9223372036854775807")->get_int64() == 9223372036854775807);
+  CHECK(parse("18446744073709551615")->get_uint64() == 18446744073709551615U);
 }
 
 TEST_CASE("A key given twice is refused by name, at any depth") {
