@@ -10,6 +10,9 @@ namespace analyzer::wire {
 namespace {
 
 constexpr std::chrono::hours kLatest{24};
+constexpr Time kFirst = Date{std::chrono::January / 1 / 1900};
+constexpr Time kEnd = Date{std::chrono::January / 1 / 2201};
+constexpr std::string_view kMasked = "*";
 constexpr std::size_t kMaxNameBytes = 64;  // of an unknown name in a pointer
 
 std::string_view view(const json::String& text) { return {text.data(), text.size()}; }
@@ -155,7 +158,8 @@ bool read(const json::Value& value, const field::Rule& rule, const Place& place,
     findings.add(place, "too_long",
                  "must have at most " + std::to_string(rule.max_length) +
                      (bytes ? " bytes" : " characters"));
-  } else if ((scan.control && !bytes) || !has_shape(text, rule.shape)) {
+  } else if ((scan.control && !bytes) ||
+             !(has_shape(text, rule.shape) || (findings.options().sealed && text == kMasked))) {
     findings.add(place, "format", std::string(shape_rule(rule.shape)));
   } else {
     out.assign(text);
@@ -214,6 +218,10 @@ bool read(const json::Value& value, const field::Rule&, const Place& place, Find
   const Result<Time> time = parse_time(view(*text));
   if (!time) {
     findings.add(place, "format", "must be " + std::string(kForm));
+    return false;
+  }
+  if (*time < kFirst || *time >= kEnd) {  // in UTC: what we write must be read again
+    findings.add(place, "range", "must lie in the years 1900 to 2200");
     return false;
   }
   const Time now = findings.options().now;

@@ -85,6 +85,7 @@ TEST_CASE("each mistake in an attempt is named by pointer and code") {
       {R"({"occurred_at":"2026-01-03T12:00:01+08:00"})", "/occurred_at", "range"},
       {R"({"recorded_at":"2027-01-03T12:00:01+08:00"})", "/recorded_at", "range"},
       {R"({"operator":{"bound_at":"2027-01-01T00:00:00Z"}})", "/operator/bound_at", "range"},
+      {R"({"evidence":{"source_at":"1900-01-01T00:00:00+08:00"}})", "/evidence/source_at", "range"},
       // too long, too many
       {long_ref, "/device/ref", "too_long"},
       {big_ext, "/ext", "too_long"},

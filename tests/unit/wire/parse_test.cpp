@@ -175,6 +175,15 @@ TEST_CASE("times up to 24 hours ahead are taken") {
   CHECK(parse_attempt(parsed(kPlainAttempt), {}));
 }
 
+TEST_CASE("what was stored masked is read again, but only as such") {
+  const json::Value body = changed(kPlainAttempt, R"({"person":{"ref":"*","id_number":"*"},
+    "network":{"ip":"*"}})");
+  const auto result = parse_attempt(body, {.sealed = true});
+  REQUIRE(result);
+  CHECK(result->value.network.ip == "*");
+  CHECK_FALSE(parse_attempt(body));
+}
+
 TEST_CASE("a later outcome is read") {
   const auto result =
       parse_outcome(parsed(R"({"outcome":"withdrawn","at":"2026-01-05T10:00:00+08:00"})"));
