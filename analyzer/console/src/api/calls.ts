@@ -1,0 +1,62 @@
+// The calls of the contract that the console makes, one function each.
+import { call, type Answer } from "./client";
+import type {
+  AuditRow, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, Check, CheckVerdict, CreatedKey,
+  CreatedUser, Key, NewKey, Overview, Page, Report, ReportVerdict, Session, SubjectList, User, UserChange,
+} from "./types";
+
+const encode = encodeURIComponent;
+
+export interface CaseFilters {
+  state?: string; // states, separated by commas
+  kind?: CaseKind;
+  region?: string;
+  assignee?: string;
+  held?: boolean;
+  q?: string;
+}
+
+export const signIn = (name: string, password: string, otp?: string) =>
+  call<Session>("POST", "/v1/session", { body: { name, password, ...(otp ? { otp } : {}) } });
+export const getSession = () => call<Session>("GET", "/v1/session");
+export const signOut = () => call<void>("DELETE", "/v1/session");
+export const changePassword = (old_password: string, new_password: string) =>
+  call<Session>("POST", "/v1/session/password", { body: { old_password, new_password } });
+
+export const check = (body: Check, signal?: AbortSignal) =>
+  call<CheckVerdict>("POST", "/v1/check", { body, signal });
+export const submitReport = (body: Report) => call<ReportVerdict>("POST", "/v1/reports", { body });
+
+export const listCases = (filters: CaseFilters, cursor?: string, limit = 50) =>
+  call<Page<Case>>("GET", "/v1/cases", { query: { ...filters, cursor, limit } });
+export const getCase = (id: string) => call<CaseDetail>("GET", `/v1/cases/${encode(id)}`);
+export const claimNextCase = (kind?: CaseKind): Promise<Answer<Case | undefined>> =>
+  call<Case | undefined>("POST", "/v1/cases/next", { body: kind ? { kind } : {} });
+export const actOnCase = (id: string, action: "claim" | "release" | "renew", etag: string) =>
+  call<Case>("POST", `/v1/cases/${encode(id)}/${action}`, { etag });
+export const noteCase = (id: string, note: string, etag: string) =>
+  call<Case>("POST", `/v1/cases/${encode(id)}/notes`, { etag, body: { note } });
+export const decideCase = (id: string, body: CaseDecision, etag: string) =>
+  call<Case>("POST", `/v1/cases/${encode(id)}/decision`, { etag, body });
+export const confirmCase = (id: string, confirmation: "confirm" | "reject", note: string, etag: string) =>
+  call<Case>("POST", `/v1/cases/${encode(id)}/confirmation`, {
+    etag,
+    body: { confirmation, ...(note ? { note } : {}) },
+  });
+export const reopenCase = (id: string, note: string, etag: string) =>
+  call<Case>("POST", `/v1/cases/${encode(id)}/reopen`, { etag, body: { note } });
+export const getCaseSubject = (id: string, reason: string) =>
+  call<SubjectList>("GET", `/v1/cases/${encode(id)}/subject`, { query: { reason } });
+export const getCampaign = (id: string) => call<CampaignDetail>("GET", `/v1/campaigns/${encode(id)}`);
+export const getOverview = () => call<Overview>("GET", "/v1/overview");
+
+export const listUsers = (cursor?: string) => call<Page<User>>("GET", "/v1/users", { query: { cursor } });
+export const createUser = (name: string, display_name: string) =>
+  call<CreatedUser>("POST", "/v1/users", { body: { name, display_name } });
+export const changeUser = (user: User, change: UserChange) =>
+  call<CreatedUser>("PATCH", `/v1/users/${encode(user.id)}`, { etag: `"${user.version}"`, body: change });
+export const listKeys = (cursor?: string) => call<Page<Key>>("GET", "/v1/keys", { query: { cursor } });
+export const createKey = (body: NewKey) => call<CreatedKey>("POST", "/v1/keys", { body });
+export const revokeKey = (id: string) => call<void>("DELETE", `/v1/keys/${encode(id)}`);
+export const listAudit = (filters: { actor?: string; action?: string; object?: string }, cursor?: string) =>
+  call<Page<AuditRow>>("GET", "/v1/audit", { query: { ...filters, cursor, limit: 100 } });

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { fill } from "../text";
+import { zh, type TextKey } from "../text/zh";
+import { CallError } from "./client";
+import { explain } from "./message";
+import type { Problem } from "./types";
+
+const t = (key: TextKey, values?: Record<string, string | number>) => fill(zh[key], values);
+const problem = (name: string, status: number, more: Partial<Problem> = {}): Problem => ({
+  type: `/problems/${name}`, title: "标题", status, request_id: "r1", ...more,
+});
+
+describe("what a failed call is called", () => {
+  it.each([
+    ["no answer", new CallError(0, null, null), zh["error.offline"]],
+    ["a bare gateway error", new CallError(502, null, null), zh["error.unavailable"]],
+    ["not recorded, apart from other 503", new CallError(503, problem("not_recorded", 503), 2), zh["error.not_recorded"]],
+    ["the same person", new CallError(403, problem("same_person", 403), null), zh["error.same_person"]],
+    ["a stale version", new CallError(412, problem("precondition_failed", 412), null), zh["error.precondition_failed"]],
+    ["too many requests, with the wait", new CallError(429, problem("too_many_requests", 429), 7), t("error.too_many_requests", { n: 7 })],
+    [
+      "wrong fields, each once",
+      new CallError(422, problem("invalid", 422, {
+        errors: [
+          { pointer: "/region", code: "pattern", message: "地区代码不正确" },
+          { pointer: "/region", code: "pattern", message: "地区代码不正确" },
+        ],
+      }), null),
+      t("error.invalid", { fields: "地区代码不正确" }),
+    ],
+    ["anything else, with its reference", new CallError(500, problem("internal", 500), null), "操作没有成功(标题, 问题编号 r1)。"],
+  ])("%s", (_, error, said) => expect(explain(error, { t })).toBe(said));
+});

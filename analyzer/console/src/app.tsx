@@ -1,0 +1,129 @@
+// The frame: who sees which page, and what lies over all of them.
+import { Button, Dropdown, Modal, Watermark } from "antd";
+import { useState } from "react";
+import { createHashRouter, Navigate, NavLink, Outlet, RouterProvider, useLocation } from "react-router-dom";
+import type { Role } from "./api/types";
+import { Guard, Failed, Loading } from "./parts/states";
+import { Shortcuts } from "./parts/shortcuts";
+import { ApiKeysPage } from "./pages/api_keys";
+import { AuditPage } from "./pages/audit";
+import { CasePage } from "./pages/case";
+import { CasesPage } from "./pages/cases";
+import { HotlinePage } from "./pages/hotline";
+import { OverviewPage } from "./pages/overview";
+import { UsersPage } from "./pages/users";
+import { CallError } from "./api/client";
+import { FirstPasswordPage, PasswordForm } from "./session/password";
+import { SignInForm, SignInPage } from "./session/sign_in";
+import { useSession } from "./session/session";
+import { useTexts, type TextKey } from "./text";
+
+interface Entry {
+  path: string;
+  text: TextKey;
+  roles: Role[];
+  page: JSX.Element;
+}
+
+// The menu, in order; the first that a person may see is where they begin.
+const kEntries: Entry[] = [
+  { path: "hotline", text: "menu.hotline", roles: ["hotline", "supervisor"], page: <HotlinePage /> },
+  { path: "cases", text: "menu.cases", roles: ["reviewer", "second_reviewer", "supervisor"], page: <CasesPage /> },
+  { path: "overview", text: "menu.overview", roles: ["hotline", "reviewer", "second_reviewer", "supervisor"], page: <OverviewPage /> },
+  { path: "users", text: "menu.users", roles: ["system_admin", "security_admin"], page: <UsersPage /> },
+  { path: "keys", text: "menu.keys", roles: ["security_admin"], page: <ApiKeysPage /> },
+  { path: "audit", text: "menu.audit", roles: ["audit_admin"], page: <AuditPage /> },
+];
+const kCase: Entry = {
+  path: "cases/:id", text: "case.title", roles: ["reviewer", "second_reviewer", "supervisor"], page: <CasePage />,
+};
+
+function Allowed({ entry }: { entry: Entry }) {
+  const { has } = useSession();
+  return has(...entry.roles) ? entry.page : <Home />;
+}
+
+function Home() {
+  const { has } = useSession();
+  const { t } = useTexts();
+  const first = kEntries.find((entry) => has(...entry.roles));
+  return first ? <Navigate to={`/${first.path}`} replace /> : <section className="panel"><h2>{t("app.no_role")}</h2></section>;
+}
+
+function Top() {
+  const { t, word, language, setLanguage } = useTexts();
+  const { session, has, leave } = useSession();
+  const [changing, setChanging] = useState(false);
+  const roles = session?.roles.map((role) => word("role", role)).join("、");
+  return (
+    <header className="top">
+      <NavLink className="brand" to="/">{t("app.name")}</NavLink>
+      <nav aria-label={t("app.short")}>
+        {kEntries.filter((entry) => has(...entry.roles)).map((entry) => (
+          <NavLink key={entry.path} to={`/${entry.path}`}>{t(entry.text)}</NavLink>
+        ))}
+      </nav>
+      <div className="who">
+        <Button type="text" onClick={() => setLanguage(language === "en" ? "zh-CN" : "en")}>{t("app.language")}</Button>
+        <Dropdown
+          trigger={["click"]}
+          menu={{
+            items: [
+              { key: "who", disabled: true, label: `${roles}${session?.region ? ` · ${session.region_name || session.region}` : ""}` },
+              { key: "password", label: t("password.title"), onClick: () => setChanging(true) },
+              { key: "leave", label: t("sign_out"), onClick: () => void leave() },
+            ],
+          }}
+        >
+          <Button type="text" data-testid="account">{session?.display_name} ▾</Button>
+        </Dropdown>
+      </div>
+      <Modal open={changing} title={t("password.title")} footer={null} onCancel={() => setChanging(false)} destroyOnHidden>
+        <PasswordForm first={false} done={() => setChanging(false)} />
+      </Modal>
+    </header>
+  );
+}
+
+function Frame() {
+  const { t } = useTexts();
+  const { state, session } = useSession();
+  const place = useLocation().pathname;
+  const day = new Date().toLocaleDateString("zh-CN", { timeZone: "Asia/Shanghai" });
+  return (
+    <div className="frame">
+      <a className="skip" href="#main" onClick={(e) => { e.preventDefault(); document.getElementById("main")?.focus(); }}>{t("app.skip")}</a>
+      <Top />
+      <Watermark content={[`${session?.name ?? ""} ${day}`]} font={{ color: "rgba(0,0,0,0.045)", fontSize: 15 }} gap={[160, 140]} className="page">
+        <main id="main" tabIndex={-1} style={{ outline: "none" }}>
+          <Guard key={place} title={t("app.crashed")} reload={t("app.reload")}><Outlet /></Guard>
+        </main>
+      </Watermark>
+      <Shortcuts />
+      <Modal open={state === "expired"} title={t("sign_in.title")} footer={null} closable={false} maskClosable={false} keyboard={false}>
+        <p>{t("sign_in.again")}</p>
+        <SignInForm name={session?.name} />
+      </Modal>
+    </div>
+  );
+}
+
+const router = createHashRouter([
+  {
+    element: <Frame />,
+    children: [
+      { index: true, element: <Home /> },
+      ...[...kEntries, kCase].map((entry) => ({ path: entry.path, element: <Allowed entry={entry} /> })),
+      { path: "*", element: <Home /> },
+    ],
+  },
+]);
+
+export function Console() {
+  const { state, session, retry } = useSession();
+  if (state === "loading" && !session) return <Loading />;
+  if (state === "unreachable") return <Failed error={new CallError(0, null, null)} retry={retry} />;
+  if (!session) return <SignInPage />;
+  if (session.must_change_password) return <FirstPasswordPage />;
+  return <RouterProvider router={router} />;
+}

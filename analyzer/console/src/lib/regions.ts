@@ -1,0 +1,71 @@
+// Provinces by administrative code (GB/T 2260), found by name, pinyin initials
+// or code. Finer codes are typed as digits.
+
+export interface RegionOption {
+  code: string; // six digits
+  zh: string;
+  en: string;
+  initials: string;
+}
+
+const kRows = `110000 北京 Beijing bj
+120000 天津 Tianjin tj
+130000 河北 Hebei hb
+140000 山西 Shanxi sx
+150000 内蒙古 Inner_Mongolia nmg
+210000 辽宁 Liaoning ln
+220000 吉林 Jilin jl
+230000 黑龙江 Heilongjiang hlj
+310000 上海 Shanghai sh
+320000 江苏 Jiangsu js
+330000 浙江 Zhejiang zj
+340000 安徽 Anhui ah
+350000 福建 Fujian fj
+360000 江西 Jiangxi jx
+370000 山东 Shandong sd
+410000 河南 Henan hn
+420000 湖北 Hubei hb
+430000 湖南 Hunan hn
+440000 广东 Guangdong gd
+450000 广西 Guangxi gx
+460000 海南 Hainan hn
+500000 重庆 Chongqing cq
+510000 四川 Sichuan sc
+520000 贵州 Guizhou gz
+530000 云南 Yunnan yn
+540000 西藏 Tibet xz
+610000 陕西 Shaanxi sx
+620000 甘肃 Gansu gs
+630000 青海 Qinghai qh
+640000 宁夏 Ningxia nx
+650000 新疆 Xinjiang xj
+660000 新疆兵团 XPCC xjbt
+710000 台湾 Taiwan tw
+810000 香港 Hong_Kong xg
+820000 澳门 Macao am`;
+
+export const kRegions: readonly RegionOption[] = kRows.split("\n").map((row) => {
+  const [code = "", zh = "", en = "", initials = ""] = row.split(" ");
+  return { code, zh, en: en.replace("_", " "), initials };
+});
+
+export function findRegions(typed: string): RegionOption[] {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === "") return [...kRegions];
+  return kRegions.filter(
+    (r) =>
+      r.zh.includes(wanted) || wanted.startsWith(r.zh) || r.en.toLowerCase().startsWith(wanted) ||
+      r.initials.startsWith(wanted) || r.code.startsWith(wanted),
+  );
+}
+
+// The code that `typed` stands for, "" for nothing typed, null for what is no region.
+export function regionCode(typed: string): string | null {
+  const wanted = typed.trim();
+  if (wanted === "") return "";
+  if (/^(\d{6}|\d{9}|\d{12})$/.test(wanted)) return wanted;
+  const leading = /^(\d{6})\s/.exec(wanted);
+  if (leading) return leading[1] as string;
+  const named = kRegions.filter((r) => r.zh === wanted || r.en.toLowerCase() === wanted.toLowerCase());
+  return named.length === 1 ? (named[0] as RegionOption).code : null;
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { fill } from "../text";
+import { zh, type TextKey } from "../text/zh";
+import { dueState, showDuration, showTime, stampOf } from "./time";
+
+const t = (key: TextKey, values?: Record<string, string | number>) => fill(zh[key], values);
+
+describe("times", () => {
+  it.each([
+    ["2026-01-02T01:30:11.204Z", "2026-01-02 09:30"],
+    ["2026-01-01T16:00:00Z", "2026-01-02 00:00"],
+    ["2026-01-02T09:30:00+08:00", "2026-01-02 09:30"],
+    ["", ""],
+    ["not a time", ""],
+  ])("shows %s in China's time", (at, shown) => expect(showTime(at)).toBe(shown));
+
+  it("stamps midnight as 00, not 24", () => {
+    expect(stampOf(new Date("2026-01-01T16:00:05Z"))).toEqual({ day: "20260102", second: "000005" });
+  });
+
+  it.each([
+    [30_000, "不到 1 分钟"],
+    [5 * 60_000, "5 分钟"],
+    [3 * 3_600_000 + 60_000, "3 小时"],
+    [51 * 3_600_000, "2 天 3 小时"],
+    [-26 * 3_600_000, "1 天 2 小时"],
+    [48 * 3_600_000, "2 天"],
+  ])("shows %d ms as %s", (ms, shown) => expect(showDuration(ms, { t })).toBe(shown));
+
+  it.each([
+    ["2026-01-01T00:00:00Z", "over"],
+    ["2026-01-02T12:00:00Z", "soon"],
+    ["2026-01-09T00:00:00Z", "later"],
+  ])("calls %s %s", (at, state) => expect(dueState(at, Date.parse("2026-01-02T00:00:00Z"))).toBe(state));
+});

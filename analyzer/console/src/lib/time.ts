@@ -1,0 +1,46 @@
+// Times as people read them, in Asia/Shanghai whatever the computer's own zone.
+import type { Texts } from "../text";
+
+const kZone = "Asia/Shanghai";
+const kMinute = 60_000;
+const kHour = 60 * kMinute;
+const kDay = 24 * kHour;
+
+function parts(at: Date): Record<string, string> {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone: kZone, year: "numeric", month: "2-digit", day: "2-digit",
+    hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+  });
+  return Object.fromEntries(format.formatToParts(at).map((p) => [p.type, p.value]));
+}
+
+// "2026-01-02 09:30"; "" for what is no time.
+export function showTime(at: string | null | undefined): string {
+  if (!at || Number.isNaN(Date.parse(at))) return "";
+  const p = parts(new Date(at));
+  return `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}`;
+}
+
+// "20260102" and "093011", for numbers that are read out.
+export function stampOf(at: Date): { day: string; second: string } {
+  const p = parts(at);
+  return { day: `${p.year}${p.month}${p.day}`, second: `${p.hour}${p.minute}${p.second}` };
+}
+
+// The largest one or two units: "2 天 3 小时", "5 分钟".
+export function showDuration(ms: number, { t }: Pick<Texts, "t">): string {
+  const left = Math.abs(ms);
+  const days = Math.floor(left / kDay);
+  const hours = Math.floor((left % kDay) / kHour);
+  const minutes = Math.floor((left % kHour) / kMinute);
+  if (days > 0) return [t("time.days", { n: days }), hours > 0 ? t("time.hours", { n: hours }) : ""].join(" ").trim();
+  if (hours > 0) return t("time.hours", { n: hours });
+  return minutes > 0 ? t("time.minutes", { n: minutes }) : t("time.now");
+}
+
+// How a due time stands: over, within a day, later.
+export function dueState(at: string, now: number): "over" | "soon" | "later" {
+  const left = Date.parse(at) - now;
+  if (left < 0) return "over";
+  return left < kDay ? "soon" : "later";
+}

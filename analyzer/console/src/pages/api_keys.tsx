@@ -1,0 +1,91 @@
+import { App, Button, Checkbox, Form, Input, Modal, Popconfirm, Tag, type TableColumnsType } from "antd";
+import { useState } from "react";
+import * as calls from "../api/calls";
+import { explain } from "../api/message";
+import type { Key, NewKey, Scope } from "../api/types";
+import { showTime } from "../lib/time";
+import { usePages } from "../lib/use_pages";
+import { PagedTable } from "../parts/paged_table";
+import { useTexts } from "../text";
+import { ShownOnce } from "./users";
+
+const kScopes: Scope[] = ["attempts:write", "reports:write", "check", "registry:write", "feeds:read"];
+
+function NewKeyModal({ close, save }: { close: () => void; save: (key: NewKey) => Promise<void> }) {
+  const { t, word } = useTexts();
+  const [form] = Form.useForm<NewKey>();
+  const [busy, setBusy] = useState(false);
+  const submit = async (fields: NewKey) => {
+    setBusy(true);
+    await save(fields).finally(() => setBusy(false));
+  };
+  const required = [{ required: true, message: t("sign_in.required") }];
+  return (
+    <Modal open title={t("api_keys.new")} onCancel={close} onOk={() => form.submit()} confirmLoading={busy} okText={t("common.save")} cancelText={t("common.cancel")}>
+      <Form<NewKey> form={form} layout="vertical" requiredMark={false} onFinish={(fields) => void submit(fields)}>
+        <Form.Item name="name" label={t("api_keys.name")} rules={required}><Input autoFocus maxLength={64} /></Form.Item>
+        <Form.Item name="caller" label={t("api_keys.caller")} extra={t("api_keys.caller.help")} rules={[{ required: true, pattern: /^[a-z0-9][a-z0-9._-]{0,31}$/, message: t("api_keys.caller.help") }]}>
+          <Input maxLength={32} />
+        </Form.Item>
+        <Form.Item name="scopes" label={t("api_keys.scopes")} rules={required}>
+          <Checkbox.Group options={kScopes.map((value) => ({ value, label: word("scope", value) }))} style={{ rowGap: 8 }} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
+
+export function ApiKeysPage() {
+  const texts = useTexts();
+  const { t, word } = texts;
+  const { message } = App.useApp();
+  const pages = usePages(calls.listKeys, []);
+  const [adding, setAdding] = useState(false);
+  const [secret, setSecret] = useState("");
+  const create = async (key: NewKey) => {
+    try {
+      setSecret((await calls.createKey(key)).body.key);
+      setAdding(false);
+    } catch (error) {
+      void message.error(explain(error, texts), 6);
+    }
+    pages.reload();
+  };
+  const revoke = async (key: Key) => {
+    try {
+      await calls.revokeKey(key.id);
+    } catch (error) {
+      void message.error(explain(error, texts), 6);
+    }
+    pages.reload();
+  };
+  const columns: TableColumnsType<Key> = [
+    { title: t("api_keys.name"), key: "name", render: (_, k) => <><strong>{k.name}</strong><div className="muted mono">{k.id}</div></> },
+    { title: t("api_keys.caller"), key: "caller", render: (_, k) => <span className="mono">{k.caller}</span> },
+    { title: t("api_keys.scopes"), key: "scopes", render: (_, k) => k.scopes.map((scope) => <Tag key={scope}>{word("scope", scope)}</Tag>) },
+    { title: t("api_keys.created"), key: "created", render: (_, k) => showTime(k.created_at) },
+    { title: t("api_keys.last_used"), key: "used", render: (_, k) => showTime(k.last_used_at) || t("api_keys.never") },
+    { title: t("api_keys.expires"), key: "expires", render: (_, k) => showTime(k.expires_at) || t("api_keys.expires.never") },
+    { title: t("api_keys.state"), key: "state", render: (_, k) => t(k.revoked_at ? "api_keys.revoked" : "api_keys.active") },
+    {
+      title: "", key: "actions", align: "right",
+      render: (_, k) => !k.revoked_at && (
+        <Popconfirm title={t("api_keys.ask.revoke")} okText={t("common.confirm")} cancelText={t("common.cancel")} onConfirm={() => void revoke(k)}>
+          <Button danger>{t("api_keys.revoke")}</Button>
+        </Popconfirm>
+      ),
+    },
+  ];
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t("api_keys.title")}</h1>
+        <span className="grow" />
+        <Button type="primary" onClick={() => setAdding(true)}>{t("api_keys.new")}</Button>
+      </div>
+      <PagedTable pages={pages} columns={columns} empty={t("api_keys.empty")} />
+      {adding && <NewKeyModal close={() => setAdding(false)} save={create} />}
+      {secret && <ShownOnce title={t("api_keys.once")} text={t("api_keys.once.text")} secret={secret} close={() => setSecret("")} />}
+    </>
+  );
+}

@@ -1,0 +1,123 @@
+// One observation of a case: what was said about it and what it holds.
+import { Alert, Collapse, Tag } from "antd";
+import type { AttemptDecision, CaseObservation, Reason, ReportVerdict } from "../api/types";
+import { AttemptFactsView, ReportFactsView } from "../parts/facts";
+import { HistoryView } from "../parts/history_view";
+import { DecisionTag, LevelTag, percent } from "../parts/level";
+import { Links } from "../parts/links";
+import { MarkedText } from "../parts/marked_text";
+import { Reasons } from "../parts/reasons";
+import { showTime } from "../lib/time";
+import { useTexts } from "../text";
+
+function isReport(verdict: CaseObservation["verdict"]): verdict is ReportVerdict {
+  return "level" in verdict;
+}
+
+// The stored answer speaks the caller's language; the whole verdict both.
+function reasonsOf(item: CaseObservation, english: boolean): Reason[] {
+  const whole = item.detail?.reasons;
+  if (!whole || whole.length === 0) return item.verdict.reasons;
+  return whole.map((r) => ({ ...r, text: (english ? r.text.en : r.text.zh) || r.text.zh })) as Reason[];
+}
+
+function Why({ item, reasons }: { item: CaseObservation; reasons: Reason[] }) {
+  const { t, word } = useTexts();
+  const { verdict } = item;
+  const attempt = isReport(verdict) ? null : (verdict as AttemptDecision);
+  const typologies = verdict.typologies ?? [];
+  const parts = (verdict.degraded_parts ?? []).map((part) => word("part", part)).join(", ");
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2>{t("case.why")}</h2>
+        <span>
+          {isReport(verdict) ? <LevelTag level={verdict.level} /> : <DecisionTag decision={verdict.decision} />}{" "}
+          <span className="muted">{t("hotline.score", { p: percent(verdict.score) })}</span>
+        </span>
+      </div>
+      {verdict.degraded && <Alert type="warning" showIcon message={t("case.degraded", { parts: parts || "-" })} />}
+      {typologies.length > 0 && (
+        <p><strong>{t("case.typologies")}:</strong> {typologies.map((id) => <Tag key={id}>{word("typology", id)}</Tag>)}</p>
+      )}
+      {isReport(verdict) && verdict.tactics.length > 0 && (
+        <p><strong>{t("hotline.tactics")}:</strong> {verdict.tactics.map((id) => <Tag key={id}>{word("tactic", id)}</Tag>)}</p>
+      )}
+      {attempt && attempt.required_actions.length > 0 && (
+        <p><strong>{t("case.actions")}:</strong> {attempt.required_actions.map((id) => word("action", id)).join("、")}</p>
+      )}
+      <Reasons reasons={reasons} legend />
+      {attempt && attempt.help.length > 0 && <p><strong>{t("case.help")}:</strong> {attempt.help.join(" ")}</p>}
+      {attempt?.public_message && <p><strong>{t("case.public_message")}:</strong> {attempt.public_message}</p>}
+    </section>
+  );
+}
+
+export function ObservationView({ item }: { item: CaseObservation }) {
+  const { t, language } = useTexts();
+  const { verdict } = item;
+  const reasons = reasonsOf(item, language === "en");
+  const urls = isReport(verdict) ? verdict.urls : [];
+  return (
+    <>
+      <Why item={item} reasons={reasons} />
+      {item.report && (
+        <section className="panel">
+          <h2>{t("case.text")}</h2>
+          {item.report.text ? (
+            <MarkedText text={item.report.text} reasons={reasons} urls={urls} />
+          ) : (
+            <p className="muted">{t("case.text.none")}</p>
+          )}
+        </section>
+      )}
+      {isReport(verdict) && (
+        <section className="panel">
+          <h2>{t("hotline.links")}</h2>
+          <Links links={urls} />
+        </section>
+      )}
+      <section className="panel">
+        <h2>{t(item.attempt ? "case.facts" : "case.report")}</h2>
+        {item.attempt && (
+          <AttemptFactsView facts={item.attempt} missing={isReport(verdict) ? [] : (verdict as AttemptDecision).missing} />
+        )}
+        {item.report && <ReportFactsView facts={item.report} />}
+      </section>
+      <section className="panel">
+        <h2>{t("case.history")}</h2>
+        <p className="muted">{t("case.history.text")}</p>
+        <HistoryView history={item.history} />
+      </section>
+      <p className="muted mono" style={{ fontSize: 14 }}>
+        {t("case.versions")}: {Object.entries(verdict.versions).map(([part, name]) => `${part} ${name.slice(0, 16)}`).join(" · ")}
+      </p>
+    </>
+  );
+}
+
+export function Observations({ items }: { items: readonly CaseObservation[] }) {
+  const { t } = useTexts();
+  const latest = [...items].reverse();
+  const only = latest[0];
+  if (latest.length === 1 && only) return <ObservationView item={only} />;
+  return (
+    <Collapse
+      accordion
+      defaultActiveKey={only?.id}
+      items={latest.map((item, index) => ({
+        key: item.id,
+        label: (
+          <span style={{ display: "inline-flex", gap: 16, flexWrap: "wrap" }}>
+            {t("case.observation", { n: latest.length - index })}
+            <span className="mono">{item.id}</span>
+            {showTime(item.recorded_at)}
+            {isReport(item.verdict) ? <LevelTag level={item.verdict.level} /> : <DecisionTag decision={item.verdict.decision} />}
+          </span>
+        ),
+        children: <ObservationView item={item} />,
+      }))}
+      style={{ marginBottom: 16 }}
+    />
+  );
+}

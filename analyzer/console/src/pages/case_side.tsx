@@ -1,0 +1,145 @@
+// Beside the case: timeline, related cases, notes, personal detail.
+import { App, Alert, AutoComplete, Button, Input, Modal } from "antd";
+import { useState } from "react";
+import { Link } from "react-router-dom";
+import * as calls from "../api/calls";
+import { explain } from "../api/message";
+import type { CaseDetail, CaseEvent, SubjectList } from "../api/types";
+import { showTime } from "../lib/time";
+import { useTexts, type TextKey } from "../text";
+
+export function Timeline({ events }: { events: readonly CaseEvent[] }) {
+  const { t, word } = useTexts();
+  return (
+    <section className="panel">
+      <h2>{t("case.timeline")}</h2>
+      <ol className="timeline">
+        {events.filter((event) => event.kind !== "renewed").reverse().map((event, index) => (
+          <li key={index}>
+            <strong>{word("event", event.kind)}</strong>{" "}
+            {event.disposition && <span>{word("disposition", event.disposition)}</span>}
+            {event.cause && event.cause !== "none" && <span className="muted"> ({word("cause", event.cause)})</span>}
+            <div className="muted">
+              {showTime(event.at)} · {event.actor === "system" ? t("common.system") : (event.actor_name ?? event.actor)}
+            </div>
+            {event.note && <div className="wrap">{event.note}</div>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+export function Related({ detail }: { detail: CaseDetail }) {
+  const { t, word } = useTexts();
+  const { related, campaign } = detail;
+  return (
+    <section className="panel">
+      <h2>{t("case.related")}</h2>
+      {campaign && (
+        <p>
+          <strong>{t("case.campaign")}:</strong>{" "}
+          {t("hotline.seen.text", { n: campaign.reports, first: showTime(campaign.first_seen), last: showTime(campaign.last_seen) })}
+        </p>
+      )}
+      {related.length === 0 && <p className="muted">{t("case.related.none")}</p>}
+      {related.map((other) => (
+        <p key={other.id} style={{ margin: "0 0 10px" }}>
+          <Link to={`/cases/${other.id}`}>{other.title || other.id}</Link>
+          <span className="muted">
+            {" "}{word("state", other.state)}
+            {other.disposition && ` · ${word("disposition", other.disposition)}`}
+            {other.shared && other.shared.length > 0 &&
+              ` · ${t("case.related.shared", { kinds: other.shared.map((kind) => word("link", kind)).join(", ") })}`}
+          </span>
+        </p>
+      ))}
+    </section>
+  );
+}
+
+export function NoteForm({ add, busy }: { add: (note: string) => Promise<boolean>; busy: boolean }) {
+  const { t } = useTexts();
+  const [note, setNote] = useState("");
+  return (
+    <section className="panel">
+      <h2>{t("case.add_note")}</h2>
+      <Input.TextArea
+        aria-label={t("case.add_note")} value={note} maxLength={4000} autoSize={{ minRows: 2, maxRows: 6 }}
+        onChange={(e) => setNote(e.target.value)} style={{ marginBottom: 8 }}
+      />
+      <Button
+        loading={busy} disabled={note.trim() === ""}
+        onClick={() => void add(note.trim()).then((done) => { if (done) setNote(""); })}
+      >
+        {t("case.add_note")}
+      </Button>
+    </section>
+  );
+}
+
+type Detail = SubjectList["data"][number];
+
+function SubjectRows({ data }: { data: Detail[] }) {
+  const { t } = useTexts();
+  const fields = ["name", "id_last4", "phone", "backup_contact", "address"] as const;
+  const rows = data.flatMap(({ observation_id, subject, suspect }) => {
+    const own = fields.flatMap((field) =>
+      subject?.[field] ? [{ key: `${observation_id}.${field}`, label: t(`case.subject.${field}` as TextKey), text: subject[field] as string }] : [],
+    );
+    const theirs = Object.entries(suspect ?? {}).flatMap(([field, value]) =>
+      value && (!Array.isArray(value) || value.length > 0)
+        ? [{ key: `${observation_id}.s.${field}`, label: t("case.subject.suspect"), text: Array.isArray(value) ? value.join(", ") : String(value) }]
+        : [],
+    );
+    return [...own, ...theirs];
+  });
+  if (rows.length === 0) return <p className="muted">{t("case.subject.none")}</p>;
+  return (
+    <>
+      <dl className="facts" style={{ gridTemplateColumns: "1fr" }}>
+        {rows.map(({ key, label, text }) => <div key={key}><dt>{label}</dt><dd className="wrap">{text}</dd></div>)}
+      </dl>
+      <p className="muted">{t("case.subject.logged")}</p>
+    </>
+  );
+}
+
+export function SubjectPanel({ id }: { id: string }) {
+  const texts = useTexts();
+  const { t } = texts;
+  const { message } = App.useApp();
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [data, setData] = useState<Detail[] | null>(null);
+  const show = async () => {
+    setBusy(true);
+    try {
+      setData((await calls.getCaseSubject(id, reason.trim())).body.data);
+      setAsking(false);
+    } catch (error) {
+      void message.error(explain(error, texts));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <section className="panel">
+      <h2>{t("case.subject")}</h2>
+      {data ? <SubjectRows data={data} /> : <Button onClick={() => setAsking(true)}>{t("case.subject.show")}…</Button>}
+      <Modal
+        open={asking} title={t("case.subject")} okText={t("case.subject.show")} cancelText={t("common.cancel")}
+        onCancel={() => setAsking(false)} onOk={() => void show()} confirmLoading={busy}
+        okButtonProps={{ disabled: reason.trim().length < 2 }}
+      >
+        <Alert type="info" showIcon message={t("case.subject.reason")} style={{ marginBottom: 12 }} />
+        <AutoComplete
+          value={reason} onChange={setReason} style={{ width: "100%" }} autoFocus aria-label={t("case.subject.reason")}
+          options={t("case.subject.reasons").split("|").map((value) => ({ value }))} maxLength={200}
+        />
+        {reason.trim().length < 2 && <p className="muted">{t("case.subject.reason.short")}</p>}
+      </Modal>
+    </section>
+  );
+}

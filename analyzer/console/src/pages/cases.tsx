@@ -1,0 +1,186 @@
+// The review queue: filters, most urgent first, and "take next".
+import { App, Button, Checkbox, Input, Select, type InputRef, type TableColumnsType } from "antd";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Link, useNavigate } from "react-router-dom";
+import * as calls from "../api/calls";
+import { explain } from "../api/message";
+import type { Case, CaseKind } from "../api/types";
+import { useDraft } from "../lib/draft";
+import { useKeys } from "../lib/keys";
+import { showTime } from "../lib/time";
+import { usePages } from "../lib/use_pages";
+import { CaseTags, Due } from "../parts/due";
+import { LevelTag, percent } from "../parts/level";
+import { PagedTable } from "../parts/paged_table";
+import { useTexts } from "../text";
+
+interface Filters {
+  state: string;
+  kind: CaseKind | "";
+  region: string;
+  mine: boolean;
+  held: boolean;
+  q: string;
+}
+
+const kUndecided = "open,claimed,second_review";
+const kEmpty: Filters = { state: kUndecided, kind: "", region: "", mine: false, held: false, q: "" };
+
+function queryOf(filters: Filters): calls.CaseFilters {
+  return {
+    state: filters.state || undefined,
+    kind: filters.kind || undefined,
+    region: /^\d{2,12}$/.test(filters.region) ? filters.region : undefined,
+    assignee: filters.mine ? "me" : undefined,
+    held: filters.held ? true : undefined,
+    q: filters.q.trim() || undefined,
+  };
+}
+
+export function useTakeNext(): { take: (kind?: CaseKind) => Promise<void>; taking: boolean } {
+  const texts = useTexts();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const [taking, setTaking] = useState(false);
+  const take = async (kind?: CaseKind) => {
+    setTaking(true);
+    try {
+      const { body } = await calls.claimNextCase(kind);
+      if (body?.id) navigate(`/cases/${body.id}`);
+      else void message.info(texts.t("cases.nothing"));
+    } catch (error) {
+      void message.error(explain(error, texts));
+    } finally {
+      setTaking(false);
+    }
+  };
+  return { take, taking };
+}
+
+function useColumns(now: number): TableColumnsType<Case> {
+  const { t, word } = useTexts();
+  return [
+    {
+      title: t("cases.col.title"), key: "title",
+      render: (_, item) => (
+        <>
+          <Link className="title-link" to={`/cases/${item.id}`}>{item.title || item.id}</Link>{" "}
+          <CaseTags item={item} />
+          <div className="muted">
+            {word("kind", item.kind)} · <span className="mono">{item.id}</span>
+            {item.observations > 1 && ` · ${t("cases.observations", { n: item.observations })}`}
+          </div>
+        </>
+      ),
+    },
+    {
+      title: t("cases.col.level"), key: "level", width: 190,
+      render: (_, item) => (
+        <>
+          {item.level && <LevelTag level={item.level} />}
+          <div className="muted">{t("hotline.score", { p: percent(item.score) })}</div>
+        </>
+      ),
+    },
+    { title: t("cases.col.due"), key: "due", width: 170, render: (_, item) => <Due item={item} now={now} /> },
+    {
+      title: t("cases.col.state"), key: "state", width: 150,
+      render: (_, item) => (
+        <>
+          {word("state", item.state)}
+          {item.state === "decided" && <div className="muted">{word("disposition", item.disposition)}</div>}
+          {item.state !== "decided" && item.assignee && <div className="muted">{item.assignee_name ?? item.assignee}</div>}
+        </>
+      ),
+    },
+    {
+      title: t("cases.col.region"), key: "region", width: 150,
+      render: (_, item) => <>{item.region_name || item.region}<div className="muted">{item.region_name && item.region}</div></>,
+    },
+    { title: t("cases.col.opened"), key: "opened", width: 160, render: (_, item) => showTime(item.opened_at) },
+  ];
+}
+
+export function CasesPage() {
+  const { t, word } = useTexts();
+  const navigate = useNavigate();
+  const { value: filters, set } = useDraft<Filters>("cases.filters", kEmpty);
+  const query = queryOf(filters);
+  const pages = usePages((cursor) => calls.listCases(query, cursor), [JSON.stringify(query)]);
+  const { rows, loading, reload } = pages;
+  const { take, taking } = useTakeNext();
+  const [selected, setSelected] = useState(0);
+  const search = useRef<InputRef>(null);
+  const columns = useColumns(Date.now());
+  const change = (part: Partial<Filters>) => {
+    setSelected(0);
+    set((before) => ({ ...before, ...part }));
+  };
+  const move = (step: number) => setSelected((at) => Math.max(0, Math.min(rows.length - 1, at + step)));
+  useEffect(() => {
+    document.querySelector(".row-selected")?.scrollIntoView({ block: "nearest" });
+  }, [selected]);
+  useKeys(
+    useMemo(
+      () => ({
+        n: () => void take(filters.kind || undefined),
+        j: () => move(1),
+        k: () => move(-1),
+        ArrowDown: () => move(1),
+        ArrowUp: () => move(-1),
+        "/": () => search.current?.focus(),
+        Enter: () => {
+          if (document.activeElement && document.activeElement !== document.body) {
+            (document.activeElement as HTMLElement).click();
+            return;
+          }
+          const item = rows[selected];
+          if (item) navigate(`/cases/${item.id}`);
+        },
+      }),
+      // eslint-disable-next-line react-hooks/exhaustive-deps -- take and move only use what is listed
+      [rows, selected, filters.kind],
+    ),
+  );
+  const states = [
+    { value: kUndecided, label: t("cases.undecided") },
+    ...(["open", "claimed", "second_review", "decided"] as const).map((value) => ({ value, label: word("state", value) })),
+    { value: "", label: t("common.all") },
+  ];
+  const kinds = [
+    { value: "" as const, label: t("common.all") },
+    ...(["attempt", "report", "retro"] as const).map((value) => ({ value, label: word("kind", value) })),
+  ];
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t("cases.title")}</h1>
+        <span className="grow" />
+        <Button onClick={reload} loading={loading}>{t("common.refresh")}</Button>
+        <Button type="primary" loading={taking} onClick={() => void take(filters.kind || undefined)}>
+          {t("cases.next")} <span aria-hidden="true" style={{ opacity: 0.8 }}>(N)</span>
+        </Button>
+      </div>
+      <section className="panel" aria-label={t("common.search")}>
+        <div style={{ display: "flex", gap: 16, flexWrap: "wrap", alignItems: "center" }}>
+          <label>{t("cases.state")} <Select style={{ width: 140 }} value={filters.state} options={states} onChange={(state) => change({ state })} aria-label={t("cases.state")} /></label>
+          <label>{t("cases.kind")} <Select style={{ width: 140 }} value={filters.kind} options={kinds} onChange={(kind) => change({ kind })} aria-label={t("cases.kind")} /></label>
+          <label>{t("cases.region")} <Input style={{ width: 130 }} value={filters.region} inputMode="numeric" maxLength={12} placeholder="4113" onChange={(e) => change({ region: e.target.value.replace(/\D/g, "") })} /></label>
+          <Input ref={search} style={{ width: 240 }} allowClear value={filters.q} maxLength={100} placeholder={t("cases.q")} aria-label={t("cases.q")} onChange={(e) => change({ q: e.target.value })} />
+          <Checkbox checked={filters.mine} onChange={(e) => change({ mine: e.target.checked })}>{t("cases.mine")}</Checkbox>
+          <Checkbox checked={filters.held} onChange={(e) => change({ held: e.target.checked })}>{t("cases.held")}</Checkbox>
+        </div>
+      </section>
+      <PagedTable
+        pages={pages} columns={columns} empty={t("cases.empty")} hint={t("cases.empty.text")}
+        table={{
+          rowClassName: (_, index) => (index === selected ? "row-selected" : ""),
+          onRow: (item, index) => ({
+            onClick: () => setSelected(index ?? 0),
+            onDoubleClick: () => navigate(`/cases/${item.id}`),
+          }),
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+// What the agent has typed, and what is sent of it. Pure.
+import type { Check, Medium, Report } from "../api/types";
+import { isLinkAlone } from "../lib/defang";
+import { regionCode } from "../lib/regions";
+import { stampOf } from "../lib/time";
+
+export const kHarms = [
+  "clicked", "entered_card", "entered_password", "entered_code", "gave_id", "gave_face", "installed_app",
+  "shared_screen", "police_called",
+] as const;
+export type HarmKey = (typeof kHarms)[number];
+export type Paid = "no" | "yes" | "unknown";
+
+export interface HotlineDraft {
+  text: string;
+  dictated: boolean;
+  source: Report["source"];
+  medium: Medium;
+  region: string; // as typed
+  sender: string;
+  paid: Paid | null;
+  yuan: string;
+  harms: HarmKey[];
+  noHarm: boolean; // asked, and none of it happened
+  // Set by the first try to save, so that a second try is the same report.
+  reportId: string;
+  receivedAt: string;
+}
+
+export const kEmptyDraft: HotlineDraft = {
+  text: "", dictated: false, source: "12333", medium: "sms", region: "", sender: "", paid: null, yuan: "",
+  harms: [], noHarm: false, reportId: "", receivedAt: "",
+};
+
+// "12333-20260102-093011-47": short enough to read out, apart even for two
+// agents who save in the same second.
+export function newReportId(source: string, at: Date, random: number): string {
+  const { day, second } = stampOf(at);
+  return `${source}-${day}-${second}-${String(Math.floor(random * 100)).padStart(2, "0")}`;
+}
+
+type Said = Pick<Check, "text" | "urls" | "wording" | "medium" | "sender" | "region">;
+
+function said(draft: HotlineDraft): Said {
+  const region = regionCode(draft.region);
+  const body: Said = { medium: draft.medium, wording: draft.dictated ? "dictated" : "original" };
+  if (isLinkAlone(draft.text)) body.urls = [draft.text.trim()];
+  else body.text = draft.text;
+  if (draft.sender.trim()) body.sender = draft.sender.trim();
+  if (region) body.region = region;
+  return body;
+}
+
+// Null while there is nothing to check.
+export function checkOf(draft: HotlineDraft): Check | null {
+  return draft.text.trim() === "" ? null : (said(draft) as Check);
+}
+
+// What was not asked stays out: absent is unknown, never "no".
+function harmOf(draft: HotlineDraft): NonNullable<Report["harm"]> {
+  const harm: NonNullable<Report["harm"]> = {};
+  for (const key of kHarms) {
+    if (draft.harms.includes(key)) harm[key] = true;
+    else if (draft.noHarm) harm[key] = false;
+  }
+  if (draft.paid === "no") harm.paid_yuan = 0;
+  const yuan = Number(draft.yuan);
+  if (draft.paid === "yes" && yuan > 0) harm.paid_yuan = yuan;
+  return harm;
+}
+
+export function reportOf(draft: HotlineDraft, agent: string): Report {
+  const harm = harmOf(draft);
+  return {
+    report_id: draft.reportId,
+    received_at: draft.receivedAt,
+    source: draft.source,
+    kind: isLinkAlone(draft.text) ? "link" : draft.medium === "call" ? "call" : "message",
+    agent_ref: agent,
+    ...said(draft),
+    ...(Object.keys(harm).length > 0 ? { harm } : {}),
+  } as Report;
+}
+
+export type DraftFault = "text" | "region" | "paid" | "yuan";
+
+export function faultsOf(draft: HotlineDraft): DraftFault[] {
+  const faults: DraftFault[] = [];
+  if (draft.text.trim() === "") faults.push("text");
+  if (regionCode(draft.region) === null) faults.push("region");
+  if (draft.paid === null) faults.push("paid");
+  if (draft.paid === "yes" && !(Number(draft.yuan) > 0)) faults.push("yuan");
+  return faults;
+}

@@ -1,0 +1,150 @@
+// The agent's side of the hotline page: the message, and the few questions.
+import { AutoComplete, Button, Checkbox, Form, Input, InputNumber, Radio, Select, Switch } from "antd";
+import type { Ref } from "react";
+import type { TextAreaRef } from "antd/es/input/TextArea";
+import { findRegions } from "../lib/regions";
+import { useTexts, type TextKey } from "../text";
+import { kHarms, type DraftFault, type HotlineDraft } from "./hotline_draft";
+
+const kSources = ["12333", "96110", "12321", "12345", "110", "window", "web", "other"] as const;
+const kMediums = [
+  "sms", "call", "wechat", "group", "qr", "app", "mini_program", "web", "short_video", "video", "public_account",
+  "rcs", "imessage", "visit", "poster", "letter", "parcel", "loudspeaker", "email", "other",
+] as const;
+const kFirstTexts: Record<DraftFault, TextKey> = {
+  text: "sign_in.required",
+  region: "hotline.region.wrong",
+  paid: "sign_in.required",
+  yuan: "hotline.paid_yuan.required",
+};
+
+interface Props {
+  draft: HotlineDraft;
+  change: (part: Partial<HotlineDraft>) => void;
+  faults: DraftFault[]; // to be shown; empty before the first try to save
+  busy: boolean;
+  save: () => void;
+  clear: () => void;
+  input: Ref<TextAreaRef>;
+}
+
+export function HotlineForm({ draft, change, faults, busy, save, clear, input }: Props) {
+  const { t, word, language } = useTexts();
+  const fault = (name: DraftFault) =>
+    faults.includes(name) ? { validateStatus: "error" as const, help: t(kFirstTexts[name]) } : {};
+  const options = (prefix: string, values: readonly string[]) =>
+    values.map((value) => ({ value, label: word(prefix, value) }));
+  const regions = findRegions(draft.region).map((r) => {
+    const value = `${r.code} ${language === "en" ? r.en : r.zh}`;
+    return { value, label: value };
+  });
+  return (
+    <Form layout="vertical" className="panel" onFinish={save}>
+      <Form.Item label={t("hotline.input")} htmlFor="hotline-text" {...fault("text")} style={{ marginBottom: 8 }}>
+        <Input.TextArea
+          id="hotline-text"
+          ref={input}
+          autoFocus
+          value={draft.text}
+          onChange={(e) => change({ text: e.target.value })}
+          placeholder={t("hotline.placeholder")}
+          autoSize={{ minRows: 6, maxRows: 14 }}
+          maxLength={20000}
+          spellCheck={false}
+          style={{ fontSize: 18 }}
+        />
+      </Form.Item>
+      <Form.Item help={draft.dictated ? t("hotline.dictated.help") : undefined} style={{ marginBottom: 12 }}>
+        <Switch
+          id="hotline-dictated"
+          checked={draft.dictated}
+          onChange={(dictated) => change({ dictated })}
+          aria-labelledby="hotline-dictated-label"
+        />{" "}
+        <label id="hotline-dictated-label" htmlFor="hotline-dictated">{t("hotline.dictated")}</label>
+      </Form.Item>
+      <Form.Item label={t("hotline.paid")} required {...fault("paid")} style={{ marginBottom: 12 }}>
+        <Radio.Group
+          value={draft.paid}
+          onChange={(e) => change({ paid: e.target.value as HotlineDraft["paid"] })}
+          options={(["no", "yes", "unknown"] as const).map((value) => ({ value, label: t(`hotline.paid.${value}`) }))}
+          optionType="button"
+          buttonStyle="solid"
+        />
+      </Form.Item>
+      {draft.paid === "yes" && (
+        <Form.Item label={t("hotline.paid_yuan")} htmlFor="hotline-yuan" {...fault("yuan")} style={{ marginBottom: 12 }}>
+          <InputNumber<string>
+            id="hotline-yuan"
+            autoFocus
+            stringMode
+            min="0"
+            max="1000000000"
+            value={draft.yuan || null}
+            onChange={(yuan) => change({ yuan: yuan ?? "" })}
+            style={{ width: 220 }}
+          />
+        </Form.Item>
+      )}
+      <Form.Item label={t("hotline.harm")} style={{ marginBottom: 12 }}>
+        <Checkbox.Group
+          value={draft.harms}
+          onChange={(harms) => change({ harms: harms as HotlineDraft["harms"], noHarm: false })}
+          options={kHarms.map((value) => ({ value, label: t(`hotline.harm.${value}`) }))}
+          style={{ rowGap: 6 }}
+        />
+        <div style={{ marginTop: 6 }}>
+          <Checkbox
+            checked={draft.noHarm}
+            onChange={(e) => change(e.target.checked ? { noHarm: true, harms: [] } : { noHarm: false })}
+          >
+            {t("hotline.harm.nothing")}
+          </Checkbox>
+        </div>
+      </Form.Item>
+      <div className="columns" style={{ gridTemplateColumns: "1fr 1fr", columnGap: 16, rowGap: 0 }}>
+        <Form.Item label={t("hotline.medium")} htmlFor="hotline-medium" style={{ marginBottom: 12 }}>
+          <Select
+            id="hotline-medium"
+            value={draft.medium}
+            onChange={(medium) => change({ medium })}
+            options={options("medium", kMediums) as { value: HotlineDraft["medium"]; label: string }[]}
+            showSearch
+            optionFilterProp="label"
+          />
+        </Form.Item>
+        <Form.Item label={t("hotline.source")} htmlFor="hotline-source" style={{ marginBottom: 12 }}>
+          <Select
+            id="hotline-source"
+            value={draft.source}
+            onChange={(source) => change({ source })}
+            options={options("report_source", kSources) as { value: HotlineDraft["source"]; label: string }[]}
+          />
+        </Form.Item>
+        <Form.Item label={`${t("hotline.region")} (${t("common.optional")})`} htmlFor="hotline-region" {...fault("region")}>
+          <AutoComplete
+            id="hotline-region"
+            value={draft.region}
+            onChange={(region: string) => change({ region })}
+            options={regions}
+            placeholder={t("hotline.region.help")}
+          />
+        </Form.Item>
+        <Form.Item label={`${t("hotline.sender")} (${t("common.optional")})`} htmlFor="hotline-sender">
+          <Input
+            id="hotline-sender"
+            value={draft.sender}
+            maxLength={64}
+            onChange={(e) => change({ sender: e.target.value })}
+            autoComplete="off"
+          />
+        </Form.Item>
+      </div>
+      <div style={{ display: "flex", gap: 12, alignItems: "center", flexWrap: "wrap" }}>
+        <Button type="primary" htmlType="submit" loading={busy} size="large">{t("hotline.save")}</Button>
+        <Button onClick={clear} size="large">{t("hotline.clear")}</Button>
+        <span className="muted">{t("hotline.keys")}</span>
+      </div>
+    </Form>
+  );
+}

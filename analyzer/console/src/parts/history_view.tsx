@@ -1,0 +1,47 @@
+// What was counted before the observation, one block a link, zeros left out.
+import type { History } from "../api/types";
+import { useTexts, type TextKey } from "../text";
+
+type Counts = Record<string, unknown>;
+
+const kLinks = ["device", "operator", "wifi", "site", "staff", "terminal", "fee_payee", "ip", "document", "person"] as const;
+
+function telling(counts: Counts): [string, unknown][] {
+  return Object.entries(counts).filter(([, v]) => v !== null && v !== 0 && v !== false && typeof v !== "object");
+}
+
+function Block({ title, counts }: { title: string; counts: Counts }) {
+  const { t, word } = useTexts();
+  const rows = telling(counts);
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <dl className="facts">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{word("count", name)}</dt>
+            <dd>{value === true ? t("common.yes") : typeof value === "number" ? Number(value.toFixed(2)) : String(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+export function HistoryView({ history }: { history: History | null | undefined }) {
+  const { t } = useTexts();
+  if (!history) return <p className="muted">{t("case.history.none")}</p>;
+  if (history.available === false) return <p className="muted">{t("case.history.unavailable")}</p>;
+  const { phone_reports_30d, payee_reports_30d, ring_persons, ring_confirmed } = history;
+  const ring = { ring_persons, ring_confirmed, phone_reports_30d, payee_reports_30d } as Counts;
+  for (const key of Object.keys(ring)) if (ring[key] === undefined) delete ring[key];
+  const blocks: { key: string; title: string; counts: Counts }[] = kLinks.map((link) => ({
+    key: link, title: t(`link.${link}` as TextKey), counts: (history[link] ?? {}) as Counts,
+  }));
+  blocks.push({ key: "ring", title: t("history.ring"), counts: ring });
+  blocks.push({ key: "report", title: t("history.report"), counts: (history.report ?? {}) as Counts });
+  const shown = blocks.filter((block) => telling(block.counts).length > 0);
+  if (shown.length === 0) return <p className="muted">{t("case.history.none")}</p>;
+  return <>{shown.map(({ key, title, counts }) => <Block key={key} title={title} counts={counts} />)}</>;
+}

@@ -1,0 +1,31 @@
+import { Modal } from "antd";
+import { useMemo, useState } from "react";
+import { useKeys } from "../lib/keys";
+import { useTexts, type TextKey } from "../text";
+
+const kRows: [string, TextKey][] = [
+  ["?", "keys.help"], ["N", "keys.n"], ["J / K", "keys.jk"], ["Enter", "keys.enter"], ["/", "keys.slash"],
+  ["C", "keys.c"], ["1 – 9", "keys.digits"], ["Q W E …", "keys.letters"], ["I", "keys.e"], ["Enter", "keys.submit"],
+  ["B", "keys.back"], ["Ctrl + Enter", "keys.save"],
+];
+
+export function Shortcuts() {
+  const { t } = useTexts();
+  const [open, setOpen] = useState(false);
+  useKeys(useMemo(() => ({ "?": () => setOpen(true) }), []));
+  return (
+    <Modal open={open} title={t("keys.title")} footer={null} onCancel={() => setOpen(false)}>
+      <table className="counts">
+        <tbody>
+          {kRows.map(([key, text]) => (
+            <tr key={text}>
+              <td style={{ width: 140 }}><kbd className="kbd">{key}</kbd></td>
+              <td style={{ textAlign: "left" }}>{t(text)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="muted">{t("keys.note")}</p>
+    </Modal>
+  );
+}

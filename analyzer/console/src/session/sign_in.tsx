@@ -1,0 +1,74 @@
+import { Alert, Button, Form, Input } from "antd";
+import { useState } from "react";
+import { CallError } from "../api/client";
+import * as calls from "../api/calls";
+import { explain } from "../api/message";
+import { useTexts } from "../text";
+import { useSession } from "./session";
+
+interface Fields {
+  name: string;
+  password: string;
+  otp?: string;
+}
+
+export function SignInForm({ name }: { name?: string }) {
+  const texts = useTexts();
+  const { t } = texts;
+  const { signedIn } = useSession();
+  const [busy, setBusy] = useState(false);
+  const [needsCode, setNeedsCode] = useState(false);
+  const [message, setMessage] = useState("");
+
+  const submit = async (fields: Fields) => {
+    setBusy(true);
+    setMessage("");
+    try {
+      signedIn((await calls.signIn(fields.name.trim(), fields.password, fields.otp)).body);
+    } catch (error) {
+      if (error instanceof CallError && error.name === "otp_required") setNeedsCode(true);
+      const refused = error instanceof CallError && error.status === 401 && error.name !== "otp_required";
+      setMessage(refused && error.name !== "account_locked" ? t("error.bad_credentials") : explain(error, texts));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const required = [{ required: true, message: t("sign_in.required") }];
+  return (
+    <Form<Fields> layout="vertical" requiredMark={false} onFinish={submit} initialValues={{ name }}>
+      {message && <Alert type="error" showIcon message={message} style={{ marginBottom: 16 }} role="alert" />}
+      <Form.Item name="name" label={t("sign_in.name")} rules={required}>
+        <Input autoComplete="username" autoFocus={!name} maxLength={64} />
+      </Form.Item>
+      <Form.Item name="password" label={t("sign_in.password")} rules={required}>
+        <Input.Password autoComplete="current-password" autoFocus={!!name} maxLength={256} />
+      </Form.Item>
+      {needsCode && (
+        <Form.Item name="otp" label={t("sign_in.otp")} rules={required}>
+          <Input autoComplete="one-time-code" inputMode="numeric" maxLength={16} autoFocus />
+        </Form.Item>
+      )}
+      <Button type="primary" htmlType="submit" block loading={busy}>
+        {t("sign_in.submit")}
+      </Button>
+    </Form>
+  );
+}
+
+export function SignInPage() {
+  const { t, language, setLanguage } = useTexts();
+  return (
+    <main className="sign-in">
+      <div className="panel">
+        <h1>{t("app.name")}</h1>
+        <p className="muted">{t("sign_in.title")}</p>
+        <SignInForm />
+        <p className="muted">{t("sign_in.hint")}</p>
+      </div>
+      <Button type="link" onClick={() => setLanguage(language === "en" ? "zh-CN" : "en")}>
+        {t("app.language")}
+      </Button>
+    </main>
+  );
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import typologies from "../../../../data/typologies.toml?raw";
+import openapi from "../../../server/openapi.yaml?raw";
+import { parse } from "yaml";
+import { en } from "./en";
+import { zh } from "./zh";
+
+const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+const enums = (parse(openapi) as { components: { schemas: Record<string, { enum?: string[] }> } }).components.schemas;
+
+describe("the two dictionaries", () => {
+  it("have the same keys", () => {
+    expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
+  });
+  it("have the same placeholders in each text", () => {
+    for (const key of Object.keys(zh) as (keyof typeof zh)[]) {
+      expect(placeholders(en[key]), key).toEqual(placeholders(zh[key]));
+    }
+  });
+  it("leave no Chinese in the English one but the language's own name", () => {
+    const left = Object.entries(en).filter(([k, v]) => k !== "app.language" && /[\u4e00-\u9fff]/.test(v));
+    expect(left).toEqual([]);
+  });
+  it("leave no text empty", () => {
+    expect([...Object.values(zh), ...Object.values(en)].filter((v) => v.trim() === "")).toEqual([]);
+  });
+
+  // Every word of the contract that the console shows has a text.
+  it.each([
+    ["Channel", "channel"], ["Outcome", "outcome"], ["FailureCode", "failure"], ["Sex", "sex"], ["Scheme", "scheme"],
+    ["BenefitStatus", "benefit"], ["Special", "special"], ["OperatorRole", "operator"], ["Relation", "relation"],
+    ["PhoneKind", "phone_kind"], ["NetworkKind", "network"], ["BiometricMode", "mode"], ["EvidenceSource", "source"],
+    ["RegistryHitKind", "registry"], ["ReportSource", "report_source"], ["Medium", "medium"], ["Wording", "wording"],
+    ["ReportKind", "report_kind"], ["Tactic", "tactic"], ["Decision", "decision"], ["Level", "level"],
+    ["CaseKind", "kind"], ["CaseState", "state"], ["Disposition", "disposition"], ["Cause", "cause"],
+    ["CaseEventKind", "event"], ["Role", "role"], ["Scope", "scope"], ["LinkDisguise", "disguise"],
+  ])("name every word of %s", (schema, prefix) => {
+    const words = enums[schema]?.enum ?? [];
+    expect(words.length).toBeGreaterThan(1);
+    expect(words.filter((w) => !(`${prefix}.${w}` in zh))).toEqual([]);
+  });
+
+  it("name every action that a typology asks for", () => {
+    const lists = [...typologies.matchAll(/^required_actions = \[(.*)\]$/gm)].map((m) => m[1] as string);
+    const actions = new Set(lists.flatMap((list) => list.match(/\w+/g) ?? []));
+    expect(actions.size).toBeGreaterThan(5);
+    expect([...actions].filter((action) => !(`action.${action}` in zh))).toEqual([]);
+  });
+});
