@@ -82,7 +82,8 @@ Status SqliteAccounts::put_user(const User& user, std::optional<std::int64_t> ex
   Query query(db_,
               "UPDATE users SET (name, display_name, password_hash, roles, region, failures,"
               " locked_until, disabled, must_change, second_factor, created_at, password_at,"
-              " last_sign_in, version) = (?,?,?,?,?,?,?,?,?,?,?,?,?,version + 1) WHERE id = ? AND version = ?");
+              " last_sign_in, version) = (?,?,?,?,?,?,?,?,?,?,?,?,?,version + 1) WHERE id = ? AND "
+              "version = ?");
   bind_user(query, user);
   if (Status status = query.bind(user.id).bind(*expected).run(); !status) return status;
   if (db_.changes() == 1) return {};

@@ -31,7 +31,7 @@
 // - Ring: other persons certified within 365 days over the event's device,
 //   operator, fee payee and Wi-Fi, and over those links of these persons; a
 //   link with more than 48 events a year joins nobody, and counting stops at
-//   256 persons. ring_confirmed: persons and links of the ring with an adverse
+//   256 persons or 4,096 events read. ring_confirmed: persons and links of the ring with an adverse
 //   disposition of the last 24 months.
 // - Report counts of domains and numbers count a report once; of the newest
 //   4,096 reports a link.
@@ -66,9 +66,9 @@ class Windows {
    private:
     friend class Windows;
     Undo() = default;
-    std::uint64_t step_ = 0;  // which apply(); the latest must go first
-    WindowChange change_;
-    std::uint64_t place_ = 0;  // where it was put
+    std::uint64_t step_ = 0;   // which apply(); the latest must go first
+    std::int64_t latest_ = 0;  // what it replaced, milliseconds UTC
+    WindowChange change_;      // what is to be put back or taken out
     bool changed_ = false;
   };
 

@@ -1,0 +1,98 @@
+// What Windows holds. Internal to the windows.
+
+#ifndef ANALYZER_STORE_WINDOWS_IMPL_H_
+#define ANALYZER_STORE_WINDOWS_IMPL_H_
+
+#include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "analyzer/store/window_captures.h"
+#include "analyzer/store/window_findings.h"
+#include "analyzer/store/window_reports.h"
+#include "analyzer/store/window_series.h"
+#include "analyzer/store/window_slot.h"
+#include "analyzer/store/windows.h"
+
+namespace analyzer::store {
+
+inline constexpr Millis kYear = 365 * kDay;
+inline constexpr Millis kPersonKept = 1096 * kDay;  // captures too
+inline constexpr Millis kSlack = 35 * kDay;         // room for late events
+inline constexpr Millis kLinkKept = kYear + kSlack;
+inline constexpr Millis kSlotKept = kPersonKept + kSlack;
+
+// A link with attempts. Freed when no slot names it any more.
+struct Node {
+  Link link;
+  std::uint32_t slots = 0;  // that name it
+  Series series;            // of those not too old
+};
+
+// One row for each link of an attempt besides the person.
+struct LinkRow {
+  LinkKind kind;
+  std::optional<LinkKey> AttemptEvent::*event;
+  std::uint32_t Slot::*slot;
+  Volume History::*volume;  // null: only told apart, never counted by itself
+};
+inline constexpr std::array<LinkRow, 10> kLinkRows = {{
+    {LinkKind::kDevice, &AttemptEvent::device, &Slot::device, &History::device},
+    {LinkKind::kOperator, &AttemptEvent::operator_, &Slot::operator_, &History::operator_},
+    {LinkKind::kWifi, &AttemptEvent::wifi, &Slot::wifi, &History::wifi},
+    {LinkKind::kSite, &AttemptEvent::site, &Slot::site, &History::site},
+    {LinkKind::kStaff, &AttemptEvent::staff, &Slot::staff, &History::staff},
+    {LinkKind::kTerminal, &AttemptEvent::terminal, &Slot::terminal, &History::terminal},
+    {LinkKind::kPayee, &AttemptEvent::fee_payee, &Slot::fee_payee, &History::fee_payee},
+    {LinkKind::kIp, &AttemptEvent::ip, &Slot::ip, &History::ip},
+    {LinkKind::kDocument, &AttemptEvent::document, &Slot::document, &History::document},
+    {LinkKind::kVillage, &AttemptEvent::village, &Slot::village, nullptr},
+}};
+
+// The links over which a ring is followed.
+inline constexpr std::array<std::uint32_t Slot::*, 4> kRingLinks = {&Slot::device, &Slot::operator_,
+                                                                    &Slot::fee_payee, &Slot::wifi};
+
+struct Windows::Impl {
+  // Nodes and their numbers; number 0 is nobody.
+  boost::unordered_flat_map<Link, std::uint32_t, LinkHash> numbers;
+  std::vector<Node> nodes{1};
+  std::vector<std::uint32_t> free_nodes;
+
+  Slots slots;
+  Captures captures;
+  Reports reports;
+  Dispositions dispositions;
+  RegistryFacts registry;
+  Millis latest = 0;       // of all attempts
+  std::uint64_t step = 0;  // applies not taken back
+
+  std::uint32_t number_of(Link link) const {
+    const auto found = numbers.find(link);
+    return found == numbers.end() ? 0 : found->second;
+  }
+
+  // The slot that `event` would be, links that are not known being 0.
+  Slot slot_of(const AttemptEvent& event) const;
+  // The event a slot was made of, without the operator's phone.
+  AttemptEvent event_of(const Slot& slot) const;
+
+  bool add(const AttemptEvent& event);
+  void remove_last();
+
+  void look_at_person(const AttemptEvent& event, const Slot& self, PersonHistory& history) const;
+  void look_at_captures(const AttemptEvent& event, const Slot& self, PersonHistory& history) const;
+  void look_at_ring(const AttemptEvent& event, const Slot& self, History& history) const;
+
+ private:
+  std::uint32_t take_number(Link link);
+  void leave(std::uint32_t number);
+  void unlist(Slots::Number number);
+  void drop_oldest();
+};
+
+}  // namespace analyzer::store
+
+#endif  // ANALYZER_STORE_WINDOWS_IMPL_H_
