@@ -2,6 +2,7 @@
 
 #include "analyzer/engine/assess.h"
 #include "analyzer/engine/attempt_columns.h"
+#include "analyzer/engine/attempt_passes.h"
 #include "analyzer/engine/hold.h"
 #include "analyzer/engine/scoring.h"
 
@@ -9,26 +10,6 @@ namespace analyzer {
 namespace {
 
 constexpr std::string_view kHelpPrefix = "help.";
-
-AttemptContext make_context(const Attempt& attempt, const History& history,
-                            const Snapshot& snapshot) {
-  const ChannelProfile& channel = snapshot.channels().of(attempt.channel);
-  return {attempt,        history,         snapshot,
-          snapshot.calendar().due(attempt), channel.mobile, channel.offline,
-          shanghai_hour(attempt.occurred_at)};
-}
-
-Signals measure(const AttemptContext& context) {
-  Signals signals;
-  for (const AttemptSignal& row : attempt_signals()) {
-    std::optional<Measured> measured = row.measure(context);
-    if (!measured) continue;
-    if (auto signal = context.snapshot.catalog().make(row.code, *std::move(measured))) {
-      signals.push_back(*std::move(signal));
-    }
-  }
-  return signals;
-}
 
 // The model's probability, or that of the rules where the model cannot speak.
 void score(Verdict& verdict, const AttemptContext& context) {
@@ -105,11 +86,10 @@ void offer_help(Verdict& verdict, const Snapshot& snapshot) {
 }  // namespace
 
 Verdict assess(const Attempt& attempt, const History& history, const Snapshot& snapshot) {
-  const AttemptContext context = make_context(attempt, history, snapshot);
+  const AttemptContext context = attempt_context(attempt, history, snapshot);
   Verdict verdict;
   if (!history.available) verdict.degraded.emplace_back("history");
-  verdict.signals = measure(context);
-  settle(verdict.signals, snapshot);
+  verdict.signals = attempt_evidence(context);
   score(verdict, context);
   name_typologies(verdict, snapshot.policy());
   decide(verdict, context);

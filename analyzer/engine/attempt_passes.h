@@ -1,0 +1,27 @@
+// The passes of assess() that make an attempt's evidence, for assess() itself
+// and for training, so that a model learns from what it will be shown.
+//
+// Pure; any number of threads may call these at once.
+
+#ifndef ANALYZER_ENGINE_ATTEMPT_PASSES_H_
+#define ANALYZER_ENGINE_ATTEMPT_PASSES_H_
+
+#include "analyzer/core/attempt.h"
+#include "analyzer/core/history.h"
+#include "analyzer/core/signal.h"
+#include "analyzer/engine/signal_tables.h"
+#include "analyzer/engine/snapshot.h"
+
+namespace analyzer {
+
+// What the signals' functions see. Refers to its arguments, which must outlive it.
+AttemptContext attempt_context(const Attempt& attempt, const History& history,
+                               const Snapshot& snapshot);
+
+// Every signal that speaks, context having explained some of them away, and the
+// combinations of what is left.
+Signals attempt_evidence(const AttemptContext& context);
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_ENGINE_ATTEMPT_PASSES_H_
