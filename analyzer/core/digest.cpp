@@ -1,16 +1,20 @@
 #include "analyzer/core/digest.h"
 
+#include <openssl/evp.h>
+#include <openssl/sha.h>
+
 #include <fstream>
 #include <iterator>
-
-#include <openssl/sha.h>
 
 namespace analyzer {
 
 std::string sha256(std::string_view bytes) {
+  // Looking the algorithm up takes longer than hashing a kilobyte: once is
+  // enough. Never freed: it is the library's.
+  static const EVP_MD* const kAlgorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   std::string out(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-         reinterpret_cast<unsigned char*>(out.data()));
+  EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(out.data()), nullptr,
+             kAlgorithm, nullptr);
   return out;
 }
 

@@ -63,6 +63,26 @@ TEST_CASE("Two writings of one request have one canonical form") {
   REQUIRE(b);
   CHECK(canonical(*a) == canonical(*b));
   CHECK(canonical(*a) == R"({"a":{"x":[1,null,"汉"]},"b":1})");
+  CHECK(canonical(*parse("[-9223372036854775808,-7,1e2,0.5]")) ==
+        "[-9223372036854775808,-7,100,0.5]");
+}
+
+TEST_CASE("Every byte that needs it is escaped, wherever it stands") {
+  for (std::size_t length = 0; length < 20; ++length) {
+    for (std::size_t at = 0; at < length; ++at) {
+      for (const char c : {'"', '\\', '\n', '\x01', '\x1f', ' ', '\x7f', '!', '#', '['}) {
+        std::string text(length, 'x');
+        text[at] = c;
+        if (at > 0) text[at - 1] = '"';
+        std::string out;
+        append_string(out, text);
+        CAPTURE(out);
+        const Result<Value> back = parse(out);
+        REQUIRE(back);
+        CHECK(std::string_view(back->get_string().data(), back->get_string().size()) == text);
+      }
+    }
+  }
 }
 
 TEST_CASE("What is written reads back the same") {
