@@ -79,25 +79,28 @@ bool holds_embedded_url(const UrlShape& s) {
          s.query.find("%3a%2f%2f") != std::string::npos || s.path.find("www.") != std::string::npos;
 }
 
-// Brands in `text` that are not all of it.
-float brands_in(std::string_view text) {
-  std::size_t found = 0;
-  for (const std::string_view brand : url_words::kBrands) {
-    if (brand.size() < 4) {  // short ones only between separators
-      for (std::size_t at = text.find(brand); at != std::string_view::npos;
-           at = text.find(brand, at + 1)) {
-        const std::size_t end = at + brand.size();
-        const auto open = [&](std::size_t i) { return text[i] == '-' || text[i] == '.'; };
-        if ((at == 0 || open(at - 1)) && (end == text.size() || open(end)) && text != brand) {
-          ++found;
-          break;
-        }
-      }
-    } else if (text != brand && text.find(brand) != std::string_view::npos) {
-      ++found;
-    }
+// Whether `word` stands in `text` with a dot, a hyphen or an end on each side.
+bool holds_word(std::string_view text, std::string_view word) {
+  const auto open = [text](std::size_t at) { return text[at] == '-' || text[at] == '.'; };
+  for (std::size_t at = text.find(word); at != std::string_view::npos;
+       at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || open(at - 1)) && (end == text.size() || open(end))) return true;
   }
-  return value(found);
+  return false;
+}
+
+// Brands in `text`; short names only as whole words.
+float brands_in(std::string_view text) {
+  return value(std::count_if(
+      url_words::kBrands.begin(), url_words::kBrands.end(), [text](std::string_view brand) {
+        return brand.size() < 4 ? holds_word(text, brand) : text.find(brand) != text.npos;
+      }));
+}
+
+// Brands in the registrable label besides the name of the label's own firm.
+float foreign_brands(std::string_view label) {
+  return is_one_of(label, url_words::kBrands) ? 0.0F : brands_in(label);
 }
 
 // To add a column: its function here as one row; then train again.
@@ -219,7 +222,7 @@ constexpr auto kColumns = std::to_array<Column>({
     {"words.office_path", "count",
      [](const Input& i) { return value(count_words(i.shape.path, url_words::kOffice)); }},
     {"brand.subdomain", "count", [](const Input& i) { return brands_in(i.shape.subdomain); }},
-    {"brand.label", "count", [](const Input& i) { return brands_in(i.shape.label); }},
+    {"brand.label", "count", [](const Input& i) { return foreign_brands(i.shape.label); }},
     {"brand.path", "count",
      [](const Input& i) { return value(count_words(i.shape.path, url_words::kBrands)); }},
     {"brand.is_label", "flag",

@@ -1,0 +1,145 @@
+#include "analyzer/engine/url_columns.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <set>
+
+#include "analyzer/engine/url_shape.h"
+#include "analyzer/text/url.h"
+#include "models/ngram.h"
+
+namespace analyzer {
+namespace {
+
+UrlFacts parse(const std::string& url) {
+  const auto facts = text::parse_url(url);
+  REQUIRE(facts);
+  return *facts;
+}
+
+float column(const std::vector<float>& row, std::string_view name) {
+  const auto names = url_column_names();
+  const auto at = std::find(names.begin(), names.end(), name);
+  REQUIRE(at != names.end());
+  return row[static_cast<std::size_t>(at - names.begin())];
+}
+
+float column(const std::string& url, std::string_view name) {
+  return column(url_row(parse(url), nullptr), name);
+}
+
+bool same(const std::vector<float>& a, const std::vector<float>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](float x, float y) { return x == y || (std::isnan(x) && std::isnan(y)); });
+}
+
+TEST_CASE("columns have names of their own and a value each") {
+  const auto names = url_column_names();
+  CHECK(std::set<std::string_view>(names.begin(), names.end()).size() == names.size());
+  CHECK(url_row(parse("http://a.example/b?c=d"), nullptr).size() == names.size());
+}
+
+TEST_CASE("scheme, www. and a trailing slash leave no trace") {
+  const std::vector<std::pair<std::string, std::string>> pairs = {
+      {"https://www.example.com/", "http://example.com"},
+      {"https://example.com/news/", "http://www.example.com/news"},
+      {"HTTP://EXAMPLE.COM/News", "https://example.com/news/"},
+      {"http://example.com/?a=1&amp;b=2", "https://example.com/?a=1&b=2"},
+  };
+  for (const auto& [left, right] : pairs) {
+    INFO(left);
+    CHECK(same(url_row(parse(left), nullptr), url_row(parse(right), nullptr)));
+    CHECK(url_ngram_text(parse(left)) == url_ngram_text(parse(right)));
+  }
+  // www is left alone where it is the registrable domain itself.
+  CHECK(url_ngram_text(parse("http://www.com/")) == "www.com/");
+}
+
+TEST_CASE("each column measures what its name says") {
+  struct Row {
+    const char* url;
+    const char* name;
+    double expected;
+  };
+  const std::vector<Row> rows = {
+      {"http://12333-card.top/", "cn.hotline_label", 1},
+      {"http://12333.gov.cn/", "cn.hotline_label", 1},  // the register decides, not the model
+      {"http://12333.example.com/", "cn.hotline_label", 0},
+      {"http://12333.example.com/", "cn.hotline_subdomain", 1},
+      {"http://www.mohrss.gov.cn/", "cn.government_misplaced", 0},
+      {"http://mohrss.gov.cn.example.top/", "cn.government_misplaced", 1},
+      {"http://si-gov-cn.example.top/", "cn.government_misplaced", 1},
+      {"http://mygov.cnexample.com/", "cn.government_misplaced", 0},
+      {"http://www.mohrss.gov.cn/", "suffix.public_body", 1},
+      {"http://abc.com.cn/", "suffix.cn", 1},
+      {"http://abc.com.cn/", "suffix.labels", 2},
+      {"http://abc.cn.com/", "suffix.cn", 0},
+      {"http://k3x9.top/", "suffix.cheap", 1},
+      {"http://k3x9.top/", "label.switches", 3},
+      {"http://k3x9.top/", "label.digits", 0.5},
+      {"http://k3x9.top/", "label.length", 4},
+      {"http://rensheju.com/", "label.pinyin", 1},
+      {"http://xkcd.com/", "label.pinyin", 0},
+      {"http://somebody.github.io/", "suffix.private", 1},
+      {"http://somebody.co.uk/", "suffix.private", 0},
+      {"http://203.0.113.9/a", "host.is_ip", 1},
+      {"http://203.0.113.9:8080/a", "host.port", 1},
+      {"http://user:pass@example.com/", "host.credentials", 1},
+      {"http://xn--fiqs8s.example.com/", "host.punycode", 1},
+      {"http://paypal.example.com/", "brand.subdomain", 1},
+      {"http://qq.example.com/", "brand.subdomain", 1},
+      {"http://aqqa.example.com/", "brand.subdomain", 0},
+      {"http://paypal-help.com/", "brand.label", 1},
+      {"http://paypal.com/", "brand.label", 0},
+      {"http://paypal.com/", "brand.is_label", 1},
+      {"http://example.com/a/b/c.php", "path.depth", 3},
+      {"http://example.com/a/b/c.php", "path.script", 1},
+      {"http://example.com/down/app.apk", "path.program", 1},
+      {"http://example.com/?u=me@example.org", "query.mail_address", 1},
+      {"http://example.com/?a=1&b=2", "query.parameters", 2},
+      {"http://example.com/go?to=http://other.example", "path.embedded_url", 1},
+      {"http://shebao.example.com/login", "words.office_host", 1},
+      {"http://shebao.example.com/login", "words.account_path", 1},
+  };
+  for (const Row& row : rows) {
+    INFO(row.url << " " << row.name);
+    CHECK(column(row.url, row.name) == Approx(row.expected));
+  }
+}
+
+TEST_CASE("what cannot be known is missing, not zero") {
+  const auto all_missing = url_row(UrlFacts{}, nullptr);
+  CHECK(std::all_of(all_missing.begin(), all_missing.end(), [](float v) { return std::isnan(v); }));
+  const auto ip = url_row(parse("http://203.0.113.9/"), nullptr);
+  CHECK(std::isnan(column(ip, "label.length")));
+  CHECK(std::isnan(column(ip, "suffix.cheap")));
+  CHECK(std::isnan(column(ip, "ngram.margin")));
+  CHECK(column(ip, "host.digits") == Approx(8.0 / 11.0));
+}
+
+TEST_CASE("the n-gram column is the n-gram model's margin of the canonical link") {
+  const std::vector<std::string> texts = {"bad.example/login", "good.example/news"};
+  const std::vector<std::uint8_t> labels = {1, 0};
+  const auto ngram = models::Ngram::train({texts, labels, {}}, {.bits = 10, .l2 = 0.1});
+  REQUIRE(ngram);
+  const UrlFacts url = parse("https://www.bad.example/login/");
+  CHECK(column(url_row(url, &*ngram), "ngram.margin") ==
+        Approx(ngram->margin("bad.example/login")));
+}
+
+TEST_CASE("the plain measures of a string") {
+  CHECK(entropy("") == 0.0);
+  CHECK(entropy("aaaa") == 0.0);
+  CHECK(entropy("abcd") == Approx(2.0));
+  CHECK(longest_run_of_consonants("strength") == 4);
+  CHECK(longest_part("a/bcd/ef", "/") == 3);
+  CHECK(longest_code("/a/5f2c9e/login") == 6);
+  CHECK(longest_code("/123456/login") == 0);  // digits alone are a number, not a code
+  CHECK(vowel_share("123") == 0.0);
+  CHECK(pinyin_share("zhongguo") == Approx(1.0));
+  CHECK(pinyin_share("") == 0.0);
+}
+
+}  // namespace
+}  // namespace analyzer
