@@ -1,0 +1,128 @@
+#include "analyzer/service/attempt_rows.h"
+
+#include <map>
+#include <unordered_set>
+
+#include "analyzer/engine/attempt_columns.h"
+#include "analyzer/engine/attempt_passes.h"
+#include "analyzer/engine/scoring.h"
+#include "analyzer/service/seal.h"
+#include "analyzer/service/simulate/random.h"
+#include "analyzer/store/windows.h"
+
+namespace analyzer {
+namespace {
+
+constexpr double kAuditShare = 0.02;
+constexpr double kNewCaseShare = 0.2;
+constexpr double kReviewDays = 4.0;  // median working days until a decision
+const std::string kNamespace;        // one caller
+
+class Player {
+ public:
+  Player(std::uint64_t seed, const Snapshot& snapshot, Date from)
+      : snapshot_(snapshot),
+        from_(from),
+        keys_(SiteKeys::built_in()),
+        random_(simulate::Random::named(seed, "reviewers")) {}
+
+  Status on_registry(const simulate::RegistryRow& row) {
+    const auto person = person_key({}, row.person_ref, kNamespace, true, keys_);
+    if (!person) return tl::unexpected(person.error());
+    RegistryFact fact;
+    fact.arrival = ++arrival_;
+    fact.person = *person;
+    fact.kind = row.kind;
+    fact.from = row.from;
+    fact.to = row.to;
+    fact.origin = keys_.link(LinkKind::kDocument, row.source, row.event_id);
+    fact.name_only = row.name_only;
+    (void)windows_.apply(fact);
+    return {};
+  }
+
+  Status on_attempt(const Attempt& attempt, const simulate::Label& label) {
+    decide_until(attempt.occurred_at);
+    const Due due = snapshot_.calendar().due(attempt);
+    auto sealed = seal(attempt, due, kNamespace, true, keys_);
+    if (!sealed) return tl::unexpected(sealed.error());
+    sealed->event.arrival = ++arrival_;
+    History history;
+    windows_.look(sealed->event, history);
+    const AttemptContext context = attempt_context(sealed->attempt, history, snapshot_);
+    const Signals signals = attempt_evidence(context);
+    const bool flag = flagged(signals);
+    if (shanghai_date(attempt.occurred_at) >= from_) {
+      AttemptRow row;
+      row.values = attempt_row(context, signals);
+      row.at = attempt.occurred_at;
+      row.channel = attempt.channel;
+      row.label = label;
+      row.age = static_cast<int>(attempt.person.age.value_or(0));
+      row.rule_flag = flag;
+      rows_.push_back(std::move(row));
+    }
+    (void)windows_.apply(sealed->event);
+    if (flag || random_.chance(kAuditShare)) review(*sealed, label);
+    return {};
+  }
+
+  std::vector<AttemptRow> take() { return std::move(rows_); }
+
+ private:
+  bool flagged(const Signals& signals) const {
+    const AttemptPolicy& policy = snapshot_.policy().attempt;
+    const double score = probability_of(additive_margin(signals, policy.base, snapshot_.policy()));
+    return score >= policy.review ||
+           bounded(Decision::kPass, policy.floors, policy.caps, signals) != Decision::kPass;
+  }
+
+  // Somebody looks at it and tells the windows in some days. Most later
+  // attempts of a group join the case that is there.
+  void review(const SealedAttempt& sealed, const simulate::Label& label) {
+    if (!reviewed_.insert(label.group).second && !random_.chance(kNewCaseShare)) return;
+    DispositionEvent event;
+    const double days = random_.lognormal(kReviewDays, 0.8) * 1.4;
+    event.at =
+        sealed.attempt.occurred_at + Milliseconds{static_cast<std::int64_t>(days * 86'400'000.0)};
+    event.adverse = label.confirmed;
+    event.cleared = !label.confirmed;
+    event.links = sealed.links;
+    pending_.emplace(event.at, std::move(event));
+  }
+
+  void decide_until(Time now) {
+    while (!pending_.empty() && pending_.begin()->first <= now) {
+      (void)windows_.apply(pending_.begin()->second);
+      pending_.erase(pending_.begin());
+    }
+  }
+
+  const Snapshot& snapshot_;
+  Date from_;
+  SiteKeys keys_;
+  simulate::Random random_;
+  store::Windows windows_;
+  std::uint64_t arrival_ = 0;
+  std::multimap<Time, DispositionEvent> pending_;
+  std::unordered_set<std::string> reviewed_;
+  std::vector<AttemptRow> rows_;
+};
+
+}  // namespace
+
+Result<std::vector<AttemptRow>> attempt_rows(const simulate::Parameters& parameters,
+                                             std::uint64_t seed, const Snapshot& snapshot,
+                                             Date from) {
+  Player player(seed, snapshot, from);
+  const Status status = simulate::simulate(
+      parameters, seed,
+      {[&](const Attempt& attempt, const simulate::Label& label) {
+         return player.on_attempt(attempt, label);
+       },
+       [&](const simulate::RegistryRow& row) { return player.on_registry(row); }});
+  if (!status) return tl::unexpected(status.error());
+  return player.take();
+}
+
+}  // namespace analyzer
