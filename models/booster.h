@@ -31,6 +31,7 @@ struct TrainParams {
   double l2 = 2.0;
   std::uint32_t seed = 20260101;
   double stop_share = 0.1;  // of the training groups, held out to stop early
+  int folds = 5;            // of cross-fitting, where there are no calibration rows
   // Columns whose growth may only raise (+1) or only lower (-1) the margin.
   std::vector<std::pair<std::string, int>> monotone;
 };

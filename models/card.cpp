@@ -102,8 +102,9 @@ std::string write_card(const CardFacts& facts) {
   }
   out +=
       "\n" + notes.split + "\n\n| part | rows | fraud | groups | dates |\n|---|---|---|---|---|\n";
-  out += part_line("training", facts.train) + part_line("calibration", facts.calibrate) +
-         part_line("test", facts.test);
+  out += part_line("training", facts.train);
+  if (!facts.cross_fitted) out += part_line("calibration", facts.calibrate);
+  out += part_line("test", facts.test);
   out += "\n## Model\n\n" + std::to_string(facts.rounds) + " trees of depth " +
          std::to_string(facts.params.max_depth) + ", eta " + decimal(facts.params.eta, 3) +
          ", seed " + std::to_string(facts.params.seed) + ", " +
@@ -116,6 +117,10 @@ std::string write_card(const CardFacts& facts) {
          "by themselves:\n\n" +
          columns_table(facts.powers);
   out += "\n## Figures on the test rows\n\n" + format_evaluation(facts.evaluation);
+  if (facts.cross_fitted) {
+    out += "\n## Figures of the training rows, cross-fitted by group\n\n" +
+           format_evaluation(*facts.cross_fitted);
+  }
   out +=
       "\nIntervals are 95 % bootstraps over groups. A source of one label only is set against "
       "all rows of the other label.\n\n## Where it fails\n\n";

@@ -3,6 +3,7 @@
 #ifndef MODELS_CARD_H_
 #define MODELS_CARD_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ struct CardFacts {
   const Matrix& calibrate;
   const Matrix& test;
   const Evaluation& evaluation;
+  std::optional<Evaluation> cross_fitted;  // of the training rows, where calibration was
   std::vector<ColumnPower> powers;
 };
 

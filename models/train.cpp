@@ -42,6 +42,64 @@ Status check_disjoint(const Matrix& train, const Matrix& calibrate, const Matrix
   return {};
 }
 
+Status check_parts(const Matrix& train, const Matrix& calibrate, const Matrix& test) {
+  if (Status good = check_part(train, train, "training"); !good) return good;
+  if (Status good = check_part(test, train, "test"); !good) return good;
+  if (calibrate.rows() > 0) {
+    if (Status good = check_part(calibrate, train, "calibration"); !good) return good;
+  }
+  return check_disjoint(train, calibrate, test);
+}
+
+Result<Booster> grow(const Matrix& rows, const TrainParams& params, const Progress& progress) {
+  const Split stop = split_by_group(rows, params.stop_share, "early-stopping");
+  return Booster::train(rows.take(stop.fit), rows.take(stop.held), params, progress);
+}
+
+// The trees to ship and the margins they are calibrated by, one a row of the
+// calibration rows (the training rows where there are none).
+struct Grown {
+  Booster booster;
+  std::vector<double> margins;
+};
+
+Result<Grown> grow_and_hold_out(const Matrix& train, const Matrix& calibrate,
+                                const TrainParams& params, const Progress& progress) {
+  auto booster = grow(train, params, progress);
+  if (!booster) return tl::unexpected(booster.error());
+  auto margins = booster->margins(calibrate.values);
+  if (!margins) return tl::unexpected(margins.error());
+  return Grown{*std::move(booster), *std::move(margins)};
+}
+
+Result<Grown> grow_cross_fitted(const Matrix& train, const TrainParams& params,
+                                const Progress& progress) {
+  std::vector<double> margins(train.rows(), 0.0);
+  const auto folds = static_cast<std::size_t>(std::max(params.folds, 2));
+  int rounds = 0;
+  for (std::size_t fold = 0; fold < folds; ++fold) {
+    Split part;
+    for (std::size_t i = 0; i < train.rows(); ++i) {
+      const bool held = fold_of(train.groups[i], "cross-fitting", folds) == fold;
+      (held ? part.held : part.fit).push_back(i);
+    }
+    const auto booster = grow(train.take(part.fit), params, {});
+    if (!booster) return tl::unexpected(booster.error());
+    const auto held = booster->margins(train.take(part.held).values);
+    if (!held) return tl::unexpected(held.error());
+    for (std::size_t i = 0; i < held->size(); ++i) margins[part.held[i]] = (*held)[i];
+    rounds += booster->rounds();
+    if (progress) {
+      progress("cross-fitting trees", static_cast<double>(fold + 1) / static_cast<double>(folds));
+    }
+  }
+  TrainParams all = params;
+  all.max_rounds = std::max(1, rounds / static_cast<int>(folds));
+  auto booster = Booster::train(train, Matrix{}, all, progress);
+  if (!booster) return tl::unexpected(booster.error());
+  return Grown{*std::move(booster), std::move(margins)};
+}
+
 std::vector<double> probabilities_of(const Calibration& calibration,
                                      const std::vector<double>& margins) {
   std::vector<double> out;
@@ -56,39 +114,36 @@ Result<Evaluation> train_model(const Matrix& train, const Matrix& calibrate, con
                                const ModelNotes& notes, const std::string& out_dir,
                                const TrainParams& params, const Ngram* ngram,
                                const Progress& progress) {
-  for (const auto& [part, name] :
-       {std::pair{&train, "training"}, {&calibrate, "calibration"}, {&test, "test"}}) {
-    if (Status good = check_part(*part, train, name); !good) return tl::unexpected(good.error());
-  }
-  if (Status good = check_disjoint(train, calibrate, test); !good) {
+  if (Status good = check_parts(train, calibrate, test); !good) {
     return tl::unexpected(good.error());
   }
-  const Split stop = split_by_group(train, params.stop_share, "early-stopping");
-  const auto booster =
-      Booster::train(train.take(stop.fit), train.take(stop.held), params, progress);
-  if (!booster) return tl::unexpected(booster.error());
-  const auto calibration_margins = booster->margins(calibrate.values);
-  if (!calibration_margins) return tl::unexpected(calibration_margins.error());
-  const auto test_margins = booster->margins(test.values);
-  if (!test_margins) return tl::unexpected(test_margins.error());
-  auto trees = booster->bytes();
+  const bool crossed = calibrate.rows() == 0;
+  const Matrix& judged = crossed ? train : calibrate;
+  const auto grown = crossed ? grow_cross_fitted(train, params, progress)
+                             : grow_and_hold_out(train, calibrate, params, progress);
+  if (!grown) return tl::unexpected(grown.error());
+  const auto margins = grown->booster.margins(test.values);
+  if (!margins) return tl::unexpected(margins.error());
+  auto trees = grown->booster.bytes();
   if (!trees) return tl::unexpected(trees.error());
 
   Artifact artifact;
   artifact.trees = *std::move(trees);
   artifact.columns = train.columns;
-  artifact.calibration = Calibration::choose(
-      {*calibration_margins, calibrate.labels, calibrate.weights}, calibrate.groups);
-  artifact.thresholds = {
-      threshold_at_fpr(*calibration_margins, calibrate.labels, 0.01, calibrate.weights),
-      threshold_at_fpr(*calibration_margins, calibrate.labels, 0.001, calibrate.weights)};
+  artifact.calibration =
+      Calibration::choose({grown->margins, judged.labels, judged.weights}, judged.groups);
+  artifact.thresholds = {threshold_at_fpr(grown->margins, judged.labels, 0.01, judged.weights),
+                         threshold_at_fpr(grown->margins, judged.labels, 0.001, judged.weights)};
   if (ngram != nullptr) artifact.ngram = *ngram;
-  const Evaluation evaluation =
-      evaluate(*test_margins, probabilities_of(artifact.calibration, *test_margins), test,
-               artifact.thresholds);
-  artifact.card =
-      write_card({notes, params, booster->rounds(), artifact.calibration.kind(),
-                  artifact.thresholds, train, calibrate, test, evaluation, column_powers(train)});
+  const auto measure = [&artifact](const std::vector<double>& of, const Matrix& rows) {
+    return evaluate(of, probabilities_of(artifact.calibration, of), rows, artifact.thresholds);
+  };
+  const Evaluation evaluation = measure(*margins, test);
+  std::optional<Evaluation> cross_fitted;
+  if (crossed) cross_fitted = measure(grown->margins, train);
+  artifact.card = write_card({notes, params, grown->booster.rounds(), artifact.calibration.kind(),
+                              artifact.thresholds, train, calibrate, test, evaluation, cross_fitted,
+                              column_powers(train)});
   if (Status written = write_artifact(artifact, out_dir); !written) {
     return tl::unexpected(written.error());
   }

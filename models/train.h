@@ -33,12 +33,12 @@ struct DataSource {
 
 // What the card says besides the figures.
 struct ModelNotes {
-  std::string name;     // of the artifact: "attempt"
-  std::string purpose;  // one or two sentences
-  std::vector<DataSource> data;
-  std::string split;                // how train, calibration and test rows were parted
-  std::vector<std::string> limits;  // where it fails, one sentence each
-  std::string command;              // that makes it again
+  std::string name = {};     // of the artifact: "attempt"
+  std::string purpose = {};  // one or two sentences
+  std::vector<DataSource> data = {};
+  std::string split = {};                // how train, calibration and test rows were parted
+  std::vector<std::string> limits = {};  // where it fails, one sentence each
+  std::string command = {};              // that makes it again
 };
 
 // Trains on `train` (params.stop_share of its groups held out to stop early),
@@ -48,6 +48,11 @@ struct ModelNotes {
 // probability and thresholds. `ngram`, if given, is shipped too: the rows must
 // already hold its margin as a column, cross-fitted in `train`
 // (Ngram::cross_fit).
+//
+// With few rows leave `calibrate` empty: then all rows of `train` are trained
+// on, for as many rounds as params.folds models by group needed on average, and
+// calibrated by the margins that those gave the groups they had not seen. The
+// card then also tells the figures of those margins.
 //
 // Fails with kInvalid if a matrix is not sound, the columns differ, a group is in
 // two parts, or a part has one label only; with kUnavailable if the artifact

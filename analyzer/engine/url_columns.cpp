@@ -270,6 +270,9 @@ std::vector<float> url_row(const UrlFacts& url, const models::Ngram* ngram) {
 std::string url_ngram_text(const UrlFacts& url) {
   const UrlShape shape(url);
   std::string out = shape.host + '/';
+  for (char& c : out) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
   if (!shape.path.empty()) out.append(shape.path, 1);
   if (!shape.query.empty()) out += '?' + shape.query;
   return out;

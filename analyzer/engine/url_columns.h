@@ -29,8 +29,9 @@ std::span<const std::string_view> url_column_names();
 // registrable label of an IP address. Takes a few microseconds.
 std::vector<float> url_row(const UrlFacts& url, const models::Ngram* ngram);
 
-// What the n-gram model reads of a link: lower-case host without "www.", "/",
-// path without its leading and trailing slash, "?" and query.
+// What the n-gram model reads of a link: host without "www." in capitals, "/",
+// path without its leading and trailing slash, "?" and query in lower case. So
+// "login" in a host is another thing than "login" in a path.
 std::string url_ngram_text(const UrlFacts& url);
 
 }  // namespace analyzer

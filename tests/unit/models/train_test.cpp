@@ -90,6 +90,17 @@ TEST_CASE("the same rows give the same files, byte for byte") {
   }
 }
 
+TEST_CASE("without calibration rows a model is calibrated by what it has not seen") {
+  const Folder folder("crossed");
+  const auto result = train_model(made_rows(1200, "train", 1), Matrix{}, made_rows(800, "test", 3),
+                                  {.name = "made"}, folder.path(), small_params());
+  REQUIRE(result);
+  CHECK(result->roc_auc.value > 0.85);
+  CHECK(result->brier.value < 0.17);  // margins of rows learnt by heart would be far too sure
+  CHECK(result->realised_1.value < 0.05);
+  CHECK(read_file(folder.file("card.md"))->find("cross-fitted by group") != std::string::npos);
+}
+
 TEST_CASE("a scorer takes the caller's columns in the caller's order") {
   const Folder folder("order");
   REQUIRE(train_small(folder.path()));
