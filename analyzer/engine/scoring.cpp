@@ -2,21 +2,32 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 
 namespace analyzer {
 
 void explain_away(Signals& signals, const Snapshot& snapshot) {
-  for (std::size_t i = 0; i < signals.size(); ++i) {
-    const std::vector<std::string>& explains = snapshot.explains(signals[i].code);
-    if (!explains.empty()) explain(signals, std::string(signals[i].code), explains);
+  for (const Signal& context : signals) {
+    const std::vector<std::string>& silenced = snapshot.explains(context.code);
+    if (silenced.empty() || !context.active()) continue;
+    for (Signal& signal : signals) {
+      if (&signal == &context || !signal.active()) continue;
+      const bool hit = std::any_of(silenced.begin(), silenced.end(), [&](const auto& pattern) {
+        return code_matches(pattern, signal.code);
+      });
+      if (hit) signal.explained_by = context.code;
+    }
   }
 }
 
 void settle(Signals& signals, const Snapshot& snapshot) {
-  snapshot.conditions().add_contexts(signals);
   explain_away(signals, snapshot);
-  snapshot.conditions().add_combinations(signals);
+  Signals found = snapshot.conditions().evaluate(signals);
+  if (found.empty()) return;
+  signals.insert(signals.end(), std::make_move_iterator(found.begin()),
+                 std::make_move_iterator(found.end()));
+  explain_away(signals, snapshot);
 }
 
 LogOdds additive_margin(const Signals& signals, LogOdds base, const Policy& policy) {

@@ -17,9 +17,9 @@ namespace analyzer {
 inline constexpr std::size_t kAttemptReasons = 8;
 inline constexpr std::size_t kUrlReasons = 5;
 
-// The third and fourth pass: adds the contexts that hold, lets every context
-// explain other signals away, then adds the combinations that hold of what is
-// left.
+// The third and fourth pass: contexts explain other signals away, the conditions
+// that hold of what is left add theirs, and the contexts among those explain in
+// their turn.
 void settle(Signals& signals, const Snapshot& snapshot);
 
 // Marks each signal that an active context among `signals` explains.
