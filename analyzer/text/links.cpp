@@ -1,0 +1,166 @@
+#include "analyzer/text/links.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "analyzer/text/link_glyphs.h"
+#include "analyzer/text/link_reader.h"
+#include "analyzer/text/percent.h"
+#include "analyzer/text/url.h"
+
+namespace analyzer::text {
+namespace {
+
+constexpr std::size_t kLongestLocalPart = 64;  // of an e-mail address, letters
+constexpr std::size_t kMaxEmbedded = 8;        // links inside one link
+
+class LinkFinder {
+ public:
+  LinkFinder(std::string_view original, bool dictated)
+      : original_(original),
+        glyphs_(read_glyphs(original)),
+        reader_(glyphs_, dictated),
+        dictated_(dictated) {}
+
+  std::vector<UrlFacts> find() {
+    for (std::size_t at = 0; at < glyphs_.size();) at = step(at);
+    return std::move(found_);
+  }
+
+ private:
+  // Looks at one place; returns the next.
+  std::size_t step(std::size_t at) {
+    const char32_t c = glyphs_[at].c;
+    if (c == U'.' && at > 0 && is_han_character(glyphs_[at - 1].c)) {
+      if (const auto link = reader_.read_chinese(at); link && take(*link)) return link->end;
+    }
+    if (!may_begin(at)) return at + 1;
+    if (const std::size_t behind = email_end(at); behind != 0) return behind;
+    std::size_t resume = at + 1;
+    if (const auto link = reader_.read(at, &resume); link && take(*link)) return link->end;
+    while (resume < glyphs_.size() && is_ascii_alnum(glyphs_[resume].c) &&
+           is_ascii_alnum(glyphs_[resume - 1].c)) {
+      ++resume;
+    }
+    return std::max(resume, at + 1);
+  }
+
+  bool may_begin(std::size_t at) const {
+    const char32_t c = glyphs_[at].c;
+    if (c == U'#') return true;
+    const bool word = is_ascii_alnum(c) || (dictated_ && is_letter(at)) ||
+                      (c >= 0xC0 && !is_han_character(c) && is_letter(at));
+    return word && !(at > 0 && is_ascii_alnum(glyphs_[at - 1].c) && is_ascii_alnum(c));
+  }
+
+  bool is_letter(std::size_t at) const {
+    return read_item(glyphs_, at, dictated_).kind == LinkItem::Kind::kLetter;
+  }
+
+  // The glyph behind an e-mail address that begins at `at`, or 0. With a path
+  // behind it it is a link with a user name.
+  std::size_t email_end(std::size_t at) const {
+    const auto is = [&](std::size_t i, char32_t c) {
+      return i < glyphs_.size() && glyphs_[i].c == c;
+    };
+    std::size_t end = at;
+    while (end < glyphs_.size() && end - at < kLongestLocalPart &&
+           (is_ascii_alnum(glyphs_[end].c) || is(end, U'.') || is(end, U'_') || is(end, U'%') ||
+            is(end, U'+') || is(end, U'-'))) {
+      ++end;
+    }
+    if (!is(end, U'@') || end + 1 >= glyphs_.size() || !is_ascii_alnum(glyphs_[end + 1].c)) {
+      return 0;
+    }
+    ++end;
+    while (end < glyphs_.size() &&
+           (is_ascii_alnum(glyphs_[end].c) || is(end, U'.') || is(end, U'-'))) {
+      ++end;
+    }
+    return end;
+  }
+
+  Span bytes(std::size_t begin, std::size_t end) const {
+    return {glyphs_[begin].begin, glyphs_[end - 1].end};
+  }
+
+  bool take(const LinkDraft& draft) {
+    Result<UrlFacts> parsed =
+        draft.url.starts_with('#') ? mini_program(draft) : parse_url(draft.url);
+    if (!parsed && !draft.has_scheme) return false;
+    add(parsed ? *std::move(parsed) : UrlFacts{}, bytes(draft.begin, draft.end), draft.disguises);
+    if (found_.back().valid) take_embedded(draft);
+    return true;
+  }
+
+  static Result<UrlFacts> mini_program(const LinkDraft& draft) {
+    UrlFacts facts;
+    facts.valid = true;
+    facts.scheme = "mini_program";
+    facts.url = draft.url;
+    facts.path = draft.url.substr(draft.url.find("//"));
+    return facts;
+  }
+
+  void add(UrlFacts facts, Span span, std::uint32_t disguises) {
+    facts.span = span;
+    facts.raw = original_.substr(span.begin, span.end - span.begin);
+    for (std::size_t i = 0; i < kNames<LinkDisguise>.size(); ++i) {
+      if ((disguises >> i & 1U) != 0) facts.disguises.push_back(static_cast<LinkDisguise>(i));
+    }
+    found_.push_back(std::move(facts));
+  }
+
+  // Links inside the path, query or fragment of `draft`, plain or escaped.
+  void take_embedded(const LinkDraft& draft) {
+    const std::string& url = draft.url;
+    std::size_t from = url.find_first_of("/?#", url.find("//") + 2);
+    for (std::size_t n = 0; n < kMaxEmbedded && from < url.size(); ++n) {
+      const std::size_t begin = url.find("http", from);
+      if (begin == std::string::npos) return;
+      from = begin + 4;
+      const bool plain = is_plain_scheme(std::string_view(url).substr(begin, 8));
+      const std::string target = embedded_target(std::string_view(url).substr(begin), plain);
+      if (target.empty()) continue;
+      Result<UrlFacts> parsed = parse_url(target);
+      if (!parsed) continue;
+      const std::size_t end = plain ? begin + target.size() : url.find_first_of("&#", begin);
+      const std::size_t last = std::min(end, url.size()) - 1;
+      add(*std::move(parsed), bytes(draft.glyphs[begin], draft.glyphs[last] + 1),
+          1U << static_cast<unsigned>(LinkDisguise::kEmbedded));
+      from = last + 1;
+    }
+  }
+
+  static bool is_plain_scheme(std::string_view text) {
+    return text.starts_with("http://") || text.starts_with("https://");
+  }
+
+  // The link that `rest` begins with, percent-decoded if its scheme is escaped
+  // (up to twice); empty if there is none.
+  static std::string embedded_target(std::string_view rest, bool plain) {
+    if (plain) return std::string(rest.substr(0, rest.find_first_of("&")));
+    std::string value(rest.substr(0, rest.find_first_of("&#")));
+    for (int round = 0; round < 2; ++round) {
+      value = percent_decode(value);
+      if (is_plain_scheme(value)) return value;
+    }
+    return {};
+  }
+
+  std::string_view original_;
+  std::vector<Glyph> glyphs_;
+  LinkReader reader_;
+  bool dictated_;
+  std::vector<UrlFacts> found_;
+};
+
+}  // namespace
+
+std::vector<UrlFacts> find_links(std::string_view original, bool dictated) {
+  return LinkFinder(original, dictated).find();
+}
+
+}  // namespace analyzer::text
