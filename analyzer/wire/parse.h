@@ -44,11 +44,11 @@ inline constexpr std::size_t kMaxExtBytes = 4096;
 struct ParseOptions {
   bool strict = true;          // false: unknown fields are ignored and named
   bool synthetic_ids = false;  // accept id numbers of region 99
+  // Times more than 24 h after it are refused (range). The epoch: no such check.
+  Time now{};
   // The body is one of ours that was stored: a value masked as "*" passes every
   // format.
   bool sealed = false;
-  // Times more than 24 h after it are refused (range). The epoch: no such check.
-  Time now{};
 };
 
 template <class T>
