@@ -103,6 +103,16 @@ float foreign_brands(std::string_view label) {
   return is_one_of(label, url_words::kBrands) ? 0.0F : brands_in(label);
 }
 
+std::string ngram_text(const UrlShape& shape) {
+  std::string out = shape.host + '/';
+  for (char& c : out) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  if (!shape.path.empty()) out.append(shape.path, 1);
+  if (!shape.query.empty()) out += '?' + shape.query;
+  return out;
+}
+
 // To add a column: its function here as one row; then train again.
 constexpr auto kColumns = std::to_array<Column>({
     {"host.length", "characters", [](const Input& i) { return value(i.shape.host.size()); }},
@@ -239,7 +249,7 @@ constexpr auto kColumns = std::to_array<Column>({
     {"ngram.margin", "log-odds",
      [](const Input& i) {
        return i.ngram == nullptr ? kMissing
-                                 : value(i.ngram->margin(url_ngram_text(i.shape.facts)));
+                                 : value(i.ngram->margin(ngram_text(i.shape)));
      }},
 });
 
@@ -255,7 +265,7 @@ std::span<const std::string_view> url_column_names() { return kColumnNames; }
 
 std::vector<float> url_row(const UrlFacts& url, const models::Ngram* ngram) {
   std::vector<float> row(kColumns.size(), kMissing);
-  if (!url.valid) return row;
+  if (!url.valid || url.host.empty()) return row;
   const UrlShape shape(url);
   const Input input{shape, ngram};
   for (std::size_t i = 0; i < kColumns.size(); ++i) {
@@ -267,15 +277,6 @@ std::vector<float> url_row(const UrlFacts& url, const models::Ngram* ngram) {
   return row;
 }
 
-std::string url_ngram_text(const UrlFacts& url) {
-  const UrlShape shape(url);
-  std::string out = shape.host + '/';
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  if (!shape.path.empty()) out.append(shape.path, 1);
-  if (!shape.query.empty()) out += '?' + shape.query;
-  return out;
-}
+std::string url_ngram_text(const UrlFacts& url) { return ngram_text(UrlShape(url)); }
 
 }  // namespace analyzer

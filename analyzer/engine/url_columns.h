@@ -25,8 +25,8 @@ class Ngram;
 std::span<const std::string_view> url_column_names();
 
 // One row of the url model. NaN where a value cannot be known: everything of a
-// link that is not valid, the n-grams' margin without `ngram`, the parts of the
-// registrable label of an IP address. Takes a few microseconds.
+// link that is not valid or opens an app and has no host, the n-grams' margin without `ngram`, the
+// parts of the registrable label of an IP address. Takes a few microseconds.
 std::vector<float> url_row(const UrlFacts& url, const models::Ngram* ngram);
 
 // What the n-gram model reads of a link: host without "www." in capitals, "/",
