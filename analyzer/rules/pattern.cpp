@@ -1,21 +1,19 @@
 #include "analyzer/rules/pattern.h"
 
-#include <re2/filtered_re2.h>
 #include <re2/re2.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
-#include "analyzer/rules/atoms.h"
+#include "analyzer/rules/pattern_syntax.h"
+#include "analyzer/rules/phrase_set.h"
 
 namespace analyzer {
 namespace {
 
-// Automata are built while searching; a gap pattern's can grow without a bound
-// on fresh texts. This budget keeps 300 of them under 300 MB in the worst case.
-constexpr std::int64_t kAutomatonBytes = 1 << 20;
-// One Chinese character, or three letters.
-constexpr int kShortestAtom = 3;
+// An automaton that outgrows this searches slower and finds the same.
+constexpr std::int64_t kAutomatonBytes = 4 << 20;
 
 RE2::Options options() {
   RE2::Options out;
@@ -39,12 +37,54 @@ std::size_t end_length(std::string_view text, std::size_t at) {
   return 0;
 }
 
+std::string_view sentence_around(std::string_view text, std::size_t begin, std::size_t end) {
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < begin; ++i) {
+    const std::size_t length = end_length(text, i);
+    if (length > 0 && i + length <= begin) first = i + length;
+  }
+  while (end < text.size() && end_length(text, end) == 0) ++end;
+  return text.substr(first, end - first);
+}
+
+// Fails unless `pattern` compiles and does not match the empty text.
+Result<std::unique_ptr<RE2>> checked(const std::string& pattern, const std::string& name) {
+  auto out = std::make_unique<RE2>(pattern, options());
+  if (!out->ok()) return fail(ErrorCode::kInvalid, name + ": " + out->error());
+  if (RE2::PartialMatch("", *out)) {
+    return fail(ErrorCode::kInvalid, name + " matches the empty text");
+  }
+  return out;
+}
+
+struct Automaton {
+  std::size_t index = 0;
+  std::unique_ptr<RE2> pattern;
+  std::unique_ptr<RE2> unless;  // null where there is none
+
+  std::vector<Span> search(std::string_view text, std::size_t limit) const {
+    std::vector<Span> out;
+    re2::StringPiece found;
+    for (std::size_t at = 0;
+         out.size() < limit && at < text.size() &&
+         pattern->Match(piece(text), at, text.size(), RE2::UNANCHORED, &found, 1);) {
+      const auto begin = static_cast<std::size_t>(found.data() - text.data());
+      const std::size_t end = begin + found.size();
+      at = std::max(end, begin + 1);
+      if (found.empty()) continue;
+      if (unless && RE2::PartialMatch(piece(sentence_around(text, begin, end)), *unless)) continue;
+      out.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    }
+    return out;
+  }
+};
+
 }  // namespace
 
 struct PatternSet::Impl {
-  re2::FilteredRE2 filter{kShortestAtom};
-  std::vector<std::unique_ptr<RE2>> unless;  // null where there is none
-  Atoms atoms;
+  PhraseSet phrases;
+  std::vector<std::size_t> phrase_index;  // index of each phrase among all patterns
+  std::vector<Automaton> automata;
 };
 
 PatternSet::PatternSet() : impl_(std::make_unique<Impl>()) {}
@@ -53,72 +93,44 @@ PatternSet& PatternSet::operator=(PatternSet&&) noexcept = default;
 PatternSet::~PatternSet() = default;
 
 Result<std::size_t> PatternSet::add(const std::string& pattern, const std::string& unless) {
+  Result<std::unique_ptr<RE2>> searched = checked(pattern, "pattern");
+  if (!searched) return tl::unexpected(searched.error());
   std::unique_ptr<RE2> denial;
   if (!unless.empty()) {
-    denial = std::make_unique<RE2>(unless, options());
-    if (!denial->ok()) return fail(ErrorCode::kInvalid, "unless: " + denial->error());
+    Result<std::unique_ptr<RE2>> compiled = checked(unless, "unless");
+    if (!compiled) return tl::unexpected(compiled.error());
+    denial = *std::move(compiled);
   }
-  const RE2 probe(pattern, options());
-  if (!probe.ok()) return fail(ErrorCode::kInvalid, "pattern: " + probe.error());
-  if (RE2::PartialMatch("", probe)) {
-    return fail(ErrorCode::kInvalid, "the pattern matches the empty text");
+  const std::size_t index = size();
+  const std::optional<PatternNode> tree = parse_pattern(pattern);
+  const std::optional<PatternNode> denied = parse_pattern(unless);
+  if (tree && denied) {
+    impl_->phrases.add(*tree, unless.empty() ? nullptr : &*denied);
+    impl_->phrase_index.push_back(index);
+  } else {
+    impl_->automata.push_back({index, *std::move(searched), std::move(denial)});
   }
-  int id = 0;
-  if (impl_->filter.Add(pattern, options(), &id) != RE2::NoError) {
-    return fail(ErrorCode::kInvalid, "the pattern does not compile");
-  }
-  impl_->unless.push_back(std::move(denial));
-  return static_cast<std::size_t>(id);
+  return index;
 }
 
-void PatternSet::build() {
-  if (size() == 0) return;  // FilteredRE2 complains of compiling nothing
-  std::vector<std::string> strings;
-  impl_->filter.Compile(&strings);
-  impl_->atoms = Atoms(strings);
-}
+void PatternSet::build() { impl_->phrases.build(); }
 
-std::vector<int> PatternSet::candidates(std::string_view text) const {
-  std::vector<int> out;
-  if (size() == 0) return out;
-  impl_->filter.AllPotentials(impl_->atoms.find(text), &out);
-  std::sort(out.begin(), out.end());
+std::vector<PatternMatch> PatternSet::search(std::string_view text, std::size_t limit) const {
+  std::vector<PatternMatch> out;
+  for (PhraseMatch& match : impl_->phrases.search(text, limit)) {
+    out.push_back({impl_->phrase_index[match.pattern], std::move(match.spans)});
+  }
+  for (const Automaton& automaton : impl_->automata) {
+    std::vector<Span> spans = automaton.search(text, limit);
+    if (!spans.empty()) out.push_back({automaton.index, std::move(spans)});
+  }
+  std::sort(out.begin(), out.end(),
+            [](const PatternMatch& a, const PatternMatch& b) { return a.pattern < b.pattern; });
   return out;
 }
 
-std::vector<Span> PatternSet::search(std::size_t index, std::string_view text,
-                                     std::size_t limit) const {
-  const RE2& pattern = impl_->filter.GetRE2(static_cast<int>(index));
-  const RE2* unless = impl_->unless[index].get();
-  std::vector<Span> out;
-  std::size_t at = 0;
-  re2::StringPiece found;
-  while (out.size() < limit && at < text.size() &&
-         pattern.Match(piece(text), at, text.size(), RE2::UNANCHORED, &found, 1)) {
-    const auto begin = static_cast<std::size_t>(found.data() - text.data());
-    const Span span{static_cast<std::uint32_t>(begin),
-                    static_cast<std::uint32_t>(begin + found.size())};
-    at = begin + std::max<std::size_t>(found.size(), 1);
-    if (unless != nullptr && RE2::PartialMatch(piece(sentence_around(text, span)), *unless)) {
-      continue;
-    }
-    out.push_back(span);
-  }
-  return out;
-}
+std::size_t PatternSet::size() const { return impl_->phrase_index.size() + impl_->automata.size(); }
 
-std::size_t PatternSet::size() const { return impl_->unless.size(); }
-
-std::string_view sentence_around(std::string_view text, Span span) {
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i < span.begin; ++i) {
-    if (const std::size_t length = end_length(text, i); length > 0 && i + length <= span.begin) {
-      begin = i + length;
-    }
-  }
-  std::size_t end = span.end;
-  while (end < text.size() && end_length(text, end) == 0) ++end;
-  return text.substr(begin, end - begin);
-}
+std::size_t PatternSet::left_to_re2() const { return impl_->automata.size(); }
 
 }  // namespace analyzer

@@ -1,6 +1,8 @@
-// One compiled pattern and many: the only wrapper round RE2.
+// The patterns of one scope, compiled together. Patterns of words and gaps are
+// searched by PhraseSet; the few that use more of RE2's syntax (flags, \b) by
+// RE2, of which this is the only wrapper.
 //
-// Immutable once compiled; any number of threads may search at once.
+// Immutable after build(); any number of threads may search at once.
 
 #ifndef ANALYZER_RULES_PATTERN_H_
 #define ANALYZER_RULES_PATTERN_H_
@@ -15,8 +17,12 @@
 
 namespace analyzer {
 
-// Many patterns, of which those that can match a text are found by the literal
-// strings they need before any is run.
+// What one pattern found.
+struct PatternMatch {
+  std::size_t pattern = 0;
+  std::vector<Span> spans;  // bytes of the text, ascending, not empty
+};
+
 class PatternSet {
  public:
   PatternSet();
@@ -25,31 +31,27 @@ class PatternSet {
   ~PatternSet();
 
   // Adds a pattern and returns its index, counted from 0. `unless` may be
-  // empty: see Rule::unless. Fails with kInvalid if one of them does not parse,
-  // or the pattern matches the empty text.
+  // empty: see Rule::unless.
+  //
+  // Fails with kInvalid if one of them is not RE2 syntax or matches the empty
+  // text.
   Result<std::size_t> add(const std::string& pattern, const std::string& unless);
 
-  // Call once, after the last add() and before candidates().
+  // Call once, after the last add() and before search().
   void build();
 
-  // Indices, ascending, of the patterns that may match `text`: all that do are
-  // among them.
-  std::vector<int> candidates(std::string_view text) const;
-
-  // The first `limit` matches of one pattern, without those that its `unless`
-  // takes back.
-  std::vector<Span> search(std::size_t index, std::string_view text, std::size_t limit) const;
+  // Returns the patterns that match `text`, ascending, each with at most
+  // `limit` of its matches, without those that its `unless` takes back.
+  std::vector<PatternMatch> search(std::string_view text, std::size_t limit) const;
 
   std::size_t size() const;
+  // Patterns that were left to RE2.
+  std::size_t left_to_re2() const;
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-// The sentence of `text` that holds `span`: from behind the sentence end before
-// it to before the one after it (。 ! ? ; line breaks, in any width).
-std::string_view sentence_around(std::string_view text, Span span);
 
 }  // namespace analyzer
 

@@ -34,9 +34,8 @@ class Compiler {
       add(scopes[static_cast<std::size_t>(rules_[i].scope)], i);
     }
     for (ScopePatterns& scope : scopes) scope.patterns.build();
-    for (const ScopePatterns& scope : scopes) {
-      for (std::size_t p = 0; p < scope.rule_of.size(); ++p)
-        check_examples(scope.patterns, p, rules_[scope.rule_of[p]]);
+    for (const Rule& rule : rules_) {
+      check_examples(scopes[static_cast<std::size_t>(rule.scope)], rule);
     }
     if (errors_.empty()) return {};
     const FieldError& first = errors_.front();
@@ -67,10 +66,13 @@ class Compiler {
     scope.rule_of.push_back(rule);
   }
 
-  void check_examples(const PatternSet& patterns, std::size_t index, const Rule& rule) {
+  void check_examples(const ScopePatterns& scope, const Rule& rule) {
     const auto matches = [&](const std::string& example) {
       const std::string text = rule.scope == Scope::kText ? normalize_(example) : example;
-      return !patterns.search(index, text, 1).empty();
+      const std::vector<PatternMatch> found = scope.patterns.search(text, 1);
+      return std::any_of(found.begin(), found.end(), [&](const PatternMatch& match) {
+        return &rules_[scope.rule_of[match.pattern]] == &rule;
+      });
     };
     for (const std::string& hit : rule.hits) {
       if (!matches(hit)) refuse(rule, "does not match its hit '" + hit + "'");
@@ -136,10 +138,8 @@ Result<std::vector<RuleMatch>> RuleSet::match(std::span<const RuleText> texts) c
     const std::string_view text = texts[i].text;
     if (text.size() > kMaxTextBytes) return fail(ErrorCode::kUnavailable, "a text is too long");
     const ScopePatterns& scope = impl_->scopes[static_cast<std::size_t>(texts[i].scope)];
-    for (const int candidate : scope.patterns.candidates(text)) {
-      std::vector<Span> spans = scope.patterns.search(candidate, text, kMaxSpans);
-      if (spans.empty()) continue;
-      out.push_back({&impl_->rules[scope.rule_of[candidate]], i, std::move(spans)});
+    for (PatternMatch& match : scope.patterns.search(text, kMaxSpans)) {
+      out.push_back({&impl_->rules[scope.rule_of[match.pattern]], i, std::move(match.spans)});
     }
   }
   // Rules are sorted by id and live in one array.

@@ -51,7 +51,7 @@ class RuleSet {
   // the empty text, a weight out of range, a rule whose own `hits` or `misses`
   // disagree with its pattern or that has fewer than three of either.
   //
-  // Takes about a millisecond a rule: for start and reload, not for a request.
+  // Takes some milliseconds a rule: for start and reload, not for a request.
   static Result<RuleSet> compile(std::vector<Rule> rules, const Normalizer& normalize);
 
   // Reads the [[rule]] tables of every *.toml in `folder` and compiles them.
@@ -68,9 +68,7 @@ class RuleSet {
   // Returns what matches, sorted by rule id, then by text.
   //
   // Fails with kUnavailable if a text is longer than kMaxTextBytes or memory
-  // ran out: that is "unknown", and must not be taken for "no match". (Where
-  // RE2's automaton outgrows its budget it falls back to a slower search and
-  // still finds the same.)
+  // ran out: that is "unknown", and must not be taken for "no match".
   //
   // Takes time linear in the length of the texts, whatever the patterns
   // (tests/bench/rule_set_bench.cpp).

@@ -5,10 +5,13 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
+#include <fstream>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "analyzer/core/json.h"
 #include "analyzer/rules/rule_file.h"
 #include "analyzer/rules/rule_set.h"
 #include "analyzer/text/normalize.h"
@@ -52,20 +55,27 @@ RuleSet three_hundred() {
   return *std::move(set);
 }
 
-// Messages of about 200 characters, each put together afresh from sentences of
-// the rules' own examples.
+// Messages of about 200 characters: those of the corpus, put together until they
+// are as long, each used once. Without the corpus, sentences of the rules' own
+// examples, which match far more rules than real messages do.
 std::vector<std::string> messages() {
   std::vector<std::string> sentences;
-  for (const Rule& rule : shipped()) {
+  std::ifstream corpus(std::string(ANALYZER_ROOT) + "/data/corpus/cert_messages.jsonl");
+  for (std::string line; std::getline(corpus, line);) {
+    if (const Result<json::Value> value = json::parse(line)) {
+      sentences.emplace_back(value->as_object().at("text").as_string());
+    }
+  }
+  for (const Rule& rule : sentences.empty() ? shipped() : std::vector<Rule>()) {
     if (rule.scope != Scope::kText) continue;
     sentences.insert(sentences.end(), rule.hits.begin(), rule.hits.end());
     sentences.insert(sentences.end(), rule.misses.begin(), rule.misses.end());
   }
   std::mt19937 random(7);
   std::vector<std::string> out;
-  for (std::size_t i = 0; i < kMessages; ++i) {
+  while (out.size() < kMessages) {
     std::string text;
-    while (text.size() < 600) text += sentences[random() % sentences.size()] + "。";
+    while (text.size() < 540) text += sentences[random() % sentences.size()] + "\n";
     out.push_back(normalized(text));
   }
   return out;

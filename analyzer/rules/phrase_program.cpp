@@ -1,0 +1,214 @@
+#include "analyzer/rules/phrase_program.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace analyzer {
+namespace {
+
+using Kind = PatternNode::Kind;
+
+// A part that can only be one of so many words is kept as those words: more
+// words tell texts apart better, too many fill the trie.
+constexpr std::size_t kMostWords = 48;
+// Classes of at most so many characters count as words of one character.
+constexpr std::size_t kSmallClass = 12;
+// Sets looked up before a node is evaluated.
+constexpr std::size_t kMostRequired = 3;
+
+std::size_t class_size(const CharClass& chars) {
+  std::size_t out = 0;
+  for (const auto& [low, high] : chars.ranges) out += high - low + 1;
+  return out;
+}
+
+bool is_digits(const CharClass& chars) {
+  return !chars.ranges.empty() && chars.ranges.front() == std::pair(U'0', U'9');
+}
+
+}  // namespace
+
+// The words that `pattern` stands for, if they are few.
+std::optional<PhraseProgram::Strings> PhraseProgram::exact(const PatternNode& pattern) {
+  Strings out;
+  switch (pattern.kind) {
+    case Kind::kChars:
+      if (pattern.chars.negated || is_digits(pattern.chars) ||
+          class_size(pattern.chars) > kSmallClass) {
+        return std::nullopt;
+      }
+      for (const auto& [low, high] : pattern.chars.ranges) {
+        for (char32_t c = low; c <= high; ++c) out.emplace(1, c);
+      }
+      return out;
+    case Kind::kAlternate:
+      for (const PatternNode& child : pattern.children) {
+        std::optional<Strings> part = exact(child);
+        if (!part) return std::nullopt;
+        out.merge(*part);
+      }
+      return out;
+    case Kind::kConcat:
+      out.emplace();
+      for (const PatternNode& child : pattern.children) {
+        const std::optional<Strings> part = exact(child);
+        if (!part || part->size() * out.size() > kMostWords) return std::nullopt;
+        Strings longer;
+        for (const std::u32string& head : out) {
+          for (const std::u32string& tail : *part) longer.insert(head + tail);
+        }
+        out = std::move(longer);
+      }
+      return out;
+    case Kind::kRepeat: {
+      if (pattern.min != 0 || pattern.max != 1) return std::nullopt;
+      std::optional<Strings> part = exact(pattern.children.front());
+      if (part) part->emplace();
+      return part;
+    }
+    case Kind::kBegin:
+    case Kind::kEnd:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::uint32_t PhraseProgram::intern_set(const Strings& strings) {
+  const auto [it, fresh] = sets_.emplace(strings, static_cast<std::uint32_t>(sets_.size()));
+  if (fresh) {
+    members_.push_back(strings);
+    for (const std::u32string& word : strings) words_.add(word);
+  }
+  return it->second;
+}
+
+std::uint32_t PhraseProgram::intern_class(const CharClass& chars) {
+  const auto it = std::find(classes_.begin(), classes_.end(), chars);
+  if (it != classes_.end()) return static_cast<std::uint32_t>(it - classes_.begin());
+  classes_.push_back(chars);
+  return static_cast<std::uint32_t>(classes_.size() - 1);
+}
+
+std::uint32_t PhraseProgram::united(const std::vector<std::uint32_t>& sets) {
+  Strings all;
+  for (const std::uint32_t set : sets) all.insert(members_[set].begin(), members_[set].end());
+  return intern_set(all);
+}
+
+PhraseNode PhraseProgram::words_node(Strings strings) {
+  PhraseNode out;
+  out.kind = PhraseNode::Kind::kWords;
+  out.nullable = strings.erase(std::u32string()) > 0;
+  out.id = intern_set(strings);
+  if (!out.nullable) out.required = {out.id};
+  return out;
+}
+
+PhraseNode PhraseProgram::chars_node(const CharClass& chars) {
+  PhraseNode out;
+  if (chars.any()) {
+    out.kind = PhraseNode::Kind::kGap;
+    out.min = out.max = 1;
+  } else {
+    out.kind = PhraseNode::Kind::kClass;
+    out.id = intern_class(chars);
+  }
+  return out;
+}
+
+// Neighbours that together still are few words become one set of longer words.
+PhraseNode PhraseProgram::concat_node(const PatternNode& pattern) {
+  PhraseNode out;
+  PatternNode run;  // the exact children not yet put out
+  const auto flush = [&] {
+    if (!run.children.empty()) out.children.push_back(words_node(*exact(run)));
+    run.children.clear();
+  };
+  for (const PatternNode& child : pattern.children) {
+    run.children.push_back(child);
+    if (exact(run)) continue;
+    run.children.pop_back();
+    flush();
+    run.children.push_back(child);
+    if (exact(run)) continue;
+    run.children.clear();
+    out.children.push_back(compile(child));
+  }
+  flush();
+  for (const PhraseNode& child : out.children) {
+    out.required.insert(out.required.end(), child.required.begin(), child.required.end());
+  }
+  // The sets of fewer words first: they fail sooner.
+  std::sort(out.required.begin(), out.required.end(), [this](std::uint32_t a, std::uint32_t b) {
+    return members_[a].size() < members_[b].size();
+  });
+  if (out.required.size() > kMostRequired) out.required.resize(kMostRequired);
+  return out;
+}
+
+PhraseNode PhraseProgram::alternate_node(const PatternNode& pattern) {
+  PhraseNode out;
+  out.kind = PhraseNode::Kind::kAlternate;
+  Strings words;
+  for (const PatternNode& child : pattern.children) {
+    if (std::optional<Strings> part = exact(child)) {
+      words.merge(*part);
+    } else {
+      out.children.push_back(compile(child));
+    }
+  }
+  if (!words.empty()) out.children.push_back(words_node(std::move(words)));
+  // One of what each branch requires.
+  std::vector<std::uint32_t> each;
+  for (const PhraseNode& child : out.children) {
+    if (child.required.empty()) return out;
+    each.push_back(child.required.front());
+  }
+  out.required = {united(each)};
+  return out;
+}
+
+PhraseNode PhraseProgram::repeat_node(const PatternNode& pattern) {
+  PhraseNode child = compile(pattern.children.front());
+  PhraseNode out;
+  const bool gap = child.kind == PhraseNode::Kind::kGap && child.min == 1 && child.max == 1;
+  out.kind = gap ? PhraseNode::Kind::kGap : PhraseNode::Kind::kRepeat;
+  out.min = pattern.min;
+  out.max = pattern.max;
+  if (gap) return out;
+  if (out.min > 0) out.required = child.required;
+  out.children.push_back(std::move(child));
+  return out;
+}
+
+PhraseNode PhraseProgram::compile(const PatternNode& pattern) {
+  if (std::optional<Strings> words = exact(pattern)) return words_node(std::move(*words));
+  PhraseNode out;
+  switch (pattern.kind) {
+    case Kind::kChars:
+      return chars_node(pattern.chars);
+    case Kind::kConcat:
+      return concat_node(pattern);
+    case Kind::kAlternate:
+      return alternate_node(pattern);
+    case Kind::kRepeat:
+      return repeat_node(pattern);
+    case Kind::kBegin:
+      out.kind = PhraseNode::Kind::kBegin;
+      return out;
+    case Kind::kEnd:
+      out.kind = PhraseNode::Kind::kEnd;
+      return out;
+  }
+  return out;
+}
+
+void PhraseProgram::build() {
+  sets_of_.assign(words_.size(), {});
+  for (std::uint32_t set = 0; set < members_.size(); ++set) {
+    for (const std::u32string& word : members_[set]) sets_of_[words_.add(word)].push_back(set);
+  }
+  words_.build();
+}
+
+}  // namespace analyzer
