@@ -5,7 +5,7 @@ import { Link, useNavigate, useParams } from "react-router-dom";
 import { CallError, type Answer } from "../api/client";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
-import type { Case } from "../api/types";
+import type { Case, CaseEvent } from "../api/types";
 import { useKeys } from "../lib/keys";
 import { useLoad } from "../lib/load";
 import { showTime } from "../lib/time";
@@ -95,6 +95,11 @@ function Waiting({ item, own }: { item: Case; own: boolean }) {
   return <Alert type="info" showIcon message={t(own ? "case.confirm.self" : "case.confirm.role", { disposition })} />;
 }
 
+// What the finding that waits was based on.
+function proposalOf(events: readonly CaseEvent[]): string {
+  return [...events].reverse().find((event) => event.kind === "proposed")?.note ?? "";
+}
+
 export function CasePage() {
   const { id = "" } = useParams();
   const texts = useTexts();
@@ -145,6 +150,10 @@ export function CasePage() {
       <div className="columns case">
         <div>
           <Observations items={loaded.value.observations} />
+          <div className="columns half">
+            <Timeline events={loaded.value.events} />
+            <Related detail={loaded.value} />
+          </div>
         </div>
         <div className="sticky">
           <section className="panel" aria-label={t("case.decide")}>
@@ -153,7 +162,7 @@ export function CasePage() {
             {item.state === "second_review" && !rights.confirm && <Waiting item={item} own={proposedByMe} />}
             {rights.confirm && (
               <ConfirmForm
-                item={item} busy={busy}
+                item={item} proposal={proposalOf(loaded.value.events)} busy={busy}
                 submit={(confirmation, note) => run(() => calls.confirmCase(id, confirmation, note, etag), t("case.confirm.done"))}
               />
             )}
@@ -180,8 +189,6 @@ export function CasePage() {
           </section>
           <SubjectPanel key={`subject-${item.id}`} id={item.id} />
           <NoteForm busy={busy} add={(note) => run(() => calls.noteCase(id, note, etag), t("case.add_note.done"))} />
-          <Related detail={loaded.value} />
-          <Timeline events={loaded.value.events} />
         </div>
       </div>
       <Modal

@@ -138,11 +138,12 @@ export function DecideForm({ item, busy, submit }: Props) {
 
 interface ConfirmProps {
   item: Case;
+  proposal: string;
   busy: boolean;
   submit: (confirmation: "confirm" | "reject", note: string) => Promise<boolean>;
 }
 
-export function ConfirmForm({ item, busy, submit }: ConfirmProps) {
+export function ConfirmForm({ item, proposal, busy, submit }: ConfirmProps) {
   const { t, word } = useTexts();
   const draft = useDraft(`opinion.${item.id}`, { note: "", tried: false });
   const { value, set } = draft;
@@ -160,6 +161,7 @@ export function ConfirmForm({ item, busy, submit }: ConfirmProps) {
           disposition: word("disposition", item.disposition),
         })}
       </p>
+      {proposal && <blockquote className="quote wrap">{proposal}</blockquote>}
       <label htmlFor="opinion-note">{t("case.confirm.note")}</label>
       <Input.TextArea
         id="opinion-note" value={value.note} maxLength={4000} autoSize={{ minRows: 3, maxRows: 10 }}

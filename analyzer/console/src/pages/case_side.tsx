@@ -97,7 +97,7 @@ function SubjectRows({ data }: { data: Detail[] }) {
   if (rows.length === 0) return <p className="muted">{t("case.subject.none")}</p>;
   return (
     <>
-      <dl className="facts" style={{ gridTemplateColumns: "1fr" }}>
+      <dl className="facts wide">
         {rows.map(({ key, label, text }) => <div key={key}><dt>{label}</dt><dd className="wrap">{text}</dd></div>)}
       </dl>
       <p className="muted">{t("case.subject.logged")}</p>

@@ -123,7 +123,12 @@ export function HotlinePage() {
 
   return (
     <>
-      <div className="page-head"><h1>{t("hotline.title")}</h1></div>
+      <div className="page-head">
+        <h1>{t("hotline.title")}</h1>
+        <span className="muted" role="status" aria-live="polite">
+          {checked.busy ? t(checked.stale ? "hotline.stale" : "hotline.checking") : ""}
+        </span>
+      </div>
       {value.paid === "yes" && (
         <section className="stop" role="alert">
           <h2>{t("hotline.stop.title")}</h2>
@@ -139,13 +144,10 @@ export function HotlinePage() {
       )}
       <div className="columns hotline">
         <HotlineForm
-          draft={value} change={change} faults={tried ? faultsOf(value) : []} busy={busy}
+          draft={value} change={change} faults={faultsOf(value).filter((fault) => tried || fault === "long")} busy={busy}
           save={() => void save()} clear={clear} input={input}
         />
         <div>
-          <div className="status-line muted" role="status" aria-live="polite">
-            {checked.busy ? t(checked.stale ? "hotline.stale" : "hotline.checking") : ""}
-          </div>
           {checked.error !== null && !checked.busy && (
             <Alert type="warning" showIcon message={explain(checked.error, texts)} style={{ marginBottom: 16 }} />
           )}

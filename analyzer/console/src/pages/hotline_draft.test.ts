@@ -34,6 +34,8 @@ describe("a hotline draft", () => {
     ["no answer about money", { text: "x", paid: null }, ["paid"]],
     ["money gone but no amount", { text: "x", paid: "yes" as const, yuan: "" }, ["yuan"]],
     ["a region that is none", { text: "x", region: "火星" }, ["region"]],
+    ["a text of more bytes than the contract takes", { text: "社".repeat(6667) }, ["long"]],
+    ["a text of just as many", { text: "社".repeat(6666) }, []],
     ["all there", { text: "x", region: "甘肃", paid: "yes" as const, yuan: "3000" }, []],
   ])("finds what is missing: %s", (_, more, faults) => expect(faultsOf(draft(more))).toEqual(faults));
 

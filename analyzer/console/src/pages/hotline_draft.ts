@@ -53,7 +53,7 @@ function said(draft: HotlineDraft): Said {
 
 // Null while there is nothing to check.
 export function checkOf(draft: HotlineDraft): Check | null {
-  return draft.text.trim() === "" ? null : (said(draft) as Check);
+  return draft.text.trim() === "" || faultsOf(draft).includes("long") ? null : (said(draft) as Check);
 }
 
 // What was not asked stays out: absent is unknown, never "no".
@@ -82,11 +82,15 @@ export function reportOf(draft: HotlineDraft, agent: string): Report {
   } as Report;
 }
 
-export type DraftFault = "text" | "region" | "paid" | "yuan";
+// The contract's limit of a text, in bytes of UTF-8.
+const kLongestText = 20000;
+
+export type DraftFault = "text" | "long" | "region" | "paid" | "yuan";
 
 export function faultsOf(draft: HotlineDraft): DraftFault[] {
   const faults: DraftFault[] = [];
   if (draft.text.trim() === "") faults.push("text");
+  if (new TextEncoder().encode(draft.text).length > kLongestText) faults.push("long");
   if (regionCode(draft.region) === null) faults.push("region");
   if (draft.paid === null) faults.push("paid");
   if (draft.paid === "yes" && !(Number(draft.yuan) > 0)) faults.push("yuan");

@@ -13,6 +13,7 @@ const kMediums = [
 ] as const;
 const kFirstTexts: Record<DraftFault, TextKey> = {
   text: "sign_in.required",
+  long: "error.payload_too_large",
   region: "hotline.region.wrong",
   paid: "sign_in.required",
   yuan: "hotline.paid_yuan.required",
@@ -40,7 +41,7 @@ export function HotlineForm({ draft, change, faults, busy, save, clear, input }:
   });
   return (
     <Form layout="vertical" className="panel" onFinish={save}>
-      <Form.Item label={t("hotline.input")} htmlFor="hotline-text" {...fault("text")} style={{ marginBottom: 8 }}>
+      <Form.Item label={t("hotline.input")} htmlFor="hotline-text" {...fault("text")} {...fault("long")} style={{ marginBottom: 8 }}>
         <Input.TextArea
           id="hotline-text"
           ref={input}
@@ -79,14 +80,14 @@ export function HotlineForm({ draft, change, faults, busy, save, clear, input }:
             autoFocus
             stringMode
             min="0"
-            max="1000000000"
+            max="10000000"
             value={draft.yuan || null}
             onChange={(yuan) => change({ yuan: yuan ?? "" })}
             style={{ width: 220 }}
           />
         </Form.Item>
       )}
-      <Form.Item label={t("hotline.harm")} style={{ marginBottom: 12 }}>
+      <Form.Item className="harms" label={t("hotline.harm")} style={{ marginBottom: 12 }}>
         <Checkbox.Group
           value={draft.harms}
           onChange={(harms) => change({ harms: harms as HotlineDraft["harms"], noHarm: false })}
@@ -102,7 +103,7 @@ export function HotlineForm({ draft, change, faults, busy, save, clear, input }:
           </Checkbox>
         </div>
       </Form.Item>
-      <div className="columns" style={{ gridTemplateColumns: "1fr 1fr", columnGap: 16, rowGap: 0 }}>
+      <div className="columns" style={{ gridTemplateColumns: "repeat(2, minmax(0, 1fr))", columnGap: 16, rowGap: 0 }}>
         <Form.Item label={t("hotline.medium")} htmlFor="hotline-medium" style={{ marginBottom: 12 }}>
           <Select
             id="hotline-medium"

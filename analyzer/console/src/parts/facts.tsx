@@ -8,17 +8,31 @@ function Group({ shown }: { shown: ShownGroup }) {
   return (
     <>
       <h3>{t(`group.${shown.group}` as TextKey)}</h3>
-      {shown.present.length > 0 && (
-        <dl className="facts">
-          {shown.present.map(({ key, text, alarm }) => (
-            <div key={key}>
-              <dt>{t(key)}</dt>
-              <dd className={alarm ? "alarm" : undefined}>{alarm ? `⚠ ${text}` : text}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      <dl className="facts">
+        {shown.present.map(({ key, text, alarm }) => (
+          <div key={key}>
+            <dt>{t(key)}</dt>
+            <dd className={alarm ? "alarm" : undefined}>{alarm ? `⚠ ${text}` : text}</dd>
+          </div>
+        ))}
+      </dl>
       {absent && <p className="absent">{t("case.absent")}: {absent}</p>}
+    </>
+  );
+}
+
+// Groups of which nothing came are named in one line.
+function Groups({ shown }: { shown: ShownGroup[] }) {
+  const { t } = useTexts();
+  const empty = shown.filter((group) => group.present.length === 0);
+  return (
+    <>
+      {shown.filter((group) => group.present.length > 0).map((group) => <Group key={group.group} shown={group} />)}
+      {empty.length > 0 && (
+        <p className="absent">
+          {t("case.absent_groups")}: {empty.map((group) => t(`group.${group.group}` as TextKey)).join("、")}
+        </p>
+      )}
     </>
   );
 }
@@ -29,7 +43,7 @@ function Registry({ facts }: { facts: AttemptFacts }) {
     <>
       <h3>{t("group.registry")}</h3>
       {facts.registry && facts.registry.length > 0 ? (
-        <dl className="facts">
+        <dl className="facts wide">
           {facts.registry.map((hit, index) => (
             <div key={index}>
               <dt>{word("registry", hit.kind)}</dt>
@@ -55,7 +69,7 @@ export function AttemptFactsView({ facts, missing }: { facts: AttemptFacts; miss
           <strong>{t("case.expected_missing")}:</strong> {missing.map((name) => word("field", name)).join("、")}
         </p>
       )}
-      {showFacts(facts, kAttemptGroups, texts).map((shown) => <Group key={shown.group} shown={shown} />)}
+      <Groups shown={showFacts(facts, kAttemptGroups, texts)} />
       <Registry facts={facts} />
     </>
   );
@@ -63,9 +77,5 @@ export function AttemptFactsView({ facts, missing }: { facts: AttemptFacts; miss
 
 export function ReportFactsView({ facts }: { facts: ReportFacts }) {
   const texts = useTexts();
-  return (
-    <>
-      {showFacts(facts, kReportGroups, texts).map((shown) => <Group key={shown.group} shown={shown} />)}
-    </>
-  );
+  return <Groups shown={showFacts(facts, kReportGroups, texts)} />;
 }
