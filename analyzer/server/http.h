@@ -51,7 +51,7 @@ struct Request {
   std::string request_id;      // 1 to 64 of [A-Za-z0-9._-]; the caller's own or ours
   std::string client_subject;  // subject of a verified client certificate, else empty
   bool secure = false;         // came by TLS, to us or to a trusted proxy
-  const void* admitted = nullptr;  // what Application::admit() noted for handle()
+  std::shared_ptr<void> admitted;  // what Application::admit() noted for handle()
 
   std::string_view header(Header name) const { return headers[static_cast<std::size_t>(name)]; }
 };
@@ -72,9 +72,9 @@ using Respond = std::function<void(Response&&)>;
 
 // What is known of a request once its headers are read.
 struct Admission {
-  std::size_t body_limit = 0;       // bytes; a longer body is answered 413
-  const void* note = nullptr;       // handed back in Request::admitted
-  std::optional<Response> refusal;  // answered without reading the body
+  std::size_t body_limit = 0;      // bytes; a longer body is answered 413
+  std::shared_ptr<void> note;      // handed back in Request::admitted
+  std::optional<Response> answer;  // sent at once: a refusal, or a page of the console
 };
 
 // What stands behind a listener. Both functions are called on io threads, many

@@ -354,15 +354,15 @@ class Session {
     if (!read_head(parser.get(), request)) co_return co_await refuse(400, request);
     identify(parser.get(), request);
     Admission admission = shared_.application.admit(request);
-    request.admitted = admission.note;
+    request.admitted = std::move(admission.note);
     const bool keep = parser.keep_alive();
 
     const auto length = parser.content_length();
     const bool empty = parser.is_done();
     std::size_t limit = admission.body_limit;
-    if (admission.refusal) {
+    if (admission.answer) {
       if (!empty && (!length || *length > kDrainedBodyBytes)) {
-        co_await write(std::move(*admission.refusal), request, false);
+        co_await write(std::move(*admission.answer), request, false);
         co_return co_await linger();
       }
       limit = kDrainedBodyBytes;
@@ -376,7 +376,7 @@ class Session {
       const error_code error = co_await read_body(parser, limit);
       if (error) co_return co_await refuse_unread(error, request);
     }
-    if (admission.refusal) co_return co_await write(std::move(*admission.refusal), request, keep);
+    if (admission.answer) co_return co_await write(std::move(*admission.answer), request, keep);
     co_return co_await answer(std::move(parser.get().body()), std::move(request), keep);
   }
 

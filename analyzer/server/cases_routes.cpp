@@ -1,0 +1,121 @@
+#include "analyzer/core/case.h"
+#include "analyzer/server/api.h"
+#include "analyzer/server/handlers.h"
+
+namespace analyzer::server {
+namespace {
+
+tl::unexpected<Error> wrong_filter(std::string_view name, std::string_view code) {
+  Error error{ErrorCode::kInvalid, "a filter is wrong", {}};
+  error.fields.push_back(
+      {"/" + std::string(name), std::string(code), "not a value of this filter"});
+  return tl::unexpected(std::move(error));
+}
+
+bool all_states(std::string_view list) {
+  while (!list.empty()) {
+    const std::size_t comma = list.find(',');
+    if (!parse_name<CaseState>(list.substr(0, comma))) return false;
+    if (comma == std::string_view::npos) return true;
+    list.remove_prefix(comma + 1);
+    if (list.empty()) return false;
+  }
+  return true;
+}
+
+Result<CaseFilter> filter_of(const Call& call) {
+  CaseFilter filter;
+  filter.state = call.parameter("state");
+  filter.kind = call.parameter("kind");
+  filter.region = call.parameter("region");
+  filter.assignee = call.parameter("assignee");
+  filter.text = call.parameter("q");
+  filter.cursor = call.parameter("cursor");
+  if (!all_states(filter.state)) return wrong_filter("state", "unknown_word");
+  if (!filter.kind.empty() && !parse_name<CaseKind>(filter.kind)) {
+    return wrong_filter("kind", "unknown_word");
+  }
+  const bool digits = filter.region.find_first_not_of("0123456789") == std::string::npos;
+  if (!filter.region.empty() &&
+      (!digits || filter.region.size() < 2 || filter.region.size() > 12)) {
+    return wrong_filter("region", "format");
+  }
+  if (filter.text.size() > 400) return wrong_filter("q", "too_long");
+  const std::string_view held = call.parameter("held");
+  if (held == "true" || held == "false") {
+    filter.held = held == "true";
+  } else if (!held.empty()) {
+    return wrong_filter("held", "type");
+  }
+  const auto limit = limit_of(call);
+  if (!limit) return tl::unexpected(limit.error());
+  filter.limit = *limit;
+  return filter;
+}
+
+void act(Api& api, const CallPtr& call, const Respond& respond, CaseAction action) {
+  const auto version = if_match_of(*call);
+  if (!version) return respond(answer(*call, version.error()));
+  respond(answer(*call, api.service().act(call->actor(), call->params[0], action, *version,
+                                          call->request.body)));
+}
+
+}  // namespace
+
+void list_cases(Api& api, const CallPtr& call, const Respond& respond) {
+  const auto filter = filter_of(*call);
+  if (!filter) return respond(answer(*call, filter.error()));
+  respond(answer(*call, api.service().cases(call->actor(), *filter)));
+}
+
+void next_case(Api& api, const CallPtr& call, const Respond& respond) {
+  const std::string& body = call->request.body;
+  const auto found = api.service().next_case(call->actor(), body.empty() ? "{}" : body);
+  const bool nothing = found && (!found->text || found->text->empty());
+  respond(nothing ? no_content() : answer(*call, found));
+}
+
+void get_case(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.service().case_by_id(call->actor(), call->params[0])));
+}
+
+void claim_case(Api& api, const CallPtr& call, const Respond& respond) {
+  act(api, call, respond, CaseAction::kClaim);
+}
+void renew_case(Api& api, const CallPtr& call, const Respond& respond) {
+  act(api, call, respond, CaseAction::kRenew);
+}
+void release_case(Api& api, const CallPtr& call, const Respond& respond) {
+  act(api, call, respond, CaseAction::kRelease);
+}
+void note_case(Api& api, const CallPtr& call, const Respond& respond) {
+  act(api, call, respond, CaseAction::kNote);
+}
+void decide_case(Api& api, const CallPtr& call, const Respond& respond) {
+  act(api, call, respond, CaseAction::kDecide);
+}
+void confirm_case(Api& api, const CallPtr& call, const Respond& respond) {
+  act(api, call, respond, CaseAction::kConfirmation);
+}
+void reopen_case(Api& api, const CallPtr& call, const Respond& respond) {
+  act(api, call, respond, CaseAction::kReopen);
+}
+
+void get_subject(Api& api, const CallPtr& call, const Respond& respond) {
+  const std::string_view reason = call->parameter("reason");
+  if (reason.size() < 2 || reason.size() > 800) {
+    const auto error = wrong_filter("reason", reason.empty() ? "required" : "too_long").value();
+    return respond(answer(*call, error));
+  }
+  respond(answer(*call, api.service().subject(call->actor(), call->params[0], reason)));
+}
+
+void get_overview(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.service().overview(call->actor())));
+}
+
+void get_campaign(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.service().campaign(call->actor(), call->params[0])));
+}
+
+}  // namespace analyzer::server

@@ -1,0 +1,61 @@
+// The handlers of the routes, one file a resource (*_routes.cpp).
+
+#ifndef ANALYZER_SERVER_HANDLERS_H_
+#define ANALYZER_SERVER_HANDLERS_H_
+
+#include "analyzer/server/routes.h"
+
+namespace analyzer::server {
+
+// attempts_routes.cpp
+void submit_attempt(Api&, const CallPtr&, const Respond&);
+void submit_attempts(Api&, const CallPtr&, const Respond&);
+void get_attempt(Api&, const CallPtr&, const Respond&);
+void report_outcome(Api&, const CallPtr&, const Respond&);
+void submit_registry_event(Api&, const CallPtr&, const Respond&);
+
+// reports_routes.cpp
+void submit_report(Api&, const CallPtr&, const Respond&);
+void get_report(Api&, const CallPtr&, const Respond&);
+void check(Api&, const CallPtr&, const Respond&);
+
+// session_routes.cpp
+void sign_in(Api&, const CallPtr&, const Respond&);
+void get_session(Api&, const CallPtr&, const Respond&);
+void sign_out(Api&, const CallPtr&, const Respond&);
+void change_password(Api&, const CallPtr&, const Respond&);
+
+// cases_routes.cpp
+void list_cases(Api&, const CallPtr&, const Respond&);
+void next_case(Api&, const CallPtr&, const Respond&);
+void get_case(Api&, const CallPtr&, const Respond&);
+void claim_case(Api&, const CallPtr&, const Respond&);
+void renew_case(Api&, const CallPtr&, const Respond&);
+void release_case(Api&, const CallPtr&, const Respond&);
+void note_case(Api&, const CallPtr&, const Respond&);
+void decide_case(Api&, const CallPtr&, const Respond&);
+void confirm_case(Api&, const CallPtr&, const Respond&);
+void reopen_case(Api&, const CallPtr&, const Respond&);
+void get_subject(Api&, const CallPtr&, const Respond&);
+void get_overview(Api&, const CallPtr&, const Respond&);
+void get_campaign(Api&, const CallPtr&, const Respond&);
+
+// accounts_routes.cpp
+void list_users(Api&, const CallPtr&, const Respond&);
+void create_user(Api&, const CallPtr&, const Respond&);
+void change_user(Api&, const CallPtr&, const Respond&);
+void list_keys(Api&, const CallPtr&, const Respond&);
+void create_key(Api&, const CallPtr&, const Respond&);
+void revoke_key(Api&, const CallPtr&, const Respond&);
+void list_audit(Api&, const CallPtr&, const Respond&);
+
+// system_routes.cpp
+void live(Api&, const CallPtr&, const Respond&);
+void ready(Api&, const CallPtr&, const Respond&);
+void metrics(Api&, const CallPtr&, const Respond&);
+void get_openapi(Api&, const CallPtr&, const Respond&);
+void get_docs(Api&, const CallPtr&, const Respond&);
+
+}  // namespace analyzer::server
+
+#endif  // ANALYZER_SERVER_HANDLERS_H_

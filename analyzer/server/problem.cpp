@@ -1,0 +1,200 @@
+#include "analyzer/server/problem.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <string>
+
+#include "analyzer/core/json.h"
+
+namespace analyzer::server {
+namespace {
+
+constexpr std::size_t kMostFields = 64;
+
+constexpr auto kProblems = std::to_array<ProblemInfo>({
+    {"malformed_json", 400, "请求内容不是有效的JSON", "The body is not valid JSON"},
+    {"bad_request", 400, "请求格式不正确", "The request could not be understood"},
+    {"unauthenticated", 401, "请先登录或提供有效的接口密钥", "Sign in or send a valid API key"},
+    {"bad_credentials", 401, "用户名或密码不正确", "Wrong name or password"},
+    {"otp_required", 401, "需要第二种身份验证", "A second proof of identity is required"},
+    {"account_locked", 401, "错误次数过多,账号已临时锁定,请稍后再试",
+     "Too many wrong passwords: locked for a while"},
+    {"forbidden", 403, "没有此项操作的权限", "Not allowed"},
+    {"csrf", 403, "页面已过期,请刷新后重试", "The page has expired: reload it and try again"},
+    {"password_change_required", 403, "请先修改初始密码", "Change the first password first"},
+    {"replayed", 409, "该请求已处理过(随机数重复)", "This nonce was used before"},
+    {"same_person", 409, "须由另一人复核", "Another person must confirm"},
+    {"not_found", 404, "没有找到", "Not found"},
+    {"method_not_allowed", 405, "该地址不支持此方法", "This address does not take that method"},
+    {"timeout", 408, "请求发送过慢", "The request came too slowly"},
+    {"conflict", 409, "与现有内容冲突", "Contradicts what is already there"},
+    {"precondition_required", 428, "缺少If-Match", "If-Match is missing"},
+    {"precondition_failed", 412, "内容已被他人修改,请刷新后重试",
+     "Changed by somebody else meanwhile: reload it"},
+    {"payload_too_large", 413, "请求内容过大", "The body is too large"},
+    {"unsupported_media_type", 415, "请求内容须为application/json",
+     "The body must be application/json"},
+    {"invalid", 422, "请求中有字段不正确", "Some fields are wrong"},
+    {"too_many_requests", 429, "请求过于频繁,请稍后再试", "Too many requests: try again later"},
+    {"headers_too_large", 431, "请求头过大", "The request headers are too large"},
+    {"not_recorded", 503, "暂未记录,请先按通过处理,稍后以相同编号重新提交",
+     "Not recorded: accept for now and send the same again later"},
+    {"unavailable", 503, "服务暂不可用,请稍后再试", "Not available just now: try again later"},
+    {"internal", 500, "服务内部错误", "Something went wrong here"},
+});
+
+// What the codes of FieldErrors mean, for a caller who reads Chinese.
+struct CodeText {
+  std::string_view code;
+  std::string_view zh;
+};
+constexpr auto kCodes = std::to_array<CodeText>({
+    {"required", "必填"},
+    {"type", "类型不正确"},
+    {"range", "超出允许范围"},
+    {"too_long", "过长"},
+    {"too_short", "过短"},
+    {"too_many", "项目过多"},
+    {"too_few", "项目过少"},
+    {"format", "格式不正确"},
+    {"unknown_word", "不在允许的取值之内"},
+    {"unknown_field", "未知字段"},
+    {"contradiction", "与其他字段矛盾"},
+    {"not_utf8", "不是有效的UTF-8"},
+    {"duplicate_key", "同一字段出现多次"},
+    {"common", "密码过于简单"},
+    {"contains_name", "密码不能包含用户名"},
+    {"wrong", "原密码不正确"},
+    {"unchanged", "新密码须与原密码不同"},
+    {"checksum", "校验位不正确"},
+});
+
+std::string field_message(const FieldError& field, Language language) {
+  if (language == Language::kEn) return field.message;
+  const auto known = std::find_if(kCodes.begin(), kCodes.end(),
+                                  [&](const CodeText& text) { return text.code == field.code; });
+  if (known == kCodes.end()) return field.message;
+  // What these say beyond their code (the limits, the words, the nearest field)
+  // is made of names and numbers: it stands beside the sentence.
+  constexpr std::string_view kTelling[] = {"range", "unknown_word", "unknown_field",
+                                           "contradiction"};
+  const bool telling =
+      std::find(std::begin(kTelling), std::end(kTelling), field.code) != std::end(kTelling);
+  std::string out(known->zh);
+  if (telling && !field.message.empty()) out += "(" + field.message + ")";
+  return out;
+}
+
+void append_fields(std::string& out, const std::vector<FieldError>& fields, Language language) {
+  out += ",\"errors\":[";
+  for (std::size_t i = 0; i < std::min(fields.size(), kMostFields); ++i) {
+    out += i == 0 ? "{\"pointer\":" : ",{\"pointer\":";
+    json::append_string(out, fields[i].pointer);
+    out += ",\"code\":";
+    json::append_string(out, fields[i].code);
+    out += ",\"message\":";
+    json::append_string(out, field_message(fields[i], language));
+    out += '}';
+  }
+  out += ']';
+}
+
+}  // namespace
+
+Language language_of(std::string_view header) {
+  Language best = Language::kZh;
+  double best_quality = 0.0;
+  while (!header.empty()) {
+    const std::size_t comma = header.find(',');
+    std::string_view item = header.substr(0, comma);
+    header = comma == std::string_view::npos ? std::string_view{} : header.substr(comma + 1);
+    while (!item.empty() && item.front() == ' ') item.remove_prefix(1);
+    const std::size_t mark = item.find("q=");
+    const double quality = mark == std::string_view::npos
+                               ? 1.0
+                               : std::strtod(std::string(item.substr(mark + 2)).c_str(), nullptr);
+    const bool zh = item.starts_with("zh");
+    if ((!zh && !item.starts_with("en")) || quality <= best_quality) continue;
+    best = zh ? Language::kZh : Language::kEn;
+    best_quality = quality;
+  }
+  return best;
+}
+
+const ProblemInfo& info_of(ProblemKind kind) { return kProblems[static_cast<std::size_t>(kind)]; }
+
+ProblemKind kind_of(const Error& error, ProblemKind unavailable) {
+  for (const FieldError& field : error.fields) {
+    if (!field.pointer.empty()) continue;
+    if (field.code == "stale") return ProblemKind::kPreconditionFailed;
+    for (std::size_t i = 0; i < kProblems.size(); ++i) {
+      if (kProblems[i].name == field.code) return static_cast<ProblemKind>(i);
+    }
+  }
+  switch (error.code) {
+    case ErrorCode::kInvalid:
+      return error.fields.empty() ? ProblemKind::kMalformedJson : ProblemKind::kInvalid;
+    case ErrorCode::kNotFound:
+      return ProblemKind::kNotFound;
+    case ErrorCode::kConflict:
+      return ProblemKind::kConflict;
+    case ErrorCode::kUnavailable:
+      return unavailable;
+    case ErrorCode::kCorrupt:
+      break;
+  }
+  return ProblemKind::kInternal;
+}
+
+Response problem(ProblemKind kind, Language language, std::string_view request_id,
+                 const std::vector<FieldError>& fields, int retry_after_seconds) {
+  const ProblemInfo& info = info_of(kind);
+  Response response;
+  response.status = info.status;
+  response.content_type = "application/problem+json";
+  std::string& out = response.body;
+  out.append("{\"type\":\"/problems/").append(info.name).append("\",\"title\":");
+  json::append_string(out, language == Language::kZh ? info.zh : info.en);
+  out.append(",\"status\":").append(std::to_string(info.status));
+  if (!fields.empty()) append_fields(out, fields, language);
+  out.append(",\"request_id\":");
+  json::append_string(out, request_id);
+  out.append("}");
+  if (info.status == 429 || info.status == 503) {
+    response.headers.emplace_back("Retry-After", std::to_string(retry_after_seconds));
+  }
+  if (info.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  response.headers.emplace_back("Content-Language", language == Language::kZh ? "zh-CN" : "en");
+  return response;
+}
+
+Response problem(const Error& error, Language language, std::string_view request_id,
+                 ProblemKind unavailable) {
+  std::vector<FieldError> named;  // what is wrong with the request, not with the whole
+  for (const FieldError& field : error.fields) {
+    const bool whole =
+        field.pointer.empty() && kind_of(error, unavailable) != ProblemKind::kInvalid;
+    if (!whole) named.push_back(field);
+  }
+  return problem(kind_of(error, unavailable), language, request_id, named);
+}
+
+ProblemKind kind_of_status(int status) {
+  switch (status) {
+    case 408:
+      return ProblemKind::kTimeout;
+    case 413:
+      return ProblemKind::kPayloadTooLarge;
+    case 431:
+      return ProblemKind::kHeadersTooLarge;
+    case 500:
+      return ProblemKind::kInternal;
+    case 503:
+      return ProblemKind::kUnavailable;
+    default:
+      return ProblemKind::kBadRequest;
+  }
+}
+
+}  // namespace analyzer::server

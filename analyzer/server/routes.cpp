@@ -1,0 +1,166 @@
+#include "analyzer/server/routes.h"
+
+#include <array>
+
+#include "analyzer/server/handlers.h"
+
+namespace analyzer::server {
+namespace {
+
+constexpr std::size_t kSmall = std::size_t{64} << 10;
+constexpr std::size_t kNormal = std::size_t{1} << 20;
+constexpr std::size_t kBatch = std::size_t{4} << 20;
+
+constexpr std::uint32_t kAttempts = 1U << 0;
+constexpr std::uint32_t kReports = 1U << 1;
+constexpr std::uint32_t kCheck = 1U << 2;
+constexpr std::uint32_t kRegistry = 1U << 3;
+
+constexpr Roles kHotline = role_bit(Role::kHotline);
+constexpr Roles kSupervisor = role_bit(Role::kSupervisor);
+constexpr Roles kSeconds = role_bit(Role::kSecondReviewer) | kSupervisor;
+constexpr Roles kReviewers = role_bit(Role::kReviewer) | kSeconds;
+constexpr Roles kStaff = kHotline | kReviewers;
+constexpr Roles kSystem = role_bit(Role::kSystemAdmin);
+constexpr Roles kSecurity = role_bit(Role::kSecurityAdmin);
+constexpr Roles kAuditor = role_bit(Role::kAuditAdmin);
+constexpr Roles kAnyone = kAnybodySignedIn;
+
+constexpr Method kGet = Method::kGet;
+constexpr Method kPost = Method::kPost;
+constexpr Method kPatch = Method::kPatch;
+constexpr Method kDelete = Method::kDelete;
+constexpr Body kNone = Body::kNone;
+constexpr Body kOptional = Body::kOptional;
+constexpr Body kRequired = Body::kRequired;
+constexpr Run kNow = Run::kNow;
+constexpr Run kWorker = Run::kWorker;
+
+// clang-format off
+constexpr auto kRoutes = std::to_array<Route>({
+  // method  pattern                               body       limit    scopes     roles       run      handler
+  {kPost,   "/v1/attempts",                       kRequired, kNormal, kAttempts, 0,          kNow,    submit_attempt},
+  {kPost,   "/v1/attempts/batch",                 kRequired, kBatch,  kAttempts, 0,          kWorker, submit_attempts},
+  {kGet,    "/v1/attempts/{attempt_id}",          kNone,     0,       kAttempts, 0,          kWorker, get_attempt},
+  {kPost,   "/v1/attempts/{attempt_id}/outcome",  kRequired, kSmall,  kAttempts, 0,          kWorker, report_outcome},
+  {kPost,   "/v1/registry-events",                kRequired, kSmall,  kRegistry, 0,          kWorker, submit_registry_event},
+  {kPost,   "/v1/reports",                        kRequired, kNormal, kReports,  kHotline | kSupervisor, kWorker, submit_report},
+  {kGet,    "/v1/reports/{report_id}",            kNone,     0,       kReports,  kStaff,     kWorker, get_report},
+  {kPost,   "/v1/check",                          kRequired, kNormal, kCheck,    kStaff,     kWorker, check},
+
+  {kPost,   "/v1/session",                        kRequired, kSmall,  0,         0,          kWorker, sign_in},
+  {kGet,    "/v1/session",                        kNone,     0,       0,         kAnyone,    kWorker, get_session},
+  {kDelete, "/v1/session",                        kNone,     0,       0,         kAnyone,    kWorker, sign_out},
+  {kPost,   "/v1/session/password",               kRequired, kSmall,  0,         kAnyone,    kWorker, change_password},
+
+  {kGet,    "/v1/cases",                          kNone,     0,       0,         kReviewers, kWorker, list_cases},
+  {kPost,   "/v1/cases/next",                     kOptional, kSmall,  0,         kReviewers, kWorker, next_case},
+  {kGet,    "/v1/cases/{case_id}",                kNone,     0,       0,         kReviewers, kWorker, get_case},
+  {kPost,   "/v1/cases/{case_id}/claim",          kOptional, kSmall,  0,         kReviewers, kWorker, claim_case},
+  {kPost,   "/v1/cases/{case_id}/renew",          kOptional, kSmall,  0,         kReviewers, kWorker, renew_case},
+  {kPost,   "/v1/cases/{case_id}/release",        kOptional, kSmall,  0,         kReviewers, kWorker, release_case},
+  {kPost,   "/v1/cases/{case_id}/notes",          kRequired, kSmall,  0,         kReviewers, kWorker, note_case},
+  {kPost,   "/v1/cases/{case_id}/decision",       kRequired, kSmall,  0,         kReviewers, kWorker, decide_case},
+  {kPost,   "/v1/cases/{case_id}/confirmation",   kRequired, kSmall,  0,         kSeconds,   kWorker, confirm_case},
+  {kPost,   "/v1/cases/{case_id}/reopen",         kRequired, kSmall,  0,         kSeconds,   kWorker, reopen_case},
+  {kGet,    "/v1/cases/{case_id}/subject",        kNone,     0,       0,         kReviewers, kWorker, get_subject},
+  {kGet,    "/v1/overview",                       kNone,     0,       0,         kStaff,     kWorker, get_overview},
+  {kGet,    "/v1/campaigns/{campaign_id}",        kNone,     0,       0,         kStaff,     kWorker, get_campaign},
+
+  {kGet,    "/v1/users",                          kNone,     0,       0,         kSystem | kSecurity, kWorker, list_users},
+  {kPost,   "/v1/users",                          kRequired, kSmall,  0,         kSystem,    kWorker, create_user},
+  {kPatch,  "/v1/users/{user_id}",                kRequired, kSmall,  0,         kSystem | kSecurity, kWorker, change_user},
+  {kGet,    "/v1/keys",                           kNone,     0,       0,         kSecurity,  kWorker, list_keys},
+  {kPost,   "/v1/keys",                           kRequired, kSmall,  0,         kSecurity,  kWorker, create_key},
+  {kDelete, "/v1/keys/{key_id}",                  kNone,     0,       0,         kSecurity,  kWorker, revoke_key},
+  {kGet,    "/v1/audit",                          kNone,     0,       0,         kAuditor,   kWorker, list_audit},
+
+  {kGet,    "/livez",                             kNone,     0,       0,         0,          kNow,    live},
+  {kGet,    "/readyz",                            kNone,     0,       0,         0,          kWorker, ready},
+  {kGet,    "/metrics",                           kNone,     0,       0,         0,          kWorker, metrics},
+  {kGet,    "/v1/openapi.json",                   kNone,     0,       0,         0,          kNow,    get_openapi},
+  {kGet,    "/v1/docs",                           kNone,     0,       0,         0,          kNow,    get_docs},
+});
+// clang-format on
+
+// Takes the part of `path` up to the next '/' off it.
+std::string_view next_part(std::string_view& path) {
+  const std::size_t slash = path.find('/');
+  const std::string_view part = path.substr(0, slash);
+  path = slash == std::string_view::npos ? std::string_view{} : path.substr(slash + 1);
+  return part;
+}
+
+// Whether `path` fits `pattern`; on success the raw values of its parameters.
+bool fits(std::string_view pattern, std::string_view path, std::vector<std::string_view>& values) {
+  values.clear();
+  pattern.remove_prefix(1);
+  path.remove_prefix(1);
+  while (true) {
+    const bool last = pattern.find('/') == std::string_view::npos;
+    if (last != (path.find('/') == std::string_view::npos)) return false;
+    const std::string_view expected = next_part(pattern);
+    const std::string_view part = next_part(path);
+    if (expected.starts_with("{")) {
+      if (part.empty()) return false;
+      values.push_back(part);
+    } else if (expected != part) {
+      return false;
+    }
+    if (last) return true;
+  }
+}
+
+void allow(std::string& methods, Method method) {
+  const std::string_view name = method_name(method);
+  if (!methods.empty()) methods.append(", ");
+  methods.append(name);
+  if (method == Method::kGet) methods.append(", HEAD");
+}
+
+}  // namespace
+
+std::span<const Route> routes() { return kRoutes; }
+
+Match match(Method method, std::string_view path) {
+  Match out;
+  if (path.empty() || path.front() != '/') return out;
+  const Method wanted = method == Method::kHead ? Method::kGet : method;
+  std::vector<std::string_view> values;
+  std::size_t fewest = kRoutes.size();  // parameters of the best pattern so far
+  for (std::size_t i = 0; i < kRoutes.size(); ++i) {
+    if (!fits(kRoutes[i].pattern, path, values) || values.size() > fewest) continue;
+    if (values.size() < fewest) {  // a fixed part wins: forget the looser pattern
+      out = {};
+      out.kind = Match::Kind::kWrongMethod;
+      fewest = values.size();
+    }
+    allow(out.allow, kRoutes[i].method);
+    if (kRoutes[i].method != wanted) continue;
+    out.kind = Match::Kind::kRoute;
+    out.route = i;
+    for (const std::string_view value : values) {
+      auto decoded = percent_decode(value);
+      if (!decoded) {
+        out.kind = Match::Kind::kBadPath;
+        return out;
+      }
+      out.params.push_back(std::move(*decoded));
+    }
+  }
+  return out;
+}
+
+std::string_view Call::parameter(std::string_view name) const {
+  for (const auto& [key, value] : query) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+analyzer::Caller Call::caller() const {
+  if (key) return {key->key.caller, key->key.link_namespace, request.request_id};
+  return {"console", "", request.request_id};
+}
+
+}  // namespace analyzer::server
