@@ -60,25 +60,6 @@ json::Object key_json(const store::ApiKey& key) {
   return out;
 }
 
-json::Object audit_json(const store::AuditRow& row) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string hash;
-  for (const std::uint8_t byte : row.hash) hash.append({kHex[byte >> 4], kHex[byte & 15]});
-  const store::AuditEntry& entry = row.entry;
-  json::Object out;
-  out["id"] = std::to_string(row.number);
-  out["at"] = format_time(entry.at);
-  out["actor"] = entry.actor;
-  out["action"] = entry.action;
-  out["object"] = entry.object;
-  out["result"] = entry.result;
-  if (!entry.cause.empty()) out["cause"] = entry.cause;
-  if (!entry.detail.empty()) out["detail"] = entry.detail;
-  if (!entry.request_id.empty()) out["request_id"] = entry.request_id;
-  out["hash"] = hash;
-  return out;
-}
-
 Response list_response(json::Array data, const std::string& next_cursor) {
   json::Object out;
   out["data"] = std::move(data);
@@ -185,29 +166,17 @@ void revoke_key(Api& api, const CallPtr& call, const Respond& respond) {
 }
 
 void list_audit(Api& api, const CallPtr& call, const Respond& respond) {
-  store::AuditQuery query;
-  query.actor = call->parameter("actor");
-  query.action = call->parameter("action");
-  query.object = call->parameter("object");
-  for (const auto& [name, slot] : {std::pair{"from", &query.from}, std::pair{"to", &query.to}}) {
-    const std::string_view text = call->parameter(name);
-    if (text.empty()) continue;
-    const auto time = parse_time(text);
-    if (!time) {
-      Error error{ErrorCode::kInvalid, "not a time", {}};
-      error.fields.push_back({"/" + std::string(name), "format", "must be an RFC 3339 time"});
-      return respond(answer(*call, error));
-    }
-    *slot = *time;
-  }
+  AuditFilter filter;
+  filter.actor = call->parameter("actor");
+  filter.action = call->parameter("action");
+  filter.object = call->parameter("object");
+  filter.from = call->parameter("from");
+  filter.to = call->parameter("to");
+  filter.cursor = call->parameter("cursor");
   const auto limit = limit_of(*call);
   if (!limit) return respond(answer(*call, limit.error()));
-  query.limit = static_cast<std::size_t>(*limit);
-  const auto page = api.accounts().audit(call->actor(), query, call->parameter("cursor"));
-  if (!page) return respond(answer(*call, page.error()));
-  json::Array data;
-  for (const store::AuditRow& row : page->rows) data.push_back(audit_json(row));
-  respond(list_response(std::move(data), page->next_cursor));
+  filter.limit = *limit;
+  respond(answer(*call, api.service().audit(call->actor(), filter)));
 }
 
 }  // namespace analyzer::server

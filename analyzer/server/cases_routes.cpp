@@ -69,8 +69,7 @@ void list_cases(Api& api, const CallPtr& call, const Respond& respond) {
 }
 
 void next_case(Api& api, const CallPtr& call, const Respond& respond) {
-  const std::string& body = call->request.body;
-  const auto found = api.service().next_case(call->actor(), body.empty() ? "{}" : body);
+  const auto found = api.service().next_case(call->actor(), call->request.body);
   const bool nothing = found && (!found->text || found->text->empty());
   respond(nothing ? no_content() : answer(*call, found));
 }

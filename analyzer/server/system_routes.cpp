@@ -45,7 +45,8 @@ void write_totals(MetricsText& text, const Counters& counters) {
   one("analyzer_cases_open", "gauge", "Cases without a decision.", number(counters.cases_open));
   one("analyzer_cases_oldest_seconds", "gauge", "Age of the oldest open case.",
       counters.oldest_open_seconds);
-  one("analyzer_windows_bytes", "gauge", "Memory of the windows.", number(counters.windows_bytes));
+  one("analyzer_windows_events", "gauge", "Events held in the windows.",
+      number(counters.windows_events));
 }
 
 void write_versions(MetricsText& text, const Counters& counters) {

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 
 #include "analyzer/core/json.h"
 #include "analyzer/service/accounts.h"
@@ -234,31 +233,6 @@ Result<UserRow> Accounts::change_user(const Actor& actor, std::string_view id, s
   UserRow row = row_of(std::move(*changed), now);
   row.initial_password = password.clear;
   return row;
-}
-
-Result<Page<store::AuditRow>> Accounts::audit(const Actor& actor, store::AuditQuery query,
-                                              std::string_view cursor) {
-  if (!has_role(actor.roles, Role::kAuditAdmin)) {
-    return forbidden("the audit log is the audit administrator's");
-  }
-  if (!cursor.empty()) {
-    const char* end = cursor.data() + cursor.size();
-    const auto [rest, error] = std::from_chars(cursor.data(), end, query.before);
-    if (error != std::errc{} || rest != end || query.before == 0) {
-      return wrong_field("/cursor", "format", "not a cursor of this list");
-    }
-  }
-  const std::size_t limit = query.limit++;  // one more tells whether there are more
-  auto rows = impl_->read<std::vector<store::AuditRow>>(
-      [&](store::Session& session) { return session.audit().list(query); });
-  if (!rows) return tl::unexpected(rows.error());
-  Page<store::AuditRow> page;
-  page.rows = std::move(*rows);
-  if (page.rows.size() > limit) {
-    page.rows.resize(limit);
-    page.next_cursor = std::to_string(page.rows.back().number);
-  }
-  return page;
 }
 
 Result<UserRow> Accounts::install_user(const NewUser& wanted, const std::vector<Role>& roles,

@@ -25,7 +25,6 @@
 #include "analyzer/core/time.h"
 #include "analyzer/service/actor.h"
 #include "analyzer/store/accounts.h"
-#include "analyzer/store/audit.h"
 
 namespace analyzer {
 
@@ -172,9 +171,8 @@ class Accounts {
   // -- administration: who may what is checked here -----------------------------
   // The system administrator opens accounts, without roles, and changes
   // display_name, state and password; the security administrator changes roles
-  // and region and keeps the keys; the audit administrator reads the audit log.
-  // Nobody changes an own account, and the last administrator of a kind stays.
-  // Fails with forbidden, kConflict (stale), kNotFound, kInvalid.
+  // and region and keeps the keys. Nobody changes an own account, and the last administrator of a
+  // kind stays. Fails with forbidden, kConflict (stale), kNotFound, kInvalid.
   Result<Page<UserRow>> users(const Actor& actor, std::string_view cursor, std::size_t limit);
   Result<UserRow> create_user(const Actor& actor, const NewUser& user);
   Result<UserRow> change_user(const Actor& actor, std::string_view id, std::int64_t version,
@@ -182,8 +180,6 @@ class Accounts {
   Result<Page<store::ApiKey>> keys(const Actor& actor, std::string_view cursor, std::size_t limit);
   Result<CreatedKey> create_key(const Actor& actor, const NewKey& key);
   Status revoke_key(const Actor& actor, std::string_view id);
-  Result<Page<store::AuditRow>> audit(const Actor& actor, store::AuditQuery query,
-                                      std::string_view cursor);
 
   // -- the command line and the first start -------------------------------------
   // Creates a user with roles and a password that must be changed at the first
