@@ -52,10 +52,12 @@ struct NormalizedText {
     return changed[static_cast<std::size_t>(disguise)];
   }
 
-  // The bytes of the original from which `span` of `text` came.
+  // The bytes of the original from which `span` of `text` came: whole characters,
+  // also where one became several ((株) from ㈱).
   Span original(Span span) const {
-    const Span out{origin[span.begin], origin[span.end]};
-    return out;
+    std::uint32_t end = span.end;
+    while (end > span.begin && end < text.size() && origin[end] == origin[end - 1]) ++end;
+    return {origin[span.begin], origin[end]};
   }
 };
 

@@ -367,9 +367,14 @@ void LinkReader::read_tail(LinkDraft& draft) const {
     draft.mark(LinkDisguise::kSpoken);
     draft.end = skip_blanks(first.end, kMaxBlanks);
   }
-  while (draft.end < glyphs_.size() && in_tail(draft.end)) {
-    draft.append(glyphs_[draft.end].c, draft.end);
-    ++draft.end;
+  int round_open = 0;
+  int square_open = 0;
+  for (; draft.end < glyphs_.size() && in_tail(draft.end); ++draft.end) {
+    const char32_t c = glyphs_[draft.end].c;
+    round_open += c == U'(' ? 1 : c == U')' ? -1 : 0;
+    square_open += c == U'[' ? 1 : c == U']' ? -1 : 0;
+    if (round_open < 0 || square_open < 0) break;  // closes a bracket of the text around
+    draft.append(c, draft.end);
   }
 }
 

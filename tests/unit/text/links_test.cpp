@@ -56,6 +56,8 @@ constexpr LinkCase kPlain[] = {
     {"https://a.example.tophttps://b.example.top", "https://a.example.top/"},
     {"链接https://rz.example.top/a;请尽快", "https://rz.example.top/a"},
     {"“https://rz.example.top/a”", "https://rz.example.top/a"},
+    {"[看](https://rz.example.top/a)这里", "https://rz.example.top/a"},
+    {"[rz.example.top/a](http://b.example.top)", "http://rz.example.top/a"},
     {"https://rz.example.top/a...", "https://rz.example.top/a"},
     {"https://rz.example.top/#/login", "https://rz.example.top/#/login"},
 };
