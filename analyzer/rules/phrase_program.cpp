@@ -28,6 +28,12 @@ bool is_digits(const CharClass& chars) {
 
 }  // namespace
 
+QuickClass::QuickClass(CharClass chars) : chars_(std::move(chars)) {
+  for (char32_t c = 0; c < kAscii; ++c) ascii_[c] = chars_.contains(c);
+  others_alike_ = std::all_of(chars_.ranges.begin(), chars_.ranges.end(),
+                              [](const auto& range) { return range.second < kAscii; });
+}
+
 // The words that `pattern` stands for, if they are few.
 std::optional<PhraseProgram::Strings> PhraseProgram::exact(const PatternNode& pattern) {
   Strings out;
@@ -83,9 +89,10 @@ std::uint32_t PhraseProgram::intern_set(const Strings& strings) {
 }
 
 std::uint32_t PhraseProgram::intern_class(const CharClass& chars) {
-  const auto it = std::find(classes_.begin(), classes_.end(), chars);
+  const auto it = std::find_if(classes_.begin(), classes_.end(),
+                               [&](const QuickClass& known) { return known.chars() == chars; });
   if (it != classes_.end()) return static_cast<std::uint32_t>(it - classes_.begin());
-  classes_.push_back(chars);
+  classes_.emplace_back(chars);
   return static_cast<std::uint32_t>(classes_.size() - 1);
 }
 

@@ -4,6 +4,7 @@
 #ifndef ANALYZER_RULES_PHRASE_PROGRAM_H_
 #define ANALYZER_RULES_PHRASE_PROGRAM_H_
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -38,6 +39,23 @@ struct PhraseNode {
   std::vector<std::uint32_t> required;
 };
 
+// A class of characters with the answers for ASCII at hand.
+class QuickClass {
+ public:
+  explicit QuickClass(CharClass chars);
+
+  bool contains(char32_t c) const {
+    return c < kAscii ? ascii_[c] : others_alike_ ? chars_.negated : chars_.contains(c);
+  }
+  const CharClass& chars() const { return chars_; }
+
+ private:
+  static constexpr char32_t kAscii = 128;
+  CharClass chars_;
+  std::array<bool, kAscii> ascii_{};
+  bool others_alike_ = false;  // no range goes beyond ASCII
+};
+
 class PhraseProgram {
  public:
   // Compiles a pattern into the shared tables.
@@ -47,7 +65,7 @@ class PhraseProgram {
   void build();
 
   const WordTrie& words() const { return words_; }
-  const std::vector<CharClass>& classes() const { return classes_; }
+  const std::vector<QuickClass>& classes() const { return classes_; }
   std::size_t set_count() const { return sets_.size(); }
   // The sets that hold a word, by the word's number.
   const std::vector<std::uint32_t>& sets_of(std::uint32_t word) const { return sets_of_[word]; }
@@ -66,7 +84,7 @@ class PhraseProgram {
   std::uint32_t united(const std::vector<std::uint32_t>& sets);
 
   WordTrie words_;
-  std::vector<CharClass> classes_;
+  std::vector<QuickClass> classes_;
   std::map<Strings, std::uint32_t> sets_;
   std::vector<Strings> members_;  // by number of the set
   std::vector<std::vector<std::uint32_t>> sets_of_;

@@ -5,7 +5,6 @@
 #ifndef ANALYZER_RULES_POSITIONS_H_
 #define ANALYZER_RULES_POSITIONS_H_
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -13,92 +12,89 @@
 
 namespace analyzer {
 
+// kWords is the number of machine words: a text may have 64 * kWords - 1
+// characters.
+template <std::size_t kWords>
 class Positions {
  public:
-  static constexpr std::size_t kBits = 4096;
+  static constexpr std::size_t kBits = 64 * kWords;
 
-  // The empty set of positions [0, size); size is at most kBits.
-  explicit Positions(std::size_t size) : size_(size), words_((size + 63) / 64) {
-    std::fill_n(bits_.begin(), words_, 0);
-  }
-  Positions(const Positions& other) : size_(other.size_), words_(other.words_) {
-    std::copy_n(other.bits_.begin(), words_, bits_.begin());
-  }
-  Positions& operator=(const Positions& other) {
-    size_ = other.size_;
-    words_ = other.words_;
-    std::copy_n(other.bits_.begin(), words_, bits_.begin());
-    return *this;
-  }
-  ~Positions() = default;
+  // No position.
+  Positions() : bits_{} {}
 
-  void set(std::size_t i) { bits_[i / 64] |= std::uint64_t{1} << (i % 64); }
-  // Adds the positions [begin, end).
-  void set(std::size_t begin, std::size_t end) {
+  // The positions [begin, end).
+  static Positions range(std::size_t begin, std::size_t end) {
+    Positions out;
     for (std::size_t w = begin / 64; w * 64 < end; ++w) {
       std::uint64_t word = ~std::uint64_t{0};
       if (w == begin / 64) word <<= begin % 64;
       if (end < (w + 1) * 64) word &= (std::uint64_t{1} << (end % 64)) - 1;
-      bits_[w] |= word;
+      out.bits_[w] = word;
     }
+    return out;
   }
+
+  void set(std::size_t i) { bits_[i / 64] |= std::uint64_t{1} << (i % 64); }
 
   bool empty() const {
-    return std::all_of(bits_.begin(), bits_.begin() + words_, [](auto word) { return word == 0; });
+    std::uint64_t any = 0;
+    for (const std::uint64_t word : bits_) any |= word;
+    return any == 0;
   }
-  // The first position not before `from`, or size() if there is none.
+  // The first position not before `from`, or kBits if there is none.
   std::size_t next(std::size_t from) const {
-    for (std::size_t w = from / 64; w < words_; ++w) {
+    for (std::size_t w = from / 64; w < kWords; ++w) {
       std::uint64_t word = bits_[w];
       if (w == from / 64) word &= ~std::uint64_t{0} << (from % 64);
-      if (word != 0) return std::min(size_, w * 64 + std::countr_zero(word));
+      if (word != 0) return w * 64 + static_cast<std::size_t>(std::countr_zero(word));
     }
-    return size_;
+    return kBits;
   }
-  std::size_t size() const { return size_; }
 
   Positions& operator&=(const Positions& other) {
-    for (std::size_t w = 0; w < words_; ++w) bits_[w] &= other.bits_[w];
+    for (std::size_t w = 0; w < kWords; ++w) bits_[w] &= other.bits_[w];
     return *this;
   }
   Positions& operator|=(const Positions& other) {
-    for (std::size_t w = 0; w < words_; ++w) bits_[w] |= other.bits_[w];
+    for (std::size_t w = 0; w < kWords; ++w) bits_[w] |= other.bits_[w];
     return *this;
   }
   // Removes the positions of `other`.
   Positions& operator-=(const Positions& other) {
-    for (std::size_t w = 0; w < words_; ++w) bits_[w] &= ~other.bits_[w];
+    for (std::size_t w = 0; w < kWords; ++w) bits_[w] &= ~other.bits_[w];
     return *this;
   }
 
-  // Moves every position by `by` towards the end; what leaves the text is lost.
+  // Moves every position by `by` towards the end; what leaves is lost. Positions
+  // behind the text may come up: `&=` them with the text's own.
   Positions& operator<<=(std::size_t by) {
-    const std::size_t whole = by / 64;
-    const std::size_t part = by % 64;
-    for (std::size_t w = words_; w-- > 0;) {
-      std::uint64_t word = w >= whole ? bits_[w - whole] << part : 0;
-      if (part != 0 && w > whole) word |= bits_[w - whole - 1] >> (64 - part);
-      bits_[w] = word;
+    for (; by >= 64; by -= 64) {
+      for (std::size_t w = kWords - 1; w > 0; --w) bits_[w] = bits_[w - 1];
+      bits_[0] = 0;
     }
-    if (size_ % 64 != 0) bits_[words_ - 1] &= (std::uint64_t{1} << (size_ % 64)) - 1;
+    if (by == 0) return *this;
+    for (std::size_t w = kWords - 1; w > 0; --w) {
+      bits_[w] = (bits_[w] << by) | (bits_[w - 1] >> (64 - by));
+    }
+    bits_[0] <<= by;
     return *this;
   }
   // Moves every position by `by` towards the beginning.
   Positions& operator>>=(std::size_t by) {
-    const std::size_t whole = by / 64;
-    const std::size_t part = by % 64;
-    for (std::size_t w = 0; w < words_; ++w) {
-      std::uint64_t word = w + whole < words_ ? bits_[w + whole] >> part : 0;
-      if (part != 0 && w + whole + 1 < words_) word |= bits_[w + whole + 1] << (64 - part);
-      bits_[w] = word;
+    for (; by >= 64; by -= 64) {
+      for (std::size_t w = 0; w + 1 < kWords; ++w) bits_[w] = bits_[w + 1];
+      bits_[kWords - 1] = 0;
     }
+    if (by == 0) return *this;
+    for (std::size_t w = 0; w + 1 < kWords; ++w) {
+      bits_[w] = (bits_[w] >> by) | (bits_[w + 1] << (64 - by));
+    }
+    bits_[kWords - 1] >>= by;
     return *this;
   }
 
  private:
-  std::size_t size_;
-  std::size_t words_;
-  std::array<std::uint64_t, kBits / 64> bits_;  // only the first words_ are meant
+  std::array<std::uint64_t, kWords> bits_;
 };
 
 }  // namespace analyzer
