@@ -15,10 +15,10 @@
 namespace analyzer {
 namespace {
 
-constexpr std::size_t kFolds = 5;
+constexpr std::size_t kFolds = 3;
 constexpr double kCalibrationShare = 0.15;
 constexpr models::NgramSpec kNgrams{
-    .shortest = 2, .longest = 5, .bits = 20, .l2 = 0.3, .iterations = 60};
+    .shortest = 2, .longest = 5, .bits = 20, .l2 = 0.03, .iterations = 100};
 
 // Labelled links, one entry each in all of them.
 struct Links {
