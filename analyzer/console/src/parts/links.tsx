@@ -1,5 +1,4 @@
 // Links taken apart. Never clickable, copied only defanged.
-import { CopyOutlined } from "@ant-design/icons";
 import { App, Button, Tag } from "antd";
 import type { UrlVerdict } from "../api/types";
 import { defang } from "../lib/defang";
@@ -23,7 +22,7 @@ function LinkCard({ link }: { link: UrlVerdict }) {
     <div className="link-card" data-host={link.host ?? ""}>
       <div className="panel-head">
         <LevelTag level={link.level} />
-        <Button type="text" icon={<CopyOutlined />} onClick={() => void copy()}>
+        <Button type="text" onClick={() => void copy()}>
           {t("url.copy")}
         </Button>
       </div>
