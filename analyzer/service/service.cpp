@@ -49,7 +49,7 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options) {
   }
   Result<SiteKeys> keys =
       options.key_file.empty() ? Result<SiteKeys>(SiteKeys::built_in())
-                               : SiteKeys::load_or_create(options.key_file);
+                               : SiteKeys::load_or_create(options.key_file, options.key_algorithm);
   if (!keys) return tl::unexpected(keys.error());
   auto store = store::open_sqlite_store(options.store, {});
   if (!store) return tl::unexpected(store.error());

@@ -105,7 +105,8 @@ inline constexpr double kStageBounds[] = {5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e
 struct ServiceOptions {
   std::string root;            // folder that holds data/ and models/
   std::string store;           // path of the database file
-  std::string key_file;        // created with mode 0600 if absent
+  std::string key_file;        // created with mode 0600 if absent; empty: built-in keys
+  std::string key_algorithm = "hmac-sha256";  // of a new key file
   bool synthetic_ids = false;  // accept id numbers of region 99
   std::size_t queue_limit = 8192;  // waiting writes; above it 503
   std::function<Time()> clock;     // tests may turn it

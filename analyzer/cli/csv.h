@@ -1,0 +1,25 @@
+// CSV lines as request bodies (RFC 4180, one record a line).
+
+#ifndef ANALYZER_CLI_CSV_H_
+#define ANALYZER_CLI_CSV_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace analyzer::cli {
+
+// Splits one record; quotes hide commas, two quotes are one. A byte-order mark
+// and a final carriage return are dropped.
+std::vector<std::string> parse_csv_line(std::string_view line);
+
+// A JSON object whose members are the dotted `columns`: person.ref=a becomes
+// {"person":{"ref":"a"}}. Empty cells are left out; true, false, whole numbers
+// without leading zeros and decimals lose their quotes, but for columns that end
+// in _id, ref, phone, region, hash or text.
+std::string csv_to_json(const std::vector<std::string>& columns,
+                        const std::vector<std::string>& cells);
+
+}  // namespace analyzer::cli
+
+#endif  // ANALYZER_CLI_CSV_H_

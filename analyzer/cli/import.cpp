@@ -1,0 +1,103 @@
+#include <cstdio>
+#include <fstream>
+
+#include <CLI/CLI.hpp>
+#include <unistd.h>
+
+#include "analyzer/cli/commands.h"
+#include "analyzer/cli/csv.h"
+#include "analyzer/cli/print.h"
+#include "analyzer/cli/runtime.h"
+#include "analyzer/cli/submit_lines.h"
+#include "analyzer/core/json.h"
+
+namespace analyzer::cli {
+namespace {
+
+struct ImportOptions {
+  std::string kind;
+  std::string file;
+  std::string caller = "import";
+  std::string config;
+};
+
+struct Totals {
+  std::size_t recorded = 0;
+  std::size_t known = 0;
+  std::size_t refused = 0;
+};
+
+void count(Totals& totals, std::size_t line, const Result<Document>& answer) {
+  if (answer) {
+    ++(answer->replayed ? totals.known : totals.recorded);
+  } else {
+    ++totals.refused;
+    std::fprintf(stderr, "line %zu: %s\n", line, answer.error().message.c_str());
+    for (const FieldError& field : answer.error().fields) {
+      std::fprintf(stderr, "  %s: %s\n", field.pointer.c_str(), field.message.c_str());
+    }
+  }
+}
+
+// A line's body: the object itself, or wrapped as in `analyzer score`.
+std::string body_of(const std::string& line, const std::string& kind) {
+  const Result<json::Value> value = json::parse(line);
+  if (value && value->is_object()) {
+    if (const json::Value* inner = value->get_object().if_contains(kind)) {
+      return json::write(*inner);
+    }
+  }
+  return line;
+}
+
+int import_file(const std::string& root, const ImportOptions& options) {
+  Result<Config> config = load_config(options.config);
+  if (!config) return print_error(config.error());
+  std::ifstream stream(options.file);
+  if (!stream) {
+    return print_error({ErrorCode::kNotFound, options.file + ": cannot be opened", {}});
+  }
+  Result<Runtime> runtime = open_runtime(root, *config, Background::kNone);
+  if (!runtime) return print_error(runtime.error());
+  const std::string kind = options.kind == "registry" ? "registry_event" : options.kind;
+  const bool csv = options.file.ends_with(".csv");
+  std::vector<std::string> columns;
+  Totals totals;
+  std::string text;
+  for (std::size_t line = 1; std::getline(stream, text); ++line) {
+    if (text.empty()) continue;
+    if (csv && columns.empty()) {
+      columns = parse_csv_line(text);
+      continue;
+    }
+    const std::string body = csv ? csv_to_json(columns, parse_csv_line(text))
+                                 : body_of(text, kind);
+    count(totals, line,
+          submit_and_wait(*runtime->service, {options.caller, "", "import"}, kind, body));
+    if (line % 500 == 0 && ::isatty(STDERR_FILENO) != 0) std::fprintf(stderr, "\r%zu lines", line);
+  }
+  std::printf("%zu recorded, %zu known before, %zu refused\n", totals.recorded, totals.known,
+              totals.refused);
+  return totals.refused == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, Context& context) {
+  auto options = std::make_shared<ImportOptions>();
+  CLI::App* command = app.add_subcommand(
+      "import",
+      "Record attempts, reports or registry events from a file: JSON lines, or CSV whose\n"
+      "head names fields as person.ref or suspect.wechat. A line sent twice counts once.");
+  command->add_option("kind", options->kind, "attempt, report or registry")
+      ->required()
+      ->check(CLI::IsMember({"attempt", "report", "registry"}));
+  command->add_option("file", options->file, ".jsonl or .csv")->required();
+  command->add_option("--caller", options->caller, "Whose ids they are")->capture_default_str();
+  command->add_option("--config", options->config, "Configuration file of `serve`");
+  command->callback([&context, options] {
+    context.action = [&context, options] { return import_file(context.root, *options); };
+  });
+}
+
+}  // namespace analyzer::cli

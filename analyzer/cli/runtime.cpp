@@ -1,0 +1,56 @@
+#include "analyzer/cli/runtime.h"
+
+#include <filesystem>
+
+#include "analyzer/store/store.h"
+
+namespace analyzer::cli {
+namespace {
+
+Status make_parent(const std::string& file) {
+  const std::filesystem::path parent = std::filesystem::path(file).parent_path();
+  std::error_code error;
+  if (!parent.empty()) std::filesystem::create_directories(parent, error);
+  if (error) return fail(ErrorCode::kUnavailable, parent.string() + ": cannot be created");
+  return {};
+}
+
+}  // namespace
+
+Result<Runtime> open_runtime(const std::string& root, const Config& config,
+                             Background background) {
+  for (const std::string& file : {config.store, config.key_file}) {
+    if (Status status = make_parent(file); !status) return tl::unexpected(status.error());
+  }
+  ServiceOptions options;
+  options.root = root;
+  options.store = config.store;
+  options.key_file = config.key_file;
+  options.key_algorithm = config.key_algorithm;
+  options.synthetic_ids = config.synthetic_ids;
+  options.queue_limit = static_cast<std::size_t>(config.queue_limit);
+  options.background_jobs = background == Background::kJobs;
+  Result<std::unique_ptr<Service>> service = Service::open(std::move(options));
+  if (!service) return tl::unexpected(service.error());
+  Runtime runtime;
+  runtime.service = *std::move(service);
+
+  Service* s = runtime.service.get();
+  AccountsPort port;
+  port.write = [s](const AccountsPort::Work& work) { return s->write(work); };
+  port.read = [s](const AccountsPort::Work& work) -> Status {
+    Result<std::unique_ptr<store::Session>> session =
+        s->store().open_session(store::Mode::kReadOnly);
+    if (!session) return tl::unexpected(session.error());
+    return work(**session);
+  };
+  AccountsOptions account_options;
+  account_options.clock = [s] { return s->now(); };
+  Result<std::unique_ptr<Accounts>> accounts =
+      Accounts::open(std::move(port), std::move(account_options));
+  if (!accounts) return tl::unexpected(accounts.error());
+  runtime.accounts = *std::move(accounts);
+  return runtime;
+}
+
+}  // namespace analyzer::cli

@@ -1,0 +1,29 @@
+// The parts of a running analyzer wired together from its configuration.
+
+#ifndef ANALYZER_CLI_RUNTIME_H_
+#define ANALYZER_CLI_RUNTIME_H_
+
+#include <memory>
+#include <string>
+
+#include "analyzer/cli/config.h"
+#include "analyzer/service/accounts.h"
+#include "analyzer/service/service.h"
+
+namespace analyzer::cli {
+
+struct Runtime {
+  std::unique_ptr<Service> service;
+  std::unique_ptr<Accounts> accounts;  // uses the service; goes first
+};
+
+enum class Background : std::uint8_t { kNone, kJobs };
+
+// Opens the store (creating its folder), the keys, the snapshot, the windows and
+// the accounts. Relative paths of `config` are taken from the working folder.
+Result<Runtime> open_runtime(const std::string& root, const Config& config,
+                             Background background);
+
+}  // namespace analyzer::cli
+
+#endif  // ANALYZER_CLI_RUNTIME_H_

@@ -1,0 +1,237 @@
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+
+#include "analyzer/cli/commands.h"
+#include "analyzer/cli/demo.h"
+#include "analyzer/cli/log.h"
+#include "analyzer/cli/print.h"
+#include "analyzer/cli/runtime.h"
+#include "analyzer/engine/snapshot.h"
+#include "analyzer/server/api.h"
+#include "analyzer/server/listener.h"
+
+namespace analyzer::cli {
+namespace {
+
+struct ServeOptions {
+  std::string config;
+  std::string store;
+  std::string key_file;
+  std::string address;
+  int port = -1;
+  std::string tls_cert;
+  std::string tls_key;
+  std::string ready_file;
+  bool demo = false;
+  bool synthetic_ids = false;
+  bool quiet = false;
+};
+
+Result<Config> effective_config(const ServeOptions& options) {
+  Result<Config> config = load_config(options.config);
+  if (!config) return config;
+  if (!options.store.empty()) {
+    config->store = options.store;
+    config->key_file = options.store + ".key";
+  }
+  if (!options.key_file.empty()) config->key_file = options.key_file;
+  if (!options.address.empty()) config->address = options.address;
+  if (options.port >= 0) config->port = options.port;
+  if (!options.tls_cert.empty()) config->tls_cert = options.tls_cert;
+  if (!options.tls_key.empty()) config->tls_key = options.tls_key;
+  if (options.demo || options.synthetic_ids) config->synthetic_ids = true;
+  if (options.quiet) config->log_level = "warn";
+  const bool loopback = config->address == "127.0.0.1" || config->address == "::1";
+  if (!loopback && config->tls_cert.empty() && config->trusted_proxies.empty()) {
+    return fail(ErrorCode::kInvalid,
+                "plain HTTP is served on loopback only: give --tls-cert and --tls-key, or set "
+                "trusted_proxies for a reverse proxy");
+  }
+  return config;
+}
+
+server::ListenerOptions listener_options(const Config& config) {
+  server::ListenerOptions options;
+  options.address = config.address;
+  options.port = static_cast<std::uint16_t>(config.port);
+  options.threads = static_cast<unsigned>(config.io_threads);
+  options.connections = static_cast<std::size_t>(config.connections);
+  options.tls.certificate_file = config.tls_cert;
+  options.tls.key_file = config.tls_key;
+  options.tls.client_ca_file = config.tls_client_ca;
+  options.tls.client_certificate_required = !config.tls_client_ca.empty();
+  options.trusted_proxies = config.trusted_proxies;
+  return options;
+}
+
+Result<server::ApiOptions> api_options(const std::string& root, const Config& config,
+                                       Service& service, Log& log) {
+  server::ApiOptions options;
+  options.workers = static_cast<unsigned>(config.workers);
+  options.key_calls_per_second = config.key_calls_per_second;
+  const std::string folder = (std::filesystem::path(root) / config.console).string();
+  if (std::filesystem::exists(folder)) {
+    Result<server::StaticFiles> console = server::StaticFiles::load(folder);
+    if (!console) return tl::unexpected(console.error());
+    options.console = *std::move(console);
+  } else {
+    log.warn("console_missing", {{"folder", config.console}});
+  }
+  options.region_name = [&service](std::string_view code) {
+    return service.snapshot()->calendar().region_name(code);
+  };
+  options.log = [&log](const server::AccessRecord& r) {
+    log.info("request", {{"method", std::string(r.method)},
+                         {"route", std::string(r.route)},
+                         {"status", std::to_string(r.status)},
+                         {"us", std::to_string(r.micros)},
+                         {"id", std::string(r.request_id)},
+                         {"who", std::string(r.who)}});
+  };
+  return options;
+}
+
+// The first start: the three administrators, and in a demo the people of a desk.
+Status first_start(Accounts& accounts, bool demo) {
+  const Result<bool> any = accounts.any_user();
+  if (!any) return tl::unexpected(any.error());
+  if (*any) return {};
+  struct First {
+    const char* name;
+    const char* display_name;
+    std::vector<Role> roles;
+    bool demo;
+  };
+  const First users[] = {
+      {"sysadmin", "系统管理员", {Role::kSystemAdmin}, false},
+      {"secadmin", "安全管理员", {Role::kSecurityAdmin}, false},
+      {"auditor", "审计管理员", {Role::kAuditAdmin}, false},
+      {"hotline", "王坐席", {Role::kHotline}, true},
+      {"reviewer", "李核查", {Role::kReviewer, Role::kHotline}, true},
+      {"second", "赵复核", {Role::kSecondReviewer}, true},
+  };
+  std::printf("\n  First sign-in (passwords are shown once and must be changed):\n");
+  for (const First& first : users) {
+    if (first.demo && !demo) continue;
+    const Result<UserRow> row =
+        accounts.install_user({first.name, first.display_name}, first.roles, "");
+    if (!row) return tl::unexpected(row.error());
+    std::printf("    %-10s %-24s %s\n", first.name, row->initial_password.c_str(),
+                first.display_name);
+  }
+  return {};
+}
+
+// Blocks until SIGINT or SIGTERM, tidying accounts meanwhile; SIGHUP reloads.
+void wait_for_stop(const sigset_t& signals, Service& service, Accounts& accounts, Log& log) {
+  constexpr timespec kTidyEvery{60, 0};
+  while (true) {
+    const int signal = ::sigtimedwait(&signals, nullptr, &kTidyEvery);
+    if (signal == SIGINT || signal == SIGTERM) return;
+    if (signal == SIGHUP) {
+      if (const Status status = service.reload(); status) {
+        log.info("reloaded", {{"snapshot", service.snapshot()->name()}});
+      } else {
+        log.warn("reload_failed", {{"reason", status.error().message}});
+      }
+    } else if (const Status status = accounts.tidy(); !status) {
+      log.warn("tidy_failed", {{"reason", status.error().message}});
+    }
+  }
+}
+
+void announce(const Config& config, std::uint16_t port, const std::string& ready_file) {
+  const char* scheme = config.tls_cert.empty() ? "http" : "https";
+  const bool v6 = config.address.find(':') != std::string::npos;
+  const std::string url = std::string(scheme) + "://" +
+                          (v6 ? "[" + config.address + "]" : config.address) + ":" +
+                          std::to_string(port) + "/";
+  std::printf("\n  The service is ready:  %s\n  Stop it with Ctrl-C.\n\n", url.c_str());
+  std::fflush(stdout);
+  if (ready_file.empty()) return;
+  if (std::FILE* file = std::fopen(ready_file.c_str(), "w")) {
+    std::fprintf(file, "%s\n", url.c_str());
+    std::fclose(file);
+  }
+}
+
+int serve(const std::string& root, const ServeOptions& options) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread starts
+  std::signal(SIGPIPE, SIG_IGN);
+
+  const Result<Config> config = effective_config(options);
+  if (!config) return print_error(config.error());
+  Log log(*config);
+  Result<Runtime> runtime = open_runtime(root, *config, Background::kJobs);
+  if (!runtime) return print_error(runtime.error());
+  Service& service = *runtime->service;
+  for (const auto& [model, problem] : service.snapshot()->model_problems()) {
+    log.warn("model_missing", {{"model", model}, {"reason", problem}});
+  }
+  Result<server::ApiOptions> wiring = api_options(root, *config, service, log);
+  if (!wiring) return print_error(wiring.error());
+  server::Listener* counted = nullptr;  // set before the listener starts to accept
+  wiring->listener_counts = [&counted] {
+    return counted == nullptr ? server::ListenerCounts{} : counted->counts();
+  };
+  auto api = server::Api::make(service, *runtime->accounts, *std::move(wiring));
+  if (!api) return print_error(api.error());
+  auto listener = server::Listener::open(listener_options(*config), **api);
+  if (!listener) return print_error(listener.error());
+  counted = listener->get();
+
+  if (Status s = first_start(*runtime->accounts, options.demo); !s) return print_error(s.error());
+  if (options.demo) {
+    if (Status s = load_demo(service, root + "/data/samples/demo.jsonl"); !s) {
+      return print_error(s.error());
+    }
+  }
+  (*listener)->start();
+  log.info("ready", {{"port", std::to_string((*listener)->port())},
+                     {"snapshot", service.snapshot()->name()}});
+  announce(*config, (*listener)->port(), options.ready_file);
+  wait_for_stop(signals, service, *runtime->accounts, log);
+  log.info("stopping", {});
+  (*listener)->stop();
+  (*api)->stop();
+  service.stop();
+  log.info("stopped", {});
+  return 0;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, Context& context) {
+  auto options = std::make_shared<ServeOptions>();
+  CLI::App* command = app.add_subcommand(
+      "serve",
+      "Run the service with its console until Ctrl-C. SIGHUP reloads rules, lists\n"
+      "and models; what does not load leaves the old ones in place.");
+  command->add_option("--config", options->config,
+                      "Configuration file; `analyzer check --print-config` lists its settings");
+  command->add_option("--store", options->store, "Database file; its key file is FILE.key");
+  command->add_option("--key-file", options->key_file, "Key file");
+  command->add_option("--address", options->address, "Address to listen on");
+  command->add_option("--port", options->port, "TCP port; 0: any free one");
+  command->add_option("--tls-cert", options->tls_cert, "PEM certificate chain");
+  command->add_option("--tls-key", options->tls_key, "PEM key");
+  command->add_option("--ready-file", options->ready_file,
+                      "Write the address to this file once requests are served");
+  command->add_flag("--demo", options->demo,
+                    "Load an invented day and demo accounts; accept invented id numbers");
+  command->add_flag("--synthetic-ids", options->synthetic_ids,
+                    "Accept id numbers of the invented region 99");
+  command->add_flag("--quiet", options->quiet, "Log warnings and errors only");
+  command->callback([&context, options] {
+    context.action = [&context, options] { return serve(context.root, *options); };
+  });
+}
+
+}  // namespace analyzer::cli

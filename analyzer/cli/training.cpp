@@ -1,0 +1,168 @@
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include <CLI/CLI.hpp>
+
+#include "analyzer/cli/commands.h"
+#include "analyzer/cli/print.h"
+#include "analyzer/service/simulate/parameters.h"
+#include "analyzer/service/simulate/simulate.h"
+#include "analyzer/service/train_attempt.h"
+#include "analyzer/service/training.h"
+
+namespace analyzer::cli {
+namespace {
+
+struct TrainingOptions {
+  std::string model;
+  std::string data;
+  std::string test;
+  std::string out;
+  std::string artifact;
+  std::uint64_t seed = AttemptTraining{}.seed;
+};
+
+void show_progress(std::string_view what, double done) {
+  std::fprintf(stderr, "\r%-40.*s %3.0f %%", static_cast<int>(what.size()), what.data(),
+               done * 100.0);
+  if (done >= 1.0) std::fprintf(stderr, "\n");
+}
+
+std::string or_default(const std::string& given, const std::string& otherwise) {
+  return given.empty() ? otherwise : given;
+}
+
+int print_evaluation(const Result<models::Evaluation>& evaluation) {
+  if (!evaluation) return print_error(evaluation.error());
+  std::fputs(models::format_evaluation(*evaluation).c_str(), stdout);
+  return 0;
+}
+
+std::string artifact_folder(const std::string& root, const TrainingOptions& o) {
+  return or_default(o.artifact.empty() ? o.out : o.artifact,
+                    root + "/models/artifacts/" + o.model);
+}
+
+TextTraining text_files(const std::string& root, const TrainingOptions& o) {
+  return {or_default(o.data, root + "/data/corpus/cert_messages.jsonl"), root,
+          artifact_folder(root, o)};
+}
+
+AttemptTraining attempt_training(const std::string& root, const TrainingOptions& o) {
+  AttemptTraining out;
+  out.root = root;
+  out.parameters = o.data;
+  out.out_dir = artifact_folder(root, o);
+  out.seed = o.seed;
+  return out;
+}
+
+int print_attempts(const Result<AttemptEvaluation>& evaluation) {
+  if (!evaluation) return print_error(evaluation.error());
+  std::fputs(format_attempt_evaluation(*evaluation).c_str(), stdout);
+  return 0;
+}
+
+int train(const std::string& root, const TrainingOptions& o) {
+  if (o.model == "url") {
+    if (o.data.empty() || o.test.empty()) {
+      std::fprintf(stderr, "error: train url needs --data and --test (CSV: url,label,source,date)\n");
+      return 2;
+    }
+    return print_evaluation(train_url({o.data, o.test, artifact_folder(root, o)}, show_progress));
+  }
+  if (o.model == "text") return print_evaluation(train_text(text_files(root, o), show_progress));
+  return print_attempts(train_attempt(attempt_training(root, o), show_progress));
+}
+
+int evaluate(const std::string& root, const TrainingOptions& o) {
+  if (o.model == "url") {
+    if (o.data.empty()) {
+      std::fprintf(stderr, "error: evaluate url needs --data (CSV: url,label,source,date)\n");
+      return 2;
+    }
+    return print_evaluation(evaluate_url(artifact_folder(root, o), o.data));
+  }
+  if (o.model == "text") {
+    return print_evaluation(evaluate_text(artifact_folder(root, o), text_files(root, o)));
+  }
+  return print_attempts(evaluate_attempt(attempt_training(root, o), show_progress));
+}
+
+int run_simulation(const std::string& parameters_file, std::uint64_t seed,
+                   const std::string& truth_file) {
+  const Result<simulate::Parameters> parameters = simulate::Parameters::load(parameters_file);
+  if (!parameters) return print_error(parameters.error());
+  std::ofstream truth(truth_file);
+  if (!truth) return print_error({ErrorCode::kUnavailable, truth_file + ": cannot be written", {}});
+  simulate::Sinks sinks;
+  sinks.attempt = [&](const Attempt& attempt, const simulate::Label& label) -> Status {
+    std::puts(simulate::attempt_line(attempt).c_str());
+    truth << simulate::truth_line(attempt, label) << '\n';
+    return {};
+  };
+  sinks.registry = [](const simulate::RegistryRow& row) -> Status {
+    std::puts(simulate::registry_line(row).c_str());
+    return {};
+  };
+  const Status status = simulate::simulate(*parameters, seed, sinks);
+  return status ? 0 : print_error(status.error());
+}
+
+void add_common(CLI::App* command, const std::shared_ptr<TrainingOptions>& options) {
+  command->add_option("model", options->model, "url, text or attempt")
+      ->required()
+      ->check(CLI::IsMember({"url", "text", "attempt"}));
+  command->add_option("--data", options->data,
+                      "url: CSV (may be .gz); text: JSON lines; attempt: simulation parameters");
+  command->add_option("--seed", options->seed, "attempt: seed of the simulation")
+      ->capture_default_str();
+}
+
+}  // namespace
+
+void add_training(CLI::App& app, Context& context) {
+  auto trained = std::make_shared<TrainingOptions>();
+  CLI::App* train_command = app.add_subcommand(
+      "train", "Train a model, calibrate it on held-out groups and write its artifact");
+  add_common(train_command, trained);
+  train_command->add_option("--test", trained->test, "url: CSV of other domains to measure on");
+  train_command->add_option("--out", trained->out, "Folder of the artifact");
+  train_command->callback([&context, trained] {
+    context.action = [&context, trained] { return train(context.root, *trained); };
+  });
+
+  auto evaluated = std::make_shared<TrainingOptions>();
+  CLI::App* evaluate_command = app.add_subcommand(
+      "evaluate", "Measure a model: ROC-AUC, PR-AUC, recall at 1 % and 0.1 % false positives,\n"
+                  "Brier score, per source, with 95 % intervals");
+  add_common(evaluate_command, evaluated);
+  evaluate_command->add_option("--artifact", evaluated->artifact, "Folder of the artifact");
+  evaluate_command->callback([&context, evaluated] {
+    context.action = [&context, evaluated] { return evaluate(context.root, *evaluated); };
+  });
+
+  struct SimulateOptions {
+    std::string parameters;
+    std::string truth = "truth.jsonl";
+    std::uint64_t seed = 1;
+  };
+  auto simulated = std::make_shared<SimulateOptions>();
+  CLI::App* simulate_command = app.add_subcommand(
+      "simulate", "Write invented, labelled attempts as JSON lines to standard output");
+  simulate_command->add_option("--parameters", simulated->parameters, "TOML file of parameters");
+  simulate_command->add_option("--truth", simulated->truth, "File for what was true")
+      ->capture_default_str();
+  simulate_command->add_option("--seed", simulated->seed, "Same seed, same stream")
+      ->capture_default_str();
+  simulate_command->callback([&context, simulated] {
+    context.action = [&context, simulated] {
+      return run_simulation(or_default(simulated->parameters,
+                                       context.root + "/data/simulation.toml"),
+                            simulated->seed, simulated->truth);
+    };
+  });
+}
+
+}  // namespace analyzer::cli
