@@ -37,11 +37,11 @@ struct AuditRow {
 };
 
 struct AuditQuery {
-  std::string actor;   // empty: any
-  std::string action;  // a whole action or the part before its '.'; empty: any
-  std::string object;
-  std::optional<Time> from;
-  std::optional<Time> to;
+  std::string actor = {};   // empty: any
+  std::string action = {};  // a whole action or the part before its '.'; empty: any
+  std::string object = {};
+  std::optional<Time> from = {};
+  std::optional<Time> to = {};
   std::uint64_t before = 0;  // only numbers below; 0: from the newest
   std::size_t limit = 50;
 };

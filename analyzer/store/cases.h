@@ -28,16 +28,16 @@ enum class CaseOrder : std::uint8_t {
 
 // Which cases a list shows; what is left out does not restrict.
 struct CaseQuery {
-  std::vector<CaseState> states;
-  std::vector<CaseKind> kinds;
-  std::string region_prefix;  // administrative code; what the account may see
-  std::string assignee;
-  std::optional<bool> held;
-  std::optional<bool> escalated;
-  std::optional<Disposition> disposition;
-  std::string text;  // part of the title or the whole id
+  std::vector<CaseState> states = {};
+  std::vector<CaseKind> kinds = {};
+  std::string region_prefix = {};  // administrative code; what the account may see
+  std::string assignee = {};
+  std::optional<bool> held = {};
+  std::optional<bool> escalated = {};
+  std::optional<Disposition> disposition = {};
+  std::string text = {};  // part of the title or the whole id
   CaseOrder order = CaseOrder::kUrgent;
-  std::string cursor;  // of the page before; empty: first page
+  std::string cursor = {};  // of the page before; empty: first page
   std::size_t limit = 50;
 };
 
@@ -48,12 +48,12 @@ struct CasePage {
 
 // Who asks for work, and when.
 struct ClaimQuery {
-  std::string region_prefix;
-  std::vector<CaseKind> kinds;  // empty: all
-  Time now{};                   // leases that end at or before it are free
-  std::string actor;            // skips cases this person skipped or proposed
-  bool first_review = true;     // open cases and those whose lease ran out
-  bool second_review = false;   // findings that wait for a second person
+  std::string region_prefix = {};
+  std::vector<CaseKind> kinds = {};  // empty: all
+  Time now{};                        // leases that end at or before it are free
+  std::string actor = {};            // skips cases this person skipped or proposed
+  bool first_review = true;          // open cases and those whose lease ran out
+  bool second_review = false;        // findings that wait for a second person
 };
 
 struct CaseCounts {

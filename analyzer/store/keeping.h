@@ -48,11 +48,11 @@ class Meta {
 
 // What is to go. What is left out stays.
 struct PurgePolicy {
-  std::optional<Time> observations_before;   // arrived before, without a case that is kept
-  std::optional<Time> captures_before;       // face and scene hashes of what occurred before
-  std::optional<Time> cases_decided_before;  // with events, links, labels and observations
-  std::optional<Time> secrets_of_cases_decided_before;
-  std::optional<LinkKey> person;  // erasure: all of this person but open cases
+  std::optional<Time> observations_before = {};   // arrived before, without a case that is kept
+  std::optional<Time> captures_before = {};       // face and scene hashes of what occurred before
+  std::optional<Time> cases_decided_before = {};  // with events, links, labels and observations
+  std::optional<Time> secrets_of_cases_decided_before = {};
+  std::optional<LinkKey> person = {};  // erasure: all of this person but open cases
 };
 
 struct PurgeReport {

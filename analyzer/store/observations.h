@@ -123,10 +123,10 @@ struct Review {
 };
 
 struct RecentQuery {
-  std::optional<ObservationKind> kind;
-  std::string region_prefix;   // empty: everywhere
-  bool degraded_only = false;  // those to be judged again
-  Seq before = 0;              // only seq < before; 0: from the newest
+  std::optional<ObservationKind> kind = {};
+  std::string region_prefix = {};  // empty: everywhere
+  bool degraded_only = false;      // those to be judged again
+  Seq before = 0;                  // only seq < before; 0: from the newest
   std::size_t limit = 50;
 };
 

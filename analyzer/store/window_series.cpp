@@ -63,7 +63,7 @@ void write_counts(const Counts& counts, Volume& volume) {
   volume.failures_1d = counts[kFailures1];
 }
 
-// `first` is when the link's first attempt happened.
+// `first` is when the link's first attempt of the year happened.
 void write_usual_week(const Counts& counts, Millis first, Position position, Volume& volume) {
   double sum = 0.0;
   int weeks = 0;
@@ -322,7 +322,9 @@ void Series::count(const Slots& slots, Position position, std::uint32_t own, Vol
     }
   }
   write_counts(counts, volume);
-  write_usual_week(counts, slots[(*this)[0]].at, position, volume);
+  if (const std::size_t first = edges[edge(365)]; first < edges[0]) {
+    write_usual_week(counts, slots[(*this)[first]].at, position, volume);
+  }
 
   // Gaps: newest first, each person at the last time.
   std::array<std::uint32_t, kGapPersons> seen{};

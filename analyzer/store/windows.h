@@ -23,8 +23,8 @@
 // - median_gap_s and gap_spread: each person of the last day at the last time;
 //   of the newest 64 persons, found among the newest 256 events.
 // - usual_week: mean of the distinct persons in each of the eight weeks
-//   (t - 7(k+1) d, t - 7k d], k = 1..8, that end after the link's first event;
-//   nothing if none does.
+//   (t - 7(k+1) d, t - 7k d], k = 1..8, that end after the link's first event of
+//   the last 365 days; nothing if none does.
 // - same_device_before: certified by this device more than 90 days before.
 // - A person's own events: the newest 512, of 1,096 days.
 // - Captures: of 1,096 days, any outcome.

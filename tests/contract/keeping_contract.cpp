@@ -1,0 +1,230 @@
+// The contract of Audit, Secrets, Meta, Retention and of a Store as a whole.
+
+#include <catch2/catch.hpp>
+#include <map>
+
+#include "tests/contract/store_contract.h"
+
+namespace analyzer::store {
+namespace {
+
+using std::chrono::hours;
+
+AuditEntry entry(const std::string& actor, const std::string& action, int minute) {
+  return {kNoon + std::chrono::minutes(minute),
+          actor,
+          action,
+          "cas_1",
+          "复核",
+          "ok",
+          "req-1",
+          R"({"n":1})"};
+}
+
+std::map<std::string, std::uint64_t> rows(const PurgeReport& report) {
+  std::map<std::string, std::uint64_t> out;
+  for (const PurgeReport::Row& row : report.rows) {
+    if (row.rows > 0) out[row.table] = row.rows;
+  }
+  return out;
+}
+
+using Rows = std::map<std::string, std::uint64_t>;
+
+}  // namespace
+
+TEST_CASE("the audit log numbers its rows, lists them and agrees with itself") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    const auto session = open(*test);
+    Audit& audit = session->audit();
+    CHECK(must(audit.head()).number == 0);
+    CHECK_FALSE(must(audit.verify()).first_bad.has_value());
+    CHECK(must(audit.append(entry("usr_1", "case.decide", 1))) == 1);
+    must(session->begin());
+    CHECK(must(audit.append(entry("usr_2", "case.claim", 2))) == 2);
+    must(session->rollback());
+    CHECK(must(audit.append(entry("usr_2", "casework.x", 3))) == 2);
+    CHECK(must(audit.append(entry("usr_1", "user.unlock", 4))) == 3);
+
+    const auto all = must(audit.list({}));
+    REQUIRE(all.size() == 3);
+    CHECK(all[0].number == 3);
+    CHECK(all[2].entry == entry("usr_1", "case.decide", 1));
+    CHECK(must(audit.head()).hash == all[0].hash);
+    const auto size = [&](const AuditQuery& query) { return must(audit.list(query)).size(); };
+    CHECK(size({.actor = "usr_1"}) == 2);
+    CHECK(size({.action = "case"}) == 1);
+    CHECK(size({.action = "case.decide"}) == 1);
+    CHECK(size({.object = "cas_2"}) == 0);
+    CHECK(size({.from = kNoon + std::chrono::minutes(3)}) == 2);
+    CHECK(size({.to = kNoon + std::chrono::minutes(3)}) == 1);
+    CHECK(size({.before = 3, .limit = 1}) == 1);
+    const AuditReport report = must(audit.verify());
+    CHECK(report.rows == 3);
+    CHECK_FALSE(report.first_bad.has_value());
+    CHECK(report.head == all[0].hash);
+  }
+}
+
+TEST_CASE("secrets are replaced by kind and erased by owner") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    const auto session = open(*test);
+    Secrets& secrets = session->secrets();
+    Secret subject{"cas_1", "subject", 1, std::string("\0\xff bytes", 8), kNoon};
+    must(secrets.put(subject));
+    subject.key_version = 2;
+    must(secrets.put(subject));
+    must(secrets.put({"cas_1", "suspect", 1, "x", kNoon}));
+    must(secrets.put({"7", "subject", 1, "y", kNoon}));
+    CHECK(must(secrets.find("cas_1", "subject")) == subject);
+    CHECK_FALSE(must(secrets.find("cas_1", "other")).has_value());
+    CHECK(must(secrets.erase("cas_1")) == 2);
+    CHECK(must(secrets.erase("cas_1")) == 0);
+    CHECK_FALSE(must(secrets.find("cas_1", "subject")).has_value());
+    CHECK(must(secrets.find("7", "subject")).has_value());
+  }
+}
+
+TEST_CASE("small settings are kept by name") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    const auto session = open(*test);
+    CHECK_FALSE(must(session->meta().get("key.check")).has_value());
+    must(session->meta().set("key.check", "a"));
+    must(session->meta().set("key.check", std::string("b\0c", 3)));
+    CHECK(must(session->meta().get("key.check")) == std::string("b\0c", 3));
+  }
+}
+
+TEST_CASE("a purge removes what its policy names, spares undecided cases and counts first") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    const auto session = open(*test);
+    Observations& observations = session->observations();
+    Case decided = a_case("cas_done");
+    decided.state = CaseState::kDecided;
+    decided.decided_at = kNoon;
+    must(session->cases().put(decided, std::nullopt));
+    must(session->cases().put(a_case("cas_open"), std::nullopt));
+    for (const char* id : {"cas_done", "cas_open"}) {
+      must(session->cases().append_event(id, {}));
+      must(session->cases().add_links(id, std::vector<Link>{{LinkKind::kDevice, key(1)}}));
+      must(session->secrets().put({id, "subject", 1, "x", kNoon}));
+    }
+    const auto add = [&](const char* id, std::uint64_t person, const char* case_id) {
+      NewObservation o = attempt(id, person);
+      o.case_id = case_id;
+      return must(observations.append(o));
+    };
+    add("plain", 1, "");
+    const Seq done = add("done", 1, "cas_done");
+    const Seq open_one = add("open", 1, "cas_open");
+    add("other", 2, "");
+    must(session->labels().append({done, "cas_done", Disposition::kCleared, {}, kNoon, "usr_1"}));
+    must(observations.set_outcome(done, {"passed", kNoon, "x"}));
+    must(session->secrets().put({std::to_string(open_one), "subject", 1, "x", kNoon}));
+    RegistryEvent event;
+    event.event_id = "e";
+    event.caller = "c";
+    event.person = key(1);
+    must(session->registry().append(0, event));
+    RegistryFact fact;
+    fact.person = key(1);
+    must(session->window_log().append(0, fact));
+    must(session->aliases().join(key(9), key(1)));
+    must(session->audit().append(entry("usr_1", "purge", 1)));
+
+    const auto dry = [&](const PurgePolicy& policy) {
+      return rows(must(session->retention().purge(policy, true)));
+    };
+    const auto purge = [&](const PurgePolicy& policy) {
+      return rows(must(session->retention().purge(policy, false)));
+    };
+    const Time later = kNoon + hours(1);
+    CHECK(dry({}).empty());
+    CHECK(dry({.observations_before = kNoon}).empty());
+    CHECK(dry({.observations_before = later}) == Rows{{"observations", 2}});
+    CHECK(dry({.captures_before = later}) == Rows{{"captures", 3}});
+    CHECK(dry({.secrets_of_cases_decided_before = later}) == Rows{{"secrets", 1}});
+    const Rows of_case{{"case_events", 1}, {"case_links", 1},   {"cases", 1},  {"labels", 1},
+                       {"outcomes", 1},    {"observations", 1}, {"secrets", 1}};
+    CHECK(dry({.cases_decided_before = later}) == of_case);
+    Rows of_person = of_case;
+    of_person["observations"] = 2;
+    of_person["aliases"] = 1;
+    of_person["registry_events"] = 1;
+    of_person["window_changes"] = 1;
+    CHECK(dry({.person = key(1)}) == of_person);
+
+    must(session->begin());
+    CHECK(code_of(session->retention().purge({}, true)) == ErrorCode::kConflict);
+    must(session->rollback());
+
+    CHECK(purge({.captures_before = later}) == Rows{{"captures", 3}});
+    CHECK(purge({.captures_before = later}).empty());
+    CHECK_FALSE(
+        std::get<AttemptEvent>(must(observations.get(done)).observation.event).capture.has_value());
+    CHECK(std::get<AttemptEvent>(must(observations.get(open_one)).observation.event)
+              .capture.has_value());
+    CHECK(purge({.person = key(1)}) == of_person);
+    CHECK(must(observations.of_person(key(1), 10)).size() == 1);
+    CHECK(must(observations.of_person(key(2), 10)).size() == 1);
+    CHECK_FALSE(must(session->cases().find("cas_done")).has_value());
+    CHECK(must(session->cases().find("cas_open")).has_value());
+    CHECK(purge({.observations_before = later}) == Rows{{"observations", 1}});
+    CHECK(must(observations.get(open_one)).observation.case_id == "cas_open");
+    CHECK(must(session->secrets().find("cas_open", "subject")).has_value());
+    CHECK(must(session->audit().verify()).rows == 1);
+    must(test->store().verify());
+  }
+}
+
+TEST_CASE("a backup taken in use is one state and opens as a store") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    const auto session = open(*test);
+    must(session->observations().append(attempt("a")));
+    must(session->audit().append(entry("usr_1", "x", 1)));
+    must(session->begin());
+    must(session->observations().append(attempt("b")));
+    const std::string path = test->scratch_path();
+    must(test->store().backup(path));
+    must(session->commit());
+    CHECK(code_of(test->store().backup(path)) == ErrorCode::kConflict);
+    const auto copy = test->open_copy(path);
+    must(copy->verify());
+    CHECK(copy->schema_version() == test->store().schema_version());
+    const auto read = must(copy->open_session(Mode::kReadWrite));
+    CHECK(must(read->observations().recent({})).size() == 1);
+    CHECK(must(read->audit().verify()).rows == 1);
+    CHECK(must(read->audit().append(entry("usr_1", "x", 2))) == 2);
+  }
+}
+
+TEST_CASE("a checkpoint in the middle of a transaction neither waits nor loses anything") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    {
+      const auto session = open(*test);
+      must(session->observations().append(attempt("a")));
+      must(session->begin());
+      must(session->observations().append(attempt("b")));
+      must(test->store().checkpoint());
+      must(session->commit());
+      must(test->store().checkpoint());
+    }
+    test->reopen();
+    CHECK(must(open(*test)->observations().recent({})).size() == 2);
+    must(test->store().verify());
+  }
+}
+
+}  // namespace analyzer::store

@@ -1,0 +1,342 @@
+#include "tests/unit/store/naive_windows.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <functional>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace analyzer::store {
+namespace {
+
+using std::chrono::days;
+using std::chrono::minutes;
+using Key = std::optional<LinkKey> AttemptEvent::*;
+using Attempts = std::vector<AttemptEvent>;
+
+bool certified(const AttemptEvent& e) {
+  return e.outcome == Outcome::kPassed || e.outcome == Outcome::kManual;
+}
+
+bool ordered_before(const AttemptEvent& a, const AttemptEvent& b) {
+  return std::tie(a.at, a.arrival) < std::tie(b.at, b.arrival);
+}
+
+// Of all, those ordered before `x`, oldest first.
+Attempts before(const Attempts& all, const AttemptEvent& x) {
+  Attempts out;
+  for (const AttemptEvent& e : all) {
+    if (ordered_before(e, x)) out.push_back(e);
+  }
+  std::sort(out.begin(), out.end(), ordered_before);
+  return out;
+}
+
+using Test = std::function<bool(const AttemptEvent&)>;
+
+// Distinct other persons certified in (x - far, x - near] for whom `test` holds.
+std::uint32_t persons(
+    const Attempts& events, const AttemptEvent& x, int near, int far,
+    const Test& test = [](const AttemptEvent&) { return true; }) {
+  std::set<LinkKey> out;
+  for (const AttemptEvent& e : events) {
+    if (e.at <= x.at - days(far) || e.at > x.at - days(near)) continue;
+    if (certified(e) && !(e.person == x.person) && test(e)) out.insert(e.person);
+  }
+  return static_cast<std::uint32_t>(out.size());
+}
+
+std::uint32_t distinct(const Attempts& events, const AttemptEvent& x, int far, Key key) {
+  std::set<LinkKey> out;
+  for (const AttemptEvent& e : events) {
+    if (e.at > x.at - days(far) && e.*key) out.insert(*(e.*key));
+  }
+  return static_cast<std::uint32_t>(out.size());
+}
+
+double middle(std::vector<double> sorted, double q) {
+  const double rank = q * static_cast<double>(sorted.size() - 1);
+  const double low = std::floor(rank);
+  const auto i = static_cast<std::size_t>(low);
+  if (i + 1 == sorted.size()) return sorted[i];
+  return sorted[i] + (rank - low) * (sorted[i + 1] - sorted[i]);
+}
+
+void gaps(const Attempts& events, const AttemptEvent& x, Volume& v) {
+  std::map<LinkKey, Time> last;
+  Attempts newest(
+      events.rbegin(),
+      events.rbegin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(events.size(), 256)));
+  for (const AttemptEvent& e : newest) {
+    if (e.at <= x.at - days(1) || !certified(e) || e.person == x.person) continue;
+    if (last.size() < 64) last.try_emplace(e.person, e.at);
+  }
+  std::vector<Time> times;
+  for (const auto& [person, at] : last) times.push_back(at);
+  std::sort(times.begin(), times.end());
+  std::vector<double> out;
+  for (std::size_t i = 1; i < times.size(); ++i) {
+    out.push_back(static_cast<double>((times[i] - times[i - 1]).count()) / 1000.0);
+  }
+  if (times.size() < 3) return;
+  std::sort(out.begin(), out.end());
+  v.median_gap_s = middle(out, 0.5);
+  if (*v.median_gap_s > 0) {
+    v.gap_spread = (middle(out, 0.75) - middle(out, 0.25)) / *v.median_gap_s;
+  }
+}
+
+std::uint32_t marks(const std::vector<DispositionEvent>& all, const std::vector<LinkKey>& keys,
+                    bool DispositionEvent::*what, Time at, int far) {
+  std::set<Time> times;
+  std::uint32_t single = 0;
+  for (const DispositionEvent& d : all) {
+    if (!(d.*what) || d.at > at || d.at <= at - days(far)) continue;
+    for (const Link& link : d.links) {
+      if (std::find(keys.begin(), keys.end(), link.key) == keys.end()) continue;
+      times.insert(d.at);
+      ++single;
+    }
+  }
+  return keys.size() == 1 ? single : static_cast<std::uint32_t>(times.size());
+}
+
+Volume volume(const NaiveWindows& all, const Attempts& past, const AttemptEvent& x, Key key) {
+  Volume v;
+  if (!(x.*key)) return v;
+  v.confirmed_bad = marks(all.dispositions, {*(x.*key)}, &DispositionEvent::adverse, x.at, 720);
+  v.cleared = marks(all.dispositions, {*(x.*key)}, &DispositionEvent::cleared, x.at, 360);
+  Attempts events;
+  std::copy_if(past.begin(), past.end(), std::back_inserter(events),
+               [&](const AttemptEvent& e) { return e.*key == x.*key; });
+  if (events.empty()) return v;
+  v.persons_1d = persons(events, x, 0, 1);
+  v.persons_7d = persons(events, x, 0, 7);
+  v.persons_30d = persons(events, x, 0, 30);
+  v.persons_365d = persons(events, x, 0, 365);
+  v.unrelated_30d = persons(events, x, 0, 30, [](const auto& e) { return e.related == false; });
+  v.related_known_30d = persons(events, x, 0, 30, [](const auto& e) { return !!e.related; });
+  v.not_due_30d = persons(events, x, 0, 30, [](const auto& e) { return e.not_due == true; });
+  v.due_known_30d = persons(events, x, 0, 30, [](const auto& e) { return !!e.not_due; });
+  v.night_7d = persons(events, x, 0, 7, [](const auto& e) {
+    return shanghai_hour(e.at) >= 23 || shanghai_hour(e.at) < 5;
+  });
+  v.operators_30d = distinct(events, x, 30, &AttemptEvent::operator_);
+  v.devices_7d = distinct(events, x, 7, &AttemptEvent::device);
+  v.villages_1d = distinct(events, x, 1, &AttemptEvent::village);
+  std::set<std::uint32_t> counties;
+  for (const AttemptEvent& e : events) {
+    if (e.at > x.at - days(30)) {
+      ++v.events_30d;
+      if (e.county != 0) counties.insert(e.county);
+      if (certified(e) && e.bind_cycle) ++v.bind_cycles_30d;
+    }
+    if (e.at > x.at - days(1) && !certified(e)) ++v.failures_1d;
+  }
+  v.regions_30d = static_cast<std::uint32_t>(counties.size());
+  const auto first = std::find_if(events.begin(), events.end(),
+                                  [&](const auto& e) { return e.at > x.at - days(365); });
+  double sum = 0;
+  int weeks = 0;
+  for (int k = 1; k <= 8; ++k) {
+    if (first == events.end() || first->at > x.at - days(7 * k)) break;
+    sum += persons(events, x, 7 * k, 7 * k + 7);
+    ++weeks;
+  }
+  if (weeks > 0) v.usual_week = sum / weeks;
+  gaps(events, x, v);
+  return v;
+}
+
+void person(const Attempts& past, const AttemptEvent& x, PersonHistory& p) {
+  std::set<LinkKey> failure_devices;
+  std::set<LinkKey> devices;
+  std::set<Channel> channels;
+  for (const AttemptEvent& e : past) {
+    if (!(e.person == x.person) || e.at <= x.at - days(1096)) continue;
+    const bool failed = !certified(e);
+    if (e.at > x.at - days(1)) {
+      if (failed) ++p.failures_1d;
+      channels.insert(e.channel);
+    }
+    if (failed && e.device && e.at > x.at - days(7)) failure_devices.insert(*e.device);
+    if (e.at > x.at - days(365)) {
+      if (e.outcome == Outcome::kPassed) ++p.passes_365d;
+      if (!failed && e.device) devices.insert(*e.device);
+    }
+    if (!failed && e.device && e.device == x.device && e.at < x.at - days(90)) {
+      p.same_device_before = true;
+    }
+    const double ago = static_cast<double>((x.at - e.at).count());
+    if (e.county != 0 && x.county != 0 && e.county / 100 != x.county / 100) {
+      p.hours_since_other_place = ago / 3.6e6;  // oldest first: the last one stays
+    }
+    if (e.trace_strength >= 4) p.days_since_strong_trace = ago / 8.64e7;
+  }
+  p.failure_devices_7d = static_cast<std::uint32_t>(failure_devices.size());
+  p.devices_365d = static_cast<std::uint32_t>(devices.size());
+  p.channels_1d = static_cast<std::uint32_t>(channels.size());
+}
+
+void captures(const Attempts& past, const AttemptEvent& x, PersonHistory& p) {
+  for (const AttemptEvent& e : past) {
+    if (!x.capture || !e.capture || e.at <= x.at - days(1096)) continue;
+    if (std::popcount(*x.capture ^ *e.capture) > 4) continue;
+    if (!(e.person == x.person)) {
+      ++p.captures_near_other;
+    } else if (e.at < x.at - minutes(5)) {
+      ++p.captures_near_own;
+      p.capture_near_own_on = shanghai_date(e.at);
+    }
+  }
+}
+
+void registry(const std::vector<RegistryFact>& facts, const AttemptEvent& x, PersonHistory& p) {
+  std::set<LinkKey> origins;
+  bool by_id = false;
+  const Date today = shanghai_date(x.at);
+  for (const RegistryFact& f : facts) {
+    if (!(f.person == x.person) || f.arrival >= x.arrival) continue;
+    const bool now = f.from <= today && (!f.to || *f.to >= today);
+    switch (f.kind) {
+      case RegistryKind::kDeathMedical:
+      case RegistryKind::kDeathCremation:
+      case RegistryKind::kDeathHousehold:
+        if (!p.death_on || f.from < *p.death_on) p.death_on = f.from;
+        origins.insert(f.origin);
+        by_id = by_id || !f.name_only;
+        break;
+      case RegistryKind::kPrison:
+        if (!p.prison_from || f.from >= *p.prison_from) {
+          p.prison_from = f.from;
+          p.prison_to = f.to;
+        }
+        break;
+      case RegistryKind::kProbation:
+        p.on_probation = p.on_probation || now;
+        break;
+      case RegistryKind::kMissing:
+        p.missing = p.missing || now;
+        break;
+      case RegistryKind::kDuplicateBenefit:
+        p.duplicate_benefit = p.duplicate_benefit || now;
+        break;
+      default:
+        break;
+    }
+  }
+  p.death_sources = static_cast<std::uint32_t>(origins.size());
+  p.death_name_only = !origins.empty() && !by_id;
+}
+
+constexpr Key kRing[] = {&AttemptEvent::device, &AttemptEvent::operator_, &AttemptEvent::fee_payee,
+                         &AttemptEvent::wifi};
+
+void ring(const NaiveWindows& all, const Attempts& past, const AttemptEvent& x, History& h) {
+  using Member = std::pair<std::size_t, LinkKey>;
+  std::set<Member> links;
+  std::set<LinkKey> members;
+  const auto on_link = [&](const Member& link) {
+    Attempts out;
+    for (const AttemptEvent& e : past) {
+      if (e.at > x.at - days(365) && e.*kRing[link.first] == link.second) out.push_back(e);
+    }
+    return out;
+  };
+  const auto follow = [&](const AttemptEvent& from) {
+    std::vector<LinkKey> fresh;
+    for (std::size_t i = 0; i < std::size(kRing); ++i) {
+      if (!(from.*kRing[i])) continue;
+      const Member link{i, *(from.*kRing[i])};
+      const Attempts events = on_link(link);
+      if (events.empty() || events.size() > 48 || !links.insert(link).second) continue;
+      for (const AttemptEvent& e : events) {
+        if (!certified(e) || e.person == x.person) continue;
+        if (members.insert(e.person).second) fresh.push_back(e.person);
+      }
+    }
+    return fresh;
+  };
+  for (const LinkKey& near : follow(x)) {
+    for (const AttemptEvent& e : past) {
+      if (e.person == near && certified(e) && e.at > x.at - days(365)) follow(e);
+    }
+  }
+  h.ring_persons = static_cast<std::uint32_t>(members.size());
+  const auto bad = [&](const LinkKey& key) {
+    return marks(all.dispositions, {key}, &DispositionEvent::adverse, x.at, 720) > 0 ? 1U : 0U;
+  };
+  for (const LinkKey& member : members) h.ring_confirmed += bad(member);
+  for (const Member& link : links) h.ring_confirmed += bad(link.second);
+}
+
+std::uint32_t count_reports(const std::vector<ReportEvent>& all, Time at, std::uint64_t arrival,
+                            int far, const std::function<bool(const ReportEvent&)>& test) {
+  std::uint32_t out = 0;
+  for (const ReportEvent& r : all) {
+    if (r.at <= at - days(far) || std::tie(r.at, r.arrival) >= std::tie(at, arrival)) continue;
+    if (test(r)) ++out;
+  }
+  return out;
+}
+
+bool share(const std::vector<LinkKey>& a, const std::vector<LinkKey>& b) {
+  return std::any_of(a.begin(), a.end(), [&](const LinkKey& key) {
+    return std::find(b.begin(), b.end(), key) != b.end();
+  });
+}
+
+}  // namespace
+
+History NaiveWindows::look(const AttemptEvent& x) const {
+  History h;
+  const Attempts past = before(attempts, x);
+  h.device = volume(*this, past, x, &AttemptEvent::device);
+  h.operator_ = volume(*this, past, x, &AttemptEvent::operator_);
+  h.wifi = volume(*this, past, x, &AttemptEvent::wifi);
+  h.site = volume(*this, past, x, &AttemptEvent::site);
+  h.staff = volume(*this, past, x, &AttemptEvent::staff);
+  h.terminal = volume(*this, past, x, &AttemptEvent::terminal);
+  h.fee_payee = volume(*this, past, x, &AttemptEvent::fee_payee);
+  h.ip = volume(*this, past, x, &AttemptEvent::ip);
+  h.document = volume(*this, past, x, &AttemptEvent::document);
+  person(past, x, h.person);
+  h.person.cleared = marks(dispositions, {x.person}, &DispositionEvent::cleared, x.at, 360);
+  captures(past, x, h.person);
+  registry(facts, x, h.person);
+  ring(*this, past, x, h);
+  const auto on = [&](const std::optional<LinkKey>& key) {
+    if (!key) return 0U;
+    return count_reports(reports, x.at, x.arrival, 30,
+                         [&](const ReportEvent& r) { return share(r.numbers, {*key}); });
+  };
+  h.phone_reports_30d = on(x.operator_phone);
+  h.payee_reports_30d = on(x.fee_payee);
+  return h;
+}
+
+History NaiveWindows::look(const ReportEvent& x) const {
+  History h;
+  ReportHistory& r = h.report;
+  const auto same = [&](const ReportEvent& e) { return x.shape && e.shape == x.shape; };
+  r.same_shape_1d = count_reports(reports, x.at, x.arrival, 1, same);
+  r.same_shape_30d = count_reports(reports, x.at, x.arrival, 30, same);
+  std::set<std::uint32_t> counties;
+  count_reports(reports, x.at, x.arrival, 1, [&](const ReportEvent& e) {
+    if (same(e) && e.county != 0) counties.insert(e.county);
+    return false;
+  });
+  r.regions_1d = static_cast<std::uint32_t>(counties.size());
+  r.domain_7d = count_reports(reports, x.at, x.arrival, 7,
+                              [&](const ReportEvent& e) { return share(e.domains, x.domains); });
+  r.number_30d = count_reports(reports, x.at, x.arrival, 30,
+                               [&](const ReportEvent& e) { return share(e.numbers, x.numbers); });
+  r.domain_confirmed = marks(dispositions, x.domains, &DispositionEvent::adverse, x.at, 720);
+  r.number_confirmed = marks(dispositions, x.numbers, &DispositionEvent::adverse, x.at, 720);
+  if (x.shape) r.cleared = marks(dispositions, {*x.shape}, &DispositionEvent::cleared, x.at, 360);
+  return h;
+}
+
+}  // namespace analyzer::store

@@ -1,0 +1,28 @@
+// The windows counted the plain way: every look reads every event. Slow, and
+// written from core/history.h and store/windows.h alone, so that both can be
+// held against each other.
+
+#ifndef ANALYZER_TESTS_UNIT_STORE_NAIVE_WINDOWS_H_
+#define ANALYZER_TESTS_UNIT_STORE_NAIVE_WINDOWS_H_
+
+#include <vector>
+
+#include "analyzer/core/history.h"
+#include "analyzer/core/window_event.h"
+
+namespace analyzer::store {
+
+class NaiveWindows {
+ public:
+  std::vector<AttemptEvent> attempts;
+  std::vector<ReportEvent> reports;
+  std::vector<RegistryFact> facts;
+  std::vector<DispositionEvent> dispositions;
+
+  History look(const AttemptEvent& event) const;
+  History look(const ReportEvent& event) const;
+};
+
+}  // namespace analyzer::store
+
+#endif  // ANALYZER_TESTS_UNIT_STORE_NAIVE_WINDOWS_H_
