@@ -708,6 +708,9 @@ Result<std::unique_ptr<Listener>> Listener::open(ListenerOptions options,
   auto tls = make_tls(impl->shared.options.tls);
   if (!tls) return tl::unexpected(tls.error());
   impl->tls = std::move(*tls);
+  if (impl->tls) {
+    impl->shared.options.fixed_headers += "Strict-Transport-Security: max-age=31536000\r\n";
+  }
   if (Status bound = impl->bind(); !bound) return tl::unexpected(bound.error());
   return std::unique_ptr<Listener>(new Listener(std::move(impl)));
 }

@@ -47,7 +47,11 @@ struct ListenerOptions {
   std::chrono::milliseconds stop_time{15'000};    // how long stop() waits for open requests
   TlsOptions tls;
   std::vector<std::string> trusted_proxies;  // addresses or CIDR blocks whose X-Forwarded-* count
-  std::string fixed_headers;                 // sent with every answer: "Name: value\r\n"...
+  // Header lines sent with every answer; with TLS also Strict-Transport-Security.
+  std::string fixed_headers =
+      "X-Content-Type-Options: nosniff\r\n"
+      "X-Frame-Options: DENY\r\n"
+      "Referrer-Policy: no-referrer\r\n";
 };
 
 // Counts since start; read at any time.
