@@ -1,0 +1,248 @@
+// Every operation of openapi.json is called on the running program, and every
+// answer, right or wrong, must be one that the contract describes.
+
+import { attempt, equal, fail, main } from './lib.mjs'
+import { mistakes } from './schema.mjs'
+
+let document
+const seen = new Map() // operationId -> Set of statuses
+const wrong = []
+
+// The operation that a method and path mean.
+function operationOf(method, target) {
+  const parts = target.split('?')[0].split('/')
+  const fitting = Object.keys(document.paths).filter((pattern) => {
+    const expected = pattern.split('/')
+    return expected.length === parts.length && expected.every((part, i) => part.startsWith('{') || part === parts[i])
+  })
+  fitting.sort((a, b) => a.split('{').length - b.split('{').length)
+  return document.paths[fitting[0]]?.[method.toLowerCase()]
+}
+
+function resolve(node) {
+  if (!node?.$ref) return node
+  return node.$ref.slice(2).split('/').reduce((found, part) => found[part], document)
+}
+
+function validate(method, target, answer) {
+  const operation = operationOf(method, target)
+  if (!operation) return
+  const place = `${method} ${target} ${answer.status}`
+  if (!seen.has(operation.operationId)) seen.set(operation.operationId, new Set())
+  seen.get(operation.operationId).add(answer.status)
+  const response = resolve(operation.responses[answer.status] ?? operation.responses.default)
+  if (!response) return wrong.push(`${place}: a status that the contract does not have`)
+  if (!operation.responses[answer.status] && answer.status < 400) {
+    return wrong.push(`${place}: a success that the contract does not have`)
+  }
+  const type = answer.headers['content-type']?.split(';')[0]
+  if (!response.content) {
+    if (answer.text !== '') wrong.push(`${place}: a body that the contract does not have`)
+    return
+  }
+  if (!response.content[type]) return wrong.push(`${place}: content type ${type}`)
+  if (type.endsWith('json')) {
+    for (const mistake of mistakes(document, response.content[type].schema, answer.json)) {
+      wrong.push(`${place}: ${mistake}`)
+    }
+    if (answer.status >= 400 && type === 'application/problem+json') {
+      equal(answer.json.status, answer.status, `${place} status in the body`)
+    }
+  }
+  for (const name of Object.keys(response.headers ?? {})) {
+    const optional = name === 'Retry-After' && answer.status !== 503 && answer.status !== 429
+    if (!optional && !answer.headers[name.toLowerCase()]) wrong.push(`${place}: header ${name} is missing`)
+  }
+}
+
+// A signed-in person.
+class Person {
+  constructor(service) {
+    this.service = service
+  }
+  async call(method, target, body, headers = {}) {
+    const answer = await this.service.call(method, target, {
+      body,
+      headers: { ...(this.cookie ? { Cookie: this.cookie, 'X-CSRF-Token': this.csrf } : {}), ...headers },
+    })
+    validate(method, target, answer)
+    if (answer.headers['set-cookie']) {
+      this.cookie = answer.headers['set-cookie'][0].split(';')[0]
+      if (answer.text) this.csrf = answer.json.csrf_token
+    }
+    return answer
+  }
+  async signIn(name, password) {
+    const answer = await this.call('POST', '/v1/session', { name, password })
+    equal(answer.status, 200, `sign-in of ${name}`)
+    if (answer.json.must_change_password) {
+      const changed = await this.call('POST', '/v1/session/password', {
+        old_password: password,
+        new_password: `${password} 2 red lanterns`,
+      })
+      equal(changed.status, 200, `new password of ${name}: ${changed.text}`)
+    }
+    return this
+  }
+}
+
+await main(async (service) => {
+  const one = service({ args: [] })
+  const key = one.addKey('attempts:write', 'reports:write', 'check', 'registry:write')
+  const passwords = {}
+  for (const [name, ...roles] of [['rev1', 'reviewer', 'hotline'], ['rev2', 'second_reviewer'], ['chief', 'supervisor'],
+    ['sys', 'system_admin'], ['sec', 'security_admin'], ['aud', 'audit_admin']]) {
+    const out = one.command('user', 'add', name, '--display-name', name, ...roles.flatMap((role) => ['--role', role]))
+    passwords[name] = /password\s+(\S+)/.exec(out)[1]
+  }
+  await one.start()
+  document = (await one.call('GET', '/v1/openapi.json')).json
+  const machine = async (method, target, body, headers = {}) => {
+    const answer = await one.call(method, target, { body, headers: { Authorization: `Bearer ${key}`, ...headers } })
+    validate(method, target, answer)
+    return answer
+  }
+  for (const target of ['/livez', '/readyz', '/metrics', '/v1/openapi.json', '/v1/docs']) {
+    equal((await machine('GET', target)).status, 200, target)
+  }
+
+  // -- attempts ---------------------------------------------------------------
+  const plain = attempt('plain')
+  equal((await machine('POST', '/v1/attempts', plain)).status, 201, 'an attempt')
+  const replay = await machine('POST', '/v1/attempts', plain)
+  equal(replay.status, 200, 'the same attempt')
+  equal((await machine('POST', '/v1/attempts', { ...plain, channel: 'bank' })).status, 409, 'the same id with another body')
+  const unknown = await machine('POST', '/v1/attempts', attempt('typo', { lifeness: 1 }))
+  equal(unknown.status, 422, 'an unknown field')
+  equal(unknown.json.errors[0].pointer, '/lifeness', 'the unknown field named')
+  const lenient = await machine('POST', '/v1/attempts?strict=false', attempt('typo', { lifeness: 1 }))
+  equal(lenient.status, 201, 'an unknown field that may be ignored')
+  equal(JSON.stringify(lenient.json.ignored), '["/lifeness"]', 'the ignored field named')
+  equal((await machine('POST', '/v1/attempts', '{"a":')).status, 400, 'broken JSON')
+  equal((await machine('POST', '/v1/attempts', '{"a":1,"a":2}')).status, 422, 'a key given twice')
+  equal((await machine('POST', '/v1/attempts', plain, { 'Content-Type': 'text/plain' })).status, 415, 'text')
+  // One that must be looked at: certified long after a death on record.
+  const dead = attempt('dead', {
+    registry: [{ kind: 'death_cremation', on: '2025-12-11', source: 'civil affairs' }],
+    subject: { name: '测试甲', id_last4: '0000', phone: '13800000000' },
+  })
+  const decided = await machine('POST', '/v1/attempts', dead)
+  equal(decided.status, 201, 'an attempt after a death')
+  if (decided.json.decision === 'pass' || !decided.json.case_id) fail(`a certification after death passed: ${decided.text}`)
+  const batch = await machine('POST', '/v1/attempts/batch', { attempts: [attempt('b1'), { attempt_id: 5 }, plain] })
+  equal(batch.status, 200, 'a batch')
+  equal(batch.json.results.map((r) => r.status).join(), '201,422,200', 'statuses of the batch')
+  const path = (id) => `/v1/attempts/${encodeURIComponent(id)}`
+  equal((await machine('GET', path(plain.attempt_id))).status, 200, 'a stored answer')
+  equal((await machine('GET', path('nobody'))).status, 404, 'no stored answer')
+  equal((await machine('POST', `${path(plain.attempt_id)}/outcome`, { outcome: 'withdrawn', at: '2026-03-03T00:00:00Z' })).status, 200, 'an outcome')
+  equal((await machine('POST', `${path('nobody')}/outcome`, { outcome: 'passed', at: '2026-03-03T00:00:00Z' })).status, 404, 'an outcome of nothing')
+  const event = { event_id: 'e1', person: { ref: 'person-b1' }, kind: 'death_medical', from: '2026-01-05', source: 'hospital', match: 'id', status: 'confirmed' }
+  equal((await machine('POST', '/v1/registry-events', event)).status, 201, 'a registry event')
+  equal((await machine('POST', '/v1/registry-events', event)).status, 200, 'the same registry event')
+
+  // -- reports ----------------------------------------------------------------
+  const report = {
+    report_id: 'r1', received_at: '2026-03-02T02:00:00Z', source: '12333', medium: 'sms', wording: 'original', region: '990102',
+    text: '【社保局】您的养老金资格认证未完成,24小时内将停发,请立即点击 http://si-12333.example.top/rz 填写银行卡号和验证码',
+    suspect: { phones: ['17000000000'] },
+  }
+  const verdict = await machine('POST', '/v1/reports', report)
+  equal(verdict.status, 201, 'a report')
+  equal((await machine('POST', '/v1/reports', report)).status, 200, 'the same report')
+  equal((await machine('GET', '/v1/reports/r1')).status, 200, 'a stored report')
+  equal((await machine('POST', '/v1/check', { text: report.text })).status, 200, 'a check')
+  equal((await machine('POST', '/v1/check', { urls: ['https://si.12333.gov.cn/'] })).json.level, 'official', 'an official link')
+  equal((await machine('POST', '/v1/check', {})).status, 422, 'a check of nothing')
+
+  // -- people -----------------------------------------------------------------
+  const stranger = new Person(one)
+  equal((await stranger.call('GET', '/v1/session')).status, 401, 'no session')
+  equal((await stranger.call('POST', '/v1/session', { name: 'rev1', password: 'wrong' })).status, 401, 'a wrong password')
+  const reviewer = await new Person(one).signIn('rev1', passwords.rev1)
+  equal((await reviewer.call('GET', '/v1/session')).status, 200, 'a session')
+  equal((await reviewer.call('POST', '/v1/check', { text: 'hello' })).status, 200, 'a check by a person')
+  equal((await reviewer.call('POST', '/v1/reports', { ...report, report_id: 'r2' })).status, 201, 'a report by a person')
+  equal((await reviewer.call('GET', '/v1/users')).status, 403, 'users for a reviewer')
+
+  // -- cases ------------------------------------------------------------------
+  const list = await reviewer.call('GET', '/v1/cases?limit=1&state=open,claimed')
+  equal(list.status, 200, 'the queue')
+  if (list.json.next_cursor) {
+    equal((await reviewer.call('GET', `/v1/cases?limit=1&cursor=${encodeURIComponent(list.json.next_cursor)}`)).status, 200, 'the next page')
+  }
+  equal((await reviewer.call('GET', '/v1/cases?held=true&kind=attempt&region=99&q=a&assignee=me')).status, 200, 'filters')
+  equal((await reviewer.call('GET', '/v1/cases?kind=other')).status, 422, 'a wrong filter')
+  const id = decided.json.case_id
+  const at = (action) => `/v1/cases/${id}${action}`
+  const etag = async () => ({ 'If-Match': (await reviewer.call('GET', at(''))).headers.etag })
+  equal((await reviewer.call('GET', at(''))).status, 200, 'a case')
+  equal((await reviewer.call('GET', '/v1/cases/cas_none')).status, 404, 'no case')
+  equal((await reviewer.call('POST', at('/claim'))).status, 428, 'a claim without If-Match')
+  const stale = await etag()
+  equal((await reviewer.call('POST', at('/claim'), undefined, stale)).status, 200, 'a claim')
+  equal((await reviewer.call('POST', at('/renew'), undefined, stale)).status, 412, 'a stale If-Match')
+  equal((await reviewer.call('POST', at('/renew'), undefined, await etag())).status, 200, 'a renewal')
+  equal((await reviewer.call('POST', at('/notes'), { note: '已电话核实' }, await etag())).status, 200, 'a note')
+  equal((await reviewer.call('POST', at('/notes'), { note: '' }, await etag())).status, 422, 'an empty note')
+  equal((await reviewer.call('GET', at(`/subject?reason=${encodeURIComponent('核实身份')}`))).status, 200, 'personal detail')
+  equal((await reviewer.call('GET', at('/subject'))).status, 422, 'personal detail without a reason')
+  equal((await reviewer.call('POST', at('/release'), undefined, await etag())).status, 200, 'a release')
+  equal((await reviewer.call('POST', at('/claim'), undefined, await etag())).status, 200, 'a claim again')
+  equal((await reviewer.call('POST', at('/decision'), { disposition: 'confirmed_death', cause: 'evidence_found' }, await etag())).status, 422, 'an adverse finding without a note')
+  equal((await reviewer.call('POST', at('/decision'), { disposition: 'confirmed_death', cause: 'evidence_found', note: '火化证明' }, await etag())).status, 200, 'an adverse finding')
+  const second = await new Person(one).signIn('rev2', passwords.rev2)
+  const secondEtag = async () => ({ 'If-Match': (await second.call('GET', at(''))).headers.etag })
+  equal((await reviewer.call('POST', at('/confirmation'), { confirmation: 'confirm' }, await etag())).status, 403, 'one confirming alone')
+  equal((await second.call('POST', at('/confirmation'), { confirmation: 'confirm' }, await secondEtag())).status, 200, 'a confirmation')
+  const told = await machine('GET', path(dead.attempt_id))
+  equal(told.json.review.state, 'decided', 'the review told to the caller')
+  equal(told.json.review.outcome, 'do_not_accept', 'its outcome')
+  equal((await second.call('POST', at('/reopen'), { note: '新证据' }, await secondEtag())).status, 200, 'a reopening')
+  let next
+  for (let i = 0; i < 50 && (next = await reviewer.call('POST', '/v1/cases/next', {})).status === 200; ++i);
+  equal(next.status, 204, 'an empty queue')
+  equal((await reviewer.call('GET', '/v1/overview')).status, 200, 'the overview')
+  if (verdict.json.campaign) {
+    equal((await reviewer.call('GET', `/v1/campaigns/${verdict.json.campaign.id}`)).status, 200, 'a campaign')
+  }
+  equal((await reviewer.call('GET', '/v1/campaigns/cam_none')).status, 404, 'no campaign')
+
+  // -- administration ---------------------------------------------------------
+  const sys = await new Person(one).signIn('sys', passwords.sys)
+  const made = await sys.call('POST', '/v1/users', { name: 'new.user', display_name: '新用户' })
+  equal(made.status, 201, 'a new user')
+  equal((await sys.call('POST', '/v1/users', { name: 'new.user', display_name: 'x' })).status, 409, 'the same name')
+  equal((await sys.call('POST', '/v1/users', { name: 'New User', display_name: 'x' })).status, 422, 'a wrong name')
+  const user = `/v1/users/${made.json.id}`
+  equal((await sys.call('PATCH', user, { display_name: '改名' }, { 'If-Match': made.headers.etag })).status, 200, 'a change')
+  equal((await sys.call('PATCH', user, { display_name: 'x' }, { 'If-Match': made.headers.etag })).status, 412, 'a stale change')
+  equal((await sys.call('PATCH', user, { roles: ['reviewer'] }, { 'If-Match': '"2"' })).status, 403, 'roles by the wrong administrator')
+  const sec = await new Person(one).signIn('sec', passwords.sec)
+  equal((await sec.call('PATCH', user, { roles: ['reviewer'], region: '41' }, { 'If-Match': '"2"' })).status, 200, 'roles')
+  equal((await sec.call('GET', '/v1/users?limit=2')).status, 200, 'users')
+  const newKey = await sec.call('POST', '/v1/keys', { name: 'k', caller: 'c', scopes: ['check'] })
+  equal(newKey.status, 201, 'a key')
+  equal((await sec.call('GET', '/v1/keys')).status, 200, 'keys')
+  equal((await sec.call('DELETE', `/v1/keys/${newKey.json.id}`)).status, 204, 'a key revoked')
+  equal((await sec.call('GET', '/v1/audit')).status, 403, 'the audit log for another administrator')
+  const aud = await new Person(one).signIn('aud', passwords.aud)
+  const audit = await aud.call('GET', '/v1/audit?limit=200')
+  equal(audit.status, 200, 'the audit log')
+  for (const action of ['session.sign_in', 'user.change', 'key.revoke', 'case.']) {
+    if (!audit.json.data.some((row) => row.action.startsWith(action))) fail(`the audit log lacks ${action}`)
+  }
+  equal((await aud.call('DELETE', '/v1/session')).status, 204, 'a sign-out')
+
+  await one.stop()
+  for (const secret of [key, ...Object.values(passwords), '13800000000', '17000000000', 'person-dead']) {
+    if (one.output.includes(secret)) fail('a secret or personal detail stands in the log')
+  }
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path)).map((o) => o.operationId)
+  const missing = operations.filter((operation) => !seen.has(operation))
+  if (!verdict.json.campaign) missing.splice(missing.indexOf('getCampaign'), missing.includes('getCampaign') ? 1 : 0)
+  if (missing.length > 0) fail(`not called: ${missing.join(', ')}`)
+  if (wrong.length > 0) fail(`the contract was broken ${wrong.length} times:\n  ${wrong.slice(0, 60).join('\n  ')}`)
+  const answers = [...seen.values()].reduce((sum, statuses) => sum + statuses.size, 0)
+  console.log(`${operations.length} operations called, ${answers} kinds of answers, all as the contract says`)
+})

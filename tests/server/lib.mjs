@@ -1,0 +1,186 @@
+// What the tests of the running program share: start it, call it, kill it.
+// Node's standard library only (Debian 12's Node 18 is enough).
+
+import { spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import http from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+const binary = process.argv[2]
+if (!binary) {
+  console.error(`usage: ${path.basename(process.argv[1])} path/to/analyzer`)
+  process.exit(2)
+}
+
+export function fail(message) {
+  throw new Error(message)
+}
+export function equal(actual, expected, what) {
+  if (actual !== expected) fail(`${what}: expected ${expected}, got ${actual}`)
+}
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+
+// A service with a folder of its own; `folder` may be given to put it elsewhere.
+export class Service {
+  constructor({ folder, settings = {}, args = [] } = {}) {
+    this.folder = folder ?? mkdtempSync(path.join(tmpdir(), 'analyzer_test_'))
+    this.args = args
+    this.config = path.join(this.folder, 'config.toml')
+    const all = {
+      store: path.join(this.folder, 'analyzer.db'),
+      key_file: path.join(this.folder, 'site.key'),
+      address: '127.0.0.1',
+      port: 0,
+      synthetic_ids: true,
+      log_level: 'warn',
+      ...settings,
+    }
+    writeFileSync(
+      this.config,
+      Object.entries(all)
+        .map(([name, value]) => `${name} = ${JSON.stringify(value)}\n`)
+        .join(''),
+    )
+    this.output = ''
+  }
+
+  // Runs another command of the program on this folder; returns what it prints.
+  command(...args) {
+    const done = spawnSync(binary, ['--root', root, ...args, '--config', this.config], {
+      encoding: 'utf8',
+    })
+    if (done.status !== 0) fail(`analyzer ${args.join(' ')}: ${done.stderr}${done.stdout}`)
+    return done.stdout
+  }
+
+  addKey(...scopes) {
+    const out = this.command('key', 'add', 'test', '--caller', 'test', ...scopes.flatMap((s) => ['--scope', s]))
+    return /secret\s+(\S+)/.exec(out)[1]
+  }
+
+  async start() {
+    const ready = path.join(this.folder, 'ready')
+    rmSync(ready, { force: true })
+    const child = spawn(
+      binary,
+      ['--root', root, 'serve', '--config', this.config, '--ready-file', ready, ...this.args],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    )
+    this.child = child
+    this.ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })))
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => (this.output += text))
+    }
+    for (let i = 0; !existsSync(ready) || !readFileSync(ready, 'utf8').endsWith('\n'); ++i) {
+      if (child.exitCode !== null || i > 2400) fail(`the service did not start:\n${this.output}`)
+      await sleep(50)
+    }
+    const url = new URL(readFileSync(ready, 'utf8').trim())
+    this.port = Number(url.port)
+    this.agent?.destroy()
+    this.agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
+    return this
+  }
+
+  // Sends one request; rejects if the connection breaks.
+  call(method, target, { headers = {}, body, agent = this.agent } = {}) {
+    const bytes = body === undefined ? undefined : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+    return new Promise((resolve, reject) => {
+      const request = http.request(
+        {
+          host: '127.0.0.1',
+          port: this.port,
+          method,
+          path: target,
+          agent,
+          headers: {
+            ...(bytes ? { 'Content-Type': 'application/json', 'Content-Length': bytes.length } : {}),
+            ...headers,
+          },
+        },
+        (response) => {
+          const parts = []
+          response.on('data', (part) => parts.push(part))
+          response.on('error', reject)
+          response.on('end', () => {
+            if (!response.complete) return reject(new Error('the answer broke off'))
+            resolve({
+              status: response.statusCode,
+              headers: response.headers,
+              text: Buffer.concat(parts).toString('utf8'),
+              get json() {
+                return JSON.parse(this.text)
+              },
+            })
+          })
+        },
+      )
+      request.on('error', reject)
+      request.end(bytes)
+    })
+  }
+
+  as(key) {
+    return (method, target, body) =>
+      this.call(method, target, { body, headers: { Authorization: `Bearer ${key}` } })
+  }
+
+  async kill() {
+    this.child.kill('SIGKILL')
+    await this.ended
+  }
+
+  // SIGTERM; the exit code must be 0.
+  async stop() {
+    this.child.kill('SIGTERM')
+    const { code, signal } = await this.ended
+    this.agent.destroy()
+    if (code !== 0) fail(`the service ended with ${code ?? signal}:\n${this.output}`)
+  }
+
+  remove() {
+    if (this.child && this.child.exitCode === null) this.child.kill('SIGKILL')
+    this.agent?.destroy()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+// Runs a test and cleans up after it; prints the error and exits 1 on failure.
+export async function main(test) {
+  const services = []
+  try {
+    await test((options) => {
+      const service = new Service(options)
+      services.push(service)
+      return service
+    })
+  } catch (error) {
+    console.error(`FAILED: ${error.stack}`)
+    for (const service of services) if (service.output) console.error(service.output.slice(-3000))
+    process.exitCode = 1
+  } finally {
+    for (const service of services) service.remove()
+  }
+}
+
+export const run = randomBytes(4).toString('hex')
+
+// An invented attempt; `fields` replace those of the example.
+export function attempt(number, fields = {}) {
+  return {
+    attempt_id: `t-${run}-${number}`,
+    occurred_at: '2026-03-02T01:30:00Z',
+    channel: 'alipay',
+    outcome: 'passed',
+    region: '990102',
+    person: { ref: `person-${number}`, age: 71, sex: 'f', scheme: 'resident', benefit_status: 'active' },
+    operator: { role: 'relative', ref: `operator-${number}`, relation: 'child' },
+    device: { ref: `device-${number}`, os: 'android' },
+    biometric: { mode: 'blink', face_match: 0.83, face_threshold: 0.7, liveness: 0.94 },
+    ...fields,
+  }
+}
