@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "analyzer/store/store.h"
+#include "analyzer/service/accounts_port.h"
 
 namespace analyzer::cli {
 namespace {
@@ -36,18 +36,10 @@ Result<Runtime> open_runtime(const std::string& root, const Config& config,
   runtime.service = *std::move(service);
 
   Service* s = runtime.service.get();
-  AccountsPort port;
-  port.write = [s](const AccountsPort::Work& work) { return s->write(work); };
-  port.read = [s](const AccountsPort::Work& work) -> Status {
-    Result<std::unique_ptr<store::Session>> session =
-        s->store().open_session(store::Mode::kReadOnly);
-    if (!session) return tl::unexpected(session.error());
-    return work(**session);
-  };
   AccountsOptions account_options;
   account_options.clock = [s] { return s->now(); };
   Result<std::unique_ptr<Accounts>> accounts =
-      Accounts::open(std::move(port), std::move(account_options));
+      Accounts::open(accounts_port(*s), std::move(account_options));
   if (!accounts) return tl::unexpected(accounts.error());
   runtime.accounts = *std::move(accounts);
   return runtime;
