@@ -47,7 +47,7 @@ function Home() {
   const { has } = useSession();
   const { t } = useTexts();
   const first = kEntries.find((entry) => has(...entry.roles));
-  return first ? <Navigate to={`/${first.path}`} replace /> : <section className="panel"><h2>{t("app.no_role")}</h2></section>;
+  return first ? <Navigate to={`/${first.path}`} replace /> : <section className="panel page-head"><h1>{t("app.no_role")}</h1></section>;
 }
 
 function Top() {

@@ -68,7 +68,7 @@ export function ApiKeysPage() {
     { title: t("api_keys.expires"), key: "expires", render: (_, k) => showTime(k.expires_at) || t("api_keys.expires.never") },
     { title: t("api_keys.state"), key: "state", render: (_, k) => t(k.revoked_at ? "api_keys.revoked" : "api_keys.active") },
     {
-      title: "", key: "actions", align: "right",
+      title: t("common.actions"), key: "actions", align: "right",
       render: (_, k) => !k.revoked_at && (
         <Popconfirm title={t("api_keys.ask.revoke")} okText={t("common.confirm")} cancelText={t("common.cancel")} onConfirm={() => void revoke(k)}>
           <Button danger>{t("api_keys.revoke")}</Button>

@@ -103,7 +103,6 @@ export function Observations({ items }: { items: readonly CaseObservation[] }) {
   if (latest.length === 1 && only) return <ObservationView item={only} />;
   return (
     <Collapse
-      accordion
       defaultActiveKey={only?.id}
       items={latest.map((item, index) => ({
         key: item.id,

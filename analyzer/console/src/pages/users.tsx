@@ -111,7 +111,7 @@ export function UsersPage() {
     { title: t("users.state"), key: "state", render: (_, u) => t(`users.state.${u.state}` as TextKey) },
     { title: t("users.last"), key: "last", render: (_, u) => showTime(u.last_sign_in_at) || t("users.never") },
     {
-      title: "", key: "actions", align: "right",
+      title: t("common.actions"), key: "actions", align: "right",
       render: (_, u) => u.id !== session?.account_id && (
         <Space wrap>
           {grants && <Button onClick={() => setEditing(u)}>{t("users.edit")}</Button>}

@@ -26,6 +26,7 @@ export const en: Record<TextKey, string> = {
   "common.more": "Load more",
   "common.loading": "Loading…",
   "common.none": "None",
+  "common.actions": "Actions",
   "common.yes": "Yes",
   "common.no": "No",
   "common.not_given": "not given",

@@ -24,6 +24,7 @@ export const zh = {
   "common.more": "加载更多",
   "common.loading": "正在加载…",
   "common.none": "无",
+  "common.actions": "操作",
   "common.yes": "是",
   "common.no": "否",
   "common.not_given": "未提供",

@@ -1,0 +1,407 @@
+// The console in headless Chromium against the real server, from an empty store
+// on: the administrators open accounts, the hotline takes calls, reviewers decide.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { kPassword, Person, requireParts, startBrowser, startServer } from "./support.mjs";
+
+requireParts();
+
+const kScam =
+  "【社保局】您的养老金资格认证未完成,24小时内将停发养老金,请立即点击 http://12333-renzheng.example.top/a 填写银行卡号和验证码";
+const kOfficial = "https://si.12333.gov.cn/";
+const kPeople = [
+  { name: "wang.ying", shown: "王莹", roles: ["热线坐席"] },
+  { name: "li.qiang", shown: "李强", roles: ["核查员"] },
+  { name: "zhao.qian", shown: "赵倩", roles: ["核查员", "复核员"] },
+];
+
+let server;
+let browser;
+const passwords = new Map();
+const keys = {};
+
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+// Opens a screen, does `work` and demands that nothing went wrong behind it.
+async function withPerson(name, work, width) {
+  const person = await Person.open(browser, server.url, width);
+  try {
+    if (name) {
+      const known = passwords.get(name);
+      if (known === kPassword) await person.signIn(name, known);
+      else await person.signInFirst(name, known);
+      passwords.set(name, kPassword);
+    }
+    await work(person);
+    assert.deepEqual(person.faults, []);
+  } catch (error) {
+    await person.shot(`failed_${name ?? "nobody"}`);
+    throw error;
+  } finally {
+    await person.close();
+  }
+}
+
+async function callApi(method, path, body) {
+  const response = await fetch(server.url + path, {
+    method,
+    headers: { authorization: `Bearer ${keys.alipay}`, "content-type": "application/json" },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+// An attempt that a register's record of death puts to a person's decision.
+function afterDeath(number) {
+  const now = Date.now();
+  const day = (ago) => new Date(now - ago * 86_400_000).toISOString().slice(0, 10);
+  return {
+    attempt_id: `browser-${number}`,
+    occurred_at: new Date(now - 60_000).toISOString(),
+    channel: "alipay",
+    outcome: "passed",
+    region: "990102",
+    person: { ref: `person-${number}`, age: 81, sex: "f", scheme: "resident", benefit_status: "active", due_on: day(-60) },
+    operator: { role: "relative", ref: `operator-${number}`, relation: "child", registered: false },
+    device: { ref: `device-${number}`, os: "android", virtual_camera: true },
+    biometric: { mode: "blink", face_match: 0.83, face_threshold: 0.7 },
+    registry: [
+      { kind: "death_medical", on: day(40), source: "示例医院" },
+      { kind: "death_cremation", on: day(38), source: "示例殡仪馆" },
+    ],
+    subject: { name: "示例人员", id_last4: "0013", phone: "19900000000", address: "示例县示例村" },
+  };
+}
+
+test("a wrong password is refused in plain words", async () => {
+  await withPerson(null, async (person) => {
+    await person.fillSignIn("sysadmin", "not-the-password");
+    await person.page.getByRole("alert").filter({ hasText: "账号或密码不正确" }).waitFor();
+    await person.shots("sign_in");
+  });
+});
+
+test("the first password must be changed, and the system administrator opens accounts", async () => {
+  passwords.set("sysadmin", server.firstPassword("sysadmin"));
+  await withPerson("sysadmin", async (person) => {
+    for (const { name, shown } of kPeople) {
+      await person.button("新建账号").click();
+      await person.page.locator("#name").fill(name);
+      await person.page.locator("#display").fill(shown);
+      await person.button("保存").click();
+      passwords.set(name, (await person.page.getByTestId("secret").innerText()).trim());
+      await person.page.locator(".ant-modal-footer").getByText("关闭").click();
+    }
+    await person.page.getByText("王莹").first().waitFor();
+    assert.equal(await person.button("授权").count(), 0, "the system administrator grants no roles");
+    await person.shots("users");
+  });
+});
+
+test("a person without a role is told so", async () => {
+  await withPerson("wang.ying", async (person) => {
+    await person.page.getByText("还没有分配可用的功能").waitFor();
+    await person.shots("no_role");
+  });
+});
+
+test("the security administrator grants roles and makes an API key", async () => {
+  passwords.set("secadmin", server.firstPassword("secadmin"));
+  await withPerson("secadmin", async (person) => {
+    for (const { shown, roles } of kPeople) {
+      await person.page.getByRole("row").filter({ hasText: shown }).getByRole("button", { name: "授权" }).click();
+      for (const role of roles) await person.page.getByRole("checkbox", { name: role }).check();
+      if (shown === "王莹") await person.shots("users_roles");
+      await person.button("保存").click();
+      await person.page.getByRole("row").filter({ hasText: shown }).getByText(roles[0]).waitFor();
+    }
+    await person.go("keys");
+    await person.button("新建密钥").click();
+    await person.page.locator("#name").fill("浏览器测试");
+    await person.page.locator("#caller").fill("alipay");
+    await person.page.getByRole("checkbox", { name: "提交认证" }).check();
+    await person.button("保存").click();
+    keys.alipay = (await person.page.getByTestId("secret").innerText()).trim();
+    await person.page.locator(".ant-modal-footer").getByText("关闭").click();
+    await person.page.getByRole("row").filter({ hasText: "浏览器测试" }).waitFor();
+    await person.shots("keys");
+  });
+});
+
+test("a call from paste to saved report, by keyboard alone", async (t) => {
+  await withPerson("wang.ying", async (person) => {
+    const { page } = person;
+    await person.shots("hotline_empty");
+    await page.locator("#hotline-text").focus(); // where the page puts the cursor by itself
+    const began = Date.now();
+    await page.keyboard.insertText(kScam);
+    await page.locator("section.verdict[data-level=high], section.verdict[data-level=critical]").waitFor();
+    t.diagnostic(`from paste to verdict: ${Date.now() - began} ms`);
+    assert.ok((await page.locator(".say li").count()) >= 1, "there is a sentence to read out");
+    assert.doesNotMatch(await page.locator("main").innerText(), /骗子|放心点/);
+    assert.equal(await page.locator("main a[href^=http]").count(), 0, "no link of a stranger can be clicked");
+    await person.shots("hotline_scam");
+
+    await page.keyboard.press("Control+Enter");
+    assert.equal(await page.getByTestId("report-id").count(), 0, "not saved before the question about money");
+    await page.keyboard.press("Tab"); // the dictated switch
+    await page.keyboard.press("Tab"); // the question about money
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Control+Enter");
+    const number = (await page.getByTestId("report-id").innerText()).trim();
+    assert.match(number, /^12333-\d{8}-\d{6}-\d{2}$/);
+    assert.equal(await page.locator("#hotline-text").inputValue(), "", "the next form is empty");
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "hotline-text");
+    await person.shots("hotline_saved");
+  });
+});
+
+test("an official link is official, and never said to be safe to open", async () => {
+  await withPerson("wang.ying", async (person) => {
+    await person.page.locator("#hotline-text").fill(kOfficial);
+    await person.page.locator("section.verdict[data-level=official]").waitFor();
+    const said = await person.page.locator("main").innerText();
+    assert.match(said, /官方渠道/);
+    assert.doesNotMatch(said, /放心点|可以放心/);
+    await person.shots("hotline_official");
+  });
+});
+
+test("money that has gone comes before everything", async () => {
+  await withPerson("wang.ying", async (person) => {
+    await person.page.locator("#hotline-text").fill(kScam);
+    await person.page.getByText("已经转了").click();
+    await person.page.getByRole("alert").filter({ hasText: "110" }).waitFor();
+    await person.page.keyboard.press("Control+Enter");
+    await person.page.getByText("请问清大约金额").waitFor();
+    await person.shots("hotline_paid");
+    await person.page.locator("#hotline-yuan").fill("3000");
+    await person.page.keyboard.press("Control+Enter");
+    await person.page.getByTestId("report-id").waitFor();
+  });
+});
+
+test("hostile texts are shown as text", async () => {
+  await withPerson("wang.ying", async (person) => {
+    const texts = [
+      `<img src=x onerror="window.hit=1"><script>window.hit=1</script> 养老金认证 http://evil.example.top/"><b>`,
+      `养老金\u202e停发\u2066请点\u200b击 \u0000 ${"é\u0301".repeat(1000)}`,
+      "a".repeat(19_000),
+      "社".repeat(6_600),
+    ];
+    for (const text of texts) {
+      await person.page.locator("#hotline-text").fill(text);
+      await person.page.locator("section.verdict").waitFor();
+      await person.page.locator("#hotline-text").fill("");
+      await person.page.locator("section.verdict").waitFor({ state: "detached" });
+    }
+    assert.equal(await person.page.evaluate(() => window.hit), undefined);
+    await person.page.locator("#hotline-text").fill(texts[1]);
+    await person.page.locator("section.verdict").waitFor();
+    assert.match(await person.page.locator(".marked").innerText(), /⟨202E⟩/, "a turning mark is made visible");
+    const width = await person.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(width <= 0, "nothing runs out of the page");
+    await person.page.locator("#hotline-text").fill("社".repeat(7_000));
+    await person.page.getByText("内容太长").waitFor();
+  });
+});
+
+test("a draft outlives a reload, a lost connection and an ended session", async () => {
+  await withPerson("wang.ying", async (person) => {
+    const { page } = person;
+    const text = page.locator("#hotline-text");
+    await text.fill("正在登记的内容:有人打电话要验证码");
+    await page.reload();
+    await page.getByText("已恢复上次未登记的内容").waitFor();
+    assert.match(await text.inputValue(), /要验证码/);
+
+    await page.getByText("没有转").click();
+    await page.context().setOffline(true);
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("alert").filter({ hasText: "连接不上服务器" }).first().waitFor();
+    await page.context().setOffline(false);
+    await person.shots("hotline_offline");
+
+    await page.context().clearCookies();
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("登录已过期").first().waitFor();
+    await person.shots("session_expired");
+    await page.locator(".ant-modal #password").fill(kPassword);
+    await page.locator(".ant-modal #password").press("Enter");
+    await page.locator(".ant-modal #password").waitFor({ state: "detached" });
+    assert.match(await text.inputValue(), /要验证码/);
+    await page.keyboard.press("Control+Enter");
+    await page.getByTestId("report-id").waitFor();
+  });
+});
+
+test("a reviewer takes the next case and decides it by keyboard", async () => {
+  for (const number of [1, 2]) {
+    const { status, body } = await callApi("POST", "/v1/attempts", afterDeath(number));
+    assert.equal(status, 201);
+    assert.notEqual(body.decision, "pass");
+    assert.notEqual(body.case_id, null);
+  }
+  await withPerson("li.qiang", async (person) => {
+    const { page } = person;
+    await page.locator("tbody tr.ant-table-row").first().waitFor();
+    await person.shots("cases");
+    await page.keyboard.press("?");
+    await page.getByText("快捷键").first().waitFor();
+    await person.shots("shortcuts");
+    await page.keyboard.press("Escape");
+    await page.locator("select, body").first().waitFor();
+    await page.getByRole("combobox", { name: "类型" }).click();
+    await page.locator(".ant-select-item-option").filter({ hasText: "群众反映" }).click();
+    await page.locator("tbody tr.ant-table-row").first().waitFor();
+    await page.locator("h1").click();
+    await page.keyboard.press("n");
+    await page.getByTestId("case-state").filter({ hasText: "核查中" }).waitFor();
+    await page.locator(".marked").first().waitFor();
+    await person.shots("case_report");
+    await page.keyboard.press("1");
+    await page.keyboard.press("q");
+    await page.keyboard.press("Enter");
+    await page.getByTestId("case-state").filter({ hasText: "已办结" }).waitFor();
+    assert.match(await page.locator("main").innerText(), /属实诈骗信息/);
+    await person.shots("case_decided");
+  });
+});
+
+let disputed = "";
+
+test("an adverse finding needs its evidence and another person", async () => {
+  await withPerson("li.qiang", async (person) => {
+    const { page } = person;
+    const { body } = await callApi("GET", "/v1/attempts/browser-1");
+    disputed = body.case_id;
+    await person.go(`cases/${disputed}`);
+    await page.getByTestId("case-state").waitFor();
+    await person.shots("case_attempt");
+    await page.keyboard.press("c");
+    await page.locator(".choice").first().waitFor();
+    await page.keyboard.press("2");
+    await page.getByText("不利结论必须写明依据").first().waitFor();
+    await page.keyboard.press("Enter");
+    assert.match(await page.getByTestId("case-state").innerText(), /核查中/, "not accepted without a note");
+    await page.locator("#finding-note").fill("电话联系家属,证实已于上月去世;殡仪馆回函附后。");
+    await person.shots("case_deciding");
+    await page.keyboard.press("Control+Enter");
+    await page.getByTestId("case-state").filter({ hasText: "待复核" }).waitFor();
+    await page.getByText("不能由本人复核").waitFor();
+    assert.equal(await person.button("确认结论").count(), 0);
+    await person.shots("case_waiting");
+  });
+  await withPerson("zhao.qian", async (person) => {
+    const { page } = person;
+    await person.go(`cases/${disputed}`);
+    await page.locator(".quote").filter({ hasText: "殡仪馆回函" }).waitFor();
+    await person.shots("case_confirm");
+    await person.button("退回重办").click();
+    await page.getByText("退回须写明意见").waitFor();
+    await page.locator("#opinion-note").fill("回函已核对,一致。");
+    await person.button("确认结论").click();
+    await page.getByTestId("case-state").filter({ hasText: "已办结" }).waitFor();
+  });
+  const { body } = await callApi("GET", "/v1/attempts/browser-1");
+  assert.deepEqual([body.review.state, body.review.outcome], ["decided", "do_not_accept"]);
+});
+
+test("the same person cannot confirm an own finding, even past the console", async () => {
+  const { body } = await callApi("GET", "/v1/attempts/browser-2");
+  await withPerson("zhao.qian", async (person) => {
+    const { page } = person;
+    await person.go(`cases/${body.case_id}`);
+    await page.getByTestId("case-state").waitFor();
+    if ((await page.locator(".choice").count()) === 0) await page.keyboard.press("c");
+    await page.locator(".choice").first().waitFor();
+    await page.keyboard.press("2");
+    await page.locator("#finding-note").fill("殡仪馆回函一致。");
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("不能由本人复核").waitFor();
+    const status = await page.evaluate(async (id) => {
+      const session = await (await fetch("/v1/session")).json();
+      const present = await fetch(`/v1/cases/${id}`);
+      const answer = await fetch(`/v1/cases/${id}/confirmation`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "x-csrf-token": session.csrf_token,
+          "if-match": present.headers.get("etag"),
+        },
+        body: JSON.stringify({ confirmation: "confirm" }),
+      });
+      return answer.status;
+    }, body.case_id);
+    assert.ok([403, 409].includes(status), `answered ${status}`);
+  });
+});
+
+test("two people at one case: the later one is told and loses nothing", async () => {
+  const { body } = await callApi("POST", "/v1/attempts", afterDeath(3));
+  await withPerson("li.qiang", async (first) => {
+    await withPerson("zhao.qian", async (second) => {
+      for (const person of [first, second]) {
+        await person.go(`cases/${body.case_id}`);
+        await person.page.getByTestId("case-state").filter({ hasText: "待领取" }).waitFor();
+      }
+      await first.page.keyboard.press("c");
+      await first.page.locator(".choice").first().waitFor();
+      await second.page.keyboard.press("c");
+      await second.page.getByText("已为您刷新").waitFor();
+      await second.page.getByText("李强 正在办理").waitFor();
+    });
+  });
+});
+
+test("personal detail is shown only with a reason, and both views are audited", async () => {
+  await withPerson("li.qiang", async (person) => {
+    const { page } = person;
+    await person.go(`cases/${disputed}`);
+    await page.getByTestId("case-state").waitFor();
+    assert.doesNotMatch(await page.locator("main").innerText(), /示例人员|19900000000/);
+    await page.getByRole("button", { name: "查看…" }).click();
+    await page.locator(".ant-modal input").fill("电话核实");
+    await page.locator(".ant-modal-footer .ant-btn-primary").click();
+    await page.getByText("本次查看已记入审计日志").waitFor();
+    await person.shots("case_subject");
+  });
+  passwords.set("auditor", server.firstPassword("auditor"));
+  await withPerson("auditor", async (person) => {
+    await person.page.locator("tbody tr.ant-table-row").first().waitFor();
+    await person.page.locator("tbody").getByText("电话核实").first().waitFor();
+    await person.shots("audit");
+  });
+});
+
+test("the overview counts what was done", async () => {
+  await withPerson("zhao.qian", async (person) => {
+    await person.go("overview");
+    await person.page.locator(".figure").first().waitFor();
+    await person.shots("overview");
+  });
+});
+
+test("the English console has no Chinese left but data", async () => {
+  const chinese = /[\u4e00-\u9fff]/;
+  await withPerson("wang.ying", async (person) => {
+    const { page } = person;
+    await person.button("English").click();
+    await page.getByRole("heading", { name: "Hotline" }).waitFor();
+    assert.doesNotMatch(await page.locator("main").innerText(), chinese);
+    await page.locator("#hotline-text").fill(kScam);
+    await page.locator("section.verdict").waitFor();
+    assert.doesNotMatch(await page.locator(".say").innerText(), chinese, "sentences come in the language asked for");
+    await person.shots("hotline_en");
+    await person.go("overview");
+    await page.locator(".figure").first().waitFor();
+    assert.doesNotMatch(await page.locator("main").innerText(), chinese);
+  });
+});
