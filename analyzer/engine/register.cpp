@@ -2,204 +2,147 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "analyzer/core/digest.h"
 #include "analyzer/core/toml.h"
+#include "analyzer/engine/imitation.h"
+#include "analyzer/engine/look_alike.h"
+#include "analyzer/text/host.h"
 
 namespace analyzer {
 namespace {
 
-constexpr std::size_t kLongToken = 5;      // from here a token counts inside a label too
-constexpr std::size_t kShortestHost = 10;  // for edit distance
-constexpr std::size_t kNear = 2;           // edits
+constexpr std::string_view kWww = "www.";
+constexpr std::size_t kCharacterBytes = 3;  // of a Chinese character
+// Names of fewer characters lie in, or one character off, too many others.
+constexpr std::size_t kShortestName = 3 * kCharacterBytes;
+constexpr std::size_t kShortestOff = 4 * kCharacterBytes;
 
-struct Entry {
-  OfficialEntry shown;
-  bool below = false;
+struct HostEntry {
+  std::size_t entry = 0;
+  bool below = false;  // what lies below the host belongs to it too
 };
 
-struct Brand {
-  std::string name;
-  std::string host;
-  std::vector<std::string> tokens;
-  std::vector<std::string> domains;
-};
-
-using Hosts = std::unordered_map<std::string, std::size_t>;
-
-bool is_host(std::string_view host) {
-  const bool letters = std::all_of(host.begin(), host.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
-  });
-  return letters && host.find('.') != std::string_view::npos && !host.starts_with('.') &&
-         !host.ends_with('.');
-}
-
-// Calls `each` with the host and every suffix of it at a label boundary, longest
-// first, until it returns true.
-template <class Each>
-bool any_suffix(std::string_view host, Each each) {
-  while (true) {
-    if (each(host)) return true;
-    const std::size_t dot = host.find('.');
-    if (dot == std::string_view::npos) return false;
-    host.remove_prefix(dot + 1);
-  }
-}
-
-bool below_any(std::string_view host, const std::vector<std::string>& domains) {
-  return any_suffix(host, [&](std::string_view suffix) {
-    return std::find(domains.begin(), domains.end(), suffix) != domains.end();
-  });
-}
-
-bool contains_suffix(const std::unordered_set<std::string>& set, std::string_view host) {
-  return any_suffix(host, [&](std::string_view suffix) { return set.contains(std::string(suffix)); });
-}
-
-// The words of a host: its labels, parted at hyphens too.
-std::vector<std::string_view> words_of(std::string_view host) {
-  std::vector<std::string_view> out;
-  std::size_t at = 0;
-  while (at <= host.size()) {
-    const std::size_t end = std::min(host.find_first_of(".-", at), host.size());
-    if (end > at) out.push_back(host.substr(at, end - at));
-    at = end + 1;
-  }
-  return out;
-}
-
-// A short token must be a whole word; a longer one may stand inside a word; one
-// that ends in '-' must be followed by a hyphen.
-bool has_token(std::string_view host, const std::vector<std::string_view>& words,
-               const std::string& token) {
-  if (token.ends_with('-')) return host.find(token) != std::string_view::npos;
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    return token.size() >= kLongToken ? word.find(token) != std::string_view::npos : word == token;
-  });
-}
-
-// gov.cn anywhere but as the true suffix.
-bool gov_out_of_place(std::string_view host) {
-  const std::string text = "." + std::string(host) + ".";
-  constexpr std::string_view kGov = ".gov.cn.";
-  const std::size_t at = text.find(kGov);
-  const bool inside = at != std::string::npos && at + kGov.size() < text.size();
-  return inside || text.find("gov-cn") != std::string::npos ||
-         text.find("govcn") != std::string::npos || text.find(".gov-") != std::string::npos;
-}
-
-// Number of edits (insertion, deletion, change, exchange of neighbours), or more
-// than `most`.
-std::size_t edits(std::string_view a, std::string_view b, std::size_t most) {
-  const std::size_t gap = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
-  if (gap > most) return most + 1;
-  std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-  for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = i;
-  for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
-      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + change});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
-      }
-    }
-  }
-  return d[a.size()][b.size()];
-}
-
-// Characters that are taken for one another, made one.
-std::string unconfused(std::string_view host) {
-  std::string out;
-  for (std::size_t i = 0; i < host.size(); ++i) {
-    if (host.substr(i, 2) == "rn") {
-      out += 'm';
-      ++i;
-    } else if (host.substr(i, 2) == "vv") {
-      out += 'w';
-      ++i;
-    } else {
-      const char c = host[i];
-      out += c == 'l' || c == 'i' ? '1' : c == 'o' ? '0' : c;
-    }
-  }
-  return out;
-}
+using Hosts = std::unordered_map<std::string, HostEntry>;
 
 std::string_view without_www(std::string_view host) {
-  if (host.starts_with("www.")) host.remove_prefix(4);
-  return host;
+  return host.starts_with(kWww) ? host.substr(kWww.size()) : host;
+}
+
+// The value of `host` itself, else of the nearest domain above it that takes in
+// what lies below. "www." makes no difference.
+const HostEntry* find_host(const Hosts& hosts, std::string_view host) {
+  host = without_www(host);
+  bool itself = true;
+  while (!host.empty()) {
+    const auto it = hosts.find(std::string(host));
+    if (it != hosts.end() && (itself || it->second.below)) return &it->second;
+    itself = false;
+    const std::size_t dot = host.find('.');
+    if (dot == std::string_view::npos) return nullptr;
+    host.remove_prefix(dot + 1);
+  }
+  return nullptr;
+}
+
+bool is_host(const std::string& host) {
+  const Result<std::string> read = text::read_host(host);
+  return read && *read == host && host.find('.') != std::string::npos;
+}
+
+// Reads `hosts` of a table into `out`; refuses what is no host or was given.
+void read_hosts(const toml::Table& table, std::size_t entry, bool below, Hosts& out,
+                std::vector<std::string>* listed = nullptr) {
+  for (const std::string& host : table.texts("hosts")) {
+    if (!is_host(host)) {
+      table.refuse("hosts", "'" + host + "' is not a host in lower case");
+      continue;
+    }
+    const std::string bare(without_www(host));
+    const auto [it, fresh] = out.emplace(bare, HostEntry{entry, below});
+    // "www.example.cn" and "example.cn" of one entry are one.
+    if (!fresh && it->second.entry != entry) {
+      table.refuse("hosts", "'" + host + "' is given twice");
+    }
+    if (listed != nullptr && fresh) listed->push_back(bare);
+  }
 }
 
 }  // namespace
 
 struct Register::Impl {
-  std::vector<Entry> entries;
+  std::vector<OfficialEntry> entries;
   Hosts hosts;
   std::unordered_map<std::string, std::size_t> names;
-  std::unordered_set<std::string> neutral;
-  std::unordered_set<std::string> shorts;
-  std::unordered_set<std::string> hosting;
-  std::vector<Brand> brands;
-  std::vector<std::pair<std::string, std::size_t>> near_hosts;  // that a host may be close to
+  Hosts neutral;
+  Hosts short_links;
+  Hosts free_hosting;
+  std::optional<Imitations> imitations;
   std::string digest;
 
-  void read_entry(const toml::Table& table);
-  static void read_hosts(const toml::Table& root, std::string_view key,
-                         std::unordered_set<std::string>& out);
-  void read_brands(const toml::Table& root);
-  std::optional<Imitated> by_brand(std::string_view host) const;
-  std::optional<Imitated> by_nearness(std::string_view host) const;
-};
-
-void Register::Impl::read_entry(const toml::Table& table) {
-  Entry entry;
-  entry.shown.name = table.text("name");
-  entry.shown.owner = table.text("owner");
-  entry.shown.kind = table.text("kind");
-  entry.shown.region = table.text("region", "");
-  (void)table.text("source");
-  entry.shown.confirmed = !table.text("confirmed_by", "").empty();
-  (void)table.maybe_date("confirmed_at");
-  entry.below = table.flag("below", false);
-  const std::size_t index = entries.size();
-  for (const std::string& host : table.texts("hosts")) {
-    if (!is_host(host)) table.refuse("hosts", "'" + host + "' is not a host");
-    if (!hosts.emplace(host, index).second) table.refuse("hosts", "'" + host + "' is given twice");
-    if (host.size() >= kShortestHost) near_hosts.emplace_back(without_www(host), index);
-  }
-  for (const std::string& name : table.texts("names")) {
-    if (!names.emplace(name, index).second) table.refuse("names", "'" + name + "' is given twice");
-  }
-  table.done();
-  entries.push_back(std::move(entry));
-}
-
-void Register::Impl::read_hosts(const toml::Table& root, std::string_view key,
-                                std::unordered_set<std::string>& out) {
-  for (const toml::Table& table : root.tables(key)) {
-    (void)table.text("name");
-    for (const std::string& host : table.texts("hosts")) {
-      if (!is_host(host)) table.refuse("hosts", "'" + host + "' is not a host");
-      if (!out.insert(host).second) table.refuse("hosts", "'" + host + "' is given twice");
+  void read_entry(const toml::Table& table, std::vector<std::pair<std::string, std::string>>& all) {
+    const std::size_t index = entries.size();
+    OfficialEntry entry;
+    entry.name = table.text("name");
+    entry.owner = table.text("owner");
+    entry.kind = table.text("kind");
+    entry.region = table.text("region", "");
+    table.text("source");  // required: where the entry was seen
+    entry.confirmed = !table.text("confirmed_by", "").empty();
+    const bool dated = !table.text("confirmed_at", "").empty();
+    if (entry.confirmed != dated) {
+      table.refuse("confirmed_by", "'confirmed_by' and 'confirmed_at' go together");
+    }
+    std::vector<std::string> listed;
+    read_hosts(table, index, table.flag("below", false), hosts, &listed);
+    for (std::string& host : listed) all.emplace_back(std::move(host), entry.name);
+    for (const std::string& name : table.texts("names")) {
+      if (!names.emplace(name, index).second) {
+        table.refuse("names", "'" + name + "' is given twice");
+      }
+    }
+    if (table.texts("hosts").empty() && table.texts("names").empty()) {
+      table.refuse("one of 'hosts' and 'names' is needed");
     }
     table.done();
+    entries.push_back(std::move(entry));
   }
-}
 
-void Register::Impl::read_brands(const toml::Table& root) {
-  for (const toml::Table& table : root.tables("brand")) {
-    Brand brand{table.text("name"), table.text("host"), table.texts("tokens"),
-                table.texts("domains")};
-    if (brand.tokens.empty()) table.refuse("tokens", "a brand needs tokens");
-    if (brand.domains.empty()) table.refuse("domains", "a brand needs its owner's domains");
-    table.done();
-    brands.push_back(std::move(brand));
+  static void read_group(const toml::Table& root, std::string_view key, Hosts& out) {
+    std::size_t index = 0;
+    for (const toml::Table& table : root.tables(key)) {
+      table.text("name");
+      read_hosts(table, index++, true, out);
+      table.done();
+    }
   }
-}
+
+  static Brand read_brand(const toml::Table& table) {
+    Brand out{table.text("name"), table.text("kind"), table.texts("tokens"),
+              table.texts("domains")};
+    if (out.tokens.empty()) table.refuse("tokens", "a brand needs tokens");
+    for (const std::string& domain : out.domains) {
+      if (!is_host(domain)) table.refuse("domains", "'" + domain + "' is not a host");
+    }
+    table.done();
+    return out;
+  }
+
+  Status read(const toml::Table& root) {
+    std::vector<std::pair<std::string, std::string>> official;
+    for (const toml::Table& table : root.tables("entry")) read_entry(table, official);
+    read_group(root, "neutral", neutral);
+    read_group(root, "short_link", short_links);
+    read_group(root, "free_hosting", free_hosting);
+    std::vector<Brand> brands;
+    for (const toml::Table& table : root.tables("brand")) brands.push_back(read_brand(table));
+    imitations.emplace(std::move(brands), std::move(official));
+    root.done();
+    return root.finish();
+  }
+};
 
 Register::Register(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 Register::Register(Register&&) noexcept = default;
@@ -207,93 +150,72 @@ Register& Register::operator=(Register&&) noexcept = default;
 Register::~Register() = default;
 
 Result<Register> Register::load(const std::string& path) {
-  const Result<toml::Table> root = toml::load(path);
+  Result<std::string> content = read_file(path);
+  if (!content) return tl::unexpected(content.error());
+  Result<toml::Table> root = toml::parse(*content, path);
   if (!root) return tl::unexpected(root.error());
   auto impl = std::make_unique<Impl>();
-  for (const toml::Table& table : root->tables("entry")) impl->read_entry(table);
-  Impl::read_hosts(*root, "neutral", impl->neutral);
-  Impl::read_hosts(*root, "short", impl->shorts);
-  Impl::read_hosts(*root, "hosting", impl->hosting);
-  impl->read_brands(*root);
-  root->done();
-  if (Status status = root->finish(); !status) return tl::unexpected(status.error());
-  Result<std::string> bytes = read_file(path);
-  if (!bytes) return tl::unexpected(bytes.error());
-  impl->digest = sha256_hex(*bytes);
+  if (Status status = impl->read(*root); !status) return tl::unexpected(status.error());
+  impl->digest = sha256_hex(*content);
   return Register(std::move(impl));
 }
 
 std::optional<OfficialEntry> Register::official(const UrlFacts& url) const {
-  if (!url.valid || url.host_is_ip) return std::nullopt;
-  std::optional<OfficialEntry> out;
-  any_suffix(url.host, [&](std::string_view suffix) {
-    const auto it = impl_->hosts.find(std::string(suffix));
-    if (it == impl_->hosts.end()) return false;
-    const Entry& entry = impl_->entries[it->second];
-    if (suffix.size() != url.host.size() && !entry.below) return false;
-    out = entry.shown;
-    return true;
-  });
-  return out;
+  // Credentials before the host are there to deceive, whoever's the host is.
+  if (!url.valid || url.host_is_ip || url.has_credentials) return std::nullopt;
+  const HostEntry* found = find_host(impl_->hosts, url.host);
+  if (found == nullptr) return std::nullopt;
+  return impl_->entries[found->entry];
 }
 
 std::optional<OfficialEntry> Register::official_name(std::string_view name) const {
   const auto it = impl_->names.find(std::string(name));
   if (it == impl_->names.end()) return std::nullopt;
-  return impl_->entries[it->second].shown;
+  return impl_->entries[it->second];
+}
+
+std::optional<OfficialEntry> Register::near_name(std::string_view name) const {
+  if (official_name(name)) return std::nullopt;
+  // By name, so that the answer does not depend on the table's order.
+  const std::string* best = nullptr;
+  for (const auto& [known, entry] : impl_->names) {
+    if (known.size() < kShortestName || impl_->entries[entry].kind == "hotline") continue;
+    const bool longer = name.size() > known.size() && name.find(known) != std::string_view::npos;
+    const bool off = known.size() >= kShortestOff &&
+                     edit_distance(name, known, kCharacterBytes) <= kCharacterBytes;
+    if ((longer || off) && (best == nullptr || known < *best)) best = &known;
+  }
+  if (best == nullptr) return std::nullopt;
+  return impl_->entries[impl_->names.at(*best)];
 }
 
 bool Register::is_neutral(const UrlFacts& url) const {
-  return url.valid && contains_suffix(impl_->neutral, url.host);
+  return url.valid && find_host(impl_->neutral, url.host) != nullptr;
 }
 
 bool Register::is_short_link(const UrlFacts& url) const {
-  return url.valid && impl_->shorts.contains(std::string(without_www(url.host)));
+  return url.valid && find_host(impl_->short_links, url.host) != nullptr;
 }
 
 bool Register::is_free_hosting(const UrlFacts& url) const {
-  return url.valid && contains_suffix(impl_->hosting, url.host);
+  return url.valid && find_host(impl_->free_hosting, url.host) != nullptr;
 }
 
-std::optional<Imitated> Register::Impl::by_brand(std::string_view host) const {
-  const std::vector<std::string_view> words = words_of(host);
-  for (const Brand& brand : brands) {
-    if (below_any(host, brand.domains)) continue;
-    for (const std::string& token : brand.tokens) {
-      if (has_token(host, words, token)) return Imitated{brand.name, brand.host};
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<Imitated> Register::Impl::by_nearness(std::string_view host) const {
-  const std::string_view plain = without_www(host);
-  if (plain.size() + kNear < kShortestHost) return std::nullopt;
-  const std::string clear = unconfused(plain);
-  for (const auto& [official, index] : near_hosts) {
-    if (edits(plain, official, kNear) <= kNear || clear == unconfused(official)) {
-      return Imitated{entries[index].shown.name, official};
-    }
-  }
-  return std::nullopt;
+std::optional<FoundImitation> Register::imitation(const UrlFacts& url) const {
+  if (!url.valid || official(url)) return std::nullopt;
+  const bool own =
+      impl_->imitations->is_owner(without_www(url.host)) || is_neutral(url) || is_short_link(url);
+  if (own && !url.has_credentials) return std::nullopt;
+  return impl_->imitations->find(url);
 }
 
 std::optional<Imitated> Register::imitated(const UrlFacts& url) const {
-  if (!url.valid || url.host_is_ip || official(url) || is_neutral(url)) return std::nullopt;
-  // A brand's own domains imitate nobody, whatever other tokens they hold.
-  for (const Brand& brand : impl_->brands) {
-    if (below_any(url.host, brand.domains)) return std::nullopt;
-  }
-  if (gov_out_of_place(url.host)) return Imitated{"政府网站", "gov.cn"};
-  if (auto near = impl_->by_nearness(url.host)) return near;
-  return impl_->by_brand(url.host);
+  std::optional<FoundImitation> found = imitation(url);
+  if (!found) return std::nullopt;
+  return std::move(found->whom);
 }
 
-std::size_t Register::size() const {
-  return impl_->entries.size() + impl_->neutral.size() + impl_->shorts.size() +
-         impl_->hosting.size() + impl_->brands.size();
-}
-
+std::size_t Register::size() const { return impl_->entries.size(); }
 const std::string& Register::digest() const { return impl_->digest; }
 
 }  // namespace analyzer

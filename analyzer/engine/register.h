@@ -15,6 +15,7 @@
 #include "analyzer/core/facts.h"
 #include "analyzer/core/result.h"
 #include "analyzer/core/verdict.h"
+#include "analyzer/engine/imitation.h"
 
 namespace analyzer {
 
@@ -33,6 +34,11 @@ class Register {
   // name or number.
   std::optional<OfficialEntry> official_name(std::string_view name) const;
 
+  // The official app, program or account whose name is so near `name` that one is
+  // taken for the other: with words added, or one character off. None where
+  // `name` is itself official.
+  std::optional<OfficialEntry> near_name(std::string_view name) const;
+
   // True where anyone may publish (mp.weixin.qq.com, form services ...).
   bool is_neutral(const UrlFacts& url) const;
   // True for short links: the target cannot be judged before it is expanded.
@@ -44,6 +50,8 @@ class Register {
   // a hotline number, gov.cn out of place, a look-alike within a small edit
   // distance or by confusable characters.
   std::optional<Imitated> imitated(const UrlFacts& url) const;
+  // The same, with the way in which it imitates.
+  std::optional<FoundImitation> imitation(const UrlFacts& url) const;
 
   std::size_t size() const;
   // SHA-256 of the file, hex; a part of the snapshot's name.

@@ -1,38 +1,85 @@
-// Computed signals of one link. To add one: a function and a row here, one
-// [[signal]] in data/signals/url.toml.
+// The table of signals that one link gives. Weights and sentences stand in
+// data/signals/url.toml.
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
-#include "analyzer/engine/register.h"
 #include "analyzer/engine/signal_tables.h"
 #include "analyzer/engine/snapshot.h"
+#include "analyzer/engine/url_shape.h"
 
 namespace analyzer {
 namespace {
 
 using Found = std::optional<Measured>;
 
+constexpr std::size_t kDeepLabels = 5;    // labels of a host, "a.b.c.d.e"
+constexpr std::size_t kLongHost = 40;     // characters
+constexpr std::size_t kRandomLength = 6;  // from which a label can look random
+constexpr std::size_t kShortLabel = 3;
+
+// Suffixes that anyone gets for little; no office of ours uses them.
+constexpr auto kRareSuffixes = std::to_array<std::string_view>(
+    {"asia",   "beauty",  "bond", "buzz",  "cc",    "cf",     "cfd",   "click", "club", "co",
+     "cyou",   "fit",     "fun",  "ga",    "gq",    "hair",   "icu",   "id",    "ink",  "la",
+     "life",   "link",    "live", "lol",   "ltd",   "makeup", "ml",    "mobi",  "mom",  "monster",
+     "online", "pics",    "pk",   "press", "pro",   "pw",     "quest", "rest",  "sbs",  "sh",
+     "shop",   "site",    "skin", "space", "store", "su",     "tk",    "today", "top",  "uno",
+     "vip",    "website", "win",  "work",  "world", "ws",     "wang",  "xin",   "xyz",  "yachts"});
+
+constexpr auto kOfficeInPath =
+    std::to_array<std::string_view>({"12333", "mohrss", "gov.cn", "gov-cn", "zgrz", "shebao",
+                                     "yanglao", "hrss", "renzheng", "dzsbk", "butie"});
+
+constexpr auto kRedirects = std::to_array<std::string_view>(
+    {"url=http", "redirect=http", "redirect_uri=http", "target=http", "to=http", "u=http",
+     "link=http", "goto=http", "jump=http", "next=http", "url=//", "redirect=//"});
+
+constexpr auto kPersonal = std::to_array<std::string_view>(
+    {"sfz=", "idcard=", "id_card=", "idno=", "cardno=", "card_no=", "bankcard=", "kahao=", "phone=",
+     "mobile=", "tel=", "shouji=", "yzm=", "mima=", "password="});
+
+constexpr auto kInstallers =
+    std::to_array<std::string_view>({".apk", ".ipa", ".mobileconfig", ".hap", ".exe", ".msi"});
+
 Found yes() { return Measured{}; }
 
-Measured with(std::string name, std::string value) {
-  Measured measured;
-  measured.arguments.emplace_back(std::move(name), std::move(value));
-  return measured;
+bool web(const UrlFacts& url) {
+  return url.valid && (url.scheme == "http" || url.scheme == "https");
 }
 
-// The label that the owner registered: "8yiwe" of www.8yiwe.pk.
-std::string_view owner_label(const UrlFacts& url) {
+// A link that is nobody's whom we know.
+bool strange(const UrlContext& c) {
+  const Register& known = c.snapshot.official();
+  return web(c.url) && !c.official && !known.is_neutral(c.url) && !known.is_short_link(c.url);
+}
+
+std::string_view label_of(const UrlFacts& url) {
   const std::string_view domain = url.registrable_domain;
-  return domain.substr(0, domain.find('.'));
+  return url.host_is_ip ? std::string_view() : domain.substr(0, domain.find('.'));
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_rare(std::string_view suffix) {
+  const std::string_view top = suffix.substr(suffix.rfind('.') + 1);
+  return std::binary_search(kRareSuffixes.begin(), kRareSuffixes.end(), top) &&
+         !suffix.ends_with(".cn");
+}
+
+template <class Words>
+bool holds_any(std::string_view text, const Words& words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return text.find(word) != std::string_view::npos;
+  });
+}
 
 Found official(const UrlContext& c) {
-  if (!c.official) return std::nullopt;
-  return with("name", c.official->name);
+  if (!c.official || c.official->kind == "government") return std::nullopt;
+  return Measured{{}, {{"name", c.official->name}}, {}};
+}
+
+Found government(const UrlContext& c) {
+  if (!c.official || c.official->kind != "government") return std::nullopt;
+  return yes();
 }
 
 Found neutral(const UrlContext& c) {
@@ -47,137 +94,129 @@ Found free_hosting(const UrlContext& c) {
   return c.snapshot.official().is_free_hosting(c.url) ? yes() : std::nullopt;
 }
 
+// The imitation, if it is of this kind.
+template <Imitation kHow>
 Found imitates(const UrlContext& c) {
-  if (c.official) return std::nullopt;
-  const std::optional<Imitated> imitated = c.snapshot.official().imitated(c.url);
-  if (!imitated) return std::nullopt;
-  Measured measured = with("name", imitated->name);
-  measured.arguments.emplace_back("host", imitated->host);
-  return measured;
+  const std::optional<FoundImitation> found = c.snapshot.official().imitation(c.url);
+  if (!found || found->how != kHow) return std::nullopt;
+  return Measured{{}, {{"name", found->whom.name}, {"host", found->whom.host}}, {}};
 }
 
-Found gov_misplaced(const UrlContext& c) {
-  if (c.official || !c.url.valid) return std::nullopt;
-  const std::optional<Imitated> imitated = c.snapshot.official().imitated(c.url);
-  return imitated && imitated->host == "gov.cn" ? yes() : std::nullopt;
+template <bool kOffice>
+Found owner_name(const UrlContext& c) {
+  const std::optional<FoundImitation> found = c.snapshot.official().imitation(c.url);
+  if (!found || found->how != Imitation::kToken || found->office != kOffice) return std::nullopt;
+  return Measured{{}, {{"name", found->whom.name}, {"host", found->whom.host}}, {}};
 }
 
 Found credentials(const UrlContext& c) {
-  return c.url.valid && c.url.has_credentials ? yes() : std::nullopt;
+  return web(c.url) && c.url.has_credentials ? yes() : std::nullopt;
 }
 
-Found ip_host(const UrlContext& c) {
-  return c.url.valid && c.url.host_is_ip ? yes() : std::nullopt;
+Found rare_suffix(const UrlContext& c) {
+  if (!strange(c) || !is_rare(c.url.public_suffix)) return std::nullopt;
+  return Measured{{}, {{"suffix", "." + c.url.public_suffix}}, {}};
 }
+
+// Letters and digits mixed, all digits, or letters that nobody can say.
+Found random_label(const UrlContext& c) {
+  if (!strange(c)) return std::nullopt;
+  const std::string_view label = label_of(c.url);
+  if (label.size() < kRandomLength) return std::nullopt;
+  const std::size_t digits = count_digits(label);
+  const bool mixed = digits > 0 && digits < label.size() && switches(label) >= 2;
+  const bool numbers = digits == label.size();
+  const bool unsayable =
+      digits == 0 && longest_run_of_consonants(label) >= 5 && pinyin_share(label) < 0.5;
+  return mixed || numbers || unsayable ? yes() : std::nullopt;
+}
+
+// One to three characters on a cheap suffix and nothing behind: most lures.
+Found short_label(const UrlContext& c) {
+  if (!strange(c) || !is_rare(c.url.public_suffix)) return std::nullopt;
+  const std::string_view label = label_of(c.url);
+  return !label.empty() && label.size() <= kShortLabel ? yes() : std::nullopt;
+}
+
+Found ip_host(const UrlContext& c) { return web(c.url) && c.url.host_is_ip ? yes() : std::nullopt; }
 
 Found odd_port(const UrlContext& c) {
-  if (!c.url.port || c.official) return std::nullopt;
-  Measured measured;
-  measured.value = *c.url.port;
-  return measured;
-}
-
-Found idn(const UrlContext& c) {
-  return c.url.valid && c.url.host.find("xn--") != std::string::npos && !c.official
-             ? yes()
-             : std::nullopt;
-}
-
-Found install_file(const UrlContext& c) {
-  if (!c.url.valid || c.official) return std::nullopt;
-  constexpr std::array<std::string_view, 4> kEndings{".apk", ".ipa", ".mobileconfig", ".exe"};
-  for (const std::string_view ending : kEndings) {
-    if (c.url.path.ends_with(ending)) return with("kind", std::string(ending));
-  }
-  return std::nullopt;
-}
-
-// Suffixes that Chinese offices never use and lures often do (signals.md U07).
-Found rare_suffix(const UrlContext& c) {
-  if (!c.url.valid || c.url.host_is_ip || c.official) return std::nullopt;
-  constexpr std::array<std::string_view, 30> kRare{
-      "cc",   "top",  "xyz",  "vip",   "icu",  "pk",   "id",      "monster", "co",  "cyou",
-      "shop", "buzz", "life", "work",  "sbs",  "cfd",  "bond",    "lol",     "sh",  "club",
-      "pw",   "tk",   "ml",   "ga",    "gq",   "cf",   "quest",   "rest",    "mom", "click"};
-  const std::string& suffix = c.url.public_suffix;
-  if (std::find(kRare.begin(), kRare.end(), suffix) == kRare.end()) return std::nullopt;
-  return with("suffix", "." + suffix);
-}
-
-// A registered label that no one could remember: digits alone, or letters and
-// digits mixed without a word.
-Found random_label(const UrlContext& c) {
-  if (!c.url.valid || c.url.host_is_ip || c.official) return std::nullopt;
-  const std::string_view label = owner_label(c.url);
-  const auto digits = std::count_if(label.begin(), label.end(), is_digit);
-  const auto size = static_cast<std::ptrdiff_t>(label.size());
-  const bool numeric = digits == size && size >= 6;
-  const bool mixed = digits >= 1 && size - digits >= 2 && size <= 12 && size >= 4 &&
-                     label.find_first_of("aeiou") == std::string_view::npos;
-  const bool many = digits >= 3 && digits < size && digits * 2 >= size;
-  return numeric || mixed || many ? yes() : std::nullopt;
+  if (!strange(c) || !c.url.port) return std::nullopt;
+  return Measured{static_cast<double>(*c.url.port), {}, {}};
 }
 
 Found deep_host(const UrlContext& c) {
-  if (!c.url.valid || c.official) return std::nullopt;
-  const auto dots = std::count(c.url.host.begin(), c.url.host.end(), '.');
-  constexpr std::size_t kLongHost = 40;
-  if (dots < 4 && c.url.host.size() <= kLongHost) return std::nullopt;
-  Measured measured;
-  measured.value = static_cast<double>(dots + 1);
-  return measured;
+  if (!strange(c) || c.url.host_is_ip) return std::nullopt;
+  const std::size_t labels = count_of(c.url.host, '.') + 1;
+  if (labels < kDeepLabels && c.url.host.size() <= kLongHost) return std::nullopt;
+  return Measured{static_cast<double>(labels), {}, {}};
 }
 
-Found app_link(const UrlContext& c) {
-  const std::string& scheme = c.url.scheme;
-  const bool app = !scheme.empty() && scheme != "http" && scheme != "https" && scheme != "ftp" &&
-                   scheme != "ws" && scheme != "wss";
-  return app ? yes() : std::nullopt;
+Found office_in_path(const UrlContext& c) {
+  if (!strange(c)) return std::nullopt;
+  const std::string rest = c.url.path + "?" + c.url.query + "#" + c.url.fragment;
+  return holds_any(rest, kOfficeInPath) ? yes() : std::nullopt;
 }
 
-// Deliberate ways of writing; what was dictated is written as it was heard.
+Found redirect(const UrlContext& c) {
+  return strange(c) && holds_any(c.url.query, kRedirects) ? yes() : std::nullopt;
+}
+
+Found personal(const UrlContext& c) {
+  return strange(c) && holds_any("&" + c.url.query, kPersonal) ? yes() : std::nullopt;
+}
+
+Found install_file(const UrlContext& c) {
+  if (!web(c.url) || c.official) return std::nullopt;
+  std::string path = c.url.path;
+  std::transform(path.begin(), path.end(), path.begin(),
+                 [](char b) { return b >= 'A' && b <= 'Z' ? static_cast<char>(b + 32) : b; });
+  const bool found = std::any_of(kInstallers.begin(), kInstallers.end(),
+                                 [&](std::string_view end) { return path.ends_with(end); });
+  return found ? yes() : std::nullopt;
+}
+
+// Read out by phone, a link is spoken and spaced without any intent.
 Found disguised(const UrlContext& c) {
-  if (c.dictated || c.official) return std::nullopt;
-  std::size_t count = 0;
-  for (const LinkDisguise disguise : c.url.disguises) {
-    if (disguise == LinkDisguise::kHxxp || disguise == LinkDisguise::kDotWord ||
-        disguise == LinkDisguise::kSpaced || disguise == LinkDisguise::kFullWidth ||
-        disguise == LinkDisguise::kInvisible) {
-      ++count;
-    }
-  }
-  if (count == 0) return std::nullopt;
-  Measured measured;
-  measured.value = static_cast<double>(count);
-  return measured;
+  if (c.dictated) return std::nullopt;
+  const auto hidden =
+      std::count_if(c.url.disguises.begin(), c.url.disguises.end(), [](LinkDisguise disguise) {
+        return disguise != LinkDisguise::kNoScheme && disguise != LinkDisguise::kEmbedded;
+      });
+  if (hidden == 0) return std::nullopt;
+  return Measured{static_cast<double>(hidden), {}, {}};
 }
 
-Found unreadable(const UrlContext& c) {
-  return c.url.valid ? std::nullopt : yes();
-}
-
-constexpr UrlSignal kUrlSignals[] = {
+// To add a signal: one function, one row, one [[signal]] in data/signals/url.toml.
+constexpr auto kTable = std::to_array<UrlSignal>({
     {"url.official", official},
+    {"url.government", government},
     {"url.neutral", neutral},
-    {"url_short.link", short_link},
+    {"url.short_link", short_link},
     {"url.free_hosting", free_hosting},
-    {"url.imitates", imitates},
-    {"url.gov_misplaced", gov_misplaced},
+    {"url.gov_out_of_place", imitates<Imitation::kGovOutOfPlace>},
+    {"url.embeds_official", imitates<Imitation::kEmbeddedHost>},
+    {"url.look_alike", imitates<Imitation::kLookAlike>},
+    {"url.misspelt", imitates<Imitation::kMisspelt>},
+    {"url.hotline_number", imitates<Imitation::kHotline>},
+    {"url.office_name", owner_name<true>},
+    {"url.brand_name", owner_name<false>},
     {"url.credentials", credentials},
-    {"url.ip_host", ip_host},
-    {"url.odd_port", odd_port},
-    {"url.idn", idn},
-    {"url.installs", install_file},
     {"url.rare_suffix", rare_suffix},
     {"url.random_label", random_label},
+    {"url.short_label", short_label},
+    {"url.ip_host", ip_host},
+    {"url.odd_port", odd_port},
     {"url.deep_host", deep_host},
-    {"url.app_link", app_link},
+    {"url.office_in_path", office_in_path},
+    {"url.redirect", redirect},
+    {"url.personal", personal},
+    {"url.install_file", install_file},
     {"url.disguised", disguised},
-    {"url.unreadable", unreadable},
-};
+});
 
 }  // namespace
 
-std::span<const UrlSignal> url_signals() { return kUrlSignals; }
+std::span<const UrlSignal> url_signals() { return kTable; }
 
 }  // namespace analyzer

@@ -1,0 +1,199 @@
+#include "analyzer/engine/imitation.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "analyzer/engine/look_alike.h"
+#include "analyzer/text/domains.h"
+
+namespace analyzer {
+namespace {
+
+constexpr std::string_view kGov = "gov.cn";
+// Shorter names are one or two letters off too many honest ones.
+constexpr std::size_t kShortestMisspelt = 7;
+constexpr std::size_t kShortestTwoOff = 11;
+constexpr std::size_t kShortestLookAlike = 5;
+// From this length a token may stand anywhere in a host.
+constexpr std::size_t kFreeToken = 5;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || is_digit(c); }
+
+bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
+
+std::string_view without_www(std::string_view host) {
+  return host.starts_with("www.") ? host.substr(4) : host;
+}
+
+// True if `host` is `domain` or lies below it.
+bool belongs(std::string_view host, std::string_view domain) {
+  return host == domain || (host.size() > domain.size() && host.ends_with(domain) &&
+                            host[host.size() - domain.size() - 1] == '.');
+}
+
+std::string first_label(std::string_view host) {
+  return std::string(host.substr(0, host.find('.')));
+}
+
+// The host up to its public suffix: where a name can be written at will.
+std::string_view writable(std::string_view host) {
+  const std::string suffix = text::split_domain(host).public_suffix;
+  if (host.size() <= suffix.size() + 1) return host;
+  return host.substr(0, host.size() - suffix.size() - 1);
+}
+
+// Whether `token` stands alone in `text`: digits among non-digits, short letters
+// between separators, letters of four at the begin or end of a part.
+bool stands(std::string_view text, std::string_view token, bool digits) {
+  for (std::size_t at = text.find(token); at != std::string_view::npos;
+       at = text.find(token, at + 1)) {
+    const std::size_t end = at + token.size();
+    const char before = at == 0 ? '.' : text[at - 1];
+    const char after = end == text.size() ? '.' : text[end];
+    if (digits) {
+      if (!is_digit(before) && !is_digit(after)) return true;
+      continue;
+    }
+    const bool opens = !is_letter_or_digit(before);
+    const bool closes = !is_letter_or_digit(after) || is_digit(after);
+    if (token.size() >= kFreeToken) return true;
+    if (token.size() == kFreeToken - 1 ? opens || closes : opens && closes) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Imitations::Imitations(std::vector<Brand> brands,
+                       std::vector<std::pair<std::string, std::string>> official)
+    : brands_(std::move(brands)) {
+  for (auto& [host, name] : official) {
+    const std::string bare(without_www(host));
+    if (bare != kGov) targets_.push_back({bare, skeleton(bare), std::move(name), true});
+  }
+  for (std::size_t i = 0; i < brands_.size(); ++i) {
+    for (const std::string& token : brands_[i].tokens) {
+      tokens_.push_back({token, i, all_digits(token)});
+    }
+    const bool office = brands_[i].kind == "office";
+    for (const std::string& domain : brands_[i].domains) {
+      owners_.insert(domain);
+      if (domain != kGov) targets_.push_back({domain, skeleton(domain), brands_[i].name, office});
+    }
+  }
+}
+
+bool Imitations::is_owner(std::string_view host) const {
+  for (std::string_view rest = host; !rest.empty();) {
+    if (owners_.contains(std::string(rest))) return true;
+    const std::size_t dot = rest.find('.');
+    if (dot == std::string_view::npos) return false;
+    rest.remove_prefix(dot + 1);
+  }
+  return false;
+}
+
+// "gov.cn", "gov-cn" or "govcn" at a label's border, but not as the suffix; or
+// written before an '@'.
+std::optional<FoundImitation> Imitations::gov_out_of_place(const UrlFacts& url) const {
+  const auto found = [&](std::string_view text) {
+    for (const std::string_view gov : {"gov.cn", "gov-cn", "govcn"}) {
+      for (std::size_t at = text.find(gov); at != std::string_view::npos;
+           at = text.find(gov, at + 1)) {
+        const bool opens = at == 0 || !is_letter_or_digit(text[at - 1]);
+        const std::size_t end = at + gov.size();
+        const bool closes = end == text.size() || !is_letter_or_digit(text[end]);
+        if (opens || (closes && gov != "govcn")) return true;
+      }
+    }
+    return false;
+  };
+  const bool in_host = !belongs(url.host, kGov) && found(url.host);
+  if (!in_host && !found(url.username)) return std::nullopt;
+  const std::string& where = in_host ? url.host : url.username;
+  for (const Target& target : targets_) {
+    if (target.office && where.find(target.host) != std::string::npos) {
+      return FoundImitation{Imitation::kGovOutOfPlace, {target.name, target.host}, true};
+    }
+  }
+  return FoundImitation{Imitation::kGovOutOfPlace, {"政府网站", std::string(kGov)}, true};
+}
+
+std::optional<FoundImitation> Imitations::embedded(std::string_view host) const {
+  const Target* best = nullptr;
+  for (const Target& target : targets_) {
+    const std::size_t at = host.find(target.host + ".");
+    if (at == std::string_view::npos || (at > 0 && is_letter_or_digit(host[at - 1]))) continue;
+    if (best == nullptr || target.host.size() > best->host.size()) best = &target;
+  }
+  if (best == nullptr) return std::nullopt;
+  return FoundImitation{Imitation::kEmbeddedHost, {best->name, best->host}, best->office};
+}
+
+std::optional<FoundImitation> Imitations::look_alike(const UrlFacts& url) const {
+  const std::string_view seen = without_www(url.host_unicode.empty() ? url.host : url.host_unicode);
+  const std::string_view plain = without_www(url.host);
+  const std::string bones = skeleton(seen);
+  const std::string label = first_label(bones);
+  const bool foreign = seen != plain;  // letters of another script
+  for (const Target& target : targets_) {
+    if (target.host.size() < kShortestLookAlike || target.host == plain) continue;
+    const bool whole = bones == target.skeleton;
+    const std::string own = first_label(target.skeleton);
+    const bool same_label = foreign && own.size() >= kShortestLookAlike && label == own;
+    if (whole || same_label) {
+      return FoundImitation{Imitation::kLookAlike, {target.name, target.host}, target.office};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<FoundImitation> Imitations::misspelt(std::string_view host,
+                                                   const UrlFacts& url) const {
+  std::optional<FoundImitation> best;
+  std::size_t least = 3;
+  for (const Target& target : targets_) {
+    if (target.host.size() < kShortestMisspelt) continue;
+    // A firm's name may be off in its letters only: honest firms share suffixes.
+    const std::string own = first_label(target.host);
+    const bool gov = belongs(target.host, kGov);
+    if (!gov && own.size() < kShortestMisspelt) continue;
+    const std::size_t limit = gov && target.host.size() >= kShortestTwoOff ? 2 : 1;
+    const std::string_view theirs = gov ? host : std::string_view(url.registrable_domain);
+    const std::size_t distance = edit_distance(theirs, target.host, limit);
+    if (distance == 0 || distance > limit || distance >= least) continue;
+    if (!gov && first_label(theirs) == own) continue;
+    least = distance;
+    best = FoundImitation{Imitation::kMisspelt, {target.name, target.host}, target.office};
+  }
+  return best;
+}
+
+std::optional<FoundImitation> Imitations::token(std::string_view host, bool digits) const {
+  const std::string_view names = writable(host);
+  for (const Token& token : tokens_) {
+    if (token.digits != digits || !stands(names, token.text, digits)) continue;
+    const Brand& brand = brands_[token.brand];
+    // A label that is just a short name may be anybody's.
+    if (!digits && token.text.size() < kFreeToken && names == token.text) continue;
+    return FoundImitation{digits ? Imitation::kHotline : Imitation::kToken,
+                          {brand.name, brand.domains.empty() ? "" : brand.domains.front()},
+                          brand.kind == "office"};
+  }
+  return std::nullopt;
+}
+
+std::optional<FoundImitation> Imitations::find(const UrlFacts& url) const {
+  if (auto found = gov_out_of_place(url)) return found;
+  if (url.host_is_ip) return std::nullopt;
+  const std::string_view host = without_www(url.host);
+  if (auto found = embedded(host)) return found;
+  if (auto found = look_alike(url)) return found;
+  if (auto found = misspelt(host, url)) return found;
+  if (auto found = token(host, true)) return found;
+  return token(host, false);
+}
+
+}  // namespace analyzer

@@ -1,0 +1,81 @@
+// Whom a host imitates: the brands of data/official.toml and the official hosts.
+// A part of Register, which asks it only about hosts that are nobody's own.
+
+#ifndef ANALYZER_ENGINE_IMITATION_H_
+#define ANALYZER_ENGINE_IMITATION_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "analyzer/core/facts.h"
+#include "analyzer/core/verdict.h"
+
+namespace analyzer {
+
+struct Brand {
+  std::string name;
+  std::string kind;                  // "office", "bank", "courier" ...
+  std::vector<std::string> tokens;   // lower case; see data/official.toml
+  std::vector<std::string> domains;  // the owner's; what lies below them too
+};
+
+// How a host imitates; strongest first.
+enum class Imitation : std::uint8_t {
+  kGovOutOfPlace,  // gov.cn where it is not the suffix
+  kEmbeddedHost,   // an owner's whole host inside another one
+  kLookAlike,      // the same to the eye
+  kMisspelt,       // one or two letters off
+  kHotline,        // a hotline's number in somebody else's label
+  kToken,          // an owner's name in somebody else's label
+};
+
+struct FoundImitation {
+  Imitation how = Imitation::kToken;
+  Imitated whom;
+  bool office = false;  // a government office, not a firm
+};
+
+class Imitations {
+ public:
+  // `official` are (host, name) of the register's entries.
+  Imitations(std::vector<Brand> brands, std::vector<std::pair<std::string, std::string>> official);
+
+  // True if `host` is a brand owner's.
+  bool is_owner(std::string_view host) const;
+
+  // Takes some microseconds.
+  std::optional<FoundImitation> find(const UrlFacts& url) const;
+
+ private:
+  struct Token {
+    std::string text;
+    std::size_t brand = 0;
+    bool digits = false;
+  };
+  struct Target {
+    std::string host;  // without "www."
+    std::string skeleton;
+    std::string name;
+    bool office = false;
+  };
+
+  std::optional<FoundImitation> gov_out_of_place(const UrlFacts& url) const;
+  std::optional<FoundImitation> embedded(std::string_view host) const;
+  std::optional<FoundImitation> look_alike(const UrlFacts& url) const;
+  std::optional<FoundImitation> misspelt(std::string_view host, const UrlFacts& url) const;
+  std::optional<FoundImitation> token(std::string_view host, bool digits) const;
+
+  std::vector<Brand> brands_;
+  std::vector<Token> tokens_;
+  std::vector<Target> targets_;  // official hosts and owners' domains
+  std::unordered_set<std::string> owners_;
+};
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_ENGINE_IMITATION_H_

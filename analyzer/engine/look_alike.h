@@ -1,0 +1,28 @@
+// How near two host names look to an eye: spelling distance and characters that
+// are taken for one another.
+//
+// Pure functions; any number of threads may call them at once.
+
+#ifndef ANALYZER_ENGINE_LOOK_ALIKE_H_
+#define ANALYZER_ENGINE_LOOK_ALIKE_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace analyzer {
+
+// Returns the least number of insertions, deletions, replacements and swaps of
+// neighbours (each counted once, none edited twice) that turn `a` into `b`, or
+// `limit` + 1 if it is more than `limit`.
+// Takes time and memory in the order of (2 * limit + 1) * length.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
+
+// Returns `host` (UTF-8) with every character that is taken for another one
+// replaced by that one: 0 and o, 1 i and l, rn and m, vv and w, Cyrillic and
+// Greek letters that look Latin. Two names with one skeleton look the same.
+std::string skeleton(std::string_view host);
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_ENGINE_LOOK_ALIKE_H_

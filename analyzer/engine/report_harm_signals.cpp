@@ -1,0 +1,73 @@
+// Signals of what was asked for and what has already happened.
+
+#include <algorithm>
+#include <array>
+
+#include "analyzer/engine/report_signals.h"
+
+namespace analyzer {
+namespace {
+
+using Found = std::optional<Measured>;
+
+constexpr auto kSecrets =
+    std::to_array<std::string_view>({"card", "password", "pin", "code", "otp", "cvv", "balance",
+                                     "银行卡", "密码", "验证码", "余额"});
+constexpr auto kMoney = std::to_array<std::string_view>(
+    {"fee", "money", "transfer", "payment", "费用", "转账", "汇款"});
+constexpr auto kFace = std::to_array<std::string_view>({"face", "video", "人脸", "视频"});
+constexpr auto kControl = std::to_array<std::string_view>(
+    {"screen", "remote", "app", "install", "屏幕共享", "远程", "安装"});
+
+Found said(bool it) { return it ? Found(Measured{}) : std::nullopt; }
+
+template <const auto& kWords>
+Found asked(const ReportContext& c) {
+  if (!c.report.asked_for) return std::nullopt;
+  const auto& asked = *c.report.asked_for;
+  const auto number = std::count_if(asked.begin(), asked.end(), [](const std::string& word) {
+    return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+  });
+  if (number == 0) return std::nullopt;
+  return Measured{static_cast<double>(number), {}, {}};
+}
+
+Found paid(const ReportContext& c) {
+  const Number& yuan = c.report.harm.paid_yuan;
+  if (!yuan || *yuan <= 0.0) return std::nullopt;
+  return Measured{*yuan, {}, {}};
+}
+
+Found entered_secrets(const ReportContext& c) {
+  const Harm& harm = c.report.harm;
+  return said(harm.entered_card == true || harm.entered_password == true ||
+              harm.entered_code == true);
+}
+
+Found gave_identity(const ReportContext& c) {
+  return said(c.report.harm.gave_id == true || c.report.harm.gave_face == true);
+}
+
+Found lost_control(const ReportContext& c) {
+  return said(c.report.harm.installed_app == true || c.report.harm.shared_screen == true);
+}
+
+Found clicked(const ReportContext& c) { return said(c.report.harm.clicked == true); }
+
+constexpr auto kTable = std::to_array<ReportSignal>({
+    {"asked.secrets", asked<kSecrets>},
+    {"asked.money", asked<kMoney>},
+    {"asked.face", asked<kFace>},
+    {"asked.control", asked<kControl>},
+    {"harm.paid", paid},
+    {"harm.entered_secrets", entered_secrets},
+    {"harm.gave_identity", gave_identity},
+    {"harm.lost_control", lost_control},
+    {"harm.clicked", clicked},
+});
+
+}  // namespace
+
+std::span<const ReportSignal> harm_signals() { return kTable; }
+
+}  // namespace analyzer
