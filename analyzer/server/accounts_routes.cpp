@@ -26,7 +26,11 @@ json::Value maybe(const std::optional<Time>& time) {
   return time ? json::Value(format_time(*time)) : json::Value(nullptr);
 }
 
-json::Array texts(const std::vector<std::string>& values) { return {values.begin(), values.end()}; }
+json::Array texts(const std::vector<std::string>& values) {
+  json::Array out;
+  for (const std::string& value : values) out.emplace_back(value);
+  return out;
+}
 
 json::Object user_json(const Api& api, const UserRow& row) {
   json::Object out;
