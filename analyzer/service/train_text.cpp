@@ -24,11 +24,16 @@ constexpr models::NgramSpec kNgrams{
 // Some thousand rows at most: shallow trees, small steps.
 models::TrainParams params() {
   models::TrainParams out;
-  out.max_depth = 4;
+  out.max_depth = 3;
   out.eta = 0.05;
   out.min_child_weight = 3.0;
   out.column_share = 0.4;
   out.l2 = 5.0;
+  // What the rules found may never speak the other way.
+  out.monotone = {{"ngram.margin", 1}, {"signals.for", 1}, {"signals.against", 1}};
+  for (const std::string_view name : text_column_names()) {
+    if (name.starts_with("tactic.")) out.monotone.emplace_back(name, 1);
+  }
   return out;
 }
 
