@@ -4,6 +4,9 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include <array>
+#include <utility>
+
 #include "analyzer/text/character_data.h"
 #include "analyzer/text/lexicon.h"
 
@@ -11,7 +14,23 @@ namespace analyzer::text {
 namespace {
 
 constexpr char32_t kTableEnd = 0x20000;
-constexpr std::u32string_view kHanDigits = U"零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖幺两";
+
+// By the low byte of the character, in which they all differ.
+struct HanDigit {
+  char32_t c = 0;
+  int digit = -1;
+};
+constexpr std::array<HanDigit, 256> kHanDigitTable = [] {
+  std::array<HanDigit, 256> table{};
+  for (const auto& [characters, first] :
+       {std::pair{std::u32string_view(U"零一二三四五六七八九"), 0},
+        std::pair{std::u32string_view(U"〇壹贰叁肆伍陆柒捌玖"), 0},
+        std::pair{std::u32string_view(U"幺两"), 1}}) {
+    int digit = first;
+    for (const char32_t c : characters) table[c & 0xFFU] = {c, digit++};
+  }
+  return table;
+}();
 
 const icu::Normalizer2& nfkc_casefold() {
   UErrorCode status = U_ZERO_ERROR;
@@ -61,11 +80,8 @@ char32_t find_or_zero(const std::unordered_map<char32_t, char32_t>& map, char32_
 }  // namespace
 
 int han_digit(char32_t c) {
-  const std::size_t at = kHanDigits.find(c);
-  if (at == std::u32string_view::npos) return -1;
-  if (at < 10) return static_cast<int>(at);
-  constexpr int kRest[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2};
-  return kRest[at - 10];
+  const HanDigit& found = kHanDigitTable[c & 0xFFU];
+  return found.c == c ? found.digit : -1;
 }
 
 const CharacterTable& CharacterTable::get() {

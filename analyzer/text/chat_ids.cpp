@@ -28,6 +28,9 @@ constexpr Announcement kAnnouncements[] = {
     {U"wechat", NumberKind::kWechat, true}, {U"weixin", NumberKind::kWechat, true},
 };
 
+// The first characters of those.
+constexpr std::u32string_view kStarts = U"q扣企微威薇徽溦v加+wx";
+
 // Words that stand behind 微信 and are no id.
 constexpr std::string_view kNoIds[] = {"wechat",   "weixin", "android",  "iphone", "windows",
                                        "official", "alipay", "renzheng", "pay"};
@@ -59,6 +62,7 @@ class ChatIdFinder {
   char32_t at(std::size_t i) const { return i < glyphs_.size() ? lower(glyphs_[i].c) : 0; }
 
   std::optional<ChatId> read(std::size_t begin) const {
+    if (kStarts.find(at(begin)) == std::u32string_view::npos) return std::nullopt;
     for (const Announcement& a : kAnnouncements) {
       if (!matches(begin, a.word)) continue;
       if (is_letter(a.word[0]) && begin > 0 && is_ascii_alnum(at(begin - 1))) continue;

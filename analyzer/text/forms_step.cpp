@@ -9,6 +9,8 @@
 namespace analyzer::text {
 namespace {
 
+constexpr std::size_t kPairs = 65536;
+
 // A prefix tree over lexicon.h's forms. Immutable once built.
 class FormTree {
  public:
@@ -19,6 +21,7 @@ class FormTree {
 
   // Returns the longest form that begins at `at`, or null.
   const Form* longest(const std::vector<Unit>& units, std::size_t at) const {
+    if (at + 1 >= units.size() || !pairs_[pair(units[at].c, units[at + 1].c)]) return nullptr;
     const Form* found = nullptr;
     std::uint32_t node = 0;
     for (std::size_t i = at; i < units.size(); ++i) {
@@ -31,8 +34,9 @@ class FormTree {
   }
 
  private:
-  FormTree() : ends_(1, nullptr) {
+  FormTree() : pairs_(kPairs), ends_(1, nullptr) {
     for (const Form& form : forms()) {
+      pairs_[pair(form.from[0], form.from[1])] = true;
       std::uint32_t node = 0;
       for (const char32_t c : form.from) {
         const auto [edge, fresh] =
@@ -44,10 +48,14 @@ class FormTree {
     }
   }
 
+  static std::size_t pair(char32_t first, char32_t second) {
+    return (first * 31U + second) % kPairs;
+  }
   static std::uint64_t key(std::uint32_t node, char32_t c) {
     return static_cast<std::uint64_t>(node) << 32 | c;
   }
 
+  std::vector<bool> pairs_;  // by hash of a form's first two characters: may be one
   std::unordered_map<std::uint64_t, std::uint32_t> edges_;
   std::vector<const Form*> ends_;  // by node
 };

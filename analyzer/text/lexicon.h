@@ -23,8 +23,8 @@ std::span<const std::u32string_view> sounded_words();
 std::u32string_view common_characters();
 
 // A way of writing and what it stands for, matched as it is, the longest one
-// first. `from` equal to `to` is a guard: it keeps what looks like another form
-// as it is (自己停 keeps its 己).
+// first; two characters at least. `from` equal to `to` is a guard: it keeps what looks like another
+// form as it is (自己停 keeps its 己).
 struct Form {
   std::u32string from;
   std::u32string to;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 
 #include "analyzer/text/character_table.h"
 #include "analyzer/text/utf8.h"
@@ -36,6 +37,8 @@ constexpr SpokenWord kSpokenWords[] = {
     {U"字母", Item::kBlank, U' ', 1},        {U"英文", Item::kBlank, U' ', 1},
     {U"数字", Item::kBlank, U' ', 1},
 };
+
+constexpr std::u32string_view kSpokenStarts = U"三3t达下中横减斜双两杠冒小大字英数";
 
 constexpr std::u32string_view kDotWords[] = {U"小圆点", U"小数点", U"圆点", U"点儿", U"點", U"点"};
 constexpr std::u32string_view kDotMarks = U"。·•・‧∙⋅●";
@@ -90,21 +93,24 @@ LinkItem item(Item kind, char32_t c, std::size_t end) {
 }
 
 std::optional<LinkItem> spoken_item(const std::vector<Glyph>& glyphs, std::size_t at) {
-  for (const SpokenWord& spoken : kSpokenWords) {
+  const char32_t first = glyphs[at].c;
+  if (first < 0x80 && first != U'3' && first != U't' && first != U',') return std::nullopt;
+  const bool begins_word = kSpokenStarts.find(first) != std::u32string_view::npos;
+  for (const SpokenWord& spoken :
+       begins_word ? std::span(kSpokenWords) : std::span<const SpokenWord>{}) {
     if (!starts_with(glyphs, at, spoken.word)) continue;
     LinkItem made = item(spoken.kind, spoken.c, at + spoken.word.size());
     made.times = spoken.times;
     made.spoken = true;
     return made;
   }
-  const int digit = han_digit(glyphs[at].c);
-  if (digit >= 0 && glyphs[at].c != U'两') {
+  const int digit = han_digit(first);
+  if (digit >= 0 && first != U'两') {
     LinkItem made = item(Item::kLetter, U'0' + static_cast<char32_t>(digit), at + 1);
     made.spoken = true;
     return made;
   }
-  const char32_t c = glyphs[at].c;
-  if (c == U'、' || c == U',') return item(Item::kBlank, U' ', at + 1);
+  if (first == U'、' || first == U',') return item(Item::kBlank, U' ', at + 1);
   return std::nullopt;
 }
 

@@ -80,6 +80,8 @@ std::size_t LinkReader::match_letters(std::size_t at, std::u32string_view word) 
 
 // Returns the glyph behind "http://", or `at` if no scheme stands there.
 std::size_t LinkReader::read_scheme(std::size_t at, LinkDraft& draft) const {
+  const char32_t first = at < glyphs_.size() ? lower(glyphs_[at].c) : 0;
+  if (first != U'h' && first != U'w' && first != U'f') return at;
   for (const WrittenScheme& written : kWrittenSchemes) {
     std::size_t end = match_letters(at, written.written);
     if (end == 0) continue;
@@ -467,10 +469,11 @@ std::optional<LinkDraft> LinkReader::read(std::size_t at, std::size_t* resume) c
     const Labels labels = read_labels(host_at, draft.has_scheme);
     if (labels.empty()) return std::nullopt;
     const std::size_t count = usable_labels(labels, draft.has_scheme);
+    // No host ends here, so none that begins inside these labels does either.
     const bool plain = std::none_of(labels.begin(), labels.end(), [](const Label& l) {
       return l.dot_word || l.dot_spaced || l.joins > 0;
     });
-    if (plain) *resume = labels.back().end;
+    if (plain || count == 0) *resume = labels.back().end;
     if (count == 0) return std::nullopt;
     if (!draft.has_scheme && !is_plausible(labels, count, at)) return std::nullopt;
     append_labels(labels, count, draft);

@@ -38,13 +38,17 @@ bool run_round(Draft& draft) {
 NormalizedText encode(const Draft& draft, std::size_t original_size) {
   NormalizedText out;
   out.changed = draft.changed;
-  out.text.reserve(draft.units.size() * 3);
-  out.origin.reserve(draft.units.size() * 3 + 1);
+  std::size_t size = 0;
+  for (const Unit& unit : draft.units) size += utf8_length(unit.c);
+  out.text.reserve(size);
+  out.origin.resize(size + 1);
+  std::uint32_t* origin = out.origin.data();
   for (const Unit& unit : draft.units) {
     append_character(out.text, unit.c);
-    out.origin.resize(out.text.size(), unit.origin);
+    std::uint32_t* const end = out.origin.data() + out.text.size();
+    while (origin < end) *origin++ = unit.origin;
   }
-  out.origin.push_back(static_cast<std::uint32_t>(original_size));
+  *origin = static_cast<std::uint32_t>(original_size);
   return out;
 }
 

@@ -7,6 +7,7 @@
 namespace analyzer::text {
 namespace {
 
+constexpr std::size_t kMostMarks = 30;  // on one character; those beyond are dropped
 constexpr std::size_t kLongestGap = 4;  // separators between two Chinese characters
 
 // Reads one group (a character and those that combine with it) as NFKC does.
@@ -21,9 +22,10 @@ bool map_group(Draft& draft, const CharacterTable& table, std::size_t begin, std
       draft.count(static_cast<Disguise>(entry.disguise));
     }
   }
+  if (group.size() > kMostMarks) group.resize(kMostMarks);
   const std::u32string mapped = table.map_group(group);
   for (const char32_t c : mapped) draft.emit(c, draft.units[begin].origin);
-  return mapped != group;
+  return mapped.size() != end - begin || mapped != group;
 }
 
 bool combines(const CharacterTable& table, char32_t c) {
@@ -45,16 +47,17 @@ bool map_characters(Draft& draft) {
   draft.kinds = 0;
   bool again = false;
   const std::size_t size = draft.units.size();
+  CharacterTable::Entry next = size > 0 ? table.entry(draft.units[0].c) : CharacterTable::Entry{};
   for (std::size_t i = 0; i < size;) {
     const Unit unit = draft.units[i];
-    const auto entry = table.entry(unit.c);
-    const bool alone =
-        i + 1 == size || draft.units[i + 1].c < 0x300 || !combines(table, draft.units[i + 1].c);
-    if (entry.action == Action::kCombine || !alone) {
+    const CharacterTable::Entry entry = next;
+    next = i + 1 < size ? table.entry(draft.units[i + 1].c) : CharacterTable::Entry{};
+    if (entry.action == Action::kCombine || next.action == Action::kCombine) {
       std::size_t end = i + 1;
       while (end < size && combines(table, draft.units[end].c)) ++end;
       again |= map_group(draft, table, i, end);
       i = end;
+      if (i < size) next = table.entry(draft.units[i].c);
       continue;
     }
     ++i;

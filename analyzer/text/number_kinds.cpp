@@ -1,6 +1,7 @@
 #include "analyzer/text/number_kinds.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <iterator>
 
@@ -35,7 +36,9 @@ bool is_service_number(std::string_view digits) {
 bool is_id_number(std::string_view digits) {
   if (digits.size() != 18 || digits[0] == '0' || !all_digits(digits.substr(0, 17))) return false;
   const auto value = [&](std::size_t at, std::size_t n) {
-    return std::stoi(std::string(digits.substr(at, n)));
+    int number = 0;
+    std::from_chars(digits.data() + at, digits.data() + at + n, number);
+    return number;
   };
   const std::chrono::year_month_day born{std::chrono::year{value(6, 4)},
                                          std::chrono::month{static_cast<unsigned>(value(10, 2))},

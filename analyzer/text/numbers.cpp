@@ -12,6 +12,7 @@
 namespace analyzer::text {
 namespace {
 
+constexpr std::size_t kFewestDigits = 8;    // of one number but hotlines
 constexpr std::size_t kMostDigits = 20;     // of one number, country code included
 constexpr std::size_t kWidestGap = 2;       // characters between two groups
 constexpr std::size_t kCardWordReach = 10;  // characters before a card number
@@ -89,12 +90,13 @@ class NumberFinder {
       row.digits += groups_[h].digits;
       sizes.push_back(groups_[h].digits.size());
       row.groups = sizes;
-      DigitRow whole = row;
-      if (row.digits.size() == 17 && crossed(h)) whole.digits.push_back('X');
-      if (auto shape = number_shape(whole)) {
+      const bool cross = row.digits.size() == 17 && crossed(h);
+      if (cross) row.digits.push_back('X');
+      if (auto shape = row.digits.size() >= kFewestDigits ? number_shape(row) : std::nullopt) {
         best = std::move(shape);
         best_end = h;
       }
+      if (cross) break;
       if (!groups_[h].joins_next) break;
     }
     if (best) {

@@ -35,6 +35,11 @@ inline char32_t next_character(std::string_view text, std::size_t* at) {
   return next_character_slow(text, at);
 }
 
+// Number of bytes that append_character appends.
+constexpr std::size_t utf8_length(char32_t c) {
+  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 || c > 0x10FFFF ? 3 : 4;
+}
+
 // Appends `character` in UTF-8; a surrogate or what is above U+10FFFF as U+FFFD.
 void append_character(std::string& out, char32_t character);
 
