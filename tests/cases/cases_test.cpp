@@ -83,7 +83,7 @@ json::Value scalar(const std::string& text) {
 }
 
 History read_history(const std::vector<std::string>& lines) {
-  json::Object root;
+  json::Object root{{"available", true}};
   for (const std::string& line : lines) {
     const std::size_t equals = line.find('=');
     REQUIRE(equals != std::string::npos);
