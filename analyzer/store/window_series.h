@@ -47,9 +47,9 @@ class Series {
   // person `own`.
   void count(const Slots& slots, Position position, std::uint32_t own, Volume& volume) const;
 
- private:
   struct Hot;
 
+ private:
   std::size_t find(const Slots& slots, Slots::Number number) const;
   void erase(std::size_t index);
 
