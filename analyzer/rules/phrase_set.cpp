@@ -52,7 +52,10 @@ std::vector<Range> find(Window<W>& window, const Pattern& pattern, std::size_t l
   while (begin != Window<W>::kNowhere && out.size() < limit) {
     const auto from = Positions<W>::range(begin, begin + 1);
     const std::size_t end = window.template walk<false>(pattern.root, from).next(begin + 1);
-    if (end == Window<W>::kNowhere) break;
+    if (end == Window<W>::kNowhere) {  // only the empty text matches here
+      begin = begins.next(begin + 1);
+      continue;
+    }
     if (!pattern.unless || !denied(window, *pattern.unless, {begin, end})) {
       out.push_back({begin, end});
     }

@@ -41,7 +41,8 @@ class Positions {
     for (const std::uint64_t word : bits_) any |= word;
     return any == 0;
   }
-  // The first position not before `from`, or kBits if there is none.
+  // The first position not before `from`, or kBits if there is none; `from` may
+  // be kBits.
   std::size_t next(std::size_t from) const {
     for (std::size_t w = from / 64; w < kWords; ++w) {
       std::uint64_t word = bits_[w];

@@ -1,0 +1,36 @@
+#include "analyzer/rules/pattern_syntax.h"
+
+#include <catch2/catch.hpp>
+
+namespace analyzer {
+namespace {
+
+TEST_CASE("Patterns of words, classes, groups and counts are read") {
+  const std::string pattern =
+      GENERATE(as<std::string>{}, "", "停发", "a|b", "(?:a|b)c", "(a)(b)",
+               "转(?:账|给)?.{0,12}(?:安全)?账户", "[0-9]{1,3}", "[^。!?]{0,10}", "[]a]", "[a-]",
+               "\\.\\+\\d\\s\\w", "^a$", "a*b+c?", "a{3}", "a{3,}", "[十1]?[0-9]?斤");
+  INFO(pattern);
+  CHECK(parse_pattern(pattern));
+}
+
+TEST_CASE("What RE2 knows and this does not is left to RE2") {
+  const std::string pattern = GENERATE(as<std::string>{}, "(?i)a", "a\\b", "\\pL", "[[:alpha:]]",
+                                       "a*?", "(?P<x>a)", "\\x41", "a**", "^*", "a{1001}", "(a",
+                                       "a)", "[a", "[b-a]", "*a", "a{2,1}", "\\", "\xFF");
+  INFO(pattern);
+  CHECK_FALSE(parse_pattern(pattern));
+}
+
+TEST_CASE("Groups nested too deep are not followed") {
+  CHECK_FALSE(parse_pattern(std::string(5000, '(') + "a" + std::string(5000, ')')));
+}
+
+TEST_CASE("Decoding keeps the way back to the bytes") {
+  std::vector<std::uint32_t> offsets;
+  CHECK(decode_utf8("a停\xFF😀", &offsets) == U"a停\uFFFD😀");
+  CHECK(offsets == std::vector<std::uint32_t>{0, 1, 4, 5, 9});
+}
+
+}  // namespace
+}  // namespace analyzer
