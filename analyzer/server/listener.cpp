@@ -324,6 +324,9 @@ bool read_head(const Parser::value_type& message, Request& request) {
 }
 
 // Speaks HTTP on one connection until it ends.
+//
+// What a co_await works on has a name wherever it lives longer than one
+// statement: g++ 12 destroys some temporaries of such expressions too early.
 template <class Stream>
 class Session {
  public:
@@ -334,9 +337,13 @@ class Session {
     while (!shared_.stopping.load(std::memory_order_relaxed)) {
       connection_->between_requests.store(true);
       connection_->expire_after(shared_.options.idle_time);
-      if (buffer_.size() == 0 && co_await read_some(kReadBytes)) break;
+      if (buffer_.size() == 0) {
+        const error_code error = co_await read_some(kReadBytes);
+        if (error) break;
+      }
       connection_->between_requests.store(false);
-      if (!co_await one_request()) break;
+      const bool again = co_await one_request();
+      if (!again) break;
     }
   }
 
@@ -348,9 +355,8 @@ class Session {
     parser.eager(false);
     Request request;
     connection_->expire_after(shared_.options.header_time);
-    if (const error_code error = co_await feed(parser, true)) {
-      co_return co_await refuse_unread(error, request);
-    }
+    const error_code head_error = co_await feed(parser, true);
+    if (head_error) co_return co_await refuse_unread(head_error, request);
     if (!read_head(parser.get(), request)) co_return co_await refuse(400, request);
     identify(parser.get(), request);
     Admission admission = shared_.application.admit(request);
@@ -407,7 +413,8 @@ class Session {
       pending->set(shared_.application.unreadable(500, head));
     }
     if (!pending->ready()) co_await wait_for(pending);
-    co_return co_await write(pending->take(), head, keep);
+    Response response = pending->take();
+    co_return co_await write(std::move(response), head, keep);
   }
 
   // What the answer's writer still needs of the request.
@@ -441,9 +448,8 @@ class Session {
       }
       const auto left = parser.content_length_remaining();
       const bool much = !head_only && left && *left > kReadBytes;
-      if (const error_code error = co_await read_some(much ? kBodyReadBytes : kReadBytes)) {
-        co_return error;
-      }
+      const error_code error = co_await read_some(much ? kBodyReadBytes : kReadBytes);
+      if (error) co_return error;
     }
     co_return error_code{};
   }
@@ -468,10 +474,9 @@ class Session {
   }
 
   Task<bool> refuse(int status, const Request& request) {
-    if (!co_await write(shared_.application.unreadable(status, request), request, false)) {
-      co_return co_await linger();
-    }
-    co_return false;
+    Response response = shared_.application.unreadable(status, request);
+    co_await write(std::move(response), request, false);
+    co_return co_await linger();
   }
 
   // Sends the answer; true if the connection may be used again.
@@ -498,7 +503,8 @@ class Session {
     connection_->expire_after(std::min(kLongest, shared_.options.body_time));
     for (std::size_t dropped = 0; dropped < kMost; dropped += buffer_.size()) {
       buffer_.clear();
-      if (co_await read_some(kBodyReadBytes)) break;
+      const error_code error = co_await read_some(kBodyReadBytes);
+      if (error) break;
     }
     co_return false;
   }
@@ -542,12 +548,14 @@ Task<void> serve(Shared& shared, std::shared_ptr<Connection> connection,
       connection->expire_after(shared.options.header_time);
       const auto [error] = co_await stream.async_handshake(TlsStream::server, kToken);
       if (!error) {
-        co_await Session<TlsStream>(shared, connection, stream).run();
+        Session<TlsStream> session(shared, connection, stream);
+        co_await session.run();
         connection->expire_after(std::chrono::milliseconds{1000});
         co_await stream.async_shutdown(kToken);
       }
     } else {
-      co_await Session<Socket>(shared, connection, connection->socket).run();
+      Session<Socket> session(shared, connection, connection->socket);
+      co_await session.run();
     }
   } catch (...) {  // out of memory, most likely: this connection ends, no other does
   }
