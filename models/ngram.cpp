@@ -7,6 +7,7 @@
 #include <cstring>
 #include <future>
 #include <mutex>
+#include <numeric>
 
 #include "models/lbfgs.h"
 #include "models/split.h"
@@ -170,36 +171,39 @@ T take(std::string_view& in) {
 
 }  // namespace
 
+Ngram::Ngram(const NgramSpec& spec, std::span<const float> weights)
+    : spec_(spec), intercept_(weights.back()), weights_(weights.size() - 1) {
+  for (std::size_t i = 0; i < weights_.size(); ++i) {
+    largest_ = std::max(largest_, std::abs(weights[i]));
+  }
+  for (std::size_t i = 0; i < weights_.size() && largest_ > 0.0F; ++i) {
+    const float root = std::sqrt(std::abs(weights[i]) / largest_) * 127.0F;
+    weights_[i] = static_cast<std::int8_t>(std::copysign(std::round(root), weights[i]));
+  }
+}
+
 Result<Ngram> Ngram::train(const NgramData& data, const NgramSpec& spec, const Progress& progress) {
   if (Status good = check(data, spec); !good) return tl::unexpected(good.error());
   const SlotRows slots(data.texts, spec);
   std::vector<std::size_t> rows(data.texts.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = i;
-  const std::vector<float> w = fit(slots, data, std::move(rows), spec, progress);
-
-  Ngram out;
-  out.spec_ = spec;
-  out.intercept_ = w.back();
-  out.weights_.resize(w.size() - 1);
-  for (std::size_t i = 0; i + 1 < w.size(); ++i) {
-    out.largest_ = std::max(out.largest_, std::abs(w[i]));
-  }
-  for (std::size_t i = 0; i + 1 < w.size() && out.largest_ > 0.0F; ++i) {
-    const float root = std::sqrt(std::abs(w[i]) / out.largest_) * 127.0F;
-    out.weights_[i] = static_cast<std::int8_t>(std::copysign(std::round(root), w[i]));
-  }
-  return out;
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  return Ngram(spec, fit(slots, data, std::move(rows), spec, progress));
 }
 
-Result<std::vector<double>> Ngram::cross_fit(const NgramData& data,
-                                             std::span<const std::string> groups, std::size_t folds,
-                                             const NgramSpec& spec, const Progress& progress) {
+std::size_t Ngram::fold_for(std::string_view group, std::size_t folds) {
+  return fold_of(group, "ngram", folds);
+}
+
+Result<std::vector<Ngram>> Ngram::cross_train(const NgramData& data,
+                                              std::span<const std::string> groups,
+                                              std::size_t folds, const NgramSpec& spec,
+                                              const Progress& progress) {
   if (Status good = check(data, spec); !good) return tl::unexpected(good.error());
   if (groups.size() != data.texts.size() || folds < 2) {
     return fail(ErrorCode::kInvalid, "n-grams: cross-fitting needs a group a text and two folds");
   }
   const SlotRows slots(data.texts, spec);
-  std::vector<double> out(groups.size(), 0.0);
+  std::vector<Ngram> out(folds, Ngram());
   std::atomic<std::size_t> next = 0;
   std::mutex telling;
   std::size_t finished = 0;
@@ -207,15 +211,9 @@ Result<std::vector<double>> Ngram::cross_fit(const NgramData& data,
     for (std::size_t fold = next++; fold < folds; fold = next++) {
       std::vector<std::size_t> rows;
       for (std::size_t i = 0; i < groups.size(); ++i) {
-        if (fold_of(groups[i], "ngram", folds) != fold) rows.push_back(i);
+        if (fold_for(groups[i], folds) != fold) rows.push_back(i);
       }
-      const std::vector<float> w = fit(slots, data, std::move(rows), spec, {});
-      for (std::size_t i = 0; i < groups.size(); ++i) {
-        if (fold_of(groups[i], "ngram", folds) != fold) continue;
-        float sum = 0.0F;
-        for (std::size_t k = slots.begin[i]; k < slots.begin[i + 1]; ++k) sum += w[slots.slots[k]];
-        out[i] = static_cast<double>(sum * slots.scale[i] + w.back());
-      }
+      out[fold] = Ngram(spec, fit(slots, data, std::move(rows), spec, {}));
       const std::lock_guard lock(telling);
       ++finished;
       if (progress) {
@@ -226,6 +224,19 @@ Result<std::vector<double>> Ngram::cross_fit(const NgramData& data,
   auto other = std::async(std::launch::async, work);
   work();
   other.get();
+  return out;
+}
+
+Result<std::vector<double>> Ngram::cross_fit(const NgramData& data,
+                                             std::span<const std::string> groups, std::size_t folds,
+                                             const NgramSpec& spec, const Progress& progress) {
+  const auto models = cross_train(data, groups, folds, spec, progress);
+  if (!models) return tl::unexpected(models.error());
+  std::vector<double> out;
+  out.reserve(groups.size());
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    out.push_back((*models)[fold_for(groups[i], folds)].margin(data.texts[i]));
+  }
   return out;
 }
 

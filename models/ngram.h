@@ -46,10 +46,19 @@ class Ngram {
   static Result<Ngram> train(const NgramData& data, const NgramSpec& spec,
                              const Progress& progress = {});
 
-  // The margin of each text by a model that was trained without the text's
-  // group: what a second model must be trained on, since the margin that a
-  // model gives its own training texts knows their labels. Trains `folds`
-  // models, two at a time. Fails as train() does.
+  // Trains `folds` models, two at a time; the k-th has not seen the texts whose
+  // group's fold_for() is k. A second model must be trained on margins that come
+  // from them, since the margin that a model gives its own training texts knows
+  // their labels. Fails as train() does.
+  static Result<std::vector<Ngram>> cross_train(const NgramData& data,
+                                                std::span<const std::string> groups,
+                                                std::size_t folds, const NgramSpec& spec,
+                                                const Progress& progress = {});
+
+  // Which of cross_train()'s `folds` models has not seen `group`.
+  static std::size_t fold_for(std::string_view group, std::size_t folds);
+
+  // The margin of each text by the model that has not seen its group.
   static Result<std::vector<double>> cross_fit(const NgramData& data,
                                                std::span<const std::string> groups,
                                                std::size_t folds, const NgramSpec& spec,
@@ -65,6 +74,10 @@ class Ngram {
   const NgramSpec& spec() const { return spec_; }
 
  private:
+  // Of the weights that were fitted, the intercept last.
+  Ngram(const NgramSpec& spec, std::span<const float> weights);
+  Ngram() = default;
+
   NgramSpec spec_;
   float intercept_ = 0.0F;
   float largest_ = 0.0F;              // magnitude that byte 127 stands for

@@ -103,14 +103,26 @@ float foreign_brands(std::string_view label) {
   return is_one_of(label, url_words::kBrands) ? 0.0F : brands_in(label);
 }
 
-std::string ngram_text(const UrlShape& shape) {
+// "HOST/"
+std::string ngram_host(const UrlShape& shape) {
   std::string out = shape.host + '/';
   for (char& c : out) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
-  if (!shape.path.empty()) out.append(shape.path, 1);
-  if (!shape.query.empty()) out += '?' + shape.query;
   return out;
+}
+
+// "path?query", either of which may be empty.
+std::string ngram_path(const UrlShape& shape) {
+  std::string out;
+  if (!shape.path.empty()) out.append(shape.path, 1);
+  if (!shape.query.empty()) out.append(1, '?').append(shape.query);
+  return out;
+}
+
+// The n-gram model's margin, missing without a model or a text.
+float ngram_margin(const Input& input, const std::string& text) {
+  return input.ngram == nullptr || text.empty() ? kMissing : value(input.ngram->margin(text));
 }
 
 // To add a column: its function here as one row; then train again.
@@ -246,10 +258,13 @@ constexpr auto kColumns = std::to_array<Column>({
     {"cn.government_misplaced", "flag",
      [](const Input& i) { return value(government_misplaced(i.shape)); }},
 
+    {"ngram.host", "log-odds",
+     [](const Input& i) { return ngram_margin(i, ngram_host(i.shape)); }},
+    {"ngram.path", "log-odds",
+     [](const Input& i) { return ngram_margin(i, ngram_path(i.shape)); }},
     {"ngram.margin", "log-odds",
      [](const Input& i) {
-       return i.ngram == nullptr ? kMissing
-                                 : value(i.ngram->margin(ngram_text(i.shape)));
+       return ngram_margin(i, ngram_host(i.shape) + ngram_path(i.shape));
      }},
 });
 
@@ -277,6 +292,9 @@ std::vector<float> url_row(const UrlFacts& url, const models::Ngram* ngram) {
   return row;
 }
 
-std::string url_ngram_text(const UrlFacts& url) { return ngram_text(UrlShape(url)); }
+std::string url_ngram_text(const UrlFacts& url) {
+  const UrlShape shape(url);
+  return ngram_host(shape) + ngram_path(shape);
+}
 
 }  // namespace analyzer

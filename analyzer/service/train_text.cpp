@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kFolds = 5;
 constexpr models::NgramSpec kNgrams{
-    .shortest = 1, .longest = 3, .bits = 18, .l2 = 0.03, .iterations = 100};
+    .shortest = 1, .longest = 3, .bits = 18, .l2 = 0.005, .iterations = 150};
 
 // Some thousand rows at most: shallow trees, small steps.
 models::TrainParams params() {

@@ -20,6 +20,11 @@ constexpr double kCalibrationShare = 0.15;
 constexpr models::NgramSpec kNgrams{
     .shortest = 2, .longest = 5, .bits = 20, .l2 = 0.03, .iterations = 100};
 
+models::TrainParams params() {
+  models::TrainParams out;
+  return out;
+}
+
 // Labelled links, one entry each in all of them.
 struct Links {
   std::vector<UrlFacts> urls;
@@ -116,20 +121,17 @@ Result<Links> read_links(const std::string& path) {
   return without_repeats(std::move(links));
 }
 
-// Rows of the links at `indices`; `margins`, if given, takes the place of the
-// n-gram model's own.
+// Rows of the links at `indices`, each with the margins of the n-gram model that
+// `ngram_of` its registrable domain.
+template <class NgramOf>
 models::Matrix rows_of(const Links& links, const std::vector<std::size_t>& indices,
-                       const models::Ngram& ngram, const std::vector<double>* margins) {
+                       NgramOf ngram_of) {
   models::Matrix out;
   const auto names = url_column_names();
   out.columns.assign(names.begin(), names.end());
-  const auto column = static_cast<std::size_t>(
-      std::find(names.begin(), names.end(), "ngram.margin") - names.begin());
-  for (std::size_t k = 0; k < indices.size(); ++k) {
-    const std::size_t i = indices[k];
-    std::vector<float> row = url_row(links.urls[i], margins == nullptr ? &ngram : nullptr);
-    if (margins != nullptr) row[column] = static_cast<float>((*margins)[k]);
-    out.add(row, links.labels[i] == 1, links.groups[i], links.sources[i], links.times[i]);
+  for (const std::size_t i : indices) {
+    out.add(url_row(links.urls[i], ngram_of(links.groups[i])), links.labels[i] == 1,
+            links.groups[i], links.sources[i], links.times[i]);
   }
   return out;
 }
@@ -191,15 +193,18 @@ Result<models::Evaluation> train_url(const UrlTraining& files, const models::Pro
   const auto labels = pick(train->labels, fit);
   const auto groups = pick(train->groups, fit);
   const models::NgramData data{texts, labels, {}};
-  const auto margins = models::Ngram::cross_fit(data, groups, kFolds, kNgrams, progress);
-  if (!margins) return tl::unexpected(margins.error());
+  const auto crossed = models::Ngram::cross_train(data, groups, kFolds, kNgrams, progress);
+  if (!crossed) return tl::unexpected(crossed.error());
   const auto ngram = models::Ngram::train(data, kNgrams, progress);
   if (!ngram) return tl::unexpected(ngram.error());
 
-  return models::train_model(rows_of(*train, fit, *ngram, &*margins),
-                             rows_of(*train, held, *ngram, nullptr),
-                             rows_of(*test, all_but(*test, train->groups), *ngram, nullptr),
-                             notes_of(*train, *test), files.out_dir, {}, &*ngram, progress);
+  const auto unseen = [&](const std::string& group) {
+    return &(*crossed)[models::Ngram::fold_for(group, kFolds)];
+  };
+  const auto shipped = [&](const std::string&) { return &*ngram; };
+  return models::train_model(rows_of(*train, fit, unseen), rows_of(*train, held, shipped),
+                             rows_of(*test, all_but(*test, train->groups), shipped),
+                             notes_of(*train, *test), files.out_dir, params(), &*ngram, progress);
 }
 
 Result<models::Evaluation> evaluate_url(const std::string& dir, const std::string& test) {
@@ -208,8 +213,8 @@ Result<models::Evaluation> evaluate_url(const std::string& dir, const std::strin
   const auto scorer = models::Scorer::load(dir, url_column_names());
   if (!scorer) return tl::unexpected(scorer.error());
   if (scorer->ngram() == nullptr) return fail(ErrorCode::kCorrupt, dir + ": no n-gram model");
-  return models::evaluate_model(dir,
-                                rows_of(*links, all_but(*links, {}), *scorer->ngram(), nullptr));
+  const auto shipped = [&](const std::string&) { return scorer->ngram(); };
+  return models::evaluate_model(dir, rows_of(*links, all_but(*links, {}), shipped));
 }
 
 }  // namespace analyzer
