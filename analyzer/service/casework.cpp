@@ -1,6 +1,7 @@
 #include "analyzer/service/casework.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace analyzer {
@@ -68,6 +69,29 @@ Result<std::string> open(store::Session& session, const CaseDraft& draft, Time n
   return c.id;
 }
 
+// The tactics in the words of the queue, in the order of Tactic.
+constexpr auto kTacticTitles = std::to_array<std::string_view>(
+    {"停发威胁",   "限时催办",     "钓鱼链接", "索要费用",   "收费代办",       "索要证件密码",
+     "索要验证码", "屏幕共享",     "诱导装软件", "扫码诱导",   "补贴诱饵",       "冒充机关",
+     "转接公检法", "安全账户",     "要求保密", "加私人联系", "索要人脸",       "贷款诱饵",
+     "上门诈骗",   "赠品诱饵",     "假小程序", "投资诱饵",   "买卖身份或年限"});
+static_assert(kTacticTitles.size() == kNames<Tactic>.size());
+
+std::string report_title(const Verdict& verdict) {
+  constexpr std::size_t kMostTactics = 3;
+  std::string out;
+  for (std::size_t i = 0; i < verdict.tactics.size() && i < kMostTactics; ++i) {
+    if (i > 0) out += "、";
+    out += kTacticTitles[static_cast<std::size_t>(verdict.tactics[i])];
+  }
+  for (const UrlVerdict& url : verdict.urls) {
+    if (url.official || url.facts.registrable_domain.empty()) continue;
+    if (out.empty()) out = "可疑链接";
+    return out + "(" + url.facts.registrable_domain + ")";
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<std::string> open_or_join(store::Session& session, const CaseDraft& draft, Time now,
@@ -97,6 +121,10 @@ Result<Case> change_case(store::Session& session, std::string_view id, const Cas
 }
 
 std::string title_of(const Verdict& verdict, const std::string& fallback) {
+  if (verdict.level) {
+    const std::string title = report_title(verdict);
+    if (!title.empty()) return title;
+  }
   for (const Reason& reason : verdict.reasons) {
     if (reason.weight > 0.0) return reason.text.zh;
   }

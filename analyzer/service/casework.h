@@ -41,7 +41,8 @@ Result<std::string> open_or_join(store::Session& session, const CaseDraft& draft
 Result<Case> change_case(store::Session& session, std::string_view id, const CaseEvent& event,
                          std::optional<std::int64_t> expected);
 
-// One plain line for the queue: the typology or the strongest reason.
+// One plain line for the queue: of an attempt the strongest reason, of a report
+// what it tries and the first link's domain ("停发威胁、钓鱼链接(rz-12333.top)").
 std::string title_of(const Verdict& verdict, const std::string& fallback);
 
 // Larger first: a person who still loses money before everything, then score.

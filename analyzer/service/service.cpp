@@ -206,11 +206,14 @@ Health ServiceImpl::health() {
   const Status writable = write([](store::Session& s) { return s.meta().set("last_check", "1"); });
   add("store_writes", writable.has_value(), writable ? "writable" : "not writable");
   const auto snapshot = this->snapshot();
-  for (const auto& [model, problem] : snapshot->model_problems()) add(model, false, problem);
+  // Why a model is missing stands in the log: reasons name files.
+  for (const auto& [model, problem] : snapshot->model_problems()) {
+    add(model, false, "not loaded; answers are degraded");
+  }
   {
     const std::lock_guard lock(snapshot_mutex_);
     add("snapshot", reload_problem_.empty(),
-        reload_problem_.empty() ? snapshot->name() : "reload failed: " + reload_problem_);
+        reload_problem_.empty() ? snapshot->name() : "the last reload failed, see the log");
   }
   const std::uint64_t depth = sequencer_->stats().depth;
   add("queue", depth < options_.queue_limit, std::to_string(depth) + " waiting");
