@@ -161,8 +161,10 @@ float explained(Context, Found signals) {
   return static_cast<float>(std::count_if(signals.begin(), signals.end(), silent));
 }
 
+// No column counts failed tries or says that an attempt failed: failing is a
+// reason to help, never one to suspect (probing of ids comes by its own rule).
+// Nor is age one: where it matters a signal says so.
 constexpr AttemptColumn kColumns[] = {
-    {"person.age", "years", [](Context c, Found) { return number(c.attempt.person.age); }},
     {"person.days_left", "days", [](Context c, Found) { return number(c.due.days_left); }},
     {"person.since_certified", "days", since_certified},
     {"person.phone_changed", "days",
@@ -180,8 +182,6 @@ constexpr AttemptColumn kColumns[] = {
     {"operator.distance", "rank", operator_distance},
     {"operator.account_age", "days",
      [](Context c, Found) { return number(c.attempt.operator_.account_age_days); }},
-    {"operator.bound_count", "persons",
-     [](Context c, Found) { return number(c.attempt.operator_.bound_count); }},
     {"operator.same_household", "flag",
      [](Context c, Found) { return number(c.attempt.operator_.same_household); }},
     {"operator.same_surname", "flag",
@@ -193,7 +193,6 @@ constexpr AttemptColumn kColumns[] = {
     {"channel.silent", "flag",
      [](Context c, Found) { return flag(c.attempt.channel == Channel::kSilent); }},
     {"attempt.hour", "hours", [](Context c, Found) { return static_cast<float>(c.hour); }},
-    {"attempt.certifies", "flag", [](Context c, Found) { return flag(attempt::certifies(c)); }},
     {"attempt.record_delay", "hours", record_delay},
     {"attempt.duration", "ms",
      [](Context c, Found) { return number(c.attempt.session.duration_ms); }},
@@ -212,7 +211,6 @@ constexpr AttemptColumn kColumns[] = {
     {"capture.recapture", "share",
      [](Context c, Found) { return number(c.attempt.biometric.recapture); }},
     {"capture.age_gap", "years", age_gap},
-    {"capture.tries", "tries", [](Context c, Found) { return number(c.attempt.biometric.tries); }},
     {"capture.faces_tried", "faces",
      [](Context c, Found) { return number(c.attempt.biometric.faces_tried); }},
     {"capture.template_age", "years",
@@ -229,7 +227,6 @@ constexpr AttemptColumn kColumns[] = {
     {"device.median_gap", "seconds", measure_of<&History::device, &Volume::median_gap_s>},
     {"device.gap_spread", "share", measure_of<&History::device, &Volume::gap_spread>},
     {"device.night_7d", "persons", count<&History::device, &Volume::night_7d>},
-    {"device.failures_1d", "tries", count<&History::device, &Volume::failures_1d>},
     {"operator.persons_1d", "persons", count<&History::operator_, &Volume::persons_1d>},
     {"operator.persons_30d", "persons", count<&History::operator_, &Volume::persons_30d>},
     {"operator.persons_365d", "persons", count<&History::operator_, &Volume::persons_365d>},
@@ -239,13 +236,10 @@ constexpr AttemptColumn kColumns[] = {
      part_share<&History::operator_, &Volume::unrelated_30d, &Volume::related_known_30d>},
     {"operator.bind_cycles", "cycles", count<&History::operator_, &Volume::bind_cycles_30d>},
     {"wifi.persons_7d", "persons", count<&History::wifi, &Volume::persons_7d>},
-    {"ip.failures_1d", "tries", count<&History::ip, &Volume::failures_1d>},
     {"terminal.persons_1d", "persons", count<&History::terminal, &Volume::persons_1d>},
     {"staff.persons_1d", "persons", count<&History::staff, &Volume::persons_1d>},
     {"staff.median_gap", "seconds", measure_of<&History::staff, &Volume::median_gap_s>},
     {"document.persons_365d", "persons", count<&History::document, &Volume::persons_365d>},
-    {"person.failures_1d", "tries", person_count<&PersonHistory::failures_1d>},
-    {"person.channels_1d", "channels", person_count<&PersonHistory::channels_1d>},
     {"person.passes_365d", "passes", person_count<&PersonHistory::passes_365d>},
     {"person.devices_365d", "devices", person_count<&PersonHistory::devices_365d>},
     {"person.same_device_before", "flag",

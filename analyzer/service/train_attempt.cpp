@@ -195,7 +195,7 @@ Result<std::vector<FalseAlarms>> fairness_of(const Rows& rows, const World& worl
     }
   }
   for (FalseAlarms& each : out) {
-    const double rows_of_band = std::max<double>(1.0, static_cast<double>(each.rows));
+    const auto rows_of_band = std::max<double>(1.0, static_cast<double>(each.rows));
     each.model /= rows_of_band;
     each.rules /= rows_of_band;
   }
@@ -256,10 +256,32 @@ Result<AttemptEvaluation> evaluate_attempt(const AttemptTraining& training,
   return measure(*test, *world, progress);
 }
 
+namespace {
+
+// Each scenario counts once, so that one with hundreds of rows does not speak
+// for the others.
+double mean_recall(const models::Evaluation& evaluation) {
+  double sum = 0.0;
+  int scenarios = 0;
+  for (const models::SourceMetrics& source : evaluation.sources) {
+    if (source.positives == 0) continue;
+    sum += source.recall.value;
+    ++scenarios;
+  }
+  return scenarios == 0 ? 0.0 : sum / scenarios;
+}
+
+}  // namespace
+
 std::string format_attempt_evaluation(const AttemptEvaluation& evaluation) {
   std::string out;
   for (const auto& [name, part] : evaluation.parts) {
     out += "## " + name + "\n\n" + models::format_evaluation(part) + "\n";
+    std::array<char, 120> line{};
+    std::snprintf(line.data(), line.size(),
+                  "Mean recall of the parts with fraud (1 %% threshold): %.3f\n\n",
+                  mean_recall(part));
+    out += line.data();
   }
   out += "## Honest people flagged (ordinary life, threshold of 1 %)\n\n";
   out += "| who | rows | model | rules alone |\n|---|---|---|---|\n";

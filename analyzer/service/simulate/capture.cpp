@@ -103,6 +103,9 @@ void Stage::capture(Attempt& attempt, std::size_t index, Capture kind) {
   if (attempt.outcome == Outcome::kPassed && *face.face_match < threshold) {
     face.face_match = threshold + 0.02 * random.uniform();
   }
+  if (attempt.failure_code == FailureCode::kLowSimilarity) {
+    face.face_match = std::min(*face.face_match, threshold - 0.2 * random.uniform());
+  }
   const std::uint64_t bits = capture_bits(person, kind);
   face.capture_hash = hex(bits);
   if (kind == Capture::kGenuine && attempt.outcome == Outcome::kPassed) person.last_capture = bits;

@@ -137,6 +137,35 @@ void lane(Stage& stage, int i) {
   }
 }
 
+// G14: an enrolment drive: a helper looks up many who do not draw a pension yet,
+// or mistypes their numbers.
+void enrolment_drive(Stage& stage, int i) {
+  const Helper& helper = stage.random.pick(stage.world.helpers);
+  Time now = stage.at(stage.any_day(), 9.0);
+  for (int count = stage.random.integer(25, 80); count > 0; --count) {
+    const std::size_t person = villager(stage, helper.village);
+    if (!stage.exists(person)) return;
+    Attempt scene = stage.scene(person, now, Channel::kProvinceApp);
+    stage.by_helper(scene, helper);
+    const Label label = honest(stage, person, "G14", i);
+    if (stage.random.chance(0.55)) {
+      scene.person = {};
+      scene.person.ref = "mistyped-" + std::to_string(stage.random.bits() >> 20U);
+      scene.registry.clear();
+      scene.biometric = {};
+      scene.outcome = Outcome::kFailed;
+      scene.failure_code =
+          stage.random.chance(0.6) ? FailureCode::kNotFound : FailureCode::kWrongIdentity;
+      stage.world.people[person].taken = false;
+      stage.record(std::move(scene), label);
+    } else {
+      stage.background(person, shanghai_date(now));
+      stage.genuine(scene, person, label);
+    }
+    now += pause(stage, 20, 200);
+  }
+}
+
 // G17: pay-day at the bank: one machine, dozens of persons.
 void pay_day_queue(Stage& stage, int i) {
   const std::chrono::year_month_day parts(stage.any_day());
@@ -222,8 +251,9 @@ struct Scenario {
   void (*play)(Stage&, int);
 };
 constexpr Scenario kScenarios[] = {
-    {"G01", in_laws},       {"G02", exam_day}, {"G04", late_upload}, {"G13", lane},
-    {"G17", pay_day_queue}, {"G19", fair},     {"G20", second_hand}, {"G25", successor}};
+    {"G01", in_laws}, {"G02", exam_day},        {"G04", late_upload},
+    {"G13", lane},    {"G14", enrolment_drive}, {"G17", pay_day_queue},
+    {"G19", fair},    {"G20", second_hand},     {"G25", successor}};
 
 }  // namespace
 

@@ -137,7 +137,9 @@ void shop(Stage& stage, int number) {
     stage.background(person, market);
     Attempt scene =
         stage.scene(person, stage.at(market, stage.random.between(8, 17)), stage.mobile_channel());
-    stage.by_phone(scene, phone, OperatorRole::kOther);
+    constexpr OperatorRole kRoles[] = {OperatorRole::kOther, OperatorRole::kNeighbour,
+                                       OperatorRole::kVolunteer, OperatorRole::kRelative};
+    stage.by_phone(scene, phone, kRoles[stage.random.below(4)]);
     unrelated(stage, scene);
     scene.operator_.relation.reset();
     scene.network.wifi_ref = phone.wifi;
@@ -210,7 +212,7 @@ void loan_bait(Stage& stage, int number) {
 void probing(Stage& stage, int run) {
   const Phone phone = new_phone(stage.random, 1);
   Time now = stage.at(event_day(stage, 5), stage.random.between(0, 24));
-  const int tries = std::min(400, sized(stage, 200, 1500));
+  const int tries = std::min(120, sized(stage, 100, 500));
   const double misses = stage.random.between(0.6, 0.95);
   for (int i = 0; i < tries; ++i) {
     Attempt attempt;
@@ -245,8 +247,7 @@ void replayed_calls(Stage& stage, int run) {
   for (int i = sized(stage, 30, 80); i > 0; --i) {
     const std::size_t person = anybody(stage, day);
     if (!stage.exists(person)) return;
-    Attempt scene =
-        stage.scene(person, stage.at(day, stage.random.between(2, 3)), Channel::kPartnerApp);
+    Attempt scene = stage.scene(person, stage.mobile_time(day), Channel::kPartnerApp);
     stage.by_family(scene, person);
     scene.recorded_at = scene.occurred_at - std::chrono::minutes(stage.random.integer(6, 90));
     scene.outcome = Outcome::kPassed;

@@ -38,7 +38,7 @@ struct Parameters {
 
   // certification
   double silent = 0.45;               // share of cycles that data comparison closes
-  double half_year_residents = 0.15;  // of counties, whose residents are due twice a year
+  double half_year_residents = 0.15;  // of villages, whose residents are due twice a year
   std::vector<double> ways;  // of the rest: relative, self, village, bank, window, visit, unit
   std::vector<double>
       mobile_channels;        // wechat, alipay, province_app, app_12333, partner, platform

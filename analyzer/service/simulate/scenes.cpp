@@ -1,6 +1,8 @@
 // With what an attempt is made: the family's phone, a helper's, an office's
 // machine.
 
+#include <algorithm>
+
 #include "analyzer/service/simulate/stage.h"
 
 namespace analyzer::simulate {
@@ -21,8 +23,8 @@ void Stage::by_phone(Attempt& attempt, const Phone& phone, OperatorRole role) {
   op.ref = phone.account;
   op.phone = phone.number;
   op.phone_kind = PhoneKind::kMobile;
-  op.account_age_days =
-      phone.account_age + (shanghai_date(attempt.occurred_at) - p.first_day).count();
+  op.account_age_days = std::max<std::int64_t>(
+      0, phone.account_age + (shanghai_date(attempt.occurred_at) - p.first_day).count());
   Device& device = attempt.device;
   device.ref = phone.device;
   device.os = "android";
@@ -42,7 +44,7 @@ void Stage::by_phone(Attempt& attempt, const Phone& phone, OperatorRole role) {
   network.region = attempt.region;
   if (network.kind == NetworkKind::kHome) network.wifi_ref = phone.wifi;
   if (random.chance(0.15)) {  // some systems report both times, and clocks differ
-    const double late = random.chance(0.01) ? random.between(-3600, -300) : random.normal(4, 8);
+    const double late = random.chance(0.03) ? random.between(-5400, -300) : random.normal(4, 8);
     attempt.recorded_at =
         attempt.occurred_at + Milliseconds{static_cast<std::int64_t>(late * 1000)};
   }
@@ -55,7 +57,7 @@ void Stage::by_family(Attempt& attempt, std::size_t index) {
   op.relation = person.relation;
   op.same_household = person.same_household;
   op.same_surname = person.same_surname;
-  op.bound_count = random.integer(1, 4);
+  op.bound_count = random.chance(0.1) ? random.integer(4, 9) : random.integer(1, 4);
   op.registered = false;
   if (person.relation == Relation::kOther) {  // a neighbour, a former colleague
     op.role = random.chance(0.6) ? OperatorRole::kNeighbour : OperatorRole::kOther;
@@ -85,6 +87,12 @@ void Stage::by_helper(Attempt& attempt, const Helper& helper) {
   by_phone(attempt, helper.phone, kRoles[static_cast<std::size_t>(helper.kind)]);
   const Village& village = world.villages[helper.village];
   attempt.operator_.registered = helper.registered;
+  if (!helper.registered && random.chance(0.4)) {  // nobody told the caller who helps
+    constexpr OperatorRole kUntold[] = {OperatorRole::kOther, OperatorRole::kNeighbour,
+                                        OperatorRole::kRelative};
+    attempt.operator_.role = kUntold[random.below(3)];
+    attempt.operator_.bound_count = random.integer(4, 10);
+  }
   attempt.operator_.same_household = false;
   attempt.operator_.same_surname = random.chance(0.15);
   attempt.site_region = village.code;
@@ -173,7 +181,7 @@ void Stage::by_mail(Attempt& attempt) {
     attempt.evidence.document_kind = random.chance(0.6) ? "异地协助认证表" : "住院材料";
     attempt.evidence.document_hash = "doc-" + std::to_string(random.bits() >> 16U);
     // A form printed in one copy shop looks like another.
-    if (random.chance(0.02)) attempt.evidence.document_hash = "doc-form";
+    if (random.chance(0.08)) attempt.evidence.document_hash = "doc-form";
   }
   attempt.recorded_at = attempt.occurred_at + days(static_cast<int>(random.exponential(6)));
   attempt.biometric.mode = BiometricMode::kInPerson;

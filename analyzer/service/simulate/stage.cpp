@@ -17,11 +17,6 @@ Milliseconds in_seconds(double count) {
   return Milliseconds{static_cast<std::int64_t>(count * 1000.0)};
 }
 
-bool is_death(RegistryKind kind) {
-  return kind == RegistryKind::kDeathMedical || kind == RegistryKind::kDeathCremation ||
-         kind == RegistryKind::kDeathHousehold;
-}
-
 }  // namespace
 
 Stage::Stage(const Parameters& parameters, std::uint64_t seed)
@@ -136,8 +131,8 @@ Ending Stage::session(Attempt scene, std::size_t person, Capture capture_kind, d
     attempt.biometric.tries = tries;
     attempt.session.duration_ms = static_cast<std::int64_t>(random.lognormal(45'000, 0.5));
     attempt.outcome = passed ? Outcome::kPassed : Outcome::kFailed;
-    capture(attempt, person, capture_kind);
     if (!passed) attempt.failure_code = failure(capture_kind);
+    capture(attempt, person, capture_kind);
     record(std::move(attempt), label);
     if (passed) return {true, scene.occurred_at};
     const double go_on = tries <= 4 ? kContinue[tries - 1] : 0.5;
@@ -160,7 +155,8 @@ void Stage::certified(std::size_t person, Time when, Channel channel) {
 }
 
 void Stage::record(Attempt attempt, const Label& label) {
-  if (shanghai_date(attempt.occurred_at) > last_day()) return;
+  const Date day = shanghai_date(attempt.occurred_at);
+  if (day < p.first_day || day > last_day()) return;
   Record out{std::move(attempt), label};
   keep_known(out.attempt, random);
   const bool fraud = label.truth != Truth::kLegit;

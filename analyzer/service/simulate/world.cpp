@@ -31,7 +31,7 @@ std::vector<Village> make_villages(const Parameters& p, Random& random) {
   for (int i = 0; i < p.villages; ++i) {
     const int county = i % p.counties;
     Village village;
-    char code[16];
+    char code[64];
     std::snprintf(code, sizeof code, "%s%02d%03d%03d", p.prefecture.c_str(), county + 1,
                   (i / p.counties) % 900 + 1, 200 + i % 700);
     village.code = code;
@@ -69,7 +69,7 @@ void draw_traits(const Parameters& p, int age, SimPerson& person, Random& random
   person.smartphone = random.chance(age < 70 ? 0.72 : age < 80 ? 0.42 : 0.14);
   person.bedridden = random.chance(age < 80 ? 0.03 : age < 90 ? 0.18 : 0.40);
   person.blind = random.chance(p.blind);
-  person.tagged = random.chance(0.85);
+  person.tagged = random.chance(0.75);
   person.few_traces = random.chance(p.few_traces);
   static constexpr double kHelpers[] = {62, 18, 10, 6, 4};
   constexpr Relation kRelations[] = {Relation::kChild, Relation::kChildInLaw, Relation::kGrandchild,
@@ -107,7 +107,9 @@ void make_families(const Parameters& p, World& world, Random& random) {
   std::size_t next = 0;
   while (next < world.people.size()) {
     const std::size_t size = random.weighted(p.family_sizes) + 1;
-    Phone phone = new_phone(random, random.integer(200, 3000));
+    // Some families set up their account only in these years.
+    const int age = random.chance(0.12) ? random.integer(-p.days, 60) : random.integer(200, 3000);
+    Phone phone = new_phone(random, age);
     const std::size_t end = std::min(next + size, world.people.size());
     for (; next < end; ++next) world.people[next].family = world.families.size();
     world.families.push_back(std::move(phone));
