@@ -27,6 +27,7 @@ export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 // A service with a folder of its own; `folder` may be given to put it elsewhere.
 export class Service {
   constructor({ folder, settings = {}, args = [] } = {}) {
+    this.own = folder === undefined
     this.folder = folder ?? mkdtempSync(path.join(tmpdir(), 'analyzer_test_'))
     this.args = args
     this.config = path.join(this.folder, 'config.toml')
@@ -145,7 +146,7 @@ export class Service {
   remove() {
     if (this.child && this.child.exitCode === null) this.child.kill('SIGKILL')
     this.agent?.destroy()
-    rmSync(this.folder, { recursive: true, force: true })
+    if (this.own) rmSync(this.folder, { recursive: true, force: true })
   }
 }
 
