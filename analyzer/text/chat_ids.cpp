@@ -35,8 +35,6 @@ constexpr std::u32string_view kStarts = U"q扣企微威薇徽溦v加+wx";
 constexpr std::string_view kNoIds[] = {"wechat",   "weixin", "android",  "iphone", "windows",
                                        "official", "alipay", "renzheng", "pay"};
 
-char32_t lower(char32_t c) { return c >= U'A' && c <= U'Z' ? c + 32 : c; }
-bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 bool is_letter(char32_t c) { return is_ascii_alnum(c) && !is_digit(c); }
 
 bool is_filler(char32_t c) {

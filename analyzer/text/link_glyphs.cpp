@@ -49,8 +49,6 @@ bool starts_with(const std::vector<Glyph>& glyphs, std::size_t at, std::u32strin
                     [](char32_t a, const Glyph& g) { return a == g.c; });
 }
 
-char32_t lower(char32_t c) { return c >= U'A' && c <= U'Z' ? c + 32 : c; }
-
 // Length of a dot written as a mark or word at `at`, or 0.
 std::size_t dot_word(const std::vector<Glyph>& glyphs, std::size_t at) {
   if (kDotMarks.find(glyphs[at].c) != std::u32string_view::npos) return 1;
@@ -134,10 +132,6 @@ void restore_list_numbers(std::vector<Glyph>& glyphs, std::string_view original)
 }
 
 }  // namespace
-
-bool is_ascii_alnum(char32_t c) {
-  return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= U'0' && c <= U'9');
-}
 
 bool is_han_character(char32_t c) {
   return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == U'〇';

@@ -44,7 +44,12 @@ struct LinkItem {
 // Reads the item at glyph `at`, which must exist.
 LinkItem read_item(const std::vector<Glyph>& glyphs, std::size_t at, bool dictated);
 
-bool is_ascii_alnum(char32_t c);
+constexpr bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+constexpr bool is_upper(char32_t c) { return c >= U'A' && c <= U'Z'; }
+constexpr char32_t lower(char32_t c) { return is_upper(c) ? c + 32 : c; }
+constexpr bool is_ascii_alnum(char32_t c) {
+  return is_digit(c) || (lower(c) >= U'a' && lower(c) <= U'z');
+}
 bool is_han_character(char32_t c);
 
 }  // namespace analyzer::text

@@ -44,6 +44,8 @@ class LinkReader {
   std::optional<LinkDraft> read_chinese(std::size_t dot) const;
 
  private:
+  static constexpr std::size_t kMaxBlanks = 2;  // around a dot
+
   // One label of a host and how the dot before it was written.
   struct Label {
     std::vector<std::pair<char32_t, std::uint32_t>> letters;  // with their glyphs
