@@ -1,9 +1,10 @@
-// Measures the pattern and condition rules alone, without any model, on labelled
-// messages: rules_eval FILE.jsonl [SPLIT] [--matches]
+// Measures what the rules and computed signals say without the text model, on
+// labelled messages: rules_eval FILE.jsonl [SPLIT] [--matches]
 //
-// Prints ROC-AUC and recall at 1 % false positives, then how often each rule
-// speaks in scams and in harmless texts. With --matches it prints one line a
-// message instead: label and the codes that speak, for fitting weights.
+// Prints how often each signal speaks in scams and in harmless texts, then
+// ROC-AUC and recall at given shares of false positives of the signals' own
+// margin. With --matches it prints one line a message instead: label, margin and
+// the codes that speak ('-' before those explained away), for fitting weights.
 
 #include <algorithm>
 #include <cstdio>
@@ -14,9 +15,9 @@
 #include <vector>
 
 #include "analyzer/core/json.h"
-#include "analyzer/rules/condition_rules.h"
-#include "analyzer/rules/rule_set.h"
-#include "analyzer/text/normalize.h"
+#include "analyzer/engine/assess.h"
+#include "analyzer/engine/scoring.h"
+#include "analyzer/text/read.h"
 
 namespace analyzer {
 namespace {
@@ -27,37 +28,14 @@ struct Scored {
   Signals signals;
 };
 
-void explain(Signals& signals, const RuleSet& rules) {
-  for (const Signal& context : signals) {
-    const Rule* rule = rules.find(context.code);
-    if (rule == nullptr) continue;
-    for (Signal& signal : signals) {
-      for (const std::string& pattern : rule->explains) {
-        if (code_matches(pattern, signal.code)) signal.explained_by = context.code;
-      }
-    }
-  }
-}
-
-double margin_of(const Signals& signals) {
-  constexpr double kCap = 4.0;
-  std::map<std::string, double> groups;
-  for (const Signal& signal : signals) {
-    if (signal.active()) groups[signal.group] += signal.weight;
-  }
-  double margin = 0.0;
-  for (const auto& [group, sum] : groups) margin += std::clamp(sum, -kCap, kCap);
-  return margin;
-}
-
-Signals signals_of(const std::string& message, const RuleSet& rules,
-                   const ConditionRules& conditions) {
-  Facts facts;
-  facts.text = TextFacts{message, text::normalize(message), {}};
-  Signals signals = match_report(rules, Report{}, facts).value_or(Signals{});
-  for (Signal& found : conditions.evaluate(signals)) signals.push_back(std::move(found));
-  explain(signals, rules);
-  return signals;
+Scored score(const std::string& message, const Snapshot& snapshot) {
+  Report report;
+  report.text = message;
+  const Facts facts = text::read(message, {}, false);
+  const Verdict verdict =
+      assess(report, facts, prepare(report, facts, snapshot), History{}, snapshot);
+  return {false, additive_margin(verdict.signals, snapshot.policy().report.base, snapshot.policy()),
+          verdict.signals};
 }
 
 void print_quality(std::vector<Scored> rows) {
@@ -112,13 +90,9 @@ void print_matches(const std::vector<Scored>& rows) {
 }
 
 int run(const std::string& file, const std::string& split, bool matches) {
-  const std::string folder = std::string(ANALYZER_ROOT) + "/data/rules";
-  const Result<RuleSet> rules =
-      RuleSet::load(folder, [](std::string_view text) { return text::normalize(text).text; });
-  const Result<ConditionRules> conditions = ConditionRules::load(folder);
-  if (!rules || !conditions) {
-    const Error& error = rules ? conditions.error() : rules.error();
-    for (const FieldError& field : error.fields) {
+  const auto snapshot = Snapshot::load(ANALYZER_ROOT);
+  if (!snapshot) {
+    for (const FieldError& field : snapshot.error().fields) {
       std::fprintf(stderr, "%s: %s\n", field.pointer.c_str(), field.message.c_str());
     }
     return 1;
@@ -130,10 +104,8 @@ int run(const std::string& file, const std::string& split, bool matches) {
     if (!value) continue;
     const json::Object& object = value->as_object();
     if (!split.empty() && object.at("split").as_string() != split) continue;
-    Scored row;
+    Scored row = score(std::string(object.at("text").as_string()), **snapshot);
     row.scam = object.at("label").to_number<int>() == 1;
-    row.signals = signals_of(std::string(object.at("text").as_string()), *rules, *conditions);
-    row.margin = margin_of(row.signals);
     rows.push_back(std::move(row));
   }
   if (rows.empty()) return std::fprintf(stderr, "no rows in %s\n", file.c_str()), 1;
