@@ -74,7 +74,7 @@ Counts count_all(const Series& series, const Slots& slots, const Edges& edges, s
   Counts counts{};
   std::vector<std::uint64_t> keys;
   for (std::size_t i = edges[edge(365)]; i < edges[0]; ++i) {
-    const Slot& slot = slots[series[i]];
+    const Slot& slot = slots[series[i].number];
     for (std::size_t c = 0; c < kCounters; ++c) {
       const CounterRow& row = kCounterRows[c];
       if (i < edges[row.far] || i >= edges[row.near]) continue;
@@ -96,7 +96,7 @@ Counts count_all(const Series& series, const Slots& slots, const Edges& edges, s
 // The index at `edge`, searched outwards from where it was for another place.
 std::size_t seek(const Series& series, const Slots& slots, std::size_t edge, Position position,
                  std::size_t from) {
-  const auto before = [&](std::size_t i) { return lies_before(slots[series[i]], edge, position); };
+  const auto before = [&](std::size_t i) { return lies_before(series, slots, i, edge, position); };
   std::size_t low = from;
   std::size_t high = from;
   std::size_t step = 1;
@@ -127,8 +127,10 @@ Counts count_moved(const Series& series, const Slots& slots, const Series::Hot& 
   std::vector<std::pair<std::uint64_t, int>> changes;
   const auto note = [&](std::uint64_t key, int sign) { changes.emplace_back(key, sign); };
   for (std::size_t e = 0; e < kEdges; ++e) {
-    for (std::size_t i = hot.edges[e]; i < edges[e]; ++i) cross(slots[series[i]], e, 1, note);
-    for (std::size_t i = edges[e]; i < hot.edges[e]; ++i) cross(slots[series[i]], e, -1, note);
+    for (std::size_t i = hot.edges[e]; i < edges[e]; ++i)
+      cross(slots[series[i].number], e, 1, note);
+    for (std::size_t i = edges[e]; i < hot.edges[e]; ++i)
+      cross(slots[series[i].number], e, -1, note);
   }
   // The event's own person is found like a change and then not counted.
   for (std::size_t c = 0; own != 0 && c < kCounters; ++c) {
@@ -157,17 +159,17 @@ Counts count_moved(const Series& series, const Slots& slots, const Series::Hot& 
 
 // The times of the last day's persons before `end`, newest first, each person
 // at the last time.
-std::vector<Millis> person_times(const Series& series, const Slots& slots, std::size_t begin,
-                                 std::size_t end, std::uint32_t own) {
+std::vector<Millis> person_times(const Series& series, std::size_t begin, std::size_t end,
+                                 std::uint32_t own) {
   std::vector<std::uint32_t> seen;
   std::vector<Millis> times;
   begin = std::max(begin, end - std::min(end, kGapEvents));
   for (std::size_t i = end; i > begin && times.size() < kGapPersons; --i) {
-    const Slot& slot = slots[series[i - 1]];
-    if (!slot.has(kCertified) || slot.person == own) continue;
-    if (std::find(seen.begin(), seen.end(), slot.person) != seen.end()) continue;
-    seen.push_back(slot.person);
-    times.push_back(slot.at);
+    const auto& [at, number, person] = series[i - 1];
+    if (person == 0 || person == own) continue;
+    if (std::find(seen.begin(), seen.end(), person) != seen.end()) continue;
+    seen.push_back(person);
+    times.push_back(at);
   }
   return times;
 }
@@ -188,8 +190,8 @@ void Series::count(const Slots& slots, Position position, std::uint32_t own, Vol
   const bool read_all = hot_ == nullptr || moved > size();
   write_counts(
       read_all ? count_all(*this, slots, edges, own) : count_moved(*this, slots, *hot_, edges, own),
-      slots[(*this)[first]].at, position, volume);
-  write_gaps(person_times(*this, slots, edges[edge(1)], edges[0], own), volume);
+      (*this)[first].at, position, volume);
+  write_gaps(person_times(*this, edges[edge(1)], edges[0], own), volume);
 }
 
 }  // namespace analyzer::store

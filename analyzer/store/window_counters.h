@@ -88,6 +88,21 @@ inline constexpr std::array<CounterRow, kCounters> kCounterRows = {{
     {Dimension::kTotal, kFailure, edge(0), edge(1)},
 }};
 
+// For each edge the counters that begin or end there; kCounters ends the list.
+inline constexpr auto kCountersAt = [] {
+  std::array<std::array<CounterIndex, kCounters + 1>, kEdges> out{};
+  for (std::size_t e = 0; e < kEdges; ++e) {
+    std::size_t size = 0;
+    for (std::size_t c = 0; c < kCounters; ++c) {
+      if (kCounterRows[c].near == e || kCounterRows[c].far == e) {
+        out[e][size++] = static_cast<CounterIndex>(c);
+      }
+    }
+    out[e][size] = kCounters;
+  }
+  return out;
+}();
+
 // What an attempt adds to a counter: an id of its dimension; 0: nothing.
 inline std::uint32_t counted_id(const CounterRow& row, const Slot& slot) {
   if (!slot.has(row.mask)) return 0;

@@ -19,10 +19,11 @@ namespace analyzer::store {
 using Edges = std::array<std::size_t, kEdges>;
 using Counts = std::array<std::uint32_t, kCounters>;
 
-// True if the slot lies before the edge as seen from `position`.
-inline bool lies_before(const Slot& slot, std::size_t edge, Position position) {
-  if (edge == 0) return slot.position() < position;
-  return slot.at <= position.at - kEdgeDays[edge] * kDay;
+// True if the slot at `index` lies before the edge as seen from `position`.
+inline bool lies_before(const Series& series, const Slots& slots, std::size_t index,
+                        std::size_t edge, Position position) {
+  if (edge == 0) return series.is_before(slots, index, position);
+  return series[index].at <= position.at - kEdgeDays[edge] * kDay;
 }
 
 // One value of one counter.
@@ -35,9 +36,9 @@ inline std::size_t counter_of(std::uint64_t key) { return key >> 32U; }
 // past (or, with sign -1, back).
 template <class Each>
 void cross(const Slot& slot, std::size_t edge, int sign, const Each& each) {
-  for (std::size_t c = 0; c < kCounters; ++c) {
+  for (const CounterIndex c : kCountersAt[edge]) {
+    if (c == kCounters) return;
     const CounterRow& row = kCounterRows[c];
-    if (row.near != edge && row.far != edge) continue;
     if (const std::uint32_t id = counted_id(row, slot); id != 0) {
       each(key_of(c, id), row.near == edge ? sign : -sign);
     }
@@ -79,16 +80,17 @@ struct Series::Hot {
     head = to;
     for (std::size_t e = 0; e < kEdges; ++e) {
       for (; edges[e] < series.size(); ++edges[e]) {
-        const Slot& slot = slots[series[edges[e]]];
-        if (!lies_before(slot, e, to)) break;
-        cross(slot, e, 1, [this](std::uint64_t key, int sign) { bump(key, sign); });
+        if (!lies_before(series, slots, edges[e], e, to)) break;
+        cross(slots[series[edges[e]].number], e, 1,
+              [this](std::uint64_t key, int sign) { bump(key, sign); });
       }
     }
   }
-  void inserted(const Slot& slot, std::size_t index) {
+  void inserted(const Series& series, const Slots& slots, std::size_t index) {
     for (std::size_t e = 0; e < kEdges; ++e) {
-      if (lies_before(slot, e, head)) ++edges[e];
+      if (lies_before(series, slots, index, e, head)) ++edges[e];
     }
+    const Slot& slot = slots[series[index].number];
     bump_all(slot, index, 1);
   }
   void removed(const Slot& slot, std::size_t index) {

@@ -20,41 +20,45 @@ Series::~Series() = default;
 
 std::size_t Series::before(const Slots& slots, Position position) const {
   const auto first = list_.begin() + static_cast<std::ptrdiff_t>(begin_);
-  const auto found = std::partition_point(first, list_.end(), [&](Slots::Number number) {
-    return slots[number].position() < position;
+  const auto found = std::partition_point(first, list_.end(), [&](const Entry& entry) {
+    if (entry.at != position.at) return entry.at < position.at;
+    return slots[entry.number].arrival < position.arrival;
   });
   return static_cast<std::size_t>(found - first);
 }
 
-std::size_t Series::after(const Slots& slots, Millis at) const {
+std::size_t Series::after(Millis at) const {
   const auto first = list_.begin() + static_cast<std::ptrdiff_t>(begin_);
-  const auto found = std::partition_point(
-      first, list_.end(), [&](Slots::Number number) { return slots[number].at <= at; });
+  const auto found =
+      std::partition_point(first, list_.end(), [&](const Entry& entry) { return entry.at <= at; });
   return static_cast<std::size_t>(found - first);
 }
 
 void Series::insert(const Slots& slots, Slots::Number number, bool counted) {
   const Slot& slot = slots[number];
-  const bool newest = empty() || slots[list_.back()].position() < slot.position();
+  const bool newest = empty() || is_before(slots, size() - 1, slot.position());
   const std::size_t index = newest ? size() : before(slots, slot.position());
-  list_.insert(list_.begin() + static_cast<std::ptrdiff_t>(begin_ + index), number);
+  list_.insert(list_.begin() + static_cast<std::ptrdiff_t>(begin_ + index),
+               {slot.at, number, slot.has(kCertified) ? slot.person : 0});
   if (hot_ != nullptr) {
-    hot_->inserted(slot, index);
+    hot_->inserted(*this, slots, index);
   } else if (counted && size() > kHotSize) {
     hot_ = std::make_unique<Hot>();
   }
   if (hot_ == nullptr) return;
-  const Slot& last = slots[list_.back()];
+  const Slot& last = slots[list_.back().number];
   const Position next{last.at, last.arrival + 1};
   if (hot_->head < next) hot_->advance(*this, slots, next);
 }
 
 std::size_t Series::find(const Slots& slots, Slots::Number number) const {
   const std::size_t index = before(slots, slots[number].position());
-  if (index < size() && (*this)[index] == number) return index;
+  if (index < size() && (*this)[index].number == number) return index;
   // Only where two attempts share one place in the order.
   const auto first = list_.begin() + static_cast<std::ptrdiff_t>(begin_);
-  return static_cast<std::size_t>(std::find(first, list_.end(), number) - first);
+  const auto found =
+      std::find_if(first, list_.end(), [&](const Entry& entry) { return entry.number == number; });
+  return static_cast<std::size_t>(found - first);
 }
 
 void Series::erase(std::size_t index) {
@@ -75,8 +79,8 @@ void Series::remove(const Slots& slots, Slots::Number number) {
 }
 
 void Series::trim(const Slots& slots, Millis oldest) {
-  while (!empty() && slots[(*this)[0]].at < oldest) {
-    if (hot_ != nullptr) hot_->removed(slots[(*this)[0]], 0);
+  while (!empty() && (*this)[0].at < oldest) {
+    if (hot_ != nullptr) hot_->removed(slots[(*this)[0].number], 0);
     erase(0);
   }
 }

@@ -26,9 +26,17 @@ class Series {
   Series& operator=(Series&&) noexcept;
   ~Series();
 
+  // What is asked most often of a slot lies here, so that the slot itself, which
+  // is seldom in a cache, need not be read.
+  struct Entry {
+    Millis at = 0;
+    Slots::Number number = 0;
+    std::uint32_t certified = 0;  // the person; 0 if the attempt certified nobody
+  };
+
   std::size_t size() const { return list_.size() - begin_; }
   bool empty() const { return size() == 0; }
-  Slots::Number operator[](std::size_t index) const { return list_[begin_ + index]; }
+  const Entry& operator[](std::size_t index) const { return list_[begin_ + index]; }
 
   // Puts a slot in its place, found from the end. With `counted`, a long series
   // keeps counters.
@@ -38,10 +46,16 @@ class Series {
   // Takes away what happened before `oldest`.
   void trim(const Slots& slots, Millis oldest);
 
+  // True if the slot at `index` is ordered before `position`.
+  bool is_before(const Slots& slots, std::size_t index, Position position) const {
+    const Entry& entry = (*this)[index];
+    if (entry.at != position.at) return entry.at < position.at;
+    return slots[entry.number].arrival < position.arrival;
+  }
   // Number of slots ordered before `position`.
   std::size_t before(const Slots& slots, Position position) const;
   // Index of the first slot that happened after `at`.
-  std::size_t after(const Slots& slots, Millis at) const;
+  std::size_t after(Millis at) const;
 
   // Fills all of `volume` but its dispositions, as seen from `position` by
   // person `own`.
@@ -53,7 +67,7 @@ class Series {
   std::size_t find(const Slots& slots, Slots::Number number) const;
   void erase(std::size_t index);
 
-  std::vector<Slots::Number> list_;
+  std::vector<Entry> list_;
   std::size_t begin_ = 0;  // what lies before was taken away
   std::unique_ptr<Hot> hot_;
 };

@@ -85,7 +85,7 @@ void Windows::Impl::look_at_person(const AttemptEvent& event, const Slot& self,
   const std::size_t begin = end - std::min(end, kPersonEvents);
   PersonReader reader(self, history);
   for (std::size_t i = end; i > begin; --i) {
-    const Slot& slot = slots[series[i - 1]];
+    const Slot& slot = slots[series[i - 1].number];
     if (slot.at <= self.at - kPersonKept) break;
     reader.read(slot);
   }
@@ -156,7 +156,7 @@ std::vector<std::uint64_t> Windows::later_on_links(const AttemptEvent& event,
     const Series& series = impl_->nodes[number].series;
     std::size_t i = series.before(impl_->slots, position);
     for (std::size_t taken = 0; i < series.size() && taken <= limit; ++i, ++taken) {
-      const Slot& slot = impl_->slots[series[i]];
+      const Slot& slot = impl_->slots[series[i].number];
       if (slot.at >= self.at + 7 * kDay) break;
       if (slot.position() != position) found.push_back(slot.position());
     }
@@ -178,9 +178,9 @@ std::vector<std::uint64_t> Windows::attempts_of(LinkKey person, Time after,
   const std::uint32_t number = impl_->number_of({LinkKind::kPerson, person});
   if (number == 0) return out;
   const Series& series = impl_->nodes[number].series;
-  for (std::size_t i = series.after(impl_->slots, to_millis(after));
-       i < series.size() && out.size() < limit; ++i) {
-    out.push_back(impl_->slots[series[i]].arrival);
+  for (std::size_t i = series.after(to_millis(after)); i < series.size() && out.size() < limit;
+       ++i) {
+    out.push_back(impl_->slots[series[i].number].arrival);
   }
   return out;
 }

@@ -25,15 +25,15 @@ class Ring {
     if (number == 0 || full() || !links_.insert(number).second) return;
     const Series& series = nodes_[number].series;
     const std::size_t end = series.before(slots_, position_);
-    const std::size_t begin = series.after(slots_, position_.at - kYear);
+    const std::size_t begin = series.after(position_.at - kYear);
     if (end <= begin) return;
     if (end - begin > kHub) return;
     followed_.push_back(number);
     for (std::size_t i = begin; i < end && !full(); ++i) {
-      const Slot& slot = slots_[series[i]];
+      const std::uint32_t person = series[i].certified;
       ++read_;
-      if (!slot.has(kCertified) || slot.person == own_) continue;
-      if (seen_.insert(slot.person).second) persons_.push_back(slot.person);
+      if (person == 0 || person == own_) continue;
+      if (seen_.insert(person).second) persons_.push_back(person);
     }
   }
 
@@ -41,13 +41,13 @@ class Ring {
   void follow_person(std::uint32_t person) {
     const Series& series = nodes_[person].series;
     const std::size_t end = series.before(slots_, position_);
-    std::size_t begin = series.after(slots_, position_.at - kYear);
+    std::size_t begin = series.after(position_.at - kYear);
     if (end <= begin) return;
     begin = std::max(begin, end - std::min(end, kOwnEvents));
     for (std::size_t i = begin; i < end && !full(); ++i) {
-      const Slot& slot = slots_[series[i]];
       ++read_;
-      if (!slot.has(kCertified)) continue;
+      if (series[i].certified == 0) continue;
+      const Slot& slot = slots_[series[i].number];
       for (const auto link : kRingLinks) follow(slot.*link);
     }
   }
