@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kFolds = 3;
 constexpr double kCalibrationShare = 0.15;
 constexpr models::NgramSpec kNgrams{
-    .shortest = 2, .longest = 5, .bits = 20, .l2 = 0.03, .iterations = 100};
+    .shortest = 2, .longest = 5, .bits = 20, .l2 = 0.03, .iterations = 120};
 
 models::TrainParams params() {
   models::TrainParams out;
@@ -136,14 +136,6 @@ models::Matrix rows_of(const Links& links, const std::vector<std::size_t>& indic
   return out;
 }
 
-template <class T>
-std::vector<T> pick(const std::vector<T>& from, const std::vector<std::size_t>& indices) {
-  std::vector<T> out;
-  out.reserve(indices.size());
-  for (const std::size_t i : indices) out.push_back(from[i]);
-  return out;
-}
-
 std::vector<std::size_t> all_but(const Links& links, const std::vector<std::string>& groups) {
   const std::unordered_set<std::string_view> known(groups.begin(), groups.end());
   std::vector<std::size_t> out;
@@ -162,8 +154,8 @@ models::ModelNotes notes_of(const Links& train, const Links& test) {
       .data = {train.data, test.data},
       .split =
           "Test rows are a file of their own. A seventh of the training file is the "
-          "calibration part. No registrable domain is in two parts. The n-gram margin of "
-          "the training rows is cross-fitted by registrable domain.",
+          "calibration part. No registrable domain is in two parts. The n-gram margins "
+          "of training and calibration rows are cross-fitted by registrable domain.",
       .limits = {"Few phishing links on .cn are among the training rows: Chinese lures on short "
                  "random names are known from other countries' lists alone.",
                  "Harmless and phishing links come from different lists; what tells the lists "
@@ -189,11 +181,10 @@ Result<models::Evaluation> train_url(const UrlTraining& files, const models::Pro
     const auto part = models::fold_of(train->groups[i], "url-calibration", 1000);
     (static_cast<double>(part) < kCalibrationShare * 1000.0 ? held : fit).push_back(i);
   }
-  const auto texts = pick(train->texts, fit);
-  const auto labels = pick(train->labels, fit);
-  const auto groups = pick(train->groups, fit);
-  const models::NgramData data{texts, labels, {}};
-  const auto crossed = models::Ngram::cross_train(data, groups, kFolds, kNgrams, progress);
+  // The n-grams learn from all training links, the calibration part's too: trees
+  // and calibration see margins by models that have not seen the link's domain.
+  const models::NgramData data{train->texts, train->labels, {}};
+  const auto crossed = models::Ngram::cross_train(data, train->groups, kFolds, kNgrams, progress);
   if (!crossed) return tl::unexpected(crossed.error());
   const auto ngram = models::Ngram::train(data, kNgrams, progress);
   if (!ngram) return tl::unexpected(ngram.error());
@@ -202,7 +193,7 @@ Result<models::Evaluation> train_url(const UrlTraining& files, const models::Pro
     return &(*crossed)[models::Ngram::fold_for(group, kFolds)];
   };
   const auto shipped = [&](const std::string&) { return &*ngram; };
-  return models::train_model(rows_of(*train, fit, unseen), rows_of(*train, held, shipped),
+  return models::train_model(rows_of(*train, fit, unseen), rows_of(*train, held, unseen),
                              rows_of(*test, all_but(*test, train->groups), shipped),
                              notes_of(*train, *test), files.out_dir, params(), &*ngram, progress);
 }
