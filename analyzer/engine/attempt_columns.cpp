@@ -27,12 +27,6 @@ float share(double part, double whole) {
 using Context = const AttemptContext&;
 using Found = const Signals&;
 
-float match_margin(Context c, Found) {
-  const Biometric& face = c.attempt.biometric;
-  if (!face.face_match || !face.face_threshold) return kMissing;
-  return static_cast<float>(*face.face_match - *face.face_threshold);
-}
-
 float age_gap(Context c, Found) {
   const Count& estimated = c.attempt.biometric.estimated_age;
   if (!c.attempt.person.age || !estimated) return kMissing;
@@ -163,7 +157,8 @@ float explained(Context, Found signals) {
 
 // No column counts failed tries or says that an attempt failed: failing is a
 // reason to help, never one to suspect (probing of ids comes by its own rule).
-// Nor is age one: where it matters a signal says so.
+// Nor are age, the face match and liveness: machines read old and blind people
+// badly. Where these matter a signal says so.
 constexpr AttemptColumn kColumns[] = {
     {"person.days_left", "days", [](Context c, Found) { return number(c.due.days_left); }},
     {"person.since_certified", "days", since_certified},
@@ -201,11 +196,9 @@ constexpr AttemptColumn kColumns[] = {
     {"capture.static", "flag",
      [](Context c, Found) {
        const auto& mode = c.attempt.biometric.mode;
-       return mode ? flag(*mode == BiometricMode::kStatic) : kMissing;
+       if (!mode) return kMissing;
+       return flag(*mode == BiometricMode::kStatic && !attempt::has_disability(c.attempt));
      }},
-    {"capture.match_margin", "share", match_margin},
-    {"capture.liveness", "share",
-     [](Context c, Found) { return number(c.attempt.biometric.liveness); }},
     {"capture.injection", "share",
      [](Context c, Found) { return number(c.attempt.biometric.injection); }},
     {"capture.recapture", "share",

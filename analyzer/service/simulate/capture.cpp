@@ -41,7 +41,9 @@ void Stage::genuine_face(Biometric& face, const SimPerson& person, Date day) {
   const int age = age_on(person, day);
   const double aged = 0.006 * face.template_age_years.value_or(5) + (age >= 85 ? 0.03 : 0.0);
   face.face_match = std::clamp(0.60 + 0.39 * random.beta(18, 3) - aged * 0.5, 0.30, 0.995);
-  face.liveness = random.beta(20, 2);
+  // Those who blink late or cannot see the prompt look less alive to a machine.
+  const bool slow = age >= 85 || person.blind;
+  face.liveness = slow ? random.beta(7, 3) : random.beta(20, 2);
   face.injection =
       random.chance(p.injection_false) ? random.between(0.4, 0.95) : random.beta(1.2, 30);
   face.recapture =
@@ -103,6 +105,8 @@ void Stage::capture(Attempt& attempt, std::size_t index, Capture kind) {
   if (attempt.outcome == Outcome::kPassed && *face.face_match < threshold) {
     face.face_match = threshold + 0.02 * random.uniform();
   }
+  if (attempt.failure_code == FailureCode::kActionNotDone)
+    face.liveness = random.between(0.05, 0.8);
   if (attempt.failure_code == FailureCode::kLowSimilarity) {
     face.face_match = std::min(*face.face_match, threshold - 0.2 * random.uniform());
   }

@@ -43,6 +43,28 @@ void web(Attempt& attempt, Random& random) {
   lose(attempt.biometric.injection, 0.5, random);
 }
 
+// Any field may be missing anywhere: systems differ, and so do their versions.
+void anywhere(Attempt& attempt, Random& random) {
+  Person& person = attempt.person;
+  lose(person.phone_changed_days, 0.4, random);
+  lose(person.bank_account_changed_days, 0.5, random);
+  lose(person.residence_region, 0.3, random);
+  lose(person.last_certified_on, 0.15, random);
+  lose(person.due_on, 0.15, random);
+  lose(person.special, 0.15, random);
+  lose(person.template_changed_days, 0.15, random);
+  lose(attempt.operator_.account_age_days, 0.2, random);
+  lose(attempt.operator_.registered, 0.2, random);
+  lose(attempt.operator_.role, 0.05, random);
+  lose(attempt.session.duration_ms, 0.4, random);
+  lose(attempt.network.kind, 0.15, random);
+  lose(attempt.site_region, 0.15, random);
+  lose(attempt.biometric.face_match, 0.1, random);
+  lose(attempt.biometric.liveness, 0.15, random);
+  lose(attempt.biometric.template_age_years, 0.25, random);
+  lose(attempt.device.rooted, 0.2, random);
+}
+
 void app(Attempt& attempt, Random& random) {
   Biometric& face = attempt.biometric;
   lose(face.estimated_age, 0.6, random);
@@ -54,7 +76,6 @@ void app(Attempt& attempt, Random& random) {
   lose(attempt.device.accessibility_on, 0.5, random);
   lose(attempt.operator_.same_surname, 0.3, random);
   lose(attempt.operator_.same_household, 0.4, random);
-  lose(attempt.person.bank_account_changed_days, 0.4, random);
 }
 
 void office(Attempt& attempt, Random& random) {
@@ -71,9 +92,7 @@ void office(Attempt& attempt, Random& random) {
 }  // namespace
 
 void keep_known(Attempt& attempt, Random& random) {
-  lose(attempt.person.phone_changed_days, 0.4, random);
-  lose(attempt.person.bank_account_changed_days, 0.5, random);
-  lose(attempt.person.residence_region, 0.3, random);
+  anywhere(attempt, random);
   switch (attempt.channel) {
     case Channel::kWechat:
     case Channel::kAlipay:
