@@ -211,9 +211,15 @@ PhraseNode PhraseProgram::compile(const PatternNode& pattern) {
 }
 
 void PhraseProgram::build() {
-  sets_of_.assign(words_.size(), {});
+  std::vector<std::vector<std::uint32_t>> sets(words_.size());
   for (std::uint32_t set = 0; set < members_.size(); ++set) {
-    for (const std::u32string& word : members_[set]) sets_of_[words_.add(word)].push_back(set);
+    for (const std::u32string& word : members_[set]) sets[words_.add(word)].push_back(set);
+  }
+  first_set_.assign(1, 0);
+  sets_of_.clear();
+  for (const std::vector<std::uint32_t>& of_word : sets) {
+    sets_of_.insert(sets_of_.end(), of_word.begin(), of_word.end());
+    first_set_.push_back(static_cast<std::uint32_t>(sets_of_.size()));
   }
   words_.build();
 }

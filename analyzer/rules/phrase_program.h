@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -68,7 +69,9 @@ class PhraseProgram {
   const std::vector<QuickClass>& classes() const { return classes_; }
   std::size_t set_count() const { return sets_.size(); }
   // The sets that hold a word, by the word's number.
-  const std::vector<std::uint32_t>& sets_of(std::uint32_t word) const { return sets_of_[word]; }
+  std::span<const std::uint32_t> sets_of(std::uint32_t word) const {
+    return std::span(sets_of_).subspan(first_set_[word], first_set_[word + 1] - first_set_[word]);
+  }
 
  private:
   using Strings = std::set<std::u32string>;
@@ -87,7 +90,9 @@ class PhraseProgram {
   std::vector<QuickClass> classes_;
   std::map<Strings, std::uint32_t> sets_;
   std::vector<Strings> members_;  // by number of the set
-  std::vector<std::vector<std::uint32_t>> sets_of_;
+  // The sets of word w are sets_of_[first_set_[w], first_set_[w + 1]).
+  std::vector<std::uint32_t> first_set_;
+  std::vector<std::uint32_t> sets_of_;
 };
 
 }  // namespace analyzer

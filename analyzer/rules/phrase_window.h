@@ -31,6 +31,10 @@ class Window {
         all_(Set::range(0, text.size() + 1)),
         head_(program.set_count(), kNoHit),
         classes_(program.classes().size()) {
+    constexpr std::size_t kUsualWords = 128;
+    constexpr std::size_t kUsualHits = 1024;
+    found_.reserve(kUsualWords);
+    hits_.reserve(kUsualHits);
     std::vector<std::int32_t> slot_of(program.words().size(), kNoHit);
     program.words().scan(text, [&](std::uint32_t word, std::size_t begin) {
       std::int32_t& slot = slot_of[word];
