@@ -37,6 +37,10 @@ export async function startServer() {
   child.stdout.on("data", (bytes) => (printed += bytes));
   child.stderr.on("data", (bytes) => process.stderr.write(bytes));
   const ended = new Promise((resolve) => child.once("exit", resolve));
+  let stopping = false;
+  child.once("exit", (code, signal) => {
+    if (!stopping) console.error(`the server ended by itself: code ${code}, signal ${signal}`);
+  });
   for (let waited = 0; !existsSync(ready); waited += 100) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${printed}`);
     if (waited > 120_000) throw new Error(`the server is not ready after two minutes:\n${printed}`);
@@ -52,6 +56,7 @@ export async function startServer() {
       return found[1];
     },
     async stop() {
+      stopping = true;
       child.kill("SIGTERM");
       await ended;
       rmSync(folder, { recursive: true, force: true });
@@ -136,6 +141,7 @@ export class Person {
 
   // Serious findings on accessibility become faults.
   async checkAccess(name) {
+    await this.page.locator(".ant-message-notice").last().waitFor({ state: "detached" }); // fading texts are pale
     await this.page.evaluate(readFileSync(join(kConsole, "node_modules/axe-core/axe.min.js"), "utf8"));
     const found = await this.page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
     for (const { id, impact, nodes } of found.violations) {

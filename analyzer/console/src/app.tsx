@@ -100,7 +100,7 @@ function Frame() {
         </main>
       </Watermark>
       <Shortcuts />
-      <Modal open={state === "expired"} title={t("sign_in.title")} footer={null} closable={false} maskClosable={false} keyboard={false}>
+      <Modal open={state === "expired"} title={t("sign_in.title")} footer={null} destroyOnHidden closable={false} maskClosable={false} keyboard={false}>
         <p>{t("sign_in.again")}</p>
         <SignInForm name={session?.name} />
       </Modal>

@@ -6,20 +6,22 @@ import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { PagedTable } from "../parts/paged_table";
 import { useTexts } from "../text";
+import { showAction, showDetail } from "./audit_words";
 
 const kFilters = ["actor", "action", "object"] as const;
 
 export function AuditPage() {
-  const { t } = useTexts();
+  const texts = useTexts();
+  const { t, word } = texts;
   const [filters, setFilters] = useState({ actor: "", action: "", object: "" });
   const pages = usePages((cursor) => calls.listAudit(filters, cursor), [JSON.stringify(filters)]);
   const columns: TableColumnsType<AuditRow> = [
     { title: t("audit.at"), key: "at", width: 170, render: (_, row) => showTime(row.at) },
-    { title: t("audit.actor"), key: "actor", width: 200, render: (_, row) => <>{row.actor_name ?? row.actor}{row.actor_name && row.actor_name !== row.actor && <div className="muted mono">{row.actor}</div>}</> },
-    { title: t("audit.action"), key: "action", width: 200, render: (_, row) => <span className="mono">{row.action}</span> },
-    { title: t("audit.object"), key: "object", width: 260, render: (_, row) => <span className="mono">{row.object}</span> },
-    { title: t("audit.result"), key: "result", width: 110, render: (_, row) => row.result },
-    { title: t("audit.detail"), key: "detail", render: (_, row) => <span className="wrap">{row.detail}</span> },
+    { title: t("audit.actor"), key: "actor", width: 250, render: (_, row) => (row.actor === "system" ? t("common.system") : <>{row.actor_name}<div className="small mono">{row.actor}</div></>) },
+    { title: t("audit.action"), key: "action", width: 180, render: (_, row) => <>{showAction(row.action, texts)}<div className="small mono">{row.action}</div></> },
+    { title: t("audit.object"), key: "object", width: 250, render: (_, row) => <span className="small mono">{row.object}</span> },
+    { title: t("audit.result"), key: "result", width: 90, render: (_, row) => word("audit.result", row.result) },
+    { title: t("audit.detail"), key: "detail", render: (_, row) => <span className="wrap">{showDetail(row.detail)}</span> },
   ];
   return (
     <>

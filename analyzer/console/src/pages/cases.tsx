@@ -95,7 +95,7 @@ function useColumns(now: number): TableColumnsType<Case> {
     },
     {
       title: t("cases.col.region"), key: "region", width: 150,
-      render: (_, item) => <>{item.region_name || item.region}<div className="muted">{item.region_name && item.region}</div></>,
+      render: (_, item) => <>{item.region_name || item.region || <span className="muted">{t("common.not_given")}</span>}<div className="muted">{item.region_name && item.region}</div></>,
     },
     { title: t("cases.col.opened"), key: "opened", width: 160, render: (_, item) => showTime(item.opened_at) },
   ];
