@@ -3,7 +3,8 @@
 // the columns. Read from a folder models/artifacts/<name>/ (see artifact.h).
 //
 // A Scorer is immutable once loaded: any number of threads may use it at once
-// without synchronization.
+// without synchronization. It must end before main() does: XGBoost's own statics
+// end with it.
 //
 // Example:
 //   auto scorer = Scorer::load("models/artifacts/url", column_names());

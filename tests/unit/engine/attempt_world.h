@@ -14,12 +14,13 @@
 namespace analyzer {
 
 inline const Snapshot& shipped_snapshot() {
-  static const std::shared_ptr<const Snapshot> snapshot = [] {
+  // Never destroyed: a model must not outlive main(), where XGBoost's own statics end.
+  static const auto* const snapshot = [] {
     auto loaded = Snapshot::load(ANALYZER_ROOT);
     if (!loaded) FAIL(loaded.error().message);
-    return *loaded;
+    return new std::shared_ptr<const Snapshot>(*loaded);
   }();
-  return *snapshot;
+  return **snapshot;
 }
 
 // An attempt from `fields`, the inside of a JSON object; the required fields are
