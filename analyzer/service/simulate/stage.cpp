@@ -10,6 +10,7 @@ using std::chrono::duration_cast;
 using std::chrono::seconds;
 
 constexpr double kContinue[] = {0.82, 0.7, 0.6, 0.5};
+constexpr double kLongestMemory = 9000;  // days for which a system knows of changes
 constexpr int kOverdueSuspends = 31;
 constexpr int kLongestGap = 390;  // days; beyond it something else certified the person
 
@@ -87,8 +88,11 @@ Attempt Stage::scene(std::size_t index, Time when, Channel channel) {
   if (person.home) special.push_back(Special::kNursingHome);
   if (person.elsewhere) special.push_back(Special::kLivingElsewhere);
   attempt.person.special = std::move(special);
-  attempt.person.phone_changed_days = static_cast<std::int64_t>(random.lognormal(800, 1.2));
-  attempt.person.bank_account_changed_days = static_cast<std::int64_t>(random.lognormal(1500, 1.3));
+  const auto changed = [this](double median, double sigma) {
+    return static_cast<std::int64_t>(std::min(kLongestMemory, random.lognormal(median, sigma)));
+  };
+  attempt.person.phone_changed_days = changed(800, 1.2);
+  attempt.person.bank_account_changed_days = changed(1500, 1.3);
   if (random.chance(0.06)) {
     attempt.person.template_changed_days = static_cast<std::int64_t>(random.exponential(60));
   }
