@@ -200,10 +200,10 @@ std::optional<LinkDraft> LinkReader::read(std::size_t at, std::size_t* resume) c
   return draft;
 }
 
-std::optional<LinkDraft> LinkReader::read_chinese(std::size_t dot) const {
+std::optional<LinkDraft> LinkReader::read_chinese(std::size_t dot, std::size_t floor) const {
   std::u32string before;
   std::size_t begin = dot;
-  while (begin > 0 && before.size() < kLookBack && is_han_character(glyphs_[begin - 1].c)) {
+  while (begin > floor && before.size() < kLookBack && is_han_character(glyphs_[begin - 1].c)) {
     before.insert(before.begin(), glyphs_[--begin].c);
   }
   const std::size_t own = own_characters(before);

@@ -40,8 +40,9 @@ class LinkReader {
   // where the next may begin.
   std::optional<LinkDraft> read(std::size_t at, std::size_t* resume) const;
 
-  // Reads a domain name of Chinese characters whose first dot is at glyph `dot`.
-  std::optional<LinkDraft> read_chinese(std::size_t dot) const;
+  // Reads a domain name of Chinese characters whose first dot is at glyph `dot`
+  // and that does not begin before glyph `floor`.
+  std::optional<LinkDraft> read_chinese(std::size_t dot, std::size_t floor) const;
 
  private:
   static constexpr std::size_t kMaxBlanks = 2;  // around a dot

@@ -34,12 +34,16 @@ class LinkFinder {
   std::size_t step(std::size_t at) {
     const char32_t c = glyphs_[at].c;
     if (c == U'.' && at > 0 && is_han_character(glyphs_[at - 1].c)) {
-      if (const auto link = reader_.read_chinese(at); link && take(*link)) return link->end;
+      if (const auto link = reader_.read_chinese(at, taken_); link && take(*link)) {
+        return taken_ = link->end;
+      }
     }
     if (!may_begin(at)) return at + 1;
     if (const std::size_t behind = email_end(at); behind != 0) return behind;
     std::size_t resume = at + 1;
-    if (const auto link = reader_.read(at, &resume); link && take(*link)) return link->end;
+    if (const auto link = reader_.read(at, &resume); link && take(*link)) {
+      return taken_ = link->end;
+    }
     while (resume < glyphs_.size() && is_ascii_alnum(glyphs_[resume].c) &&
            is_ascii_alnum(glyphs_[resume - 1].c)) {
       ++resume;
@@ -154,6 +158,7 @@ class LinkFinder {
   std::vector<Glyph> glyphs_;
   LinkReader reader_;
   bool dictated_;
+  std::size_t taken_ = 0;  // the glyph behind the last link found
   std::vector<UrlFacts> found_;
 };
 

@@ -40,13 +40,13 @@ NormalizedText encode(const Draft& draft, std::size_t original_size) {
   out.changed = draft.changed;
   std::size_t size = 0;
   for (const Unit& unit : draft.units) size += utf8_length(unit.c);
-  out.text.reserve(size);
+  out.text.resize(size);
   out.origin.resize(size + 1);
+  char* text = out.text.data();
   std::uint32_t* origin = out.origin.data();
   for (const Unit& unit : draft.units) {
-    append_character(out.text, unit.c);
-    std::uint32_t* const end = out.origin.data() + out.text.size();
-    while (origin < end) *origin++ = unit.origin;
+    char* const end = write_character(text, unit.c);
+    for (; text < end; ++text) *origin++ = unit.origin;
   }
   *origin = static_cast<std::uint32_t>(original_size);
   return out;

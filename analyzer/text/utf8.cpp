@@ -52,26 +52,9 @@ char32_t next_character_slow(std::string_view text, std::size_t* at) {
   return decode(text, at, &good);
 }
 
-void append_character(std::string& out, char32_t c) {
-  if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = kReplacement;
-  const auto tail = [&](int shift) {
-    out.push_back(static_cast<char>(0x80U | ((c >> shift) & 0x3FU)));
-  };
-  if (c < 0x80) {
-    out.push_back(static_cast<char>(c));
-  } else if (c < 0x800) {
-    out.push_back(static_cast<char>(0xC0U | (c >> 6)));
-    tail(0);
-  } else if (c < 0x10000) {
-    out.push_back(static_cast<char>(0xE0U | (c >> 12)));
-    tail(6);
-    tail(0);
-  } else {
-    out.push_back(static_cast<char>(0xF0U | (c >> 18)));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
+void append_character(std::string& out, char32_t character) {
+  char bytes[4];
+  out.append(bytes, write_character(bytes, character));
 }
 
 std::string to_utf8(std::u32string_view text) {

@@ -40,6 +40,29 @@ constexpr std::size_t utf8_length(char32_t c) {
   return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 || c > 0x10FFFF ? 3 : 4;
 }
 
+// Writes `c` in UTF-8 to `out`, which has room for utf8_length(c) bytes, and
+// returns the end; a surrogate or what is above U+10FFFF as U+FFFD.
+inline char* write_character(char* out, char32_t c) {
+  if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = kReplacement;
+  const auto tail = [c](int shift) { return static_cast<char>(0x80U | ((c >> shift) & 0x3FU)); };
+  if (c < 0x80) {
+    *out++ = static_cast<char>(c);
+  } else if (c < 0x800) {
+    *out++ = static_cast<char>(0xC0U | (c >> 6));
+    *out++ = tail(0);
+  } else if (c < 0x10000) {
+    *out++ = static_cast<char>(0xE0U | (c >> 12));
+    *out++ = tail(6);
+    *out++ = tail(0);
+  } else {
+    *out++ = static_cast<char>(0xF0U | (c >> 18));
+    *out++ = tail(12);
+    *out++ = tail(6);
+    *out++ = tail(0);
+  }
+  return out;
+}
+
 // Appends `character` in UTF-8; a surrogate or what is above U+10FFFF as U+FFFD.
 void append_character(std::string& out, char32_t character);
 

@@ -292,6 +292,13 @@ TEST_CASE("Several links come in their order") {
   CHECK(links[2].host == "d.example.icu");
 }
 
+TEST_CASE("A Chinese domain name does not reach back into the one before it") {
+  const std::vector<UrlFacts> links = find_links("访问养老金.公司社保认证.com");
+  REQUIRE(links.size() == 2);
+  CHECK(links[0].raw == "养老金.公司");
+  CHECK(links[1].raw == "社保认证.com");
+}
+
 TEST_CASE("A link with a scheme that no browser opens is kept as it was written") {
   const std::vector<UrlFacts> links = find_links("打开http://rz.example.top:99999999/a试试");
   REQUIRE(links.size() == 1);
