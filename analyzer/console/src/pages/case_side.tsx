@@ -1,5 +1,5 @@
 // Beside the case: timeline, related cases, notes, personal detail.
-import { App, Alert, AutoComplete, Button, Input, Modal } from "antd";
+import { App, Alert, Button, Input, Modal } from "antd";
 import { useState } from "react";
 import { Link } from "react-router-dom";
 import * as calls from "../api/calls";
@@ -134,10 +134,16 @@ export function SubjectPanel({ id }: { id: string }) {
         okButtonProps={{ disabled: reason.trim().length < 2 }}
       >
         <Alert type="info" showIcon message={t("case.subject.reason")} style={{ marginBottom: 12 }} />
-        <AutoComplete
-          value={reason} onChange={setReason} style={{ width: "100%" }} autoFocus aria-label={t("case.subject.reason")}
-          options={t("case.subject.reasons").split("|").map((value) => ({ value }))} maxLength={200}
+        <Input
+          value={reason} onChange={(event) => setReason(event.target.value)} autoFocus maxLength={200}
+          aria-label={t("case.subject.reason")}
+          onPressEnter={() => { if (reason.trim().length >= 2) void show(); }}
         />
+        <p>
+          {t("case.subject.reasons").split("|").map((value) => (
+            <Button key={value} style={{ marginRight: 8, marginTop: 8 }} onClick={() => setReason(value)}>{value}</Button>
+          ))}
+        </p>
         {reason.trim().length < 2 && <p className="muted">{t("case.subject.reason.short")}</p>}
       </Modal>
     </section>
