@@ -59,10 +59,15 @@ Found imitates(const ReportContext& c) {
 }
 
 // The highest probability among the links.
+// Where anyone may publish, and behind a short link, the address proves nothing.
+bool address_speaks(const UrlVerdict& url, const Register& official) {
+  return !url.official && !official.is_neutral(url.facts) && !official.is_short_link(url.facts);
+}
+
 Found suspicious(const ReportContext& c) {
   double highest = 0.0;
   for (const UrlVerdict& url : c.urls) {
-    if (!url.official) highest = std::max(highest, url.score);
+    if (address_speaks(url, c.snapshot.official())) highest = std::max(highest, url.score);
   }
   if (highest == 0.0) return std::nullopt;
   return Measured{highest, {}, {}};
