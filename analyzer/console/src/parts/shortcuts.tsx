@@ -1,5 +1,5 @@
 import { Modal } from "antd";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useKeys } from "../lib/keys";
 import { useTexts, type TextKey } from "../text";
 
@@ -13,6 +13,15 @@ export function Shortcuts() {
   const { t } = useTexts();
   const [open, setOpen] = useState(false);
   useKeys(useMemo(() => ({ "?": () => setOpen(true) }), []));
+  // The window takes Escape itself only once its opening has ended.
+  useEffect(() => {
+    if (!open) return undefined;
+    const listen = (event: KeyboardEvent) => {
+      if (event.key === "Escape") setOpen(false);
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, [open]);
   return (
     <Modal open={open} title={t("keys.title")} footer={null} onCancel={() => setOpen(false)}>
       <table className="counts">
