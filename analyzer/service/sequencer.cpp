@@ -88,8 +88,12 @@ void Sequencer::read(const std::function<void(const store::Windows&)>& look) con
 }
 
 Status Sequencer::save_windows(const std::string& path) const {
-  const std::shared_lock lock(windows_mutex_);
-  return windows_.save(path, last_seq_);
+  std::string bytes;
+  {
+    const std::shared_lock lock(windows_mutex_);
+    bytes = windows_.to_bytes(last_seq_);
+  }
+  return store::Windows::write_file(path, bytes);  // the disk makes nobody wait
 }
 
 Sequencer::Stats Sequencer::stats() const {

@@ -18,11 +18,12 @@ class ByteWriter {
   template <class T>
   void put(T value) {
     static_assert(std::is_integral_v<T>);
-    auto bits = static_cast<std::make_unsigned_t<T>>(value);
+    const auto bits = static_cast<std::make_unsigned_t<T>>(value);
+    char bytes[sizeof(T)];
     for (std::size_t i = 0; i < sizeof(T); ++i) {
-      bytes_ += static_cast<char>(bits & 0xFFU);
-      if constexpr (sizeof(T) > 1) bits = static_cast<std::make_unsigned_t<T>>(bits >> 8U);
+      bytes[i] = static_cast<char>(static_cast<std::uint64_t>(bits) >> (8U * i));
     }
+    bytes_.append(bytes, sizeof(T));
   }
   void put(LinkKey key) {
     put(key.high);

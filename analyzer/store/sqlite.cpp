@@ -108,7 +108,9 @@ Result<std::int64_t> Db::number(const std::string& sql) {
 
 Status Db::begin(bool write) {
   if (in_transaction_) return fail(ErrorCode::kConflict, "a transaction is open");
-  if (Status status = run(write ? "BEGIN IMMEDIATE" : "BEGIN"); !status) return status;
+  if (Status status = Query(*this, write ? "BEGIN IMMEDIATE" : "BEGIN").run(); !status) {
+    return status;
+  }
   in_transaction_ = true;
   return {};
 }
@@ -120,7 +122,7 @@ Status Db::commit() {
     // SQLite undoes a transaction by itself after some failures.
     status = fail(ErrorCode::kUnavailable, "store: the transaction was undone");
   } else {
-    status = run("COMMIT");
+    status = Query(*this, "COMMIT").run();
   }
   in_transaction_ = false;
   if (!status && sqlite3_get_autocommit(handle_) == 0) static_cast<void>(run("ROLLBACK"));

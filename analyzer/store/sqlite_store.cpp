@@ -59,7 +59,7 @@ class SqliteSession final : public Session {
     if (name.empty() || !std::all_of(name.begin(), name.end(), good)) {
       return fail(ErrorCode::kInvalid, "a savepoint's name is of [a-z0-9_]");
     }
-    return db_->run(verb + ("\"" + std::string(name) + "\""));
+    return Query(*db_, verb + ("\"" + std::string(name) + "\"")).run();
   }
 
   std::unique_ptr<Db> db_;

@@ -44,6 +44,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/core/history.h"
@@ -109,12 +110,24 @@ class Windows {
   // Arrivals of the person's attempts in (`after`, ∞) in event order.
   std::vector<std::uint64_t> attempts_of(LinkKey person, Time after, std::size_t limit) const;
 
-  // Writes the windows to `path`: a file of its own version with a checksum,
-  // written beside it, synced and renamed. `last_arrival` is the seq of the
-  // last change applied; the store's log completes the file from the next one.
+  // The windows as bytes of a version of their own, with a checksum.
+  // `last_arrival` is the seq of the last change applied; the store's log
+  // completes what is read back from the next one.
+  //
+  // Takes about 1 µs an attempt held.
+  std::string to_bytes(std::uint64_t last_arrival) const;
+
+  // Writes what to_bytes() gave to `path`: beside it, synced and renamed, so
+  // that `path` always holds a whole file. Needs no windows, so that nobody has
+  // to wait for the disk.
   //
   // Fails with kUnavailable if it cannot be written; the old file stays.
-  Status save(const std::string& path, std::uint64_t last_arrival) const;
+  static Status write_file(const std::string& path, std::string_view bytes);
+
+  // Both at once.
+  Status save(const std::string& path, std::uint64_t last_arrival) const {
+    return write_file(path, to_bytes(last_arrival));
+  }
 
   struct Loaded;
   // Reads what save() wrote. Fails with kNotFound if there is no file, with

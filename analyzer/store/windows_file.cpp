@@ -38,8 +38,20 @@ Status write_all(int file, std::string_view bytes) {
   return {};
 }
 
-// Writes, syncs and renames, so that `path` always holds a whole file.
-Status replace_file(const std::string& path, std::string_view bytes) {
+Status damaged() { return fail(ErrorCode::kCorrupt, "the file of the windows is damaged"); }
+
+Status check_head(ByteReader& in, std::uint64_t& last_arrival) {
+  if (in.take(kMagic.size()) != kMagic) return damaged();
+  if (in.get<std::uint32_t>() != kVersion) {
+    return fail(ErrorCode::kCorrupt, "the file of the windows is of another version");
+  }
+  last_arrival = in.get<std::uint64_t>();
+  return {};
+}
+
+}  // namespace
+
+Status Windows::write_file(const std::string& path, std::string_view bytes) {
   const std::string beside = path + ".new";
   const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (file < 0) return fail(ErrorCode::kUnavailable, "the windows cannot be written");
@@ -66,20 +78,7 @@ Status replace_file(const std::string& path, std::string_view bytes) {
   return {};
 }
 
-Status damaged() { return fail(ErrorCode::kCorrupt, "the file of the windows is damaged"); }
-
-Status check_head(ByteReader& in, std::uint64_t& last_arrival) {
-  if (in.take(kMagic.size()) != kMagic) return damaged();
-  if (in.get<std::uint32_t>() != kVersion) {
-    return fail(ErrorCode::kCorrupt, "the file of the windows is of another version");
-  }
-  last_arrival = in.get<std::uint64_t>();
-  return {};
-}
-
-}  // namespace
-
-Status Windows::save(const std::string& path, std::uint64_t last_arrival) const {
+std::string Windows::to_bytes(std::uint64_t last_arrival) const {
   ByteWriter out;
   out.append(kMagic);
   out.put(kVersion);
@@ -101,7 +100,7 @@ Status Windows::save(const std::string& path, std::uint64_t last_arrival) const 
     }
   }
   out.append(sha256(out.bytes()));
-  return replace_file(path, out.bytes());
+  return out.take();
 }
 
 Result<Windows::Loaded> Windows::load(const std::string& path) {
