@@ -62,7 +62,13 @@ const Sentence kHoldMessage{
 
 void decide(Verdict& verdict, const AttemptContext& context) {
   const AttemptPolicy& policy = context.snapshot.policy().attempt;
-  const Decision start = verdict.score >= policy.review ? Decision::kReview : Decision::kPass;
+  // A flag must be able to explain itself: a probability without one signal that
+  // speaks for fraud sends nobody to a reviewer.
+  const bool explained =
+      std::any_of(verdict.signals.begin(), verdict.signals.end(),
+                  [](const Signal& signal) { return signal.active() && signal.weight > 0.0; });
+  const bool likely = explained && verdict.score >= policy.review;
+  const Decision start = likely ? Decision::kReview : Decision::kPass;
   Decision decision = bounded(start, policy.floors, policy.caps, verdict.signals);
   if (decision == Decision::kHold && never_held(context.attempt)) decision = Decision::kReview;
   verdict.decision = decision;
