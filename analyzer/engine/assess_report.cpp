@@ -54,10 +54,11 @@ UrlVerdict judge(const UrlFacts& url, bool dictated, const Snapshot& snapshot,
   UrlVerdict out;
   out.facts = url;
   out.official = snapshot.official().official(url);
-  const UrlContext context{url, snapshot, out.official, dictated};
+  const std::optional<FoundImitation> imitation = snapshot.official().imitation(url);
+  const UrlContext context{url, snapshot, out.official, imitation, dictated};
   Signals signals = measure(context);
   explain_away(signals, snapshot);
-  if (!out.official) out.imitates = snapshot.official().imitated(url);
+  if (imitation) out.imitates = imitation->whom;
 
   const LevelPolicy& policy = snapshot.policy().url;
   const LogOdds rules = additive_margin(signals, policy.base, snapshot.policy());

@@ -1,7 +1,7 @@
 #include "analyzer/engine/imitation.h"
 
 #include <algorithm>
-#include <array>
+#include <bit>
 #include <utility>
 
 #include "analyzer/engine/look_alike.h"
@@ -15,8 +15,10 @@ constexpr std::string_view kGov = "gov.cn";
 constexpr std::size_t kShortestMisspelt = 7;
 constexpr std::size_t kShortestTwoOff = 11;
 constexpr std::size_t kShortestLookAlike = 5;
-// From this length a token may stand anywhere in a host.
-constexpr std::size_t kFreeToken = 5;
+// Shorter tokens must be a whole part; those below kFreeToken must begin or end
+// one; longer ones may stand anywhere in a host.
+constexpr std::size_t kPartToken = 4;
+constexpr std::size_t kFreeToken = 7;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || is_digit(c); }
@@ -59,19 +61,42 @@ bool stands(std::string_view text, std::string_view token, bool digits) {
     const bool opens = !is_letter_or_digit(before);
     const bool closes = !is_letter_or_digit(after) || is_digit(after);
     if (token.size() >= kFreeToken) return true;
-    if (token.size() == kFreeToken - 1 ? opens || closes : opens && closes) return true;
+    if (token.size() >= kPartToken ? opens || closes : opens && closes) return true;
   }
   return false;
 }
 
+std::uint64_t characters_of(std::string_view text) {
+  std::uint64_t out = 0;
+  for (const char c : text) out |= std::uint64_t{1} << (static_cast<unsigned char>(c) % 64U);
+  return out;
+}
+
 }  // namespace
+
+void Imitations::add_target(std::string host, const std::string& name, bool office) {
+  if (host == kGov) return;
+  const std::string bones = skeleton(host);
+  const std::size_t index = targets_.size();
+  by_host_.emplace(host, index);
+  by_skeleton_.emplace(bones, index);
+  if (const std::string label = first_label(bones); label.size() >= kShortestLookAlike) {
+    by_label_.emplace(label, index);
+  }
+  targets_.push_back({std::move(host), name, office, 0});
+  targets_.back().characters = characters_of(targets_.back().host);
+}
+
+FoundImitation Imitations::of(Imitation how, std::size_t target) const {
+  const Target& whom = targets_[target];
+  return {how, {whom.name, whom.host}, whom.office};
+}
 
 Imitations::Imitations(std::vector<Brand> brands,
                        std::vector<std::pair<std::string, std::string>> official)
     : brands_(std::move(brands)) {
   for (auto& [host, name] : official) {
-    const std::string bare(without_www(host));
-    if (bare != kGov) targets_.push_back({bare, skeleton(bare), std::move(name), true});
+    add_target(std::string(without_www(host)), name, true);
   }
   for (std::size_t i = 0; i < brands_.size(); ++i) {
     for (const std::string& token : brands_[i].tokens) {
@@ -80,7 +105,7 @@ Imitations::Imitations(std::vector<Brand> brands,
     const bool office = brands_[i].kind == "office";
     for (const std::string& domain : brands_[i].domains) {
       owners_.insert(domain);
-      if (domain != kGov) targets_.push_back({domain, skeleton(domain), brands_[i].name, office});
+      add_target(domain, brands_[i].name, office);
     }
   }
 }
@@ -121,52 +146,68 @@ std::optional<FoundImitation> Imitations::gov_out_of_place(const UrlFacts& url) 
   return FoundImitation{Imitation::kGovOutOfPlace, {"政府网站", std::string(kGov)}, true};
 }
 
-std::optional<FoundImitation> Imitations::embedded(std::string_view host) const {
-  const Target* best = nullptr;
-  for (const Target& target : targets_) {
-    const std::size_t at = host.find(target.host + ".");
-    if (at == std::string_view::npos || (at > 0 && is_letter_or_digit(host[at - 1]))) continue;
-    if (best == nullptr || target.host.size() > best->host.size()) best = &target;
+// The longest owner's host that stands between label borders left of the
+// registrable domain; within it (vivo.com.br) it may be the owner abroad.
+std::optional<FoundImitation> Imitations::embedded(const UrlFacts& url) const {
+  const std::string_view host =
+      std::string_view(url.host).substr(0, url.host.size() - url.registrable_domain.size());
+  std::size_t best = targets_.size();
+  for (std::size_t begin = 0; begin < host.size(); ++begin) {
+    if (begin > 0 && is_letter_or_digit(host[begin - 1])) continue;
+    for (std::size_t end = host.find('.', begin); end != std::string_view::npos;
+         end = host.find('.', end + 1)) {
+      const auto it = by_host_.find(std::string(host.substr(begin, end - begin)));
+      if (it == by_host_.end()) continue;
+      if (best == targets_.size() ||
+          targets_[it->second].host.size() > targets_[best].host.size()) {
+        best = it->second;
+      }
+    }
   }
-  if (best == nullptr) return std::nullopt;
-  return FoundImitation{Imitation::kEmbeddedHost, {best->name, best->host}, best->office};
+  if (best == targets_.size()) return std::nullopt;
+  return of(Imitation::kEmbeddedHost, best);
 }
 
 std::optional<FoundImitation> Imitations::look_alike(const UrlFacts& url) const {
   const std::string_view seen = without_www(url.host_unicode.empty() ? url.host : url.host_unicode);
   const std::string_view plain = without_www(url.host);
   const std::string bones = skeleton(seen);
-  const std::string label = first_label(bones);
-  const bool foreign = seen != plain;  // letters of another script
-  for (const Target& target : targets_) {
-    if (target.host.size() < kShortestLookAlike || target.host == plain) continue;
-    const bool whole = bones == target.skeleton;
-    const std::string own = first_label(target.skeleton);
-    const bool same_label = foreign && own.size() >= kShortestLookAlike && label == own;
-    if (whole || same_label) {
-      return FoundImitation{Imitation::kLookAlike, {target.name, target.host}, target.office};
-    }
+  const auto whole = by_skeleton_.find(bones);
+  if (whole != by_skeleton_.end() && targets_[whole->second].host != plain &&
+      targets_[whole->second].host.size() >= kShortestLookAlike) {
+    return of(Imitation::kLookAlike, whole->second);
   }
-  return std::nullopt;
+  if (seen == plain) return std::nullopt;  // no letters of another script
+  const auto label = by_label_.find(first_label(bones));
+  if (label == by_label_.end()) return std::nullopt;
+  return of(Imitation::kLookAlike, label->second);
 }
 
 std::optional<FoundImitation> Imitations::misspelt(std::string_view host,
                                                    const UrlFacts& url) const {
+  const std::string own_label = first_label(url.registrable_domain);
+  const std::uint64_t in_host = characters_of(host);
+  const std::uint64_t in_domain = characters_of(url.registrable_domain);
   std::optional<FoundImitation> best;
   std::size_t least = 3;
-  for (const Target& target : targets_) {
-    if (target.host.size() < kShortestMisspelt) continue;
+  for (std::size_t i = 0; i < targets_.size(); ++i) {
+    const Target& target = targets_[i];
     // A firm's name may be off in its letters only: honest firms share suffixes.
-    const std::string own = first_label(target.host);
     const bool gov = belongs(target.host, kGov);
-    if (!gov && own.size() < kShortestMisspelt) continue;
     const std::size_t limit = gov && target.host.size() >= kShortestTwoOff ? 2 : 1;
+    // An edit changes which characters occur by two at most.
+    const std::uint64_t changed = (gov ? in_host : in_domain) ^ target.characters;
+    if (target.host.size() < kShortestMisspelt ||
+        static_cast<std::size_t>(std::popcount(changed)) > 2 * limit) {
+      continue;
+    }
+    const std::string label = first_label(target.host);
+    if (!gov && (label.size() < kShortestMisspelt || label == own_label)) continue;
     const std::string_view theirs = gov ? host : std::string_view(url.registrable_domain);
     const std::size_t distance = edit_distance(theirs, target.host, limit);
     if (distance == 0 || distance > limit || distance >= least) continue;
-    if (!gov && first_label(theirs) == own) continue;
     least = distance;
-    best = FoundImitation{Imitation::kMisspelt, {target.name, target.host}, target.office};
+    best = of(Imitation::kMisspelt, i);
   }
   return best;
 }
@@ -189,7 +230,7 @@ std::optional<FoundImitation> Imitations::find(const UrlFacts& url) const {
   if (auto found = gov_out_of_place(url)) return found;
   if (url.host_is_ip) return std::nullopt;
   const std::string_view host = without_www(url.host);
-  if (auto found = embedded(host)) return found;
+  if (auto found = embedded(url)) return found;
   if (auto found = look_alike(url)) return found;
   if (auto found = misspelt(host, url)) return found;
   if (auto found = token(host, true)) return found;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -48,7 +49,7 @@ class Imitations {
   // True if `host` is a brand owner's.
   bool is_owner(std::string_view host) const;
 
-  // Takes some microseconds.
+  // Takes some microseconds (tests/bench/register_bench.cpp).
   std::optional<FoundImitation> find(const UrlFacts& url) const;
 
  private:
@@ -59,13 +60,15 @@ class Imitations {
   };
   struct Target {
     std::string host;  // without "www."
-    std::string skeleton;
     std::string name;
     bool office = false;
+    std::uint64_t characters = 0;  // which ones occur, for a quick look
   };
 
+  void add_target(std::string host, const std::string& name, bool office);
+  FoundImitation of(Imitation how, std::size_t target) const;
   std::optional<FoundImitation> gov_out_of_place(const UrlFacts& url) const;
-  std::optional<FoundImitation> embedded(std::string_view host) const;
+  std::optional<FoundImitation> embedded(const UrlFacts& url) const;
   std::optional<FoundImitation> look_alike(const UrlFacts& url) const;
   std::optional<FoundImitation> misspelt(std::string_view host, const UrlFacts& url) const;
   std::optional<FoundImitation> token(std::string_view host, bool digits) const;
@@ -74,6 +77,10 @@ class Imitations {
   std::vector<Token> tokens_;
   std::vector<Target> targets_;  // official hosts and owners' domains
   std::unordered_set<std::string> owners_;
+  // Indices of targets by host, by skeleton and by the first label's skeleton.
+  std::unordered_map<std::string, std::size_t> by_host_;
+  std::unordered_map<std::string, std::size_t> by_skeleton_;
+  std::unordered_map<std::string, std::size_t> by_label_;
 };
 
 }  // namespace analyzer

@@ -22,6 +22,7 @@
 #include "analyzer/core/history.h"
 #include "analyzer/core/report.h"
 #include "analyzer/core/verdict.h"
+#include "analyzer/engine/imitation.h"
 
 namespace analyzer {
 
@@ -37,9 +38,9 @@ struct Measured {
 
 // When the person of an attempt is due, by data/regions.toml.
 struct Due {
-  std::optional<Date> due_on;    // person.due_on if sent, else by the calendar
+  std::optional<Date> due_on;       // person.due_on if sent, else by the calendar
   std::optional<double> days_left;  // from the attempt's day; negative if overdue
-  std::string rule;              // id of the calendar rule
+  std::string rule;                 // id of the calendar rule
 };
 
 struct AttemptContext {
@@ -63,7 +64,8 @@ struct ReportContext {
 struct UrlContext {
   const UrlFacts& url;
   const Snapshot& snapshot;
-  const std::optional<OfficialEntry>& official;  // by the register
+  const std::optional<OfficialEntry>& official;    // by the register
+  const std::optional<FoundImitation>& imitation;  // by the register; none if official
   bool dictated = false;
 };
 

@@ -97,14 +97,14 @@ Found free_hosting(const UrlContext& c) {
 // The imitation, if it is of this kind.
 template <Imitation kHow>
 Found imitates(const UrlContext& c) {
-  const std::optional<FoundImitation> found = c.snapshot.official().imitation(c.url);
+  const std::optional<FoundImitation>& found = c.imitation;
   if (!found || found->how != kHow) return std::nullopt;
   return Measured{{}, {{"name", found->whom.name}, {"host", found->whom.host}}, {}};
 }
 
 template <bool kOffice>
 Found owner_name(const UrlContext& c) {
-  const std::optional<FoundImitation> found = c.snapshot.official().imitation(c.url);
+  const std::optional<FoundImitation>& found = c.imitation;
   if (!found || found->how != Imitation::kToken || found->office != kOffice) return std::nullopt;
   return Measured{{}, {{"name", found->whom.name}, {"host", found->whom.host}}, {}};
 }

@@ -100,7 +100,8 @@ TEST_CASE("Honest hosts imitate nobody") {
                "https://www.example.com/", "https://abc.net.au/", "https://www.boc.org/",
                "https://liuyin-shitang.icu/", "https://nongzi-gx.vip/", "https://9123334.com/",
                "https://www.people.com.cn/", "https://movie.douban.com/", "https://www.fetch.com/",
-               "https://123330.com/");
+               "https://123330.com/", "https://www.vivo.com.br/", "https://www.hyundai.com/",
+               "https://substack.com/");
   INFO(link);
   const auto found = shipped().imitated(url(link));
   INFO((found ? found->name + " " + found->host : ""));
