@@ -12,7 +12,8 @@ namespace {
 using Item = LinkItem::Kind;
 
 constexpr std::size_t kMaxLabels = 40;
-constexpr std::size_t kMaxLabel = 63;  // letters
+constexpr std::size_t kMaxLabel = 63;      // letters
+constexpr std::size_t kSpokenAddress = 7;  // digits of an IPv4 address read out
 
 bool all_digits(std::string_view text) {
   return !text.empty() &&
@@ -149,14 +150,22 @@ bool LinkReader::is_address_version(std::size_t begin, std::size_t end) const {
          std::u32string_view::npos;
 }
 
+// Whether the first four labels are an IPv4 address. Where the dots are words,
+// single digits are counting (一点一点).
+bool LinkReader::is_address(const Labels& labels) {
+  std::size_t digits = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    if (!is_octet(labels[i].ascii())) return false;
+    digits += labels[i].letters.size();
+  }
+  return digits >= kSpokenAddress || !labels[1].dot_word;
+}
+
 // Whether the first `count` labels end as a host does.
 bool LinkReader::ends_host(const Labels& labels, std::size_t count) const {
   const Label& last = labels[count - 1];
   const std::string top = last.ascii();
-  if (count == 4 && std::all_of(labels.begin(), labels.begin() + 4,
-                                [](const Label& l) { return is_octet(l.ascii()); })) {
-    return true;
-  }
+  if (count == 4 && is_address(labels)) return true;
   if (count < 2 || all_digits(top) || !is_top_level(top)) return false;
   if (last.dot_word) {
     const Label& before = labels[count - 2];

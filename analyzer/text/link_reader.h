@@ -77,6 +77,7 @@ class LinkReader {
   std::size_t skip_blanks(std::size_t at, std::size_t most) const;
 
   std::size_t usable_labels(const Labels& labels, bool has_scheme) const;
+  static bool is_address(const Labels& labels);
   bool ends_host(const Labels& labels, std::size_t count) const;
   bool is_plausible(const Labels& labels, std::size_t count, std::size_t at) const;
   bool is_address_version(std::size_t begin, std::size_t end) const;

@@ -25,8 +25,8 @@ namespace analyzer::text {
 // result's text again changes nothing. Links are not read here: what the steps
 // do inside a link's letters is for comparing, not for opening (links.h).
 //
-// Takes about 3 µs for a plain message of 200 characters and about twice that
-// for a disguised one (tests/bench/text_bench.cpp).
+// Takes some 4 µs for a plain message of 200 characters, three times that for
+// one disguised all over (tests/bench/text_bench.cpp).
 // The input must be shorter than 4 GB.
 NormalizedText normalize(std::string_view utf8);
 

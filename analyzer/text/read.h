@@ -23,7 +23,7 @@ TextFacts read_text(std::string_view original);
 // written it (without scheme, hxxp, 点); if that fails too, `valid` is false.
 //
 // Facts::text is absent if `text` is empty.
-// Takes some 10 µs a message of 200 characters (tests/bench/text_bench.cpp).
+// Takes some 12 µs a message of 200 characters (tests/bench/text_bench.cpp).
 Facts read(std::string_view text, std::span<const std::string> urls, bool dictated);
 
 }  // namespace analyzer::text

@@ -59,7 +59,7 @@ class TailReader {
       if (!more) break;
       rest.remove_prefix(1);
     }
-    if (url_.path.empty()) url_.path = "/";
+    if (url_.path.empty()) url_.path.push_back('/');
     read_query(rest);
   }
 

@@ -210,6 +210,8 @@ constexpr LinkCase kDictated[] = {
     {"官网是不是念“西安一二三三三”？", nullptr},
     {"微信搜“点睛——电子社保卡”，电视机的电", nullptr},
     {"他说「按九」，我打个九", nullptr},
+    {"二零三点零点一一三点七斜杠rz", "http://203.0.113.7/rz"},
+    {"一点一点一点一点来", nullptr},
     {"三点到五点去", nullptr},
     {"一点也不难，十二点前", nullptr},
 };
