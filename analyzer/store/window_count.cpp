@@ -1,9 +1,9 @@
 // What a Series counts, as seen from a place in time.
 
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
 #include <span>
 #include <utility>
-#include <vector>
 
 #include "analyzer/store/window_hot.h"
 
@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kGapEvents = 256;
 constexpr std::size_t kGapPersons = 64;
+using Times = boost::container::small_vector<Millis, kGapPersons>;
 
 // `first` is when the link's first attempt of the year happened.
 void write_usual_week(const Counts& counts, Millis first, Position position, Volume& volume) {
@@ -72,7 +73,7 @@ void write_gaps(std::span<const Millis> times, Volume& volume) {
 // Counts by reading every slot between the edges.
 Counts count_all(const Series& series, const Slots& slots, const Edges& edges, std::uint32_t own) {
   Counts counts{};
-  std::vector<std::uint64_t> keys;
+  boost::container::small_vector<std::uint64_t, 128> keys;
   for (std::size_t i = edges[edge(365)]; i < edges[0]; ++i) {
     const Slot& slot = slots[series[i].number];
     for (std::size_t c = 0; c < kCounters; ++c) {
@@ -124,7 +125,7 @@ std::size_t seek(const Series& series, const Slots& slots, std::size_t edge, Pos
 // The counters at `edges`: those kept, changed by what lies between.
 Counts count_moved(const Series& series, const Slots& slots, const Series::Hot& hot,
                    const Edges& edges, std::uint32_t own) {
-  std::vector<std::pair<std::uint64_t, int>> changes;
+  boost::container::small_vector<std::pair<std::uint64_t, int>, 128> changes;
   const auto note = [&](std::uint64_t key, int sign) { changes.emplace_back(key, sign); };
   for (std::size_t e = 0; e < kEdges; ++e) {
     for (std::size_t i = hot.edges[e]; i < edges[e]; ++i)
@@ -159,10 +160,9 @@ Counts count_moved(const Series& series, const Slots& slots, const Series::Hot& 
 
 // The times of the last day's persons before `end`, newest first, each person
 // at the last time.
-std::vector<Millis> person_times(const Series& series, std::size_t begin, std::size_t end,
-                                 std::uint32_t own) {
-  std::vector<std::uint32_t> seen;
-  std::vector<Millis> times;
+Times person_times(const Series& series, std::size_t begin, std::size_t end, std::uint32_t own) {
+  boost::container::small_vector<std::uint32_t, kGapPersons> seen;
+  Times times;
   begin = std::max(begin, end - std::min(end, kGapEvents));
   for (std::size_t i = end; i > begin && times.size() < kGapPersons; --i) {
     const auto& [at, number, person] = series[i - 1];
@@ -182,7 +182,8 @@ void Series::count(const Slots& slots, Position position, std::uint32_t own, Vol
   std::size_t moved = 0;
   for (std::size_t e = 0; e < kEdges; ++e) {
     const std::size_t from = hot_ != nullptr ? hot_->edges[e] : 0;
-    edges[e] = seek(*this, slots, e, position, from);
+    const bool stays = hot_ != nullptr && hot_->stays(e, position);
+    edges[e] = stays ? from : seek(*this, slots, e, position, from);
     moved += edges[e] > from ? edges[e] - from : from - edges[e];
   }
   const std::size_t first = edges[edge(365)];

@@ -19,11 +19,16 @@ namespace analyzer::store {
 using Edges = std::array<std::size_t, kEdges>;
 using Counts = std::array<std::uint32_t, kCounters>;
 
+inline constexpr Millis kNever = std::numeric_limits<Millis>::max();
+
+// The instant of an edge as seen from `at`.
+constexpr Millis edge_time(std::size_t edge, Millis at) { return at - kEdgeDays[edge] * kDay; }
+
 // True if the slot at `index` lies before the edge as seen from `position`.
 inline bool lies_before(const Series& series, const Slots& slots, std::size_t index,
                         std::size_t edge, Position position) {
   if (edge == 0) return series.is_before(slots, index, position);
-  return series[index].at <= position.at - kEdgeDays[edge] * kDay;
+  return series[index].at <= edge_time(edge, position.at);
 }
 
 // One value of one counter.
@@ -49,6 +54,9 @@ void cross(const Slot& slot, std::size_t edge, int sign, const Each& each) {
 struct Series::Hot {
   Position head{std::numeric_limits<Millis>::min() / 2, 0};
   Edges edges{};
+  // When the slot at each edge happened, so that an edge at which nothing moves
+  // costs no look into the series; kNever behind the last slot.
+  std::array<Millis, kEdges> next{};
   boost::unordered_flat_map<std::uint64_t, std::uint32_t> seen;  // attempts a value
   Counts counts{};                                               // distinct values, or attempts
 
@@ -76,27 +84,41 @@ struct Series::Hot {
       if (const std::uint32_t id = counted_id(row, slot); id != 0) bump(key_of(c, id), sign);
     }
   }
+  // True if the edge lies where it did when seen from `position`.
+  bool stays(std::size_t edge, Position position) const {
+    return head <= position && next[edge] > edge_time(edge, position.at);
+  }
+  void note_next(const Series& series, std::size_t edge) {
+    next[edge] = edges[edge] < series.size() ? series[edges[edge]].at : kNever;
+  }
   void advance(const Series& series, const Slots& slots, Position to) {
-    head = to;
     for (std::size_t e = 0; e < kEdges; ++e) {
+      if (stays(e, to)) continue;
       for (; edges[e] < series.size(); ++edges[e]) {
         if (!lies_before(series, slots, edges[e], e, to)) break;
         cross(slots[series[edges[e]].number], e, 1,
               [this](std::uint64_t key, int sign) { bump(key, sign); });
       }
+      note_next(series, e);
     }
+    head = to;
   }
   void inserted(const Series& series, const Slots& slots, std::size_t index) {
     for (std::size_t e = 0; e < kEdges; ++e) {
       if (lies_before(series, slots, index, e, head)) ++edges[e];
+      note_next(series, e);
     }
-    const Slot& slot = slots[series[index].number];
-    bump_all(slot, index, 1);
+    bump_all(slots[series[index].number], index, 1);
   }
-  void removed(const Slot& slot, std::size_t index) {
-    bump_all(slot, index, -1);
-    for (std::size_t& e : edges) {
-      if (index < e) --e;
+  // Before the slot at `index` is taken out of the series.
+  void removed(const Series& series, const Slots& slots, std::size_t index) {
+    bump_all(slots[series[index].number], index, -1);
+    for (std::size_t e = 0; e < kEdges; ++e) {
+      if (index < edges[e]) {
+        --edges[e];
+      } else if (index == edges[e]) {
+        next[e] = index + 1 < series.size() ? series[index + 1].at : kNever;
+      }
     }
   }
 };

@@ -34,6 +34,15 @@ std::size_t Series::after(Millis at) const {
   return static_cast<std::size_t>(found - first);
 }
 
+void Series::fetch_slots(const Slots& slots) const {
+  constexpr std::size_t kFetched = 6;
+  for (std::size_t i = size() - std::min(size(), kFetched); i < size(); ++i) {
+    const Slot* slot = &slots[(*this)[i].number];
+    __builtin_prefetch(slot);
+    __builtin_prefetch(reinterpret_cast<const char*>(slot + 1) - 1);  // it may span two lines
+  }
+}
+
 void Series::insert(const Slots& slots, Slots::Number number, bool counted) {
   const Slot& slot = slots[number];
   const bool newest = empty() || is_before(slots, size() - 1, slot.position());
@@ -74,13 +83,13 @@ void Series::erase(std::size_t index) {
 void Series::remove(const Slots& slots, Slots::Number number) {
   const std::size_t index = find(slots, number);
   if (index == size()) return;
-  if (hot_ != nullptr) hot_->removed(slots[number], index);
+  if (hot_ != nullptr) hot_->removed(*this, slots, index);
   erase(index);
 }
 
 void Series::trim(const Slots& slots, Millis oldest) {
   while (!empty() && (*this)[0].at < oldest) {
-    if (hot_ != nullptr) hot_->removed(slots[(*this)[0].number], 0);
+    if (hot_ != nullptr) hot_->removed(*this, slots, 0);
     erase(0);
   }
 }

@@ -57,6 +57,13 @@ class Series {
   // Index of the first slot that happened after `at`.
   std::size_t after(Millis at) const;
 
+  // Ask the memory for the list, and then for the newest slots on it, before
+  // they are read: what is not in a cache comes for many series at once.
+  void fetch_list() const {
+    if (!list_.empty()) __builtin_prefetch(&list_.back());
+  }
+  void fetch_slots(const Slots& slots) const;
+
   // Fills all of `volume` but its dispositions, as seen from `position` by
   // person `own`.
   void count(const Slots& slots, Position position, std::uint32_t own, Volume& volume) const;

@@ -79,6 +79,10 @@ struct Windows::Impl {
   // The event a slot was made of, without the operator's phone.
   AttemptEvent event_of(const Slot& slot) const;
 
+  // Asks the memory for what a look at `self` will read, link by link in step,
+  // so that the misses of one link overlap with those of the others.
+  void fetch(const Slot& self) const;
+
   bool add(const AttemptEvent& event);
   void remove_last();
 

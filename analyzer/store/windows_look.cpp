@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <boost/container/small_vector.hpp>
 #include <span>
 #include <utility>
 
@@ -24,7 +25,7 @@ class Distinct {
   std::uint32_t size() const { return static_cast<std::uint32_t>(ids_.size()); }
 
  private:
-  std::vector<std::uint32_t> ids_;
+  boost::container::small_vector<std::uint32_t, 16> ids_;
 };
 
 bool in_other_place(const Slot& a, const Slot& b) {
@@ -97,7 +98,7 @@ void Windows::Impl::look_at_captures(const AttemptEvent& event, const Slot& self
   if (!event.capture) return;
   const Position position = position_of(event.at, event.arrival);
   Millis latest_own = 0;
-  captures.find(*event.capture, [&](Slots::Number number) {
+  captures.find(*event.capture, slots, [&](Slots::Number number) {
     const Slot& slot = slots[number];
     if (!(slot.position() < position) || slot.at <= self.at - kPersonKept) return;
     if (self.person == 0 || slot.person != self.person) {
@@ -112,9 +113,25 @@ void Windows::Impl::look_at_captures(const AttemptEvent& event, const Slot& self
   }
 }
 
+void Windows::Impl::fetch(const Slot& self) const {
+  const auto for_each_node = [&](const auto& each) {
+    if (self.person != 0) each(nodes[self.person]);
+    for (const LinkRow& row : kLinkRows) {
+      if (row.volume != nullptr && self.*row.slot != 0) each(nodes[self.*row.slot]);
+    }
+  };
+  const bool has_capture = self.has(kHasCapture);
+  for_each_node([](const Node& node) { __builtin_prefetch(&node.series); });
+  if (has_capture) captures.fetch_buckets(self.capture);
+  for_each_node([](const Node& node) { node.series.fetch_list(); });
+  if (has_capture) captures.fetch_items(self.capture);
+  for_each_node([this](const Node& node) { node.series.fetch_slots(slots); });
+}
+
 void Windows::look(const AttemptEvent& event, History& history) const {
   history = History{};
   const Slot self = impl_->slot_of(event);
+  impl_->fetch(self);
   const Position position = position_of(event.at, event.arrival);
   for (const LinkRow& row : kLinkRows) {
     if (row.volume == nullptr || !(event.*row.event)) continue;
