@@ -72,6 +72,9 @@ struct Verdict {
   std::optional<Level> level;
   double score = 0.0;      // calibrated probability in [0,1]
   LogOdds margin = 0.0;    // before calibration
+  // What the attempt or text model was shown, in the order of its columns' names
+  // (engine/attempt_columns.h, engine/text_columns.h); empty if none was asked.
+  std::vector<float> row;
   std::vector<Reason> reasons;      // by magnitude of weight; at most eight
   Signals signals;                  // all, explained ones too; for the case
   std::vector<std::string> typologies;

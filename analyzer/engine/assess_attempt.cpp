@@ -22,8 +22,8 @@ void score(Verdict& verdict, const AttemptContext& context) {
     verdict.degraded.emplace_back("model");
     return;
   }
-  const std::vector<float> row = attempt_row(context, verdict.signals);
-  if (const Result<double> margin = model->margin(row)) {
+  verdict.row = attempt_row(context, verdict.signals);
+  if (const Result<double> margin = model->margin(verdict.row)) {
     verdict.margin = *margin;
     verdict.score = model->probability(*margin);
   } else {

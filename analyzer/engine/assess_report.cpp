@@ -97,11 +97,11 @@ void score_text(Verdict& verdict, const ReportContext& context) {
   const LevelPolicy& policy = snapshot.policy().report;
   const LogOdds rules = additive_margin(verdict.signals, policy.base, snapshot.policy());
   const models::Scorer* model = snapshot.text_model();
-  const std::vector<float> row =
-      model == nullptr ? std::vector<float>{}
-                       : text_row(*context.facts.text, context.facts.urls, verdict.urls,
-                                  verdict.signals, model->ngram());
-  verdict.score = score_of(model, row, rules, verdict.margin, verdict.degraded);
+  if (model != nullptr) {
+    verdict.row = text_row(*context.facts.text, context.facts.urls, verdict.urls, verdict.signals,
+                           model->ngram());
+  }
+  verdict.score = score_of(model, verdict.row, rules, verdict.margin, verdict.degraded);
   verdict.level = level_of(verdict.score, rules, policy);
 }
 

@@ -152,8 +152,8 @@ Match match(Method method, std::string_view path) {
 }
 
 std::string_view Call::parameter(std::string_view name) const {
-  for (const auto& [key, value] : query) {
-    if (key == name) return value;
+  for (const auto& [parameter, value] : query) {
+    if (parameter == name) return value;
   }
   return {};
 }

@@ -130,6 +130,9 @@ Result<json::Object> CaseViews::observation(const store::ObservationSummary& row
   out["attempt"] = attempt ? stored_json(o.facts) : json::Value(nullptr);
   out["report"] = attempt ? json::Value(nullptr) : stored_json(o.facts);
   out["history"] = part_of(judged, "history");
+  Result<std::string> explained = session_.follow_ups().explanation(row.seq);
+  if (!explained) return tl::unexpected(explained.error());
+  out["explanation"] = stored_json(*explained);
   out["has_subject"] = has_subject;
   return out;
 }

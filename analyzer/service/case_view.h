@@ -27,9 +27,10 @@ class CaseViews {
   json::Object related(const Case& c, const std::vector<std::string>& shared);
   // The whole page of one case.
   Result<json::Object> detail(const Case& c);
+  // A person's name for display, else the id itself; null for an empty one.
+  json::Value account_name(const std::string& id);
 
  private:
-  json::Value account_name(const std::string& id);
   Result<json::Array> observations(const Case& c);
   Result<json::Object> observation(const store::ObservationSummary& row, bool has_subject);
   Result<json::Array> events(const Case& c);

@@ -25,10 +25,6 @@ bool may_confirm(const Actor& actor) {
   return has_role(actor.roles, Role::kSecondReviewer) || has_role(actor.roles, Role::kSupervisor);
 }
 
-bool in_region(const Actor& actor, const std::string& region) {
-  return region.starts_with(actor.region);
-}
-
 tl::unexpected<Error> denied() { return fail(ErrorCode::kNotFound, "no such case"); }
 
 Error field_error(std::string pointer, std::string code, std::string message) {
@@ -127,13 +123,27 @@ Result<CaseEvent> event_of(CaseAction action, std::string_view body) {
   if (!note) return tl::unexpected(note.error());
   Result<CaseEvent> event = CaseEvent{};
   switch (action) {
-    case CaseAction::kClaim: event->kind = CaseEventKind::kClaimed; break;
-    case CaseAction::kRelease: event->kind = CaseEventKind::kReleased; break;
-    case CaseAction::kRenew: event->kind = CaseEventKind::kRenewed; break;
-    case CaseAction::kNote: event->kind = CaseEventKind::kNoted; break;
-    case CaseAction::kReopen: event->kind = CaseEventKind::kReopened; break;
-    case CaseAction::kDecide: event = decision_event(*form); break;
-    case CaseAction::kConfirmation: event = confirmation_event(*form); break;
+    case CaseAction::kClaim:
+      event->kind = CaseEventKind::kClaimed;
+      break;
+    case CaseAction::kRelease:
+      event->kind = CaseEventKind::kReleased;
+      break;
+    case CaseAction::kRenew:
+      event->kind = CaseEventKind::kRenewed;
+      break;
+    case CaseAction::kNote:
+      event->kind = CaseEventKind::kNoted;
+      break;
+    case CaseAction::kReopen:
+      event->kind = CaseEventKind::kReopened;
+      break;
+    case CaseAction::kDecide:
+      event = decision_event(*form);
+      break;
+    case CaseAction::kConfirmation:
+      event = confirmation_event(*form);
+      break;
   }
   if (!event) return event;
   const bool needs_note = action == CaseAction::kNote || action == CaseAction::kReopen ||
@@ -148,8 +158,14 @@ Result<CaseEvent> event_of(CaseAction action, std::string_view body) {
 
 store::AuditEntry audit_entry(const Actor& actor, Time at, std::string action,
                               std::string_view object, std::string cause) {
-  return {at,  actor.id, std::move(action), std::string(object), std::move(cause), "ok",
-          actor.request_id, {}};
+  return {at,
+          actor.id,
+          std::move(action),
+          std::string(object),
+          std::move(cause),
+          "ok",
+          actor.request_id,
+          {}};
 }
 
 Status append_audit(store::Session& session, const store::AuditEntry& entry) {
@@ -164,8 +180,8 @@ Status learn(ServiceImpl& service, Writing& writing, const Case& c) {
   const auto rows = session.observations().of_case(c.id);
   if (!rows) return tl::unexpected(rows.error());
   for (const store::ObservationSummary& row : *rows) {
-    const store::Label label{row.seq, c.id, *c.disposition, c.cause.value_or(Cause::kNone),
-                             service.now(), c.decided_by};
+    const store::Label label{
+        row.seq, c.id, *c.disposition, c.cause.value_or(Cause::kNone), service.now(), c.decided_by};
     if (Status s = session.labels().append(label); !s) return s;
   }
   DispositionEvent event;
@@ -220,6 +236,7 @@ Result<Document> ServiceImpl::cases(const Actor& actor, const CaseFilter& filter
       !actor.region.starts_with(filter.region)) {
     return document("{\"data\":[],\"next_cursor\":null}");
   }
+  query.unplaced = filter.region.empty();
   query.assignee = filter.assignee == "me" ? actor.id : filter.assignee;
   query.held = filter.held;
   query.text = filter.text;
@@ -233,8 +250,8 @@ Result<Document> ServiceImpl::cases(const Actor& actor, const CaseFilter& filter
   CaseViews views(**session, snapshot->calendar());
   json::Array data;
   for (const Case& c : page->cases) data.push_back(views.summary(c));
-  return document(json::write(json::Object{{"data", std::move(data)},
-                                           {"next_cursor", text_or_null(page->next_cursor)}}));
+  return document(json::write(
+      json::Object{{"data", std::move(data)}, {"next_cursor", text_or_null(page->next_cursor)}}));
 }
 
 Result<Document> ServiceImpl::case_by_id(const Actor& actor, std::string_view id) {
@@ -243,7 +260,7 @@ Result<Document> ServiceImpl::case_by_id(const Actor& actor, std::string_view id
   if (!session) return tl::unexpected(session.error());
   Result<std::optional<Case>> found = (*session)->cases().find(id);
   if (!found) return tl::unexpected(found.error());
-  if (!*found || !in_region(actor, (*found)->region)) return denied();
+  if (!*found || !may_see(actor, (*found)->region)) return denied();
   const auto snapshot = this->snapshot();
   CaseViews views(**session, snapshot->calendar());
   Result<json::Object> detail = views.detail(**found);
@@ -262,6 +279,7 @@ Result<Document> ServiceImpl::next_case(const Actor& actor, std::string_view bod
   store::ClaimQuery query;
   const std::string region = form->text("region");
   query.region_prefix = region.starts_with(actor.region) ? region : actor.region;
+  query.unplaced = region.empty();
   if (*kind) query.kinds = {**kind};
   query.actor = actor.id;
   query.second_review = may_confirm(actor);
@@ -277,7 +295,7 @@ Result<Document> ServiceImpl::next_case(const Actor& actor, std::string_view bod
     if (!c) return tl::unexpected(c.error());
     claimed = *std::move(c);
     return append_audit(writing.session(),
-                        audit_entry(actor, query.now, "case.claim", claimed->id, "next"));
+                        audit_entry(actor, query.now, "case.claimed", claimed->id, "next"));
   });
   if (!status) return tl::unexpected(status.error());
   if (!claimed) return Document{};
@@ -309,7 +327,7 @@ Result<Document> ServiceImpl::act(const Actor& actor, std::string_view case_id, 
     store::Session& session = writing.session();
     Result<std::optional<Case>> found = session.cases().find(case_id);
     if (!found) return tl::unexpected(found.error());
-    if (!*found || !in_region(actor, (*found)->region)) return denied();
+    if (!*found || !may_see(actor, (*found)->region)) return denied();
     Result<Case> c = change_case(session, case_id, *event, if_match);
     if (!c) return tl::unexpected(c.error());
     if (action == CaseAction::kRelease) {
@@ -319,9 +337,9 @@ Result<Document> ServiceImpl::act(const Actor& actor, std::string_view case_id, 
       if (Status s = learn(*this, writing, *c); !s) return s;
     }
     changed = *std::move(c);
-    return append_audit(session,
-                        audit_entry(actor, event->at, "case." + std::string(name_of(event->kind)),
-                                    case_id, event->note));
+    return append_audit(
+        session, audit_entry(actor, event->at, "case." + std::string(name_of(event->kind)), case_id,
+                             event->note));
   });
   if (!status) return tl::unexpected(status.error());
   return summary_document(*changed);
@@ -340,7 +358,7 @@ Result<Document> ServiceImpl::subject(const Actor& actor, std::string_view case_
     data.clear();
     Result<std::optional<Case>> found = session.cases().find(case_id);
     if (!found) return tl::unexpected(found.error());
-    if (!*found || !in_region(actor, (*found)->region)) return denied();
+    if (!*found || !may_see(actor, (*found)->region)) return denied();
     const auto rows = session.observations().of_case(case_id);
     if (!rows) return tl::unexpected(rows.error());
     for (const store::ObservationSummary& row : *rows) {
@@ -350,8 +368,8 @@ Result<Document> ServiceImpl::subject(const Actor& actor, std::string_view case_
       const char* part = row.key.kind == store::ObservationKind::kAttempt ? "subject" : "suspect";
       data.push_back(json::Object{{"observation_id", row.key.external_id}, {part, *one}});
     }
-    return append_audit(session, audit_entry(actor, now(), "case.view_subject", case_id,
-                                             std::string(reason)));
+    return append_audit(
+        session, audit_entry(actor, now(), "case.view_subject", case_id, std::string(reason)));
   });
   if (!status) return tl::unexpected(status.error());
   return document(json::write(json::Object{{"data", std::move(data)}}));

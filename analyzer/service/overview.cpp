@@ -99,8 +99,8 @@ Status read_time(const std::string& text, const char* pointer, std::optional<Tim
   if (text.empty()) return {};
   const Result<Time> time = parse_time(text);
   if (!time) {
-    return tl::unexpected(Error{
-        ErrorCode::kInvalid, "not a time", {{pointer, "format", "not an RFC 3339 time"}}});
+    return tl::unexpected(
+        Error{ErrorCode::kInvalid, "not a time", {{pointer, "format", "not an RFC 3339 time"}}});
   }
   out = *time;
   return {};
@@ -117,6 +117,7 @@ Result<Document> ServiceImpl::overview(const Actor& actor) {
   store::CaseQuery open;
   open.states = {CaseState::kOpen, CaseState::kClaimed, CaseState::kSecondReview};
   open.region_prefix = actor.region;
+  open.unplaced = true;
   Status status = for_each_case(**session, open, [&](const Case& c) {
     counts.add_open(c, at);
     return true;
@@ -125,6 +126,7 @@ Result<Document> ServiceImpl::overview(const Actor& actor) {
   store::CaseQuery decided;
   decided.states = {CaseState::kDecided};
   decided.region_prefix = actor.region;
+  decided.unplaced = true;
   decided.order = store::CaseOrder::kUpdated;
   status = for_each_case(**session, decided, [&](const Case& c) {
     counts.add_decided(c, midnight, actor.id);
@@ -161,7 +163,7 @@ Result<Document> ServiceImpl::campaign(const Actor& actor, std::string_view id) 
   for (const std::string& case_id : *ids) {
     Result<std::optional<Case>> c = (*session)->cases().find(case_id);
     if (!c) return tl::unexpected(c.error());
-    if (*c && (*c)->region.starts_with(actor.region)) cases.push_back(views.related(**c, {}));
+    if (*c && may_see(actor, (*c)->region)) cases.push_back(views.related(**c, {}));
   }
   out["cases"] = std::move(cases);
   return document(json::write(out));
@@ -184,18 +186,21 @@ Result<Document> ServiceImpl::audit(const Actor& actor, const AuditFilter& filte
   if (!session) return tl::unexpected(session.error());
   Result<std::vector<store::AuditRow>> rows = (*session)->audit().list(query);
   if (!rows) return tl::unexpected(rows.error());
+  const auto snapshot = this->snapshot();
+  CaseViews views(**session, snapshot->calendar());
   json::Array data;
   for (const store::AuditRow& row : *rows) {
-    data.push_back(json::Object{{"id", std::to_string(row.number)},
-                                {"at", format_time(row.entry.at)},
-                                {"actor", row.entry.actor},
-                                {"action", row.entry.action},
-                                {"object", row.entry.object},
-                                {"result", row.entry.result},
-                                {"detail", row.entry.cause.empty() ? row.entry.detail
-                                                                   : row.entry.cause},
-                                {"request_id", row.entry.request_id},
-                                {"hash", hex(row.hash)}});
+    data.push_back(
+        json::Object{{"id", std::to_string(row.number)},
+                     {"at", format_time(row.entry.at)},
+                     {"actor", row.entry.actor},
+                     {"actor_name", views.account_name(row.entry.actor)},
+                     {"action", row.entry.action},
+                     {"object", row.entry.object},
+                     {"result", row.entry.result},
+                     {"detail", row.entry.cause.empty() ? row.entry.detail : row.entry.cause},
+                     {"request_id", row.entry.request_id},
+                     {"hash", hex(row.hash)}});
   }
   json::Value next = nullptr;
   if (rows->size() == query.limit) next = json::Value(std::to_string(rows->back().number));
@@ -207,8 +212,8 @@ Result<Document> ServiceImpl::attempt_answer(const Caller& caller, std::string_v
   Result<Reading> session = reading();
   if (!session) return tl::unexpected(session.error());
   store::Observations& observations = (*session)->observations();
-  const auto stored = observations.find(
-      {store::ObservationKind::kAttempt, caller.id, std::string(attempt_id)});
+  const auto stored =
+      observations.find({store::ObservationKind::kAttempt, caller.id, std::string(attempt_id)});
   if (!stored) return tl::unexpected(stored.error());
   if (!*stored) return fail(ErrorCode::kNotFound, "no such attempt");
   const Result<store::Review> review = observations.review_of((*stored)->seq);
@@ -216,6 +221,7 @@ Result<Document> ServiceImpl::attempt_answer(const Caller& caller, std::string_v
   json::Object state{{"state", std::string(name_of(review->state))},
                      {"outcome", nullptr},
                      {"decided_at", time_or_null(review->decided_at)}};
+  if (review->lapsed) state["outcome"] = std::string(name_of(ReviewOutcome::kAccept));
   if (review->disposition) {
     state["outcome"] = std::string(name_of(review_outcome(*review->disposition)));
   }

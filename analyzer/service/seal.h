@@ -23,9 +23,9 @@
 namespace analyzer {
 
 struct SealedAttempt {
-  Attempt attempt;         // references and id number masked, without subject
-  AttemptEvent event;      // arrival 0
-  std::vector<Link> links; // that may bind it to a case: person, device, operator ...
+  Attempt attempt;          // references and id number masked, without subject
+  AttemptEvent event;       // arrival 0
+  std::vector<Link> links;  // that may bind it to a case: person, device, operator ...
   // Both keys of the person where both came: to be remembered as one.
   std::optional<LinkKey> person_ref;
   std::optional<LinkKey> person_id;
@@ -39,12 +39,17 @@ struct SealedAttempt {
 Result<SealedAttempt> seal(Attempt attempt, const Due& due, const std::string& name_space,
                            bool synthetic_ids, const SiteKeys& keys);
 
+// The links that bind an observation to a case. Of a report's numbers the event
+// does not keep the kind: they are left out.
+std::vector<Link> links_of(const AttemptEvent& event);
+std::vector<Link> links_of(const ReportEvent& event);
+
 struct SealedReport {
   Report report;            // text masked, suspects' numbers and the caller's contact masked
   ReportEvent event;        // arrival 0
   std::vector<Link> links;  // shape, domains, numbers
   std::vector<std::string> domains;  // readable, for the campaign
-  std::string suspects;     // JSON of the suspects' numbers in clear; to be encrypted; may be empty
+  std::string suspects;  // JSON of the suspects' numbers in clear; to be encrypted; may be empty
 };
 
 // Seals `report` whose text was read into `facts`.

@@ -53,9 +53,9 @@ std::optional<LinkKey> village_of(const Attempt& attempt, const SiteKeys& keys) 
   const double lat = std::floor(*attempt.location.lat * kKilometresPerDegree);
   const double lon = std::floor(*attempt.location.lon * kKilometresPerDegree *
                                 std::cos(*attempt.location.lat * 3.14159265358979 / 180.0));
-  return keys.link(LinkKind::kVillage, "grid",
-                   std::to_string(static_cast<long>(lat)) + ',' +
-                       std::to_string(static_cast<long>(lon)));
+  return keys.link(
+      LinkKind::kVillage, "grid",
+      std::to_string(static_cast<long>(lat)) + ',' + std::to_string(static_cast<long>(lon)));
 }
 
 std::uint32_t county_of(std::string_view code) {
@@ -114,16 +114,6 @@ void add(std::vector<Link>& links, LinkKind kind, const std::optional<LinkKey>& 
   if (key) links.push_back({kind, *key});
 }
 
-void collect_links(SealedAttempt& out) {
-  out.links.push_back({LinkKind::kPerson, out.event.person});
-  add(out.links, LinkKind::kDevice, out.event.device);
-  add(out.links, LinkKind::kOperator, out.event.operator_);
-  add(out.links, LinkKind::kPhone, out.event.operator_phone);
-  add(out.links, LinkKind::kPayee, out.event.fee_payee);
-  add(out.links, LinkKind::kStaff, out.event.staff);
-  add(out.links, LinkKind::kDocument, out.event.document);
-}
-
 // Moves every reference of the attempt into the event.
 void take_references(Attempt& attempt, AttemptEvent& event, const std::string& ns,
                      const SiteKeys& keys) {
@@ -145,6 +135,17 @@ void take_references(Attempt& attempt, AttemptEvent& event, const std::string& n
 }
 
 }  // namespace
+
+std::vector<Link> links_of(const AttemptEvent& event) {
+  std::vector<Link> links = {{LinkKind::kPerson, event.person}};
+  add(links, LinkKind::kDevice, event.device);
+  add(links, LinkKind::kOperator, event.operator_);
+  add(links, LinkKind::kPhone, event.operator_phone);
+  add(links, LinkKind::kPayee, event.fee_payee);
+  add(links, LinkKind::kStaff, event.staff);
+  add(links, LinkKind::kDocument, event.document);
+  return links;
+}
 
 int trace_strength(EvidenceSource source) {
   switch (source) {
@@ -201,7 +202,7 @@ Result<SealedAttempt> seal(Attempt attempt, const Due& due, const std::string& n
   event.bind_cycle = bind_cycle(attempt);
   event.trace_strength = strength_of(attempt);
   event.capture = capture_of(attempt.biometric);
-  collect_links(out);
+  out.links = links_of(event);
   if (any_subject(attempt.subject)) out.subject = std::move(attempt.subject);
   attempt.subject = {};
   out.attempt = std::move(attempt);

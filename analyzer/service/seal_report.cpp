@@ -131,6 +131,13 @@ std::uint32_t county_of(const Text& region) {
 
 }  // namespace
 
+std::vector<Link> links_of(const ReportEvent& event) {
+  std::vector<Link> links;
+  if (event.shape) links.push_back({LinkKind::kShape, *event.shape});
+  for (const LinkKey& key : event.domains) links.push_back({LinkKind::kDomain, key});
+  return links;
+}
+
 SealedReport seal(Report report, const Facts& facts, const Register& official,
                   const SiteKeys& keys) {
   SealedReport out;

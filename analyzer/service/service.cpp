@@ -171,6 +171,7 @@ void ServiceImpl::jobs() {
     }
     (void)store_->checkpoint();  // tried again at the next tick
     if (tick % kLapseEvery == 0) lapse_holds();
+    follow_up();
     if (tick % kSaveWindowsEvery == 0) (void)sequencer_->save_windows(windows_path());
   }
 }

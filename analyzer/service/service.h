@@ -44,29 +44,35 @@ using Done = std::function<void(Result<Document>)>;
 
 // What can be done to a case; the body's form depends on it (openapi.yaml).
 enum class CaseAction : std::uint8_t {
-  kClaim, kRelease, kRenew, kNote, kDecide, kConfirmation, kReopen
+  kClaim,
+  kRelease,
+  kRenew,
+  kNote,
+  kDecide,
+  kConfirmation,
+  kReopen
 };
 
 struct CaseFilter {
-  std::string state;     // words of CaseState separated by commas, or empty
-  std::string kind;      // word of CaseKind, or empty
-  std::string region;    // code prefix, or empty
-  std::string assignee;  // "me", an account id, or empty
-  std::string text;      // substring of the title or the id
-  std::optional<bool> held;
-  std::string cursor;
-  int limit = 50;        // 1 to 200
+  std::string state = {};     // words of CaseState separated by commas, or empty
+  std::string kind = {};      // word of CaseKind, or empty
+  std::string region = {};    // code prefix, or empty
+  std::string assignee = {};  // "me", an account id, or empty
+  std::string text = {};      // substring of the title or the id
+  std::optional<bool> held = {};
+  std::string cursor = {};
+  int limit = 50;  // 1 to 200
 };
 
 // What the audit log is searched for; empty does not restrict.
 struct AuditFilter {
-  std::string actor;
-  std::string action;
-  std::string object;
-  std::string from;    // RFC 3339
-  std::string to;
-  std::string cursor;
-  int limit = 50;      // 1 to 200
+  std::string actor = {};
+  std::string action = {};
+  std::string object = {};
+  std::string from = {};  // RFC 3339
+  std::string to = {};
+  std::string cursor = {};
+  int limit = 50;  // 1 to 200
 };
 
 // Numbers for /metrics and /readyz.
@@ -84,8 +90,8 @@ struct Counters {
   std::uint64_t replayed = 0;
   std::uint64_t not_recorded = 0;
   std::uint64_t degraded = 0;
-  std::uint64_t groups = 0;         // commits
-  std::uint64_t queue_depth = 0;    // waiting for the sequencer now
+  std::uint64_t groups = 0;       // commits
+  std::uint64_t queue_depth = 0;  // waiting for the sequencer now
   std::uint64_t cases_open = 0;
   std::uint64_t windows_events = 0;  // held in the windows
   double oldest_open_seconds = 0.0;
@@ -103,17 +109,17 @@ inline constexpr double kStageBounds[] = {5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e
                                           2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1, 2e-1, 5e-1};
 
 struct ServiceOptions {
-  std::string root;            // folder that holds data/ and models/
-  std::string store;           // path of the database file
-  std::string key_file;        // created with mode 0600 if absent; empty: built-in keys
+  std::string root;      // folder that holds data/ and models/
+  std::string store;     // path of the database file
+  std::string key_file;  // created with mode 0600 if absent; empty: built-in keys
   std::string key_algorithm = "hmac-sha256";  // of a new key file
-  bool synthetic_ids = false;  // accept id numbers of region 99
-  std::size_t queue_limit = 8192;  // waiting writes; above it 503
-  std::function<Time()> clock;     // tests may turn it
+  bool synthetic_ids = false;                 // accept id numbers of region 99
+  std::size_t queue_limit = 8192;             // waiting writes; above it 503
+  std::function<Time()> clock;                // tests may turn it
   // For `analyzer score`: decided_at is the time of the event and ids count from
   // 1, so that the same lines give the same bytes.
   bool repeatable = false;
-  bool background_jobs = true;     // checkpoints, lapsing holds, windows file
+  bool background_jobs = true;  // checkpoints, lapsing holds, windows file
 };
 
 class Service {
@@ -168,6 +174,10 @@ class Service {
   virtual Health health() = 0;
   virtual Counters counters() = 0;
   virtual Time now() const = 0;
+  // One round of what is done in the background: holds that lapse, answers that
+  // are judged again, explanations. The background thread calls it by itself;
+  // for those who opened the service without one.
+  virtual void tend() = 0;
   // Finishes what was accepted, saves the windows, checkpoints.
   virtual void stop() = 0;
 };

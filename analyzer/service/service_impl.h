@@ -42,15 +42,13 @@ class ServiceImpl final : public Service {
   // Loads snapshot and windows, starts the sequencer and the jobs.
   Status start();
 
-  void submit_attempt(const Caller& caller, std::string_view body, bool strict,
-                      Done done) override;
+  void submit_attempt(const Caller& caller, std::string_view body, bool strict, Done done) override;
   void submit_attempts(const Caller& caller, std::string_view body, bool strict,
                        Done done) override;
   void submit_report(const Caller& caller, std::string_view body, bool strict, Done done) override;
   void attempt_outcome(const Caller& caller, std::string_view attempt_id, std::string_view body,
                        bool strict, Done done) override;
-  void registry_event(const Caller& caller, std::string_view body, bool strict,
-                      Done done) override;
+  void registry_event(const Caller& caller, std::string_view body, bool strict, Done done) override;
   Result<Document> check(std::string_view body, bool strict) override;
   Result<Document> attempt_answer(const Caller& caller, std::string_view attempt_id) override;
   Result<Document> report_answer(const Caller& caller, std::string_view report_id) override;
@@ -73,6 +71,7 @@ class ServiceImpl final : public Service {
   Health health() override;
   Counters counters() override;
   Time now() const override { return options_.clock(); }
+  void tend() override;
   void stop() override;
 
   // -- for the service's own files ------------------------------------------------
@@ -108,8 +107,13 @@ class ServiceImpl final : public Service {
                                   const std::string& observation_id);
   Status load_windows();
   Status check_key();
-  void jobs();            // body of the background thread
+  void jobs();  // body of the background thread
   void lapse_holds();
+  void follow_up();
+  void judge_again(store::FollowUp why);
+  void explain_cases();
+  std::string explanation_of(store::Seq seq, const Snapshot& snapshot);
+  std::vector<store::Seq> waiting(store::FollowUp kind, store::Seq after);
   std::string windows_path() const { return options_.store + ".windows"; }
 
   ServiceOptions options_;
@@ -124,6 +128,10 @@ class ServiceImpl final : public Service {
   std::mutex pool_mutex_;
   std::vector<std::unique_ptr<store::Session>> pool_;
   std::unique_ptr<Sequencer> sequencer_;
+
+  // Of the last try to judge degraded answers again.
+  std::string tended_snapshot_;
+  Time tended_at_{};
 
   std::mutex jobs_mutex_;
   std::condition_variable jobs_wake_;

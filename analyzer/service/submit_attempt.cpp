@@ -6,7 +6,7 @@
 
 #include "analyzer/service/casework.h"
 #include "analyzer/service/service_impl.h"
-#include "analyzer/wire/history.h"
+#include "analyzer/service/stored_verdict.h"
 #include "analyzer/wire/problem.h"
 #include "analyzer/wire/write.h"
 
@@ -14,20 +14,15 @@ namespace analyzer {
 namespace {
 
 constexpr std::size_t kMaxBatch = 500;
+// Attempts that come within it overtake one another on their way: no answer is
+// judged again because of that.
+constexpr std::chrono::minutes kInOrder{1};
+constexpr std::size_t kMostLater = 256;  // answers that one late attempt puts in question
 
 store::Digest to_digest(const std::string& bytes) {
   store::Digest out{};
   std::memcpy(out.data(), bytes.data(), std::min(out.size(), bytes.size()));
   return out;
-}
-
-// Verdict and history of what a person will look at, so that it can be replayed.
-std::string stored_verdict(const Verdict& verdict, const History& history) {
-  std::string out = "{\"verdict\":";
-  wire::write_verdict(out, verdict);
-  out += ",\"history\":";
-  wire::write_history(out, history);
-  return out += '}';
 }
 
 CaseDraft draft_of(const SealedAttempt& sealed, const Verdict& verdict) {
@@ -134,8 +129,8 @@ class AttemptJob final : public Sequencer::Job {
     if (verdict.decision == Decision::kPass) return {};
     // A held silent match asks for one active certification: no case of fraud.
     if (sealed_.attempt.channel == Channel::kSilent && verdict.hold) return {};
-    Result<std::string> id = open_or_join(writing.session(), draft_of(sealed_, verdict),
-                                          decided_at(), service_.ids());
+    Result<std::string> id =
+        open_or_join(writing.session(), draft_of(sealed_, verdict), decided_at(), service_.ids());
     if (!id) return tl::unexpected(id.error());
     case_id = *std::move(id);
     return keep_subject(writing, case_id);
@@ -150,9 +145,9 @@ class AttemptJob final : public Sequencer::Job {
     carrier.subject = *sealed_.subject;
     std::string plain;
     wire::write_attempt(plain, carrier);
-    return writing.session().secrets().put(
-        {case_id, "subject:" + sealed_.attempt.attempt_id, service_.keys().version(),
-         service_.keys().encrypt(plain, case_id), arrived_});
+    return writing.session().secrets().put({case_id, "subject:" + sealed_.attempt.attempt_id,
+                                            service_.keys().version(),
+                                            service_.keys().encrypt(plain, case_id), arrived_});
   }
 
   Status record(Writing& writing, const store::ObservationKey& key, const Verdict& verdict,
@@ -177,9 +172,27 @@ class AttemptJob final : public Sequencer::Job {
         {sealed_.attempt.attempt_id, &verdict, case_id, decided_at(), &ignored_, wire::Lang::kZh});
     const Result<store::Seq> seq = writing.session().observations().append(row);
     if (!seq) return tl::unexpected(seq.error());
+    if (Status s = note_follow_ups(writing, row); !s) return s;
     decision_ = verdict.decision;
     degraded_ = row.degraded;
     answer_ = {std::make_shared<const std::string>(std::move(row.answer)), true, false, {}};
+    return {};
+  }
+
+  // What the background has to do about this attempt, and about those that were
+  // answered without it though it belongs before them.
+  Status note_follow_ups(Writing& writing, const store::NewObservation& row) {
+    store::FollowUps& follow_ups = writing.session().follow_ups();
+    if (!row.case_id.empty()) {
+      if (Status s = follow_ups.add(row.seq, store::FollowUp::kExplain); !s) return s;
+    }
+    if (row.degraded) {
+      if (Status s = follow_ups.add(row.seq, store::FollowUp::kDegraded); !s) return s;
+    }
+    if (arrived_ - sealed_.event.at <= kInOrder) return {};
+    for (const store::Seq seq : writing.windows().later_on_links(sealed_.event, kMostLater)) {
+      if (Status s = follow_ups.add(seq, store::FollowUp::kLate); !s) return s;
+    }
     return {};
   }
 

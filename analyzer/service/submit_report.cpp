@@ -7,8 +7,8 @@
 
 #include "analyzer/service/casework.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/service/stored_verdict.h"
 #include "analyzer/text/read.h"
-#include "analyzer/wire/history.h"
 #include "analyzer/wire/write.h"
 
 namespace analyzer {
@@ -89,8 +89,7 @@ class ReportJob final : public Sequencer::Job {
     in_.sealed.event.arrival = *seq;
     History history;
     writing.windows().look(in_.sealed.event, history);
-    const Verdict verdict =
-        assess(in_.report, in_.facts, in_.prepared, history, *in_.snapshot);
+    const Verdict verdict = assess(in_.report, in_.facts, in_.prepared, history, *in_.snapshot);
     std::optional<store::Campaign> campaign;
     if (Status s = join_campaign(writing, verdict, campaign); !s) return s;
     std::string case_id;
@@ -150,8 +149,7 @@ class ReportJob final : public Sequencer::Job {
     draft.priority = priority_of(verdict.score, money, gave_secrets(harm));
     draft.links = in_.sealed.links;
     draft.joins = in_.sealed.links;
-    Result<std::string> id =
-        open_or_join(writing.session(), draft, decided_at(), service_.ids());
+    Result<std::string> id = open_or_join(writing.session(), draft, decided_at(), service_.ids());
     if (!id) return tl::unexpected(id.error());
     case_id = *std::move(id);
     if (in_.sealed.suspects.empty()) return {};
@@ -176,11 +174,7 @@ class ReportJob final : public Sequencer::Job {
     row.case_id = case_id;
     row.event = in_.sealed.event;
     wire::write_report(row.facts, in_.sealed.report);
-    row.verdict = "{\"verdict\":";
-    wire::write_verdict(row.verdict, verdict);
-    row.verdict += ",\"history\":";
-    wire::write_history(row.verdict, history);
-    row.verdict += '}';
+    row.verdict = stored_verdict(verdict, history);
     wire::ReportAnswer answer;
     answer.report_id = in_.report.report_id;
     answer.verdict = &verdict;
@@ -191,10 +185,19 @@ class ReportJob final : public Sequencer::Job {
     row.answer = wire::write_report_answer(answer);
     const Result<store::Seq> seq = writing.session().observations().append(row);
     if (!seq) return tl::unexpected(seq.error());
+    if (Status s = note_follow_ups(writing, row); !s) return s;
     level_ = verdict.level;
     degraded_ = row.degraded;
     answer_ = {std::make_shared<const std::string>(std::move(row.answer)), true, false, {}};
     return {};
+  }
+
+  static Status note_follow_ups(Writing& writing, const store::NewObservation& row) {
+    store::FollowUps& follow_ups = writing.session().follow_ups();
+    if (!row.case_id.empty()) {
+      if (Status s = follow_ups.add(row.seq, store::FollowUp::kExplain); !s) return s;
+    }
+    return row.degraded ? follow_ups.add(row.seq, store::FollowUp::kDegraded) : Status{};
   }
 
   Time decided_at() const {

@@ -31,6 +31,7 @@ struct CaseQuery {
   std::vector<CaseState> states = {};
   std::vector<CaseKind> kinds = {};
   std::string region_prefix = {};  // administrative code; what the account may see
+  bool unplaced = false;           // also those of no region
   std::string assignee = {};
   std::optional<bool> held = {};
   std::optional<bool> escalated = {};
@@ -49,6 +50,7 @@ struct CasePage {
 // Who asks for work, and when.
 struct ClaimQuery {
   std::string region_prefix = {};
+  bool unplaced = false;             // also those of no region
   std::vector<CaseKind> kinds = {};  // empty: all
   Time now{};                        // leases that end at or before it are free
   std::string actor = {};            // skips cases this person skipped or proposed

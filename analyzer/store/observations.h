@@ -120,6 +120,7 @@ struct Review {
   std::string case_id;
   std::optional<Disposition> disposition;  // when decided
   std::optional<Time> decided_at;
+  bool lapsed = false;  // open, but its hold ended undecided: accepted for now
 };
 
 struct RecentQuery {

@@ -71,7 +71,7 @@ bool only_undecided(const CaseQuery& query) {
 }
 
 std::string where(const CaseQuery& query, const Order& order) {
-  std::string sql = " WHERE substr(region, 1, ?) = ?";
+  std::string sql = " WHERE (substr(region, 1, ?) = ? OR (? AND region = ''))";
   if (only_undecided(query)) sql += " AND state <> 3";  // lets the partial index serve
   if (!query.states.empty()) sql += " AND state IN " + marks(query.states.size());
   if (!query.kinds.empty()) sql += " AND kind IN " + marks(query.kinds.size());
@@ -88,7 +88,7 @@ std::string where(const CaseQuery& query, const Order& order) {
 }
 
 void bind_where(Query& rows, const CaseQuery& query, const Order& order, const Place& after) {
-  rows.bind(query.region_prefix.size()).bind(query.region_prefix);
+  rows.bind(query.region_prefix.size()).bind(query.region_prefix).bind(query.unplaced);
   for (const CaseState state : query.states) rows.bind(state);
   for (const CaseKind kind : query.kinds) rows.bind(kind);
   if (!query.assignee.empty()) rows.bind(query.assignee);

@@ -87,7 +87,7 @@ Result<std::optional<Case>> SqliteCases::find(std::string_view id) {
 Result<std::optional<Case>> SqliteCases::next(const ClaimQuery& query) {
   std::string sql = "SELECT " + std::string(kColumns) +
                     " FROM cases WHERE state <> 3 AND (lease_until IS NULL OR lease_until <= ?)"
-                    " AND substr(region, 1, ?) = ?"
+                    " AND (substr(region, 1, ?) = ? OR (? AND region = ''))"
                     " AND ((? AND state IN (0, 1)) OR (? AND state = 2 AND proposed_by <> ?))"
                     " AND NOT EXISTS (SELECT 1 FROM case_skips s WHERE s.case_id = cases.id"
                     "                 AND s.actor = ? AND s.until > ?)";
@@ -95,7 +95,7 @@ Result<std::optional<Case>> SqliteCases::next(const ClaimQuery& query) {
   sql += " ORDER BY due, rank, opened_at, id LIMIT 1";
   Query rows(db_, sql);
   rows.bind(query.now).bind(query.region_prefix.size()).bind(query.region_prefix);
-  rows.bind(query.first_review).bind(query.second_review).bind(query.actor);
+  rows.bind(query.unplaced).bind(query.first_review).bind(query.second_review).bind(query.actor);
   rows.bind(query.actor).bind(query.now);
   for (const CaseKind kind : query.kinds) rows.bind(kind);
   return read_one(rows);

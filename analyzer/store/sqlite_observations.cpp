@@ -214,7 +214,8 @@ Status SqliteObservations::set_outcome(Seq seq, const LaterOutcome& outcome) {
 
 Result<Review> SqliteObservations::review_of(Seq seq) {
   Query query(db_,
-              "SELECT o.case_id, c.state, c.disposition, c.decided_at FROM observations o"
+              "SELECT o.case_id, c.state, c.disposition, c.decided_at, c.escalated AND NOT c.held"
+              " FROM observations o"
               " LEFT JOIN cases c ON c.id = o.case_id WHERE o.seq = ?");
   const Result<bool> row = query.bind(seq).step();
   if (!row) return tl::unexpected(row.error());
@@ -224,6 +225,7 @@ Result<Review> SqliteObservations::review_of(Seq seq) {
   if (query.is_null(1)) return out;
   if (query.word<CaseState>(1) != CaseState::kDecided) {
     out.state = ReviewState::kOpen;
+    out.lapsed = query.number(4) != 0;
     return out;
   }
   out.state = ReviewState::kDecided;

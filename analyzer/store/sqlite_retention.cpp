@@ -23,6 +23,8 @@ struct Part {
 constexpr Part kOfObservation[] = {{"secrets", "owner = CAST(? AS TEXT)"},
                                    {"labels", "observation = ?"},
                                    {"outcomes", "observation = ?"},
+                                   {"follow_ups", "observation = ?"},
+                                   {"explanations", "observation = ?"},
                                    {"observations", "seq = ?"}};
 constexpr Part kOfCase[] = {{"secrets", "owner = ?"},
                             {"case_events", "case_id = ?"},
@@ -45,7 +47,7 @@ class Purge {
  public:
   Purge(Db& db, bool dry_run) : db_(db), dry_run_(dry_run) {
     for (const char* table : {"aliases", "captures", "case_events", "case_links", "case_skips",
-                              "cases", "labels", "observations", "outcomes", "registry_events",
+                              "cases", "explanations", "follow_ups", "labels", "observations", "outcomes", "registry_events",
                               "registry_status", "secrets", "window_changes"}) {
       counts_[table] = 0;
     }

@@ -187,6 +187,20 @@ class SqliteMeta final : public Meta {
   Db& db_;
 };
 
+class SqliteFollowUps final : public FollowUps {
+ public:
+  explicit SqliteFollowUps(Db& db) : db_(db) {}
+  Status add(Seq observation, FollowUp kind) override;
+  Result<std::vector<Seq>> waiting(FollowUp kind, Seq after, std::size_t limit) override;
+  Status remove(Seq observation, FollowUp kind) override;
+  Result<std::uint64_t> count(FollowUp kind) override;
+  Status set_explanation(Seq observation, std::string_view json) override;
+  Result<std::string> explanation(Seq observation) override;
+
+ private:
+  Db& db_;
+};
+
 class SqliteRetention final : public Retention {
  public:
   explicit SqliteRetention(Db& db) : db_(db) {}

@@ -49,6 +49,7 @@ class SqliteSession final : public Session {
   Aliases& aliases() override { return aliases_; }
   Meta& meta() override { return meta_; }
   Retention& retention() override { return retention_; }
+  FollowUps& follow_ups() override { return follow_ups_; }
 
  private:
   Status mark(const char* verb, std::string_view name) {
@@ -77,6 +78,7 @@ class SqliteSession final : public Session {
   SqliteAliases aliases_{*db_};
   SqliteMeta meta_{*db_};
   SqliteRetention retention_{*db_};
+  SqliteFollowUps follow_ups_{*db_};
 };
 
 // Syncs a file's bytes, or a folder's names.

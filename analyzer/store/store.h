@@ -29,6 +29,7 @@
 #include "analyzer/store/audit.h"
 #include "analyzer/store/cases.h"
 #include "analyzer/store/findings.h"
+#include "analyzer/store/follow_ups.h"
 #include "analyzer/store/keeping.h"
 #include "analyzer/store/observations.h"
 #include "analyzer/store/window_log.h"
@@ -72,6 +73,7 @@ class Session {
   virtual Aliases& aliases() = 0;
   virtual Meta& meta() = 0;
   virtual Retention& retention() = 0;
+  virtual FollowUps& follow_ups() = 0;
 };
 
 class Store {

@@ -108,6 +108,7 @@ class FakeService final : public Service {
     return out;
   }
   Time now() const override { return time; }
+  void tend() override {}
   void stop() override {}
 
   bool ready = true;

@@ -1,6 +1,7 @@
 // One observation of a case: what was said about it and what it holds.
 import { Alert, Collapse, Tag } from "antd";
 import type { AttemptDecision, CaseObservation, Reason, ReportVerdict } from "../api/types";
+import { Explanation } from "../parts/explanation";
 import { AttemptFactsView, ReportFactsView } from "../parts/facts";
 import { HistoryView } from "../parts/history_view";
 import { DecisionTag, LevelTag, percent } from "../parts/level";
@@ -21,9 +22,22 @@ function reasonsOf(item: CaseObservation, english: boolean): Reason[] {
   return whole.map((r) => ({ ...r, text: (english ? r.text.en : r.text.zh) || r.text.zh })) as Reason[];
 }
 
+// What was answered and what a second judgement says, where they differ.
+function useAgain(item: CaseObservation): { before: string; now: string } | null {
+  const { word } = useTexts();
+  const { verdict, detail } = item;
+  const report = isReport(verdict);
+  const before = report ? verdict.level : (verdict as AttemptDecision).decision;
+  const now = report ? detail?.level : detail?.decision;
+  if (!now || now === before) return null;
+  const kind = report ? "level" : "decision";
+  return { before: word(kind, before), now: word(kind, now) };
+}
+
 function Why({ item, reasons }: { item: CaseObservation; reasons: Reason[] }) {
   const { t, word } = useTexts();
   const { verdict } = item;
+  const again = useAgain(item);
   const attempt = isReport(verdict) ? null : (verdict as AttemptDecision);
   const typologies = verdict.typologies ?? [];
   const parts = (verdict.degraded_parts ?? []).map((part) => word("part", part)).join(", ");
@@ -36,6 +50,7 @@ function Why({ item, reasons }: { item: CaseObservation; reasons: Reason[] }) {
           <span className="muted">{t("hotline.score", { p: percent(verdict.score) })}</span>
         </span>
       </div>
+      {again && <Alert type="info" showIcon message={t("case.again", { before: again.before, now: again.now })} />}
       {verdict.degraded && <Alert type="warning" showIcon message={t("case.degraded", { parts: parts || "-" })} />}
       {typologies.length > 0 && (
         <p><strong>{t("case.typologies")}:</strong> {typologies.map((id) => <Tag key={id}>{word("typology", id)}</Tag>)}</p>
@@ -47,6 +62,7 @@ function Why({ item, reasons }: { item: CaseObservation; reasons: Reason[] }) {
         <p><strong>{t("case.actions")}:</strong> {attempt.required_actions.map((id) => word("action", id)).join("、")}</p>
       )}
       <Reasons reasons={reasons} legend />
+      <Explanation explanation={item.explanation} />
       {attempt && attempt.help.length > 0 && <p><strong>{t("case.help")}:</strong> {attempt.help.join(" ")}</p>}
       {attempt?.public_message && <p><strong>{t("case.public_message")}:</strong> {attempt.public_message}</p>}
     </section>

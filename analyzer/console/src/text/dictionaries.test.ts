@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import typologies from "../../../../data/typologies.toml?raw";
+import attemptColumns from "../../../engine/attempt_columns.cpp?raw";
+import textColumns from "../../../engine/text_columns.cpp?raw";
 import openapi from "../../../server/openapi.yaml?raw";
 import { parse } from "yaml";
+import { columns } from "./columns";
 import { en } from "./en";
 import { zh } from "./zh";
 
@@ -45,5 +48,16 @@ describe("the two dictionaries", () => {
     const actions = new Set(lists.flatMap((list) => list.match(/\w+/g) ?? []));
     expect(actions.size).toBeGreaterThan(5);
     expect([...actions].filter((action) => !(`action.${action}` in zh))).toEqual([]);
+  });
+
+  it("name every column of the attempt and text models", () => {
+    const names = [...`${attemptColumns}${textColumns}`.matchAll(/^ {4}\{"([a-z_]+\.[a-z0-9_]+)"/gm)].map((m) => m[1] as string);
+    expect(names.length).toBeGreaterThan(80);
+    const named = (name: string) => {
+      const [first, rest] = name.split(".") as [string, string];
+      if (name in columns) return true;
+      return first === "tactic" ? name in zh : `link.${first}` in zh && `count.${rest}` in zh;
+    };
+    expect(names.filter((name) => !named(name))).toEqual([]);
   });
 });

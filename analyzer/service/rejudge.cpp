@@ -1,0 +1,154 @@
+#include "analyzer/service/rejudge.h"
+
+#include <utility>
+#include <variant>
+
+#include "analyzer/service/casework.h"
+#include "analyzer/service/stored_verdict.h"
+#include "analyzer/text/read.h"
+#include "analyzer/wire/parse.h"
+
+namespace analyzer {
+namespace {
+
+constexpr const char* kSystem = "system";
+
+// An observation judged anew.
+struct Judgement {
+  Verdict verdict;
+  History history;
+  std::vector<Link> links;
+  bool worse = false;
+};
+
+Result<json::Value> stored_facts(const store::NewObservation& row) {
+  return json::parse(row.facts, {.max_depth = 16, .max_bytes = 8U << 20U});
+}
+
+Result<Judgement> judge_attempt(Writing& writing, const store::NewObservation& row,
+                                const Snapshot& snapshot) {
+  const auto* event = std::get_if<AttemptEvent>(&row.event);
+  if (event == nullptr || !row.decision) return fail(ErrorCode::kCorrupt, "no event is stored");
+  const Result<json::Value> facts = stored_facts(row);
+  if (!facts) return tl::unexpected(facts.error());
+  const auto attempt = wire::parse_attempt(*facts, {.synthetic_ids = true, .sealed = true});
+  if (!attempt) return tl::unexpected(attempt.error());
+  Judgement out;
+  AttemptEvent seen = *event;
+  seen.arrival = row.seq;
+  writing.windows().look(seen, out.history);
+  out.verdict = assess(attempt->value, out.history, snapshot);
+  out.links = links_of(seen);
+  out.worse = *out.verdict.decision > *row.decision;
+  return out;
+}
+
+Result<Judgement> judge_report(Writing& writing, const store::NewObservation& row,
+                               const Snapshot& snapshot) {
+  const auto* event = std::get_if<ReportEvent>(&row.event);
+  if (event == nullptr || !row.level) return fail(ErrorCode::kCorrupt, "no event is stored");
+  const Result<json::Value> facts = stored_facts(row);
+  if (!facts) return tl::unexpected(facts.error());
+  const auto report = wire::parse_report(*facts, {.synthetic_ids = true, .sealed = true});
+  if (!report) return tl::unexpected(report.error());
+  const Report& sent = report->value;
+  const Facts read =
+      text::read(sent.text.value_or(""), sent.urls, sent.wording == Wording::kDictated);
+  Judgement out;
+  ReportEvent seen = *event;
+  seen.arrival = row.seq;
+  writing.windows().look(seen, out.history);
+  out.verdict = assess(sent, read, prepare(sent, read, snapshot), out.history, snapshot);
+  out.links = links_of(seen);
+  out.worse = *out.verdict.level > *row.level;
+  return out;
+}
+
+// What makes a person look at it: a decision to review, or a level that opens a
+// case for a report too (submit_report.cpp).
+bool needs_case(const Verdict& verdict) {
+  if (verdict.decision) return *verdict.decision != Decision::kPass;
+  return *verdict.level >= Level::kMedium;
+}
+
+std::string reason_of(store::FollowUp why) {
+  return why == store::FollowUp::kLate ? "补报的记录到达后重新判断" : "恢复正常后重新判断";
+}
+
+// The attempt was accepted meanwhile: nothing is held by its case.
+CaseDraft draft_of(const store::NewObservation& row, const Judgement& judged, store::FollowUp why) {
+  const bool attempt = row.key.kind == store::ObservationKind::kAttempt;
+  CaseDraft draft;
+  draft.kind = attempt ? CaseKind::kRetro : CaseKind::kReport;
+  draft.region = row.region;
+  draft.title = reason_of(why) + ":" + title_of(judged.verdict, "认证异常,待核查");
+  draft.score = judged.verdict.score;
+  draft.priority = priority_of(judged.verdict.score, false, false);
+  draft.links = judged.links;
+  draft.joins = judged.links;
+  return draft;
+}
+
+// Tells the case that the observation is in already, unless it is decided.
+Result<std::string> tell_case(ServiceImpl& service, Writing& writing, const Case& c,
+                              const store::NewObservation& row, const Judgement& judged,
+                              store::FollowUp why) {
+  CaseEvent event{CaseEventKind::kNoted, service.now(), kSystem, {}, {}, {}, {}};
+  event.note =
+      reason_of(why) + "(" + row.key.external_id + "):" + title_of(judged.verdict, "疑点加重");
+  const Result<Case> changed = change_case(writing.session(), c.id, event, std::nullopt);
+  if (!changed) return tl::unexpected(changed.error());
+  return c.id;
+}
+
+Result<std::string> case_for(ServiceImpl& service, Writing& writing,
+                             const store::NewObservation& row, const Judgement& judged,
+                             store::FollowUp why) {
+  if (!row.case_id.empty()) {
+    Result<std::optional<Case>> found = writing.session().cases().find(row.case_id);
+    if (!found) return tl::unexpected(found.error());
+    if (*found && (*found)->state != CaseState::kDecided) {
+      return tell_case(service, writing, **found, row, judged, why);
+    }
+  }
+  return open_or_join(writing.session(), draft_of(row, judged, why), service.now(), service.ids());
+}
+
+Status record(Writing& writing, store::Seq seq, const Judgement& judged,
+              const std::string& case_id) {
+  const std::string kept =
+      case_id.empty() ? std::string() : stored_verdict(judged.verdict, judged.history);
+  Status status =
+      writing.session().observations().set_verdict(seq, kept, judged.verdict.score, case_id);
+  if (!status || case_id.empty()) return status;
+  return writing.session().follow_ups().add(seq, store::FollowUp::kExplain);
+}
+
+}  // namespace
+
+Result<Rejudged> rejudge(ServiceImpl& service, Writing& writing, store::Seq seq,
+                         store::FollowUp why, const Snapshot& snapshot) {
+  const Result<store::StoredObservation> stored = writing.session().observations().get(seq);
+  if (!stored) return tl::unexpected(stored.error());
+  const store::NewObservation& row = stored->observation;
+  const Result<Judgement> judged = row.key.kind == store::ObservationKind::kAttempt
+                                       ? judge_attempt(writing, row, snapshot)
+                                       : judge_report(writing, row, snapshot);
+  if (!judged) return tl::unexpected(judged.error());
+  if (!judged->verdict.degraded.empty()) return Rejudged::kStillDegraded;
+  if (!judged->worse || !needs_case(judged->verdict)) {
+    // What the first verdict found stays; it is only no longer in question.
+    Status status =
+        writing.session().observations().set_verdict(seq, row.verdict, row.score, row.case_id);
+    if (!status) return tl::unexpected(status.error());
+    return Rejudged::kSame;
+  }
+  const Result<std::string> case_id = case_for(service, writing, row, *judged, why);
+  if (!case_id) return tl::unexpected(case_id.error());
+  if (Status status = record(writing, seq, *judged, *case_id); !status) {
+    return tl::unexpected(status.error());
+  }
+  return Rejudged::kWorse;
+}
+
+}  // namespace analyzer

@@ -1,0 +1,63 @@
+// Follow-ups and explanations.
+
+#include "analyzer/store/sqlite_roles.h"
+
+namespace analyzer::store {
+namespace {
+
+// A row that points to no observation is the only thing that can be refused.
+Status or_not_found(Db& db, Seq observation, Status status) {
+  if (status) return status;
+  Query there(db, "SELECT 1 FROM observations WHERE seq = ?");
+  const Result<bool> row = there.bind(observation).step();
+  if (row && !*row) return fail(ErrorCode::kNotFound, "no such observation");
+  return status;
+}
+
+}  // namespace
+
+Status SqliteFollowUps::add(Seq observation, FollowUp kind) {
+  Query query(db_,
+              "INSERT INTO follow_ups (observation, kind) VALUES (?, ?) ON CONFLICT DO NOTHING");
+  return or_not_found(db_, observation, query.bind(observation).bind(kind).run());
+}
+
+Result<std::vector<Seq>> SqliteFollowUps::waiting(FollowUp kind, Seq after, std::size_t limit) {
+  Query query(db_,
+              "SELECT observation FROM follow_ups WHERE kind = ? AND observation > ?"
+              " ORDER BY observation LIMIT ?");
+  query.bind(kind).bind(after).bind(limit);
+  std::vector<Seq> out;
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) out.push_back(static_cast<Seq>(query.number(0)));
+  if (!row) return tl::unexpected(row.error());
+  return out;
+}
+
+Status SqliteFollowUps::remove(Seq observation, FollowUp kind) {
+  Query query(db_, "DELETE FROM follow_ups WHERE observation = ? AND kind = ?");
+  return query.bind(observation).bind(kind).run();
+}
+
+Result<std::uint64_t> SqliteFollowUps::count(FollowUp kind) {
+  Query query(db_, "SELECT count(*) FROM follow_ups WHERE kind = ?");
+  const Result<bool> row = query.bind(kind).step();
+  if (!row) return tl::unexpected(row.error());
+  return static_cast<std::uint64_t>(query.number(0));
+}
+
+Status SqliteFollowUps::set_explanation(Seq observation, std::string_view json) {
+  Query query(db_,
+              "INSERT INTO explanations (observation, body) VALUES (?, ?)"
+              " ON CONFLICT DO UPDATE SET body = excluded.body");
+  return or_not_found(db_, observation, query.bind(observation).bind(json).run());
+}
+
+Result<std::string> SqliteFollowUps::explanation(Seq observation) {
+  Query query(db_, "SELECT body FROM explanations WHERE observation = ?");
+  const Result<bool> row = query.bind(observation).step();
+  if (!row) return tl::unexpected(row.error());
+  return *row ? std::string(query.text(0)) : std::string();
+}
+
+}  // namespace analyzer::store
