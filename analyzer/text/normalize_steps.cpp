@@ -250,6 +250,14 @@ DigitRun read_digits(const std::vector<Unit>& units, std::size_t begin) {
     if ((units[run.end].kind & kHanDigit) != 0) ++run.han;
     ++run.end;
   }
+  // One Chinese numeral behind other digits begins the next word (13800001111一定).
+  const auto kind = [&](std::size_t i) { return units[i].kind; };
+  const bool word_follows = run.end < units.size() && (kind(run.end) & kHan) != 0;
+  if (run.end - begin > 1 && (kind(run.end - 1) & kHanDigit) != 0 &&
+      (kind(run.end - 2) & kDigitKind) != 0 && word_follows) {
+    --run.end;
+    --run.han;
+  }
   return run;
 }
 

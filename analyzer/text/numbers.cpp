@@ -38,6 +38,9 @@ struct Group {
   std::size_t end = 0;
   std::string digits;
   bool joins_next = false;  // only a blank, dash or the like before the next group
+  // One Chinese numeral stands behind other digits: perhaps it begins the next
+  // word (打12333一次, 20一个) and is none of the number's.
+  bool doubtful_end = false;
 };
 
 bool is_gap(char32_t c) {
@@ -55,6 +58,8 @@ std::vector<Group> read_groups(const Glyphs& glyphs) {
     group.begin = i;
     while (digit_at(glyphs, i) != 0) group.digits.push_back(digit_at(glyphs, i++));
     group.end = i;
+    group.doubtful_end =
+        group.digits.size() > 1 && glyphs[i - 1].c > U'9' && glyphs[i - 2].c <= U'9';
     std::size_t gap = i;
     while (gap < glyphs.size() && gap - i < kWidestGap && is_gap(glyphs[gap].c)) ++gap;
     group.joins_next = gap > i && digit_at(glyphs, gap) != 0;
@@ -80,6 +85,18 @@ class NumberFinder {
  private:
   // Reads the longest number that begins with group `g`; returns the next group.
   std::size_t step(std::size_t g) {
+    const std::size_t next = read(g);
+    if (next != g) return next;
+    if (!groups_[g].doubtful_end) return g + 1;
+    groups_[g].doubtful_end = false;
+    groups_[g].joins_next = false;
+    groups_[g].digits.pop_back();
+    --groups_[g].end;
+    return std::max(read(g), g + 1);
+  }
+
+  // The same, and `g` itself if no number begins there.
+  std::size_t read(std::size_t g) {
     DigitRow row;
     std::vector<std::size_t> sizes;
     std::optional<NumberShape> best;
@@ -107,8 +124,9 @@ class NumberFinder {
     }
     if (is_hotline(groups_[g].digits) && stands_alone(groups_[g])) {
       add({NumberKind::kHotline, groups_[g].digits}, groups_[g].begin, groups_[g].end);
+      return g + 1;
     }
-    return g + 1;
+    return g;
   }
 
   bool crossed(std::size_t h) const {

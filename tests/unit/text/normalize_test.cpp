@@ -41,6 +41,7 @@ TEST_CASE("What a person reads as the same text is the same text afterwards") {
       {"幺贰叁叁叁", "12333", Disguise::kDigit},
       {"二零二六年", "2026年", Disguise::kDigit},
       {"3️⃣天", "3天", Disguise::kInvisible},
+      {"一三八00001111一定要打", "13800001111一定要打", Disguise::kDigit},
   };
   for (const auto& c : cases) {
     CAPTURE(c.written);
@@ -52,7 +53,7 @@ TEST_CASE("What a person reads as the same text is the same text afterwards") {
 
 TEST_CASE("What is not a disguise stays as it was") {
   for (const char* text : {"确认正确", "养老今年涨了", "需要验证吗", "本人证件", "三千五百元",
-                           "一五一十", "http://yanglaojin.com/renzheng", "自己停的", "爸-认证",
+                           "一五一十", "20一个", "200一次", "13800001111一定要打", "http://yanglaojin.com/renzheng", "自己停的", "爸-认证",
                            "日本へ行く", "привет мир", "内退★病退★特岗", "设保障基金"}) {
     CAPTURE(text);
     const NormalizedText normalized = normalize(text);

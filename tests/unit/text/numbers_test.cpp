@@ -45,6 +45,10 @@ constexpr NumberCase kFound[] = {
     {"99010119500101001Ｘ", NumberKind::kIdNumber, "99010119500101001X", "99010119500101001Ｘ"},
     {"卡 6222 0212 3456 7894", NumberKind::kBankCard, "6222021234567894", "6222 0212 3456 7894"},
     {"卡号6222021234567890", NumberKind::kBankCard, "6222021234567890", "6222021234567890"},
+    {"打12333一次就行", NumberKind::kHotline, "12333", "12333"},
+    {"打110一定要快", NumberKind::kHotline, "110", "110"},
+    {"13800001111一个人的", NumberKind::kMobile, "13800001111", "13800001111"},
+    {"1380000111一", NumberKind::kMobile, "13800001111", "1380000111一"},
     {"加QQ:1234567", NumberKind::kQq, "1234567", "1234567"},
     {"扣扣号12333", NumberKind::kQq, "12333", "12333"},
     {"微信号：rz_0077a", NumberKind::kWechat, "rz_0077a", "rz_0077a"},
@@ -66,10 +70,27 @@ TEST_CASE("Numbers are found however they are written") {
 }
 
 TEST_CASE("Dates, amounts, codes and links hold no numbers") {
-  for (const char* text : {"2026年1月2日前", "2026-01-02 09:30", "110元", "120人", "每月12345元",
-                           "si.12333.gov.cn", "http://m12333.cn/", "gs-2026-000123", "验证码123456",
-                           "第12333号", "养老金三千五百元", "1/2/3", "微信公众号", "微信支付",
-                           "QQ群", "编号20260102000123", "12345678", "3.1415926535"}) {
+  for (const char* text : {"2026年1月2日前",
+                           "2026-01-02 09:30",
+                           "110元",
+                           "120人",
+                           "每月12345元",
+                           "20一个",
+                           "200一次",
+                           "每人20一个,共100一位",
+                           "si.12333.gov.cn",
+                           "http://m12333.cn/",
+                           "gs-2026-000123",
+                           "验证码123456",
+                           "第12333号",
+                           "养老金三千五百元",
+                           "1/2/3",
+                           "微信公众号",
+                           "微信支付",
+                           "QQ群",
+                           "编号20260102000123",
+                           "12345678",
+                           "3.1415926535"}) {
     CAPTURE(text);
     for (const FoundNumber& number : find_numbers(text)) {
       CAPTURE(number.digits, name_of(number.kind));
