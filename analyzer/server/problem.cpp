@@ -6,6 +6,7 @@
 #include <string>
 
 #include "analyzer/core/json.h"
+#include "analyzer/wire/field_text.h"
 
 namespace analyzer::server {
 namespace {
@@ -16,6 +17,8 @@ constexpr auto kProblems = std::to_array<ProblemInfo>({
     {"malformed_json", 400, "请求内容不是有效的JSON", "The body is not valid JSON"},
     {"bad_request", 400, "请求格式不正确", "The request could not be understood"},
     {"unauthenticated", 401, "请先登录或提供有效的接口密钥", "Sign in or send a valid API key"},
+    {"client_certificate", 401, "此密钥须与其单位的客户端证书一同使用",
+     "This key needs the client certificate of its caller"},
     {"bad_credentials", 401, "用户名或密码不正确", "Wrong name or password"},
     {"otp_required", 401, "需要第二种身份验证", "A second proof of identity is required"},
     {"account_locked", 401, "错误次数过多,账号已临时锁定,请稍后再试",
@@ -44,46 +47,8 @@ constexpr auto kProblems = std::to_array<ProblemInfo>({
     {"internal", 500, "服务内部错误", "Something went wrong here"},
 });
 
-// What the codes of FieldErrors mean, for a caller who reads Chinese.
-struct CodeText {
-  std::string_view code;
-  std::string_view zh;
-};
-constexpr auto kCodes = std::to_array<CodeText>({
-    {"required", "必填"},
-    {"type", "类型不正确"},
-    {"range", "超出允许范围"},
-    {"too_long", "过长"},
-    {"too_short", "过短"},
-    {"too_many", "项目过多"},
-    {"too_few", "项目过少"},
-    {"format", "格式不正确"},
-    {"unknown_word", "不在允许的取值之内"},
-    {"unknown_field", "未知字段"},
-    {"contradiction", "与其他字段矛盾"},
-    {"not_utf8", "不是有效的UTF-8"},
-    {"duplicate_key", "同一字段出现多次"},
-    {"common", "密码过于简单"},
-    {"contains_name", "密码不能包含用户名"},
-    {"wrong", "原密码不正确"},
-    {"unchanged", "新密码须与原密码不同"},
-    {"checksum", "校验位不正确"},
-});
-
-std::string field_message(const FieldError& field, Language language) {
-  if (language == Language::kEn) return field.message;
-  const auto known = std::find_if(kCodes.begin(), kCodes.end(),
-                                  [&](const CodeText& text) { return text.code == field.code; });
-  if (known == kCodes.end()) return field.message;
-  // What these say beyond their code (the limits, the words, the nearest field)
-  // is made of names and numbers: it stands beside the sentence.
-  constexpr std::string_view kTelling[] = {"range", "unknown_word", "unknown_field",
-                                           "contradiction"};
-  const bool telling =
-      std::find(std::begin(kTelling), std::end(kTelling), field.code) != std::end(kTelling);
-  std::string out(known->zh);
-  if (telling && !field.message.empty()) out += "(" + field.message + ")";
-  return out;
+wire::Lang lang_of(Language language) {
+  return language == Language::kZh ? wire::Lang::kZh : wire::Lang::kEn;
 }
 
 void append_fields(std::string& out, const std::vector<FieldError>& fields, Language language) {
@@ -94,7 +59,7 @@ void append_fields(std::string& out, const std::vector<FieldError>& fields, Lang
     out += ",\"code\":";
     json::append_string(out, fields[i].code);
     out += ",\"message\":";
-    json::append_string(out, field_message(fields[i], language));
+    json::append_string(out, wire::field_text(fields[i], lang_of(language)));
     out += '}';
   }
   out += ']';

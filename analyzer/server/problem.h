@@ -24,6 +24,7 @@ enum class ProblemKind : std::uint8_t {
   kMalformedJson,
   kBadRequest,
   kUnauthenticated,
+  kClientCertificate,
   kBadCredentials,
   kOtpRequired,
   kAccountLocked,

@@ -1,5 +1,6 @@
 #include "analyzer/wire/problem.h"
 
+#include "analyzer/wire/field_text.h"
 #include "analyzer/wire/writer.h"
 
 namespace analyzer::wire {
@@ -19,8 +20,9 @@ constexpr Kind kInvalid{422, "/problems/invalid", "请求中有字段不符合�
 constexpr Kind kNotFound{404, "/problems/not_found", "没有找到", "Not found"};
 constexpr Kind kConflict{409, "/problems/conflict", "与已有记录冲突",
                          "Contradicts what is already recorded"};
-constexpr Kind kUnavailable{503, "/problems/unavailable", "暂时无法处理,请稍后重试",
-                            "Cannot be done just now; try again later"};
+constexpr Kind kNotRecorded{503, "/problems/not_recorded",
+                            "暂未记录,请先按通过处理,稍后以相同编号重新提交",
+                            "Not recorded: accept for now and send the same again later"};
 constexpr Kind kInternal{500, "/problems/internal", "服务内部错误", "Internal error"};
 
 const Kind& kind_of(const Error& error) {
@@ -32,7 +34,7 @@ const Kind& kind_of(const Error& error) {
     case ErrorCode::kConflict:
       return wire::kConflict;
     case ErrorCode::kUnavailable:
-      return wire::kUnavailable;
+      return kNotRecorded;
     case ErrorCode::kCorrupt:
       return kInternal;
   }
@@ -55,11 +57,11 @@ void append_problem(std::string& out, const Error& error, Lang lang) {
   writer.field("title", problem_title(error, lang));
   writer.field("status", static_cast<std::int64_t>(http_status(error)));
   if (!error.fields.empty()) {
-    writer.array("errors", error.fields, [](std::string& text, const FieldError& field) {
+    writer.array("errors", error.fields, [lang](std::string& text, const FieldError& field) {
       Writer item(text);
       item.field("pointer", field.pointer);
       item.field("code", field.code);
-      item.field("message", field.message);
+      item.field("message", field_text(field, lang));
       item.close();
     });
   }

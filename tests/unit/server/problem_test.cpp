@@ -63,11 +63,12 @@ TEST_CASE("a submission that could not be recorded says so and when to come back
 }
 
 TEST_CASE("titles and field messages are in the caller's language") {
-  const Error error = error_of(ErrorCode::kInvalid, {{"/person/age", "range", "0 to 150"},
-                                                     {"/attempt_id", "required", "must be given"}});
+  const Error error =
+      error_of(ErrorCode::kInvalid, {{"/person/age", "range", "must lie in [0, 150]"},
+                                     {"/attempt_id", "required", "must be given"}});
   const Response zh = problem(error, Language::kZh, "r");
   CHECK(zh.body.find("请求中有字段不正确") != std::string::npos);
-  CHECK(zh.body.find("超出允许范围(0 to 150)") != std::string::npos);
+  CHECK(zh.body.find("超出允许范围:须在[0, 150]之内") != std::string::npos);
   CHECK(zh.body.find("\"必填\"") != std::string::npos);
   const Response en = problem(error, Language::kEn, "r");
   CHECK(en.body.find("Some fields are wrong") != std::string::npos);

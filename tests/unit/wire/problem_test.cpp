@@ -14,7 +14,7 @@ TEST_CASE("each kind of failure has its status and type") {
         std::tuple{Error{ErrorCode::kInvalid, "x", {field}}, 422, "/problems/invalid"},
         std::tuple{Error{ErrorCode::kNotFound, "x"}, 404, "/problems/not_found"},
         std::tuple{Error{ErrorCode::kConflict, "x"}, 409, "/problems/conflict"},
-        std::tuple{Error{ErrorCode::kUnavailable, "x"}, 503, "/problems/unavailable"},
+        std::tuple{Error{ErrorCode::kUnavailable, "x"}, 503, "/problems/not_recorded"},
         std::tuple{Error{ErrorCode::kCorrupt, "x"}, 500, "/problems/internal"}}) {
     CHECK(http_status(error) == status);
     CHECK(problem_type(error) == type);

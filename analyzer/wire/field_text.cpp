@@ -1,0 +1,142 @@
+#include "analyzer/wire/field_text.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace analyzer::wire {
+namespace {
+
+struct CodeText {
+  std::string_view code;
+  std::string_view zh;
+  std::string_view en;
+};
+
+constexpr auto kCodes = std::to_array<CodeText>({
+    {"required", "必填", "is required"},
+    {"type", "类型不正确", "has the wrong type"},
+    {"range", "超出允许范围", "is out of range"},
+    {"too_long", "过长", "is too long"},
+    {"too_short", "过短", "is too short"},
+    {"too_many", "项目过多", "has too many items"},
+    {"too_few", "项目过少", "has too few items"},
+    {"format", "格式不正确", "has the wrong form"},
+    {"unknown_word", "不在允许的取值之内", "is not one of the words allowed"},
+    {"unknown_field", "未知字段", "no such field"},
+    {"unknown_parameter", "未知查询参数", "no such query parameter"},
+    {"contradiction", "与其他字段矛盾", "contradicts another field"},
+    {"not_utf8", "不是有效的UTF-8", "is not UTF-8"},
+    {"duplicate_key", "同一字段出现多次", "is given twice"},
+    {"common", "密码过于简单", "is too easy to guess"},
+    {"contains_name", "密码不能包含用户名", "contains the account's name"},
+    {"wrong", "原密码不正确", "is not the present password"},
+    {"unchanged", "新密码须与原密码不同", "is the present password"},
+    {"checksum", "校验位不正确", "has a wrong check digit"},
+});
+
+// How messages that say more than their code begin and end, and the same in
+// Chinese; what stands between (numbers, words of the API) is kept.
+struct Telling {
+  std::string_view en;
+  std::string_view en_end;
+  std::string_view zh;
+  std::string_view zh_end;
+};
+
+constexpr auto kTelling = std::to_array<Telling>({
+    {"must lie in [", "]", "须在[", "]之内"},
+    {"must have at most ", " characters", "最多", "个字符"},
+    {"must have at most ", " bytes", "最多", "字节"},
+    {"must have at most ", " items", "最多", "项"},
+    {"at most ", " characters", "最多", "个字符"},
+    {"at most ", " bytes", "最多", "字节"},
+    {"must be one of:", "", "须为其中之一:", ""},
+    {"no such field; did you mean ", "?", "是否应为", "?"},
+    {"must be a text: an RFC 3339 time with offset", "", "须为带时区的RFC 3339时间文本", ""},
+    {"must be an RFC 3339 time with offset", "", "须为带时区的RFC 3339时间", ""},
+    {"must be an RFC 3339 time", "", "须为RFC 3339时间", ""},
+    {"not an RFC 3339 time", "", "须为RFC 3339时间", ""},
+    {"must be a text: a date as 2026-02-28", "", "须为日期文本,如2026-02-28", ""},
+    {"must be a date as 2026-02-28", "", "须为日期,如2026-02-28", ""},
+    {"must be a text: one word of a closed list", "", "须为文本,取自固定的取值", ""},
+    {"must be a text", "", "须为文本", ""},
+    {"must be a string", "", "须为文本", ""},
+    {"must be a whole number", "", "须为整数", ""},
+    {"must be a number", "", "须为数值", ""},
+    {"must be true or false", "", "须为true或false", ""},
+    {"true or false", "", "须为true或false", ""},
+    {"must be an object", "", "须为对象", ""},
+    {"must be a list", "", "须为数组", ""},
+    {"must be an array", "", "须为数组", ""},
+    {"must lie in the years 1900 to 2200", "", "须在1900至2200年之间", ""},
+    {"must not lie more than 24 hours ahead", "", "不得晚于当前时间24小时以上", ""},
+    {"must not lie before from", "", "不得早于from", ""},
+    {"must hold no control characters", "", "不得含控制字符", ""},
+    {"must not hold control characters", "", "不得含控制字符", ""},
+    {"must be an administrative code of 6, 9 or 12 digits", "", "须为6、9或12位行政区划代码", ""},
+    {"2, 4, 6, 9 or 12 digits, or none", "", "须为2、4、6、9或12位数字,或留空", ""},
+    {"must be an IPv4 or IPv6 address", "", "须为IPv4或IPv6地址", ""},
+    {"must be 16 hex digits", "", "须为16位十六进制数", ""},
+    {"must be a country of two capital letters (ISO 3166-1)", "",
+     "须为两个大写字母的国家代码(ISO 3166-1)", ""},
+    {"must be an id number of 15 or 18 places", "", "须为15或18位身份证号", ""},
+    {"not a valid id number (GB 11643)", "", "不是有效的身份证号(GB 11643)", ""},
+    {"is of a synthetic region, which is not accepted here", "", "虚构地区的号码,此处不接受", ""},
+    {"ref or id_number is required", "", "ref与id_number须填其一", ""},
+    {"text or urls is required", "", "text与urls须填其一", ""},
+    {"belongs to the outcomes failed, manual and abandoned only", "",
+     "仅用于outcome为failed、manual、abandoned时", ""},
+    {"an administrator's role goes with no other", "", "管理员角色不得与其他角色兼任", ""},
+    {"lower-case letters, digits, '.', '_' and '-'", "", "限小写字母、数字及 . _ -", ""},
+    {"active or disabled", "", "active或disabled", ""},
+    {"must be 'confirm' or 'reject'", "", "confirm或reject", ""},
+    {"1 to 500 attempts", "", "每批1至500条", ""},
+    {"1 to 200", "", "1至200", ""},
+    {"at least ten characters", "", "至少10个字符", ""},
+    {"a disposition is needed", "", "请选择结论", ""},
+    {"a cause is needed", "", "请选择依据", ""},
+    {"a note is needed", "", "请填写说明", ""},
+    {"a reason is needed", "", "请填写事由", ""},
+    {"a list of attempts is needed", "", "须有attempts数组", ""},
+    {"nothing to change", "", "没有要修改的内容", ""},
+});
+
+// The Chinese of `message`; empty where it says nothing beyond its code.
+std::string told_in_chinese(std::string_view message) {
+  for (const Telling& telling : kTelling) {
+    const std::size_t fixed = telling.en.size() + telling.en_end.size();
+    if (message.size() < fixed || !message.starts_with(telling.en) ||
+        !message.ends_with(telling.en_end)) {
+      continue;
+    }
+    const std::string_view between = message.substr(telling.en.size(), message.size() - fixed);
+    // A whole sentence is one only as a whole.
+    const bool open = !telling.en_end.empty() || telling.en.ends_with(':');
+    if (!open && !between.empty()) continue;
+    return std::string(telling.zh).append(between).append(telling.zh_end);
+  }
+  return {};
+}
+
+const CodeText* find(std::string_view code) {
+  const auto* const known = std::find_if(kCodes.data(), kCodes.data() + kCodes.size(),
+                                         [&](const CodeText& text) { return text.code == code; });
+  return known == kCodes.data() + kCodes.size() ? nullptr : known;
+}
+
+}  // namespace
+
+bool knows_code(std::string_view code) { return find(code) != nullptr; }
+
+std::string field_text(const FieldError& field, Lang lang) {
+  const CodeText* known = find(field.code);
+  if (known == nullptr) return field.message;
+  if (lang == Lang::kEn) return field.message.empty() ? std::string(known->en) : field.message;
+  const std::string more = told_in_chinese(field.message);
+  std::string out(known->zh);
+  if (!more.empty()) out.append(":").append(more);
+  return out;
+}
+
+}  // namespace analyzer::wire
