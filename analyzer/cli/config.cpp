@@ -1,5 +1,6 @@
 #include "analyzer/cli/config.h"
 
+#include <algorithm>
 #include <variant>
 
 #include "analyzer/core/json.h"
@@ -14,7 +15,7 @@ using Field = std::variant<std::string Config::*, std::int64_t Config::*, double
 struct Setting {
   const char* name;
   Field field;
-  double lowest;   // of numbers
+  double lowest;  // of numbers
   double highest;
   const char* meaning;
 };
@@ -39,7 +40,10 @@ const Setting kSettings[] = {
     {"tls_cert", &Config::tls_cert, 0, 0, "PEM chain; empty: plain HTTP"},
     {"tls_key", &Config::tls_key, 0, 0, "PEM key of tls_cert"},
     {"tls_client_ca", &Config::tls_client_ca, 0, 0,
-     "PEM; set: callers must show a certificate of it (mTLS)"},
+     "PEM; set: an API key counts only beside a certificate of it whose common name is the key's "
+     "caller (mTLS)"},
+    {"tls_client_required", &Config::tls_client_required, 0, 0,
+     "keys: people need no certificate; all: no connection without one"},
     {"trusted_proxies", &Config::trusted_proxies, 0, 0,
      "addresses or CIDR blocks whose X-Forwarded-For counts"},
     {"console", &Config::console, 0, 0, "folder of the built console, below --root"},
@@ -91,13 +95,23 @@ std::string shown(const Setting& setting, const Config& config) {
 
 void check_words(const toml::Table& root, const Config& config) {
   if (config.key_algorithm != "hmac-sha256" && config.key_algorithm != "hmac-sm3") {
-    root.refuse("key_algorithm", "must be hmac-sha256 or hmac-sm3");
+    root.refuse("key_algorithm", "key_algorithm must be hmac-sha256 or hmac-sm3");
   }
   if (config.log_format != "kv" && config.log_format != "json") {
-    root.refuse("log_format", "must be kv or json");
+    root.refuse("log_format", "log_format must be kv or json");
   }
   if (config.tls_cert.empty() != config.tls_key.empty()) {
     root.refuse("tls_cert", "tls_cert and tls_key belong together");
+  }
+  if (!config.tls_client_ca.empty() && config.tls_cert.empty()) {
+    root.refuse("tls_client_ca", "tls_client_ca needs tls_cert and tls_key");
+  }
+  if (config.tls_client_required != "keys" && config.tls_client_required != "all") {
+    root.refuse("tls_client_required", "tls_client_required must be keys or all");
+  }
+  constexpr std::string_view kLevels[] = {"debug", "info", "warn", "error"};
+  if (std::find(std::begin(kLevels), std::end(kLevels), config.log_level) == std::end(kLevels)) {
+    root.refuse("log_level", "log_level must be debug, info, warn or error");
   }
 }
 

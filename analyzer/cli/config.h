@@ -27,6 +27,7 @@ struct Config {
   std::string tls_cert;
   std::string tls_key;
   std::string tls_client_ca;
+  std::string tls_client_required = "keys";
   std::vector<std::string> trusted_proxies;
   std::string console = "analyzer/console/dist";
   std::string log_format = "kv";

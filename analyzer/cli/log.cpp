@@ -17,9 +17,8 @@ Log::Log(const Config& config) : impl_(std::make_unique<Impl>()) {
   impl_->logger = std::make_shared<spdlog::logger>(
       "analyzer", std::make_shared<spdlog::sinks::stderr_sink_mt>());
   impl_->logger->set_level(spdlog::level::from_str(config.log_level));
-  impl_->logger->set_pattern(impl_->json
-                                 ? R"({"at":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l",%v})"
-                                 : "at=%Y-%m-%dT%H:%M:%S.%e%z level=%l %v");
+  impl_->logger->set_pattern(impl_->json ? R"({"at":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l",%v})"
+                                         : "at=%Y-%m-%dT%H:%M:%S.%e%z level=%l %v");
 }
 
 Log::~Log() = default;
@@ -27,8 +26,8 @@ Log::~Log() = default;
 std::string Log::line(std::string_view event, std::initializer_list<Pair> pairs) const {
   std::string out(impl_->json ? "\"event\":" : "event=");
   const auto append_value = [&](std::string_view value) {
-    const bool plain = !impl_->json && value.find_first_of(" \"\n=") == std::string_view::npos &&
-                       !value.empty();
+    const bool plain =
+        !impl_->json && value.find_first_of(" \"\n=") == std::string_view::npos && !value.empty();
     if (plain) {
       out += value;
     } else {
@@ -49,8 +48,10 @@ std::string Log::line(std::string_view event, std::initializer_list<Pair> pairs)
   return out;
 }
 
+bool Log::says_info() const { return impl_->logger->should_log(spdlog::level::info); }
+
 void Log::info(std::string_view event, std::initializer_list<Pair> pairs) {
-  if (impl_->logger->should_log(spdlog::level::info)) impl_->logger->info(line(event, pairs));
+  if (says_info()) impl_->logger->info(line(event, pairs));
 }
 
 void Log::warn(std::string_view event, std::initializer_list<Pair> pairs) {

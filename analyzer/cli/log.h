@@ -20,6 +20,8 @@ class Log {
   ~Log();
 
   using Pair = std::pair<std::string_view, std::string>;
+  // Whether info() writes anything at this level.
+  bool says_info() const;
   void info(std::string_view event, std::initializer_list<Pair> pairs);
   void warn(std::string_view event, std::initializer_list<Pair> pairs);
 

@@ -1,9 +1,8 @@
+#include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <thread>
-
-#include <CLI/CLI.hpp>
 
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/demo.h"
@@ -25,6 +24,7 @@ struct ServeOptions {
   int port = -1;
   std::string tls_cert;
   std::string tls_key;
+  std::string tls_client_ca;
   std::string ready_file;
   bool demo = false;
   bool synthetic_ids = false;
@@ -43,6 +43,12 @@ Result<Config> effective_config(const ServeOptions& options) {
   if (options.port >= 0) config->port = options.port;
   if (!options.tls_cert.empty()) config->tls_cert = options.tls_cert;
   if (!options.tls_key.empty()) config->tls_key = options.tls_key;
+  if (!options.tls_client_ca.empty()) config->tls_client_ca = options.tls_client_ca;
+  if (config->tls_cert.empty() != config->tls_key.empty() ||
+      (!config->tls_client_ca.empty() && config->tls_cert.empty())) {
+    return fail(ErrorCode::kInvalid,
+                "tls_cert and tls_key belong together, and tls_client_ca needs both");
+  }
   if (options.demo || options.synthetic_ids) config->synthetic_ids = true;
   if (options.quiet) config->log_level = "warn";
   const bool loopback = config->address == "127.0.0.1" || config->address == "::1";
@@ -63,7 +69,7 @@ server::ListenerOptions listener_options(const Config& config) {
   options.tls.certificate_file = config.tls_cert;
   options.tls.key_file = config.tls_key;
   options.tls.client_ca_file = config.tls_client_ca;
-  options.tls.client_certificate_required = !config.tls_client_ca.empty();
+  options.tls.client_certificate_required = config.tls_client_required == "all";
   options.trusted_proxies = config.trusted_proxies;
   return options;
 }
@@ -73,6 +79,7 @@ Result<server::ApiOptions> api_options(const std::string& root, const Config& co
   server::ApiOptions options;
   options.workers = static_cast<unsigned>(config.workers);
   options.key_calls_per_second = config.key_calls_per_second;
+  options.keys_need_certificate = !config.tls_client_ca.empty();
   const std::string folder = (std::filesystem::path(root) / config.console).string();
   if (std::filesystem::exists(folder)) {
     Result<server::StaticFiles> console = server::StaticFiles::load(folder);
@@ -84,6 +91,7 @@ Result<server::ApiOptions> api_options(const std::string& root, const Config& co
   options.region_name = [&service](std::string_view code) {
     return service.snapshot()->calendar().region_name(code);
   };
+  if (!log.says_info()) return options;  // nothing is put together for a line nobody writes
   options.log = [&log](const server::AccessRecord& r) {
     log.info("request", {{"method", std::string(r.method)},
                          {"route", std::string(r.route)},
@@ -222,6 +230,8 @@ void add_serve(CLI::App& app, Context& context) {
   command->add_option("--port", options->port, "TCP port; 0: any free one");
   command->add_option("--tls-cert", options->tls_cert, "PEM certificate chain");
   command->add_option("--tls-key", options->tls_key, "PEM key");
+  command->add_option("--tls-client-ca", options->tls_client_ca,
+                      "PEM; API keys then count only beside a certificate of their caller");
   command->add_option("--ready-file", options->ready_file,
                       "Write the address to this file once requests are served");
   command->add_flag("--demo", options->demo,

@@ -10,7 +10,7 @@ namespace {
 tl::unexpected<Error> wrong_parameter(std::string_view name, std::string_view code,
                                       std::string message) {
   Error error{ErrorCode::kInvalid, message, {}};
-  error.fields.push_back({"/" + std::string(name), std::string(code), std::move(message)});
+  error.fields.push_back({"?" + std::string(name), std::string(code), std::move(message)});
   return tl::unexpected(std::move(error));
 }
 

@@ -78,6 +78,9 @@ Api::Api(Service& service, Accounts& accounts, ApiOptions options)
 Result<std::unique_ptr<Api>> Api::make(Service& service, Accounts& accounts, ApiOptions options) {
   std::unique_ptr<Api> api(new Api(service, accounts, std::move(options)));
   api->openapi_ = std::make_shared<const std::string>(openapi_json());
+  auto parameters = Parameters::read(*api->openapi_);
+  if (!parameters) return tl::unexpected(parameters.error());
+  api->parameters_ = std::move(*parameters);
   for (const Language language : {Language::kZh, Language::kEn}) {
     auto page = docs_page_of(*api->openapi_, language);
     if (!page) return tl::unexpected(page.error());
@@ -116,6 +119,10 @@ Admission Api::admit(const Request& head) {
   } else {
     call->query = std::move(*query);
     admission.answer = admit_caller(head, *call);
+    const auto mistakes = parameters_.mistakes(call->route, call->query);
+    if (!admission.answer && !mistakes.empty()) {
+      admission.answer = problem(ProblemKind::kInvalid, call->language, head.request_id, mistakes);
+    }
   }
   if (admission.answer) {
     record(head, call->route, who_of(*call), admission.answer->status, call->began);
@@ -162,6 +169,9 @@ std::optional<Response> Api::admit_caller(const Request& head, Call& call) {
     if (!authorization.empty()) {
       call.key = accounts_.key(bearer_of(authorization));
       if (!call.key) return refuse_call(call, head, ProblemKind::kUnauthenticated);
+      if (options_.keys_need_certificate && head.client_name != call.key->key.caller) {
+        return refuse_call(call, head, ProblemKind::kClientCertificate);
+      }
       if ((call.key->scopes & route.scopes) == 0) {
         return refuse_call(call, head, ProblemKind::kForbidden);
       }

@@ -13,6 +13,7 @@
 #include "analyzer/server/http.h"
 #include "analyzer/server/listener.h"
 #include "analyzer/server/metrics.h"
+#include "analyzer/server/parameters.h"
 #include "analyzer/server/problem.h"
 #include "analyzer/server/rate_limit.h"
 #include "analyzer/server/routes.h"
@@ -40,6 +41,9 @@ struct ApiOptions {
   double key_calls_per_second = 0.0;  // of each API key; 0: no limit
   double key_burst = 0.0;             // 0: two seconds' worth
   double sign_ins_per_minute = 60.0;  // of each address
+  // A key counts only over a connection with a verified client certificate whose
+  // common name is the key's caller.
+  bool keys_need_certificate = false;
   StaticFiles console;
   std::function<std::string(std::string_view)> region_name;  // of a code or its beginning
   std::function<ListenerCounts()> listener_counts;
@@ -88,6 +92,7 @@ class Api final : public Application {
   RateLimiter key_limit_;
   RateLimiter sign_in_limit_;
   RequestMetrics request_metrics_;
+  Parameters parameters_;
   std::shared_ptr<const std::string> openapi_;
   std::shared_ptr<const std::string> docs_zh_;
   std::shared_ptr<const std::string> docs_en_;

@@ -53,6 +53,12 @@ std::vector<std::shared_ptr<Connection>> Connections::all() const {
   return out;
 }
 
+void Connections::clear() {
+  const std::lock_guard lock(mutex_);
+  open_.clear();
+  per_address_.clear();
+}
+
 bool Connections::wait_empty(std::chrono::milliseconds time) {
   std::unique_lock lock(mutex_);
   return empty_.wait_for(lock, time, [this] { return open_.empty(); });

@@ -59,6 +59,9 @@ class Connections {
   std::size_t size() const;
   std::vector<std::shared_ptr<Connection>> all() const;
 
+  // Forgets those that are left, and with them their sockets.
+  void clear();
+
   // Waits until none is left; false if some are after `time`.
   bool wait_empty(std::chrono::milliseconds time);
 

@@ -49,7 +49,7 @@ struct Request {
   std::string body;
   std::string remote;          // address of the caller, behind trusted proxies the one they name
   std::string request_id;      // 1 to 64 of [A-Za-z0-9._-]; the caller's own or ours
-  std::string client_subject;  // subject of a verified client certificate, else empty
+  std::string client_name;     // common name of a verified client certificate, else empty
   bool secure = false;         // came by TLS, to us or to a trusted proxy
   std::shared_ptr<void> admitted;  // what Application::admit() noted for handle()
 

@@ -23,6 +23,7 @@
 #include "analyzer/server/pending.h"
 #include "analyzer/server/request_head.h"
 #include "analyzer/server/response_head.h"
+#include "analyzer/server/tls_context.h"
 
 namespace analyzer::server {
 
@@ -151,6 +152,7 @@ class Session {
     parser.body_limit(boost::none);
     parser.eager(false);
     Request request;
+    request.request_id = shared_.new_request_id();
     connection_->expire_after(shared_.options.header_time);
     const error_code head_error = co_await feed(parser, true);
     if (head_error) co_return co_await refuse_unread(head_error, request);
@@ -251,6 +253,13 @@ class Session {
   }
 
   Task<error_code> read_some(std::size_t most) {
+    // Whoever was found late stays late, also where the cancelling came between
+    // two reads and met none.
+    if (connection_->timed_out) co_return asio::error::timed_out;
+    // What the parser leaves here it waits to see the end of: a line without one.
+    if (buffer_.size() > shared_.options.header_bytes + kBodyReadBytes) {
+      co_return http::error::buffer_overflow;
+    }
     const auto [error, n] = co_await stream_.async_read_some(buffer_.prepare(most), kToken);
     buffer_.commit(n);
     co_return error;
@@ -315,17 +324,11 @@ class Session {
           caller_address(connection_->peer, {forwarded.data(), forwarded.size()}, shared_.trusted);
       request.secure = request.secure || message["X-Forwarded-Proto"] == "https";
     }
-    if constexpr (!std::is_same_v<Stream, Socket>) request.client_subject = subject();
+    if constexpr (!std::is_same_v<Stream, Socket>) {
+      request.client_name = verified_client_name(stream_.native_handle());
+    }
     const std::string_view sent = request.header(Header::kRequestId);
-    request.request_id = valid_request_id(sent) ? std::string(sent) : shared_.new_request_id();
-  }
-
-  std::string subject() {
-    X509* certificate = SSL_get0_peer_certificate(stream_.native_handle());
-    if (certificate == nullptr) return {};
-    char text[512];
-    X509_NAME_oneline(X509_get_subject_name(certificate), text, sizeof text);
-    return text;
+    if (valid_request_id(sent)) request.request_id = sent;
   }
 
   Shared& shared_;

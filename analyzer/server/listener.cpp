@@ -106,6 +106,7 @@ struct Listener::Impl {
     io.stop();
     for (std::thread& thread : threads) thread.join();
     threads.clear();
+    shared.connections.clear();  // sockets must not outlive their io_context
   }
 
   Shared shared;

@@ -2,6 +2,7 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509.h>
 
 #include <string>
 
@@ -43,6 +44,22 @@ Result<TlsContext> make_tls_context(const TlsOptions& options) {
   constexpr unsigned char kSessions[] = "analyzer";
   SSL_CTX_set_session_id_context(raw, kSessions, sizeof kSessions - 1);
   return context;
+}
+
+std::string verified_client_name(const ssl_st* connection) {
+  const X509* certificate = SSL_get0_peer_certificate(connection);
+  if (certificate == nullptr || SSL_get_verify_result(connection) != X509_V_OK) return {};
+  const X509_NAME* subject = X509_get_subject_name(certificate);
+  const int first = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
+  if (first < 0 || X509_NAME_get_index_by_NID(subject, NID_commonName, first) >= 0) return {};
+  unsigned char* bytes = nullptr;
+  const int size =
+      ASN1_STRING_to_UTF8(&bytes, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, first)));
+  if (size < 0) return {};
+  std::string name(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+  OPENSSL_free(bytes);
+  // "hall\0.evil" must not be read as "hall" by anybody.
+  return name.find('\0') == std::string::npos ? name : std::string();
 }
 
 }  // namespace analyzer::server

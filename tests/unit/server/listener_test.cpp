@@ -180,6 +180,17 @@ TEST_CASE("chunked bodies and Expect: 100-continue are read") {
   CHECK(client.receive().body == "wxyz");
 }
 
+TEST_CASE("a line of a chunked body that never ends takes no memory") {
+  Running running;
+  RawClient client(running.port());
+  client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;");
+  const std::string more(64 << 10, 'x');
+  std::size_t taken = 0;  // until the server gives up, and what the sockets hold
+  while (taken < (std::size_t{256} << 20) && client.send(more)) taken += more.size();
+  CHECK(taken < (std::size_t{64} << 20));
+  CHECK(running.echo.handled == 0);
+}
+
 TEST_CASE("a refusal before the body leaves the connection usable, a long body ends it") {
   Running server;
   RawClient client(server.port());
