@@ -1,5 +1,6 @@
 #include "analyzer/cli/csv.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -9,7 +10,7 @@ namespace analyzer::cli {
 namespace {
 
 bool is_text_column(std::string_view column) {
-  constexpr std::array<std::string_view, 8> kEndings{"_id", "ref",  "phone", "region",
+  constexpr std::array<std::string_view, 8> kEndings{"_id",  "ref",  "phone",  "region",
                                                      "hash", "text", "number", "source"};
   for (const std::string_view ending : kEndings) {
     if (column.ends_with(ending)) return true;
@@ -45,6 +46,10 @@ void set(json::Object& object, std::string_view path, json::Value value) {
 }
 
 }  // namespace
+
+bool record_goes_on(std::string_view text) {
+  return std::count(text.begin(), text.end(), '"') % 2 != 0;
+}
 
 std::vector<std::string> parse_csv_line(std::string_view line) {
   if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);

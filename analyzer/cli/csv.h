@@ -1,4 +1,4 @@
-// CSV lines as request bodies (RFC 4180, one record a line).
+// CSV records as request bodies (RFC 4180).
 
 #ifndef ANALYZER_CLI_CSV_H_
 #define ANALYZER_CLI_CSV_H_
@@ -8,6 +8,10 @@
 #include <vector>
 
 namespace analyzer::cli {
+
+// Whether a quoted cell is still open at the end of `text`: the record goes on in
+// the next line.
+bool record_goes_on(std::string_view text);
 
 // Splits one record; quotes hide commas, two quotes are one. A byte-order mark
 // and a final carriage return are dropped.

@@ -1,8 +1,8 @@
-#include <cstdio>
-#include <fstream>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <unistd.h>
+#include <cstdio>
+#include <fstream>
 
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/csv.h"
@@ -65,14 +65,24 @@ int import_file(const std::string& root, const ImportOptions& options) {
   Totals totals;
   std::string text;
   for (std::size_t line = 1; std::getline(stream, text); ++line) {
-    if (text.empty()) continue;
+    const std::size_t first = line;
+    for (std::string more; csv && record_goes_on(text) && std::getline(stream, more); ++line) {
+      text += '\n' + more;
+    }
+    if (text.find_first_not_of("\r") == std::string::npos) continue;
+    std::vector<std::string> cells = csv ? parse_csv_line(text) : std::vector<std::string>{};
     if (csv && columns.empty()) {
-      columns = parse_csv_line(text);
+      columns = std::move(cells);
       continue;
     }
-    const std::string body = csv ? csv_to_json(columns, parse_csv_line(text))
-                                 : body_of(text, kind);
-    count(totals, line,
+    if (csv && cells.size() != columns.size()) {
+      count(totals, first,
+            fail(ErrorCode::kInvalid, std::to_string(cells.size()) + " cells below a head of " +
+                                          std::to_string(columns.size())));
+      continue;
+    }
+    const std::string body = csv ? csv_to_json(columns, cells) : body_of(text, kind);
+    count(totals, first,
           submit_and_wait(*runtime->service, {options.caller, "", "import"}, kind, body));
     if (line % 500 == 0 && ::isatty(STDERR_FILENO) != 0) std::fprintf(stderr, "\r%zu lines", line);
   }
