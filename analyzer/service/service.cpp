@@ -117,6 +117,14 @@ std::shared_ptr<const Snapshot> ServiceImpl::snapshot() const {
 Status ServiceImpl::reload() {
   Result<std::shared_ptr<const Snapshot>> next = Snapshot::load(options_.root);
   const std::lock_guard lock(snapshot_mutex_);
+  // A model that was there and cannot be read now is no reason to go on without it.
+  for (std::size_t i = 0; next && i < (*next)->model_problems().size(); ++i) {
+    const auto& [model, problem] = (*next)->model_problems()[i];
+    const auto& missing = snapshot_->model_problems();
+    const auto same = [&](const auto& known) { return known.first == model; };
+    if (std::any_of(missing.begin(), missing.end(), same)) continue;
+    next = fail(ErrorCode::kCorrupt, model + ": " + problem);
+  }
   if (!next) {
     reload_problem_ = next.error().message;
     return tl::unexpected(next.error());
