@@ -5,6 +5,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
+import https from 'node:https'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,12 +25,14 @@ export function equal(actual, expected, what) {
 }
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
-// A service with a folder of its own; `folder` may be given to put it elsewhere.
+// A service with a folder of its own; `folder` may be given to put it elsewhere,
+// `data` to read rules and models from another folder than the project's.
 export class Service {
-  constructor({ folder, settings = {}, args = [] } = {}) {
+  constructor({ folder, settings = {}, args = [], data = root } = {}) {
     this.own = folder === undefined
     this.folder = folder ?? mkdtempSync(path.join(tmpdir(), 'analyzer_test_'))
     this.args = args
+    this.data = data
     this.config = path.join(this.folder, 'config.toml')
     const all = {
       store: path.join(this.folder, 'analyzer.db'),
@@ -49,17 +52,33 @@ export class Service {
     this.output = ''
   }
 
-  // Runs another command of the program on this folder; returns what it prints.
-  command(...args) {
-    const done = spawnSync(binary, ['--root', root, ...args, '--config', this.config], {
+  // Runs another command of the program on this folder: status, stdout, stderr.
+  attempt(...args) {
+    return spawnSync(binary, ['--root', this.data, ...args, '--config', this.config], {
       encoding: 'utf8',
     })
+  }
+
+  // The same for one that must succeed; returns what it prints.
+  command(...args) {
+    const done = this.attempt(...args)
     if (done.status !== 0) fail(`analyzer ${args.join(' ')}: ${done.stderr}${done.stdout}`)
     return done.stdout
   }
 
+  // And for one that must fail with 1; returns what it complains of.
+  refused(...args) {
+    const done = this.attempt(...args)
+    if (done.status !== 1) fail(`analyzer ${args.join(' ')} ended with ${done.status}: ${done.stderr}${done.stdout}`)
+    return done.stderr
+  }
+
   addKey(...scopes) {
-    const out = this.command('key', 'add', 'test', '--caller', 'test', ...scopes.flatMap((s) => ['--scope', s]))
+    return this.addKeyOf('test', scopes)
+  }
+
+  addKeyOf(caller, scopes, ...more) {
+    const out = this.command('key', 'add', 'test', '--caller', caller, ...scopes.flatMap((s) => ['--scope', s]), ...more)
     return /secret\s+(\S+)/.exec(out)[1]
   }
 
@@ -68,7 +87,7 @@ export class Service {
     rmSync(ready, { force: true })
     const child = spawn(
       binary,
-      ['--root', root, 'serve', '--config', this.config, '--ready-file', ready, ...this.args],
+      ['--root', this.data, 'serve', '--config', this.config, '--ready-file', ready, ...this.args],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     )
     this.child = child
@@ -83,16 +102,19 @@ export class Service {
     const url = new URL(readFileSync(ready, 'utf8').trim())
     this.port = Number(url.port)
     this.agent?.destroy()
-    this.agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
+    this.secure = url.protocol === 'https:'
+    this.agent = new (this.secure ? https : http).Agent({ keepAlive: true, maxSockets: 64 })
     return this
   }
 
   // Sends one request; rejects if the connection breaks.
-  call(method, target, { headers = {}, body, agent = this.agent } = {}) {
+  // `tls`: ca, cert and key as for tls.connect().
+  call(method, target, { headers = {}, body, agent = this.agent, tls = {} } = {}) {
     const bytes = body === undefined ? undefined : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
     return new Promise((resolve, reject) => {
-      const request = http.request(
+      const request = (this.secure ? https : http).request(
         {
+          ...tls,
           host: '127.0.0.1',
           port: this.port,
           method,
@@ -128,6 +150,15 @@ export class Service {
   as(key) {
     return (method, target, body) =>
       this.call(method, target, { body, headers: { Authorization: `Bearer ${key}` } })
+  }
+
+  // Waits until the log holds `text`.
+  async logged(text, since = 0) {
+    for (let i = 0; !this.output.slice(since).includes(text); ++i) {
+      if (i > 1200 || this.child.exitCode !== null) fail(`the log never said ${text}`)
+      await sleep(50)
+    }
+    return this.output.slice(since)
   }
 
   async kill() {
