@@ -1,0 +1,77 @@
+#include "feeds/precedence.h"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+namespace analyzer::feeds {
+namespace {
+
+// Persons of ours speak with one voice.
+std::string_view voice_of(const Statement& s) {
+  return s.origin == Origin::kManual ? std::string_view() : std::string_view(s.source);
+}
+
+auto place_of(const Statement& s) { return std::tuple(s.origin, voice_of(s), s.opinion); }
+
+Time end_of(const Statement& s) {
+  return s.valid_until.value_or(Time{Milliseconds{std::numeric_limits<std::int64_t>::max()}});
+}
+
+// A total order of what one voice said on one opinion: the greatest counts.
+auto rank_of(const Statement& s) {
+  return std::tuple(s.at, s.revokes, end_of(s), s.valid_from, s.confidence,
+                    std::string_view(s.reason), std::string_view(s.source));
+}
+
+bool counts(const Statement& s, Time now) {
+  return !s.revokes && s.valid_from <= now && now < end_of(s);
+}
+
+}  // namespace
+
+bool Ledger::add(const Statement& statement) {
+  const auto there = std::lower_bound(
+      latest_.begin(), latest_.end(), statement,
+      [](const Statement& a, const Statement& b) { return place_of(a) < place_of(b); });
+  if (there == latest_.end() || place_of(*there) != place_of(statement)) {
+    latest_.insert(there, statement);
+    return true;
+  }
+  if (rank_of(*there) >= rank_of(statement)) return false;
+  *there = statement;
+  return true;
+}
+
+Standing Ledger::standing(Time now) const {
+  Standing out;
+  bool silenced = false;
+  std::vector<const Statement*> bad;
+  for (const Statement& s : latest_) {
+    const bool manual = s.origin == Origin::kManual;
+    if (s.opinion == Opinion::kAllow) {
+      if (counts(s, now)) {
+        out.allowed = true;
+        out.manual = out.manual || manual;
+      }
+    } else if (counts(s, now)) {
+      bad.push_back(&s);
+    } else if (manual && s.revokes) {
+      silenced = true;
+    }
+  }
+  if (out.allowed) return out;
+  out.manual = silenced;
+  for (const Statement* s : bad) {
+    if (silenced && s->origin == Origin::kAutomatic) continue;
+    out.listed = true;
+    out.manual = out.manual || s->origin == Origin::kManual;
+    out.sources.push_back(s->source);
+    out.confidence = std::max(out.confidence, s->confidence);
+  }
+  std::sort(out.sources.begin(), out.sources.end());
+  out.sources.erase(std::unique(out.sources.begin(), out.sources.end()), out.sources.end());
+  return out;
+}
+
+}  // namespace analyzer::feeds
