@@ -21,7 +21,7 @@ MAY_INCLUDE = {
     "feeds": ["analyzer/core"],
     "analyzer/engine": ["analyzer/core", "analyzer/text", "analyzer/rules", "models", "feeds"],
     "analyzer/wire": ["analyzer/core"],
-    "analyzer/store": ["analyzer/core"],
+    "analyzer/store": ["analyzer/core", "feeds"],
     "analyzer/service": ["analyzer/core", "analyzer/text", "analyzer/rules", "models", "feeds",
                          "analyzer/engine", "analyzer/wire", "analyzer/store"],
     "analyzer/server": ["analyzer/core", "analyzer/wire", "analyzer/store", "analyzer/service",

@@ -201,6 +201,22 @@ class SqliteFollowUps final : public FollowUps {
   Db& db_;
 };
 
+class SqliteIndicators final : public Indicators {
+ public:
+  explicit SqliteIndicators(Db& db) : db_(db) {}
+  Result<std::uint64_t> append(const feeds::Statement& statement, std::string_view label,
+                               Time arrived_at) override;
+  Result<std::optional<IndicatorValue>> find(feeds::IndicatorKind kind,
+                                             std::string_view value) override;
+  Result<std::vector<IndicatorValue>> list(const IndicatorQuery& query) override;
+  Status scan(const std::function<Status(const feeds::Statement&)>& each) override;
+
+ private:
+  Result<IndicatorValue> read_value(std::int64_t id);
+
+  Db& db_;
+};
+
 class SqliteRetention final : public Retention {
  public:
   explicit SqliteRetention(Db& db) : db_(db) {}

@@ -50,6 +50,7 @@ class SqliteSession final : public Session {
   Meta& meta() override { return meta_; }
   Retention& retention() override { return retention_; }
   FollowUps& follow_ups() override { return follow_ups_; }
+  Indicators& indicators() override { return indicators_; }
 
  private:
   Status mark(const char* verb, std::string_view name) {
@@ -79,6 +80,7 @@ class SqliteSession final : public Session {
   SqliteMeta meta_{*db_};
   SqliteRetention retention_{*db_};
   SqliteFollowUps follow_ups_{*db_};
+  SqliteIndicators indicators_{*db_};
 };
 
 // Syncs a file's bytes, or a folder's names.

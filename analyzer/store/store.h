@@ -30,6 +30,7 @@
 #include "analyzer/store/cases.h"
 #include "analyzer/store/findings.h"
 #include "analyzer/store/follow_ups.h"
+#include "analyzer/store/indicators.h"
 #include "analyzer/store/keeping.h"
 #include "analyzer/store/observations.h"
 #include "analyzer/store/window_log.h"
@@ -74,6 +75,7 @@ class Session {
   virtual Meta& meta() = 0;
   virtual Retention& retention() = 0;
   virtual FollowUps& follow_ups() = 0;
+  virtual Indicators& indicators() = 0;
 };
 
 class Store {
