@@ -14,8 +14,8 @@ constexpr std::string_view kHelpPrefix = "help.";
 // The model's probability, or that of the rules where the model cannot speak.
 void score(Verdict& verdict, const AttemptContext& context) {
   const Snapshot& snapshot = context.snapshot;
-  verdict.margin = additive_margin(verdict.signals, snapshot.policy().attempt.base,
-                                   snapshot.policy());
+  verdict.margin =
+      additive_margin(verdict.signals, snapshot.policy().attempt.base, snapshot.policy());
   verdict.score = probability_of(verdict.margin);
   const models::Scorer* model = snapshot.attempt_model();
   if (model == nullptr) {
@@ -34,11 +34,11 @@ void score(Verdict& verdict, const AttemptContext& context) {
 bool never_held(const Attempt& attempt) {
   const bool not_finished =
       attempt.outcome == Outcome::kFailed || attempt.outcome == Outcome::kAbandoned;
-  const bool in_person = attempt.evidence.id_chip_read.value_or(false) &&
-                         (attempt.channel == Channel::kWindow ||
-                          attempt.channel == Channel::kCommunity ||
-                          attempt.channel == Channel::kBank || attempt.channel == Channel::kPost ||
-                          attempt.channel == Channel::kHomeVisit);
+  const bool in_person =
+      attempt.evidence.id_chip_read.value_or(false) &&
+      (attempt.channel == Channel::kWindow || attempt.channel == Channel::kCommunity ||
+       attempt.channel == Channel::kBank || attempt.channel == Channel::kPost ||
+       attempt.channel == Channel::kHomeVisit);
   return not_finished || in_person;
 }
 
@@ -62,18 +62,18 @@ const Sentence kHoldMessage{
 
 void decide(Verdict& verdict, const AttemptContext& context) {
   const AttemptPolicy& policy = context.snapshot.policy().attempt;
-  // A flag must be able to explain itself: a probability without one signal that
-  // speaks for fraud sends nobody to a reviewer.
-  const bool explained =
-      std::any_of(verdict.signals.begin(), verdict.signals.end(),
-                  [](const Signal& signal) { return signal.active() && signal.weight > 0.0; });
-  const bool likely = explained && verdict.score >= policy.review;
+  const auto& degraded = verdict.degraded;
+  const bool modelled = std::find(degraded.begin(), degraded.end(), "model") == degraded.end();
+  const double threshold = modelled ? policy.review : policy.review_without_model;
+  const bool likely =
+      verdict.score >= threshold && speaks_for_fraud(verdict.signals, policy.least_reason);
   const Decision start = likely ? Decision::kReview : Decision::kPass;
   Decision decision = bounded(start, policy.floors, policy.caps, verdict.signals);
   if (decision == Decision::kHold && never_held(context.attempt)) decision = Decision::kReview;
   verdict.decision = decision;
   if (decision != Decision::kHold) return;
-  verdict.hold = make_hold(context.attempt.occurred_at, context.due.due_on, policy);
+  verdict.hold = make_hold(context.attempt.occurred_at, context.due.due_on, policy,
+                           context.snapshot.working_days());
   if (context.attempt.channel == Channel::kSilent) {
     verdict.required_actions.insert(verdict.required_actions.begin(), "active_certification");
   }

@@ -19,6 +19,8 @@ constexpr double kFreshTemplateYears = 0.1;
 constexpr std::uint32_t kManyFailures = 5;
 constexpr std::size_t kFewestSteps = 4;
 constexpr double kRoboticSpreadMs = 30;
+constexpr std::uint32_t kScansAgain = 2;  // attempts on the phone before this one, 30 days
+constexpr std::uint32_t kOwnPhonePersons = 2;
 
 std::optional<Measured> replay_own(const AttemptContext& context) {
   const PersonHistory& person = context.history.person;
@@ -154,6 +156,20 @@ std::optional<Measured> remote_control(const AttemptContext& context) {
   return speaks(device.screen_shared.value_or(false) || device.remote_control.value_or(false));
 }
 
+// Scans begun again and again on a family's phone and not finished: nobody who
+// only wants to be certified stops half-way each time.
+std::optional<Measured> abandoned_again(const AttemptContext& context) {
+  const Volume& device = context.history.device;
+  if (!context.history.available || !context.mobile || !context.attempt.device.ref) {
+    return std::nullopt;
+  }
+  if (context.attempt.outcome != Outcome::kAbandoned) return std::nullopt;
+  if (device.events_30d < kScansAgain || device.persons_30d > kOwnPhonePersons) {
+    return std::nullopt;
+  }
+  return measured(device.events_30d + 1);
+}
+
 std::optional<Measured> accessibility_on(const AttemptContext& context) {
   return speaks(context.attempt.device.accessibility_on.value_or(false));
 }
@@ -179,6 +195,7 @@ constexpr AttemptSignal kCapture[] = {
     {"device.rooted", rooted},
     {"device.remote_control", remote_control},
     {"device.accessibility_on", accessibility_on},
+    {"device.abandoned_again", abandoned_again},
 };
 
 }  // namespace

@@ -150,6 +150,12 @@ float weight_of(Context, Found signals) {
   return static_cast<float>(sum);
 }
 
+bool has_active(Found signals, std::string_view prefix) {
+  return std::any_of(signals.begin(), signals.end(), [&](const Signal& signal) {
+    return signal.active() && signal.code.starts_with(prefix);
+  });
+}
+
 float explained(Context, Found signals) {
   const auto silent = [](const Signal& signal) { return !signal.active(); };
   return static_cast<float>(std::count_if(signals.begin(), signals.end(), silent));
@@ -194,10 +200,8 @@ constexpr AttemptColumn kColumns[] = {
     {"device.rooted", "flag", [](Context c, Found) { return number(c.attempt.device.rooted); }},
     {"network.risk", "rank", network_risk},
     {"capture.static", "flag",
-     [](Context c, Found) {
-       const auto& mode = c.attempt.biometric.mode;
-       if (!mode) return kMissing;
-       return flag(*mode == BiometricMode::kStatic && !attempt::has_disability(c.attempt));
+     [](Context c, Found signals) {
+       return c.attempt.biometric.mode ? flag(has_active(signals, "capture.static_")) : kMissing;
      }},
     {"capture.injection", "share",
      [](Context c, Found) { return number(c.attempt.biometric.injection); }},

@@ -11,6 +11,7 @@ using namespace attempt;  // NOLINT(google-build-using-namespace): the topic's o
 
 constexpr double kTwoPlacesHours = 6;
 constexpr double kExitNotReturnedDays = 730;
+constexpr double kJustReturnedDays = 60;
 constexpr double kSkewMinutes = 5;
 // Often the country of a carrier's exit, or of residents who go home at night.
 constexpr std::string_view kNear[] = {"CN", "HK", "MO", "TW"};
@@ -53,7 +54,10 @@ std::optional<Measured> consulate_mainland(const AttemptContext& context) {
     return std::nullopt;
   }
   const auto crossing = last_crossing(attempt);
-  return speaks(!crossing || !crossing->exit);
+  if (!crossing) return Measured{};
+  // Somebody just back may still use the overseas channel.
+  const double days = days_between(crossing->on, shanghai_date(attempt.occurred_at));
+  return speaks(!crossing->exit && days > kJustReturnedDays);
 }
 
 std::optional<Measured> foreign_network(const AttemptContext& context) {
@@ -65,9 +69,20 @@ std::optional<Measured> foreign_network(const AttemptContext& context) {
   return speaks(!near && !(crossing && crossing->exit));
 }
 
+// Before an office or visitor in the country; or by a phone that said where it
+// is. The network alone may be a foreign carrier's or a proxy's exit.
+bool took_place_at_home(const AttemptContext& context) {
+  const Attempt& attempt = context.attempt;
+  if (context.offline) return true;
+  const auto& kind = attempt.network.kind;
+  const bool proxy = kind == NetworkKind::kVpn || kind == NetworkKind::kDatacenter;
+  return context.mobile && attempt.site_region && attempt.network.country == "CN" && !proxy;
+}
+
 std::optional<Measured> exit_not_returned(const AttemptContext& context) {
   const auto crossing = last_crossing(context.attempt);
-  if (!context.offline || !certifies(context) || !crossing || !crossing->exit) return std::nullopt;
+  if (!took_place_at_home(context) || !certifies(context)) return std::nullopt;
+  if (!crossing || !crossing->exit) return std::nullopt;
   const double days = days_between(crossing->on, shanghai_date(context.attempt.occurred_at));
   if (days < kExitNotReturnedDays) return std::nullopt;
   return measured(days);

@@ -4,20 +4,20 @@
 
 namespace analyzer {
 
-Time after_working_days(Time at, int count) {
+Time after_working_days(Time at, int count, const WorkingDays& days) {
   Date day = shanghai_date(at);
   while (count > 0) {
     day += std::chrono::days{1};
-    const std::chrono::weekday weekday{day};
-    if (weekday != std::chrono::Saturday && weekday != std::chrono::Sunday) --count;
+    if (days.works(day)) --count;
   }
   return shanghai_midnight(day + std::chrono::days{1});
 }
 
-Hold make_hold(Time at, std::optional<Date> due_on, const AttemptPolicy& policy) {
+Hold make_hold(Time at, std::optional<Date> due_on, const AttemptPolicy& policy,
+               const WorkingDays& days) {
   Hold hold;
   hold.alternatives = policy.alternatives;
-  hold.decide_by = after_working_days(at, policy.hold_working_days);
+  hold.decide_by = after_working_days(at, policy.hold_working_days, days);
   if (due_on) {
     // "The day before": decided before the due day begins.
     const Time before_due = shanghai_midnight(*due_on);

@@ -9,17 +9,17 @@
 #include "analyzer/core/time.h"
 #include "analyzer/core/verdict.h"
 #include "analyzer/engine/policy.h"
+#include "analyzer/engine/working_days.h"
 
 namespace analyzer {
 
 // The end of the `count`-th working day after `at`'s day, Shanghai time.
-// Saturdays and Sundays are no working days; public holidays are not known
-// here, so that the true deadline may only lie later.
-Time after_working_days(Time at, int count);
+Time after_working_days(Time at, int count, const WorkingDays& days);
 
 // The hold of an attempt at `at` whose person is due on `due_on`. A due day
 // that is already past does not shorten the time to decide.
-Hold make_hold(Time at, std::optional<Date> due_on, const AttemptPolicy& policy);
+Hold make_hold(Time at, std::optional<Date> due_on, const AttemptPolicy& policy,
+               const WorkingDays& days);
 
 }  // namespace analyzer
 

@@ -65,6 +65,8 @@ AttemptPolicy read_attempt(const toml::Table& table) {
   AttemptPolicy out;
   out.base = table.number("base");
   out.review = table.number("review");
+  out.least_reason = table.number("least_reason");
+  out.review_without_model = table.number("review_without_model");
   out.hold_working_days = static_cast<int>(table.integer("hold_working_days"));
   out.alternatives = table.texts("alternatives");
   out.meanwhile_honoured = table.flag("meanwhile_honoured", false);

@@ -37,7 +37,13 @@ struct LevelPolicy {
 
 struct AttemptPolicy {
   LogOdds base = 0.0;
-  double review = 0.0;  // probability from which a person looks at it
+  double review = 0.0;  // the model's probability from which a person looks at it
+  // The same for the rules' own margin turned into a probability, where no model
+  // speaks. It is not calibrated, so it has its own threshold.
+  double review_without_model = 0.0;
+  // The probability counts only beside a signal of at least this weight: a reason
+  // that a reviewer can check.
+  LogOdds least_reason = 0.0;
   std::vector<Bound<Decision>> floors;
   std::vector<Bound<Decision>> caps;
   int hold_working_days = 3;

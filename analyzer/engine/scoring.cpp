@@ -44,6 +44,12 @@ LogOdds additive_margin(const Signals& signals, LogOdds base, const Policy& poli
   return margin;
 }
 
+bool speaks_for_fraud(const Signals& signals, LogOdds least) {
+  return std::any_of(signals.begin(), signals.end(), [least](const Signal& signal) {
+    return signal.active() && signal.weight > 0.0 && signal.weight >= least;
+  });
+}
+
 double probability_of(LogOdds margin) { return 1.0 / (1.0 + std::exp(-margin)); }
 
 std::vector<Reason> reasons_of(const Signals& signals, std::size_t limit,

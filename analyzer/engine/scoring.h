@@ -28,6 +28,11 @@ void explain_away(Signals& signals, const Snapshot& snapshot);
 // Base plus the active signals' weights, each group capped by the policy.
 LogOdds additive_margin(const Signals& signals, LogOdds base, const Policy& policy);
 
+// Whether an active signal of at least the weight `least` speaks for fraud. A
+// flag must be able to explain itself: without one, no probability sends anybody
+// to a reviewer.
+bool speaks_for_fraud(const Signals& signals, LogOdds least);
+
 // The logistic function.
 double probability_of(LogOdds margin);
 

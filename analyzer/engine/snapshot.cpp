@@ -24,8 +24,8 @@ void check_table(std::span<const Row> rows, const Catalog& catalog, std::vector<
   for (const Row& row : rows) {
     codes.emplace_back(row.code);
     if (catalog.find(row.code) == nullptr) {
-      error.fields.push_back({"data/signals", "missing_signal",
-                              "no [[signal]] for '" + std::string(row.code) + "'"});
+      error.fields.push_back(
+          {"data/signals", "missing_signal", "no [[signal]] for '" + std::string(row.code) + "'"});
     }
   }
 }
@@ -38,7 +38,8 @@ Status check_catalog(const Catalog& catalog) {
   check_table(url_signals(), catalog, codes, error);
   for (const std::string& code : catalog.codes()) {
     if (std::find(codes.begin(), codes.end(), code) == codes.end()) {
-      error.fields.push_back({"data/signals", "unknown_signal", "'" + code + "' is never measured"});
+      error.fields.push_back(
+          {"data/signals", "unknown_signal", "'" + code + "' is never measured"});
     }
   }
   if (error.fields.empty()) return {};
@@ -91,6 +92,8 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::load(const std::string& root) 
   if (!official) return tl::unexpected(official.error());
   Result<Calendar> calendar = Calendar::load(data + "/regions.toml");
   if (!calendar) return tl::unexpected(calendar.error());
+  Result<WorkingDays> working_days = WorkingDays::load(data + "/holidays.toml");
+  if (!working_days) return tl::unexpected(working_days.error());
   Result<Channels> channels = Channels::load(data + "/channels.toml");
   if (!channels) return tl::unexpected(channels.error());
   Result<Catalog> catalog = Catalog::load(data + "/signals");
@@ -102,6 +105,7 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::load(const std::string& root) 
   std::shared_ptr<Snapshot> snapshot(new Snapshot(
       *std::move(rules), *std::move(conditions), *std::move(official), *std::move(calendar),
       *std::move(channels), *std::move(catalog), *std::move(policy)));
+  snapshot->working_days_ = *std::move(working_days);
   Error error{ErrorCode::kInvalid, "the policy names unknown signals", {}};
   const Policy& p = snapshot->policy_;
   check_bounds(p.report.floors, *snapshot, error);
@@ -131,17 +135,12 @@ void Snapshot::name_parts() {
   const auto model = [](const std::unique_ptr<models::Scorer>& scorer) {
     return scorer == nullptr ? std::string("absent") : scorer->digest();
   };
-  parts_ = {{"calendar", calendar_.digest()},
-            {"catalog", catalog_.digest()},
-            {"channels", channels_.digest()},
-            {"conditions", conditions_.digest()},
-            {"engine", std::string(kEngineBuild)},
-            {"model.attempt", model(attempt_model_)},
-            {"model.text", model(text_model_)},
-            {"model.url", model(url_model_)},
-            {"policy", policy_.digest},
-            {"register", register_.digest()},
-            {"rules", rules_.digest()},
+  parts_ = {{"calendar", calendar_.digest()},         {"catalog", catalog_.digest()},
+            {"channels", channels_.digest()},         {"conditions", conditions_.digest()},
+            {"engine", std::string(kEngineBuild)},    {"holidays", working_days_.digest()},
+            {"model.attempt", model(attempt_model_)}, {"model.text", model(text_model_)},
+            {"model.url", model(url_model_)},         {"policy", policy_.digest},
+            {"register", register_.digest()},         {"rules", rules_.digest()},
             {"text", std::string(kTextBuild)}};
   std::sort(parts_.begin(), parts_.end());
   std::string all;
@@ -152,11 +151,11 @@ void Snapshot::name_parts() {
   }
   name_ = sha256_hex(all);
   constexpr std::size_t kShort = 12;
-  versions_ = {name_.substr(0, kShort),
-               sha256_hex(rules_.digest() + conditions_.digest() + catalog_.digest())
-                   .substr(0, kShort),
-               sha256_hex(models).substr(0, kShort), register_.digest().substr(0, kShort),
-               std::string(kEngineBuild)};
+  versions_ = {
+      name_.substr(0, kShort),
+      sha256_hex(rules_.digest() + conditions_.digest() + catalog_.digest()).substr(0, kShort),
+      sha256_hex(models).substr(0, kShort), register_.digest().substr(0, kShort),
+      std::string(kEngineBuild)};
 }
 
 const Sentence* Snapshot::sentence(std::string_view code) const {

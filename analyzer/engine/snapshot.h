@@ -20,6 +20,7 @@
 #include "analyzer/engine/channels.h"
 #include "analyzer/engine/policy.h"
 #include "analyzer/engine/register.h"
+#include "analyzer/engine/working_days.h"
 #include "analyzer/rules/condition_rules.h"
 #include "analyzer/rules/rule_set.h"
 #include "models/scorer.h"
@@ -41,6 +42,7 @@ class Snapshot {
   const ConditionRules& conditions() const { return conditions_; }
   const Register& official() const { return register_; }
   const Calendar& calendar() const { return calendar_; }
+  const WorkingDays& working_days() const { return working_days_; }
   const Channels& channels() const { return channels_; }
   const Catalog& catalog() const { return catalog_; }
   const Policy& policy() const { return policy_; }
@@ -76,6 +78,7 @@ class Snapshot {
   ConditionRules conditions_;
   Register register_;
   Calendar calendar_;
+  WorkingDays working_days_;
   Channels channels_;
   Catalog catalog_;
   Policy policy_;

@@ -51,7 +51,9 @@ class Player {
     windows_.look(sealed->event, history);
     const AttemptContext context = attempt_context(sealed->attempt, history, snapshot_);
     const Signals signals = attempt_evidence(context);
-    const bool flag = flagged(signals);
+    const bool floored = bounded_up(signals);
+    const bool tainted = took_part(attempt, label);
+    const bool flag = floored || likely(signals);
     if (shanghai_date(attempt.occurred_at) >= from_) {
       AttemptRow row;
       row.values = attempt_row(context, signals);
@@ -59,7 +61,12 @@ class Player {
       row.channel = attempt.channel;
       row.label = label;
       row.age = static_cast<int>(attempt.person.age.value_or(0));
+      row.role = attempt.operator_.role;
       row.rule_flag = flag;
+      row.floored = floored;
+      row.tainted = tainted;
+      row.floors = floors_of(signals);
+      row.explained = speaks_for_fraud(signals, snapshot_.policy().attempt.least_reason);
       rows_.push_back(std::move(row));
     }
     (void)windows_.apply(sealed->event);
@@ -70,11 +77,35 @@ class Player {
   std::vector<AttemptRow> take() { return std::move(rows_); }
 
  private:
-  bool flagged(const Signals& signals) const {
+  bool bounded_up(const Signals& signals) const {
     const AttemptPolicy& policy = snapshot_.policy().attempt;
-    const double score = probability_of(additive_margin(signals, policy.base, snapshot_.policy()));
-    return score >= policy.review ||
-           bounded(Decision::kPass, policy.floors, policy.caps, signals) != Decision::kPass;
+    return bounded(Decision::kPass, policy.floors, policy.caps, signals) != Decision::kPass;
+  }
+
+  std::vector<std::string> floors_of(const Signals& signals) const {
+    std::vector<std::string> out;
+    for (const Bound<Decision>& floor : snapshot_.policy().attempt.floors) {
+      if (floor.when.holds(signals)) out.push_back(floor.id);
+    }
+    return out;
+  }
+
+  // Whether the operator or device is one of a fraud so far; remembers those of
+  // this attempt if it is one.
+  bool took_part(const Attempt& attempt, const simulate::Label& label) {
+    bool known = false;
+    for (const Text* ref : {&attempt.operator_.ref, &attempt.device.ref}) {
+      if (!*ref) continue;
+      known = known || involved_.contains(**ref);
+      if (label.truth != simulate::Truth::kLegit) involved_.insert(**ref);
+    }
+    return known;
+  }
+
+  bool likely(const Signals& signals) const {
+    const AttemptPolicy& policy = snapshot_.policy().attempt;
+    return probability_of(additive_margin(signals, policy.base, snapshot_.policy())) >=
+           policy.review_without_model;
   }
 
   // Somebody looks at it and tells the windows in some days. Most later
@@ -106,6 +137,7 @@ class Player {
   std::uint64_t arrival_ = 0;
   std::multimap<Time, DispositionEvent> pending_;
   std::unordered_set<std::string> reviewed_;
+  std::unordered_set<std::string> involved_;  // operators and devices of frauds
   std::vector<AttemptRow> rows_;
 };
 

@@ -6,6 +6,7 @@
 #define ANALYZER_SERVICE_ATTEMPT_ROWS_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,13 @@ struct AttemptRow {
   Time at{};
   Channel channel = Channel::kSilent;
   simulate::Label label;
-  int age = 0;             // years; 0 not known
-  bool rule_flag = false;  // the rules alone would send it to review
+  int age = 0;                       // years; 0 not known
+  std::optional<OperatorRole> role;  // as sent
+  bool rule_flag = false;            // the rules alone would send it to review
+  bool floored = false;              // so would a floor of the policy, whatever the probability
+  bool explained = false;            // some signal speaks for fraud
+  bool tainted = false;              // its operator or device took part in a fraud before
+  std::vector<std::string> floors;   // ids of the floors that hold
 };
 
 // Plays the city of `seed` through fresh windows and returns its rows from

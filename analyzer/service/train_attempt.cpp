@@ -18,6 +18,8 @@ using simulate::Truth;
 
 // Scenarios that training never sees: what the model makes of the unknown.
 constexpr std::array<std::string_view, 3> kHeldOut = {"F05", "F09", "F17"};
+// Thresholds of the policy that the table of decisions compares.
+constexpr std::array<double, 6> kThresholds = {0.02, 0.03, 0.04, 0.06, 0.08, 0.12};
 constexpr std::chrono::days kWarmUp{240};  // until the windows are filled
 
 struct Rows {
@@ -218,6 +220,11 @@ Result<AttemptEvaluation> measure(const Rows& test, const World& world,
   auto fairness = fairness_of(test, world);
   if (!fairness) return tl::unexpected(fairness.error());
   out.fairness = *std::move(fairness);
+  const auto scorer = models::Scorer::load(world.out_dir, attempt_column_names());
+  if (!scorer) return tl::unexpected(scorer.error());
+  auto decisions = count_decisions(test.rows, test.cities, *scorer, kThresholds);
+  if (!decisions) return tl::unexpected(decisions.error());
+  out.decisions = *std::move(decisions);
   return out;
 }
 
@@ -291,7 +298,7 @@ std::string format_attempt_evaluation(const AttemptEvaluation& evaluation) {
                   each.rows, 100.0 * each.model, 100.0 * each.rules);
     out += line.data();
   }
-  return out;
+  return out + "\n" + format_decisions(evaluation.decisions);
 }
 
 }  // namespace analyzer

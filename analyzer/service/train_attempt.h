@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "analyzer/core/result.h"
+#include "analyzer/service/attempt_decisions.h"
 #include "models/matrix.h"
 #include "models/metrics.h"
 
@@ -28,7 +29,7 @@ struct AttemptTraining {
   std::string parameters;  // empty: root/data/simulation.toml
   std::string out_dir;     // of the artifact; empty: root/models/artifacts/attempt
   std::uint64_t seed = 20260101;
-  int train_cities = 5;
+  int train_cities = 12;
   int test_cities = 3;
 };
 
@@ -45,6 +46,7 @@ struct AttemptEvaluation {
   // "channel", "drifted", "held_out".
   std::vector<std::pair<std::string, models::Evaluation>> parts;
   std::vector<FalseAlarms> fairness;
+  DecisionTable decisions;
 };
 
 // Trains, writes the artifact and measures it. Fails as Snapshot::load,

@@ -20,7 +20,8 @@ Label honest(const Stage& stage, std::size_t person, std::string_view scenario, 
           std::string(scenario) + '-' + std::to_string(instance),
           false,
           who.rural,
-          who.bedridden || who.blind};
+          who.bedridden || who.blind,
+          who.blind};
 }
 
 std::size_t anybody(Stage& stage) {
@@ -202,6 +203,18 @@ void shared_screen(Stage& stage, int i) {
   stage.genuine(scene, person, honest(stage, person, "G24", i));
 }
 
+// G26: back from years abroad; the register of entries does not know it yet.
+void back_home(Stage& stage, int i) {
+  const std::size_t person = anybody(stage);
+  if (!stage.exists(person)) return;
+  Attempt scene = family_scene(stage, person);
+  scene.registry.push_back(
+      {RegistryKind::kExit,
+       shanghai_date(scene.occurred_at) - days(stage.random.integer(300, 2000)), "出入境"});
+  if (stage.random.chance(0.5)) stage.at_window(scene, person);
+  stage.genuine(scene, person, honest(stage, person, "G26", i));
+}
+
 struct Scenario {
   std::string_view id;
   void (*play)(Stage&, int);
@@ -211,7 +224,7 @@ constexpr Scenario kScenarios[] = {
     {"G08", hong_kong},          {"G09", robbed},       {"G11", wrong_record},
     {"G12", released},           {"G15", old_township}, {"G16", new_template},
     {"G18", bedridden_untagged}, {"G22", night_abroad}, {"G23", last_day},
-    {"G24", shared_screen}};
+    {"G24", shared_screen},      {"G26", back_home}};
 
 }  // namespace
 

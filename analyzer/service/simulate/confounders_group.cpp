@@ -18,7 +18,8 @@ Label honest(const Stage& stage, std::size_t person, std::string_view scenario, 
           std::string(scenario) + '-' + std::to_string(instance),
           false,
           who.rural,
-          who.bedridden || who.blind};
+          who.bedridden || who.blind,
+          who.blind};
 }
 
 std::size_t villager(Stage& stage, std::size_t village) {
@@ -246,14 +247,33 @@ void successor(Stage& stage, int i) {
   }
 }
 
+// G27: a large pharmacy on the day the chronic-disease allowance is paid in.
+void busy_pharmacy(Stage& stage, int i) {
+  const std::string terminal = "shop-m" + std::to_string(i);
+  const Date day = stage.any_day();
+  for (int count = stage.random.integer(6, 18); count > 0; --count) {
+    const std::size_t person =
+        stage.take_person([](const SimPerson& each) { return !each.abroad; });
+    if (!stage.exists(person)) return;
+    stage.background(person, day);
+    Attempt attempt =
+        stage.scene(person, stage.at(day + days(8), stage.random.between(1, 4)), Channel::kSilent);
+    attempt.operator_.role = OperatorRole::kSystem;
+    attempt.evidence.source = EvidenceSource::kPharmacy;
+    attempt.evidence.source_at = stage.at(day, stage.random.between(8, 18));
+    attempt.evidence.terminal_ref = terminal;
+    stage.record(std::move(attempt), honest(stage, person, "G27", i));
+  }
+}
+
 struct Scenario {
   std::string_view id;
   void (*play)(Stage&, int);
 };
 constexpr Scenario kScenarios[] = {
-    {"G01", in_laws}, {"G02", exam_day},        {"G04", late_upload},
-    {"G13", lane},    {"G14", enrolment_drive}, {"G17", pay_day_queue},
-    {"G19", fair},    {"G20", second_hand},     {"G25", successor}};
+    {"G01", in_laws},         {"G02", exam_day},      {"G04", late_upload}, {"G13", lane},
+    {"G14", enrolment_drive}, {"G17", pay_day_queue}, {"G19", fair},        {"G20", second_hand},
+    {"G25", successor},       {"G27", busy_pharmacy}};
 
 }  // namespace
 

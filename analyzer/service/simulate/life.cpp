@@ -161,7 +161,8 @@ void Stage::certify(std::size_t index, Date day, const Label& label) {
 void Stage::live(std::size_t index, Date from, Date to) {
   SimPerson& person = world.people[index];
   const Label label{Truth::kLegit, "",           village_group(person),
-                    false,         person.rural, person.bedridden || person.blind};
+                    false,         person.rural, person.bedridden || person.blind,
+                    person.blind};
   while (true) {
     Date day = next_attempt_day(person);
     if (day < from) day = from + days(random.integer(0, 25));

@@ -53,7 +53,8 @@ struct Label {
   bool confirmed = false;  // what a reviewer would have found, mistakes included
   // For fairness tables only.
   bool rural = false;
-  bool disabled = false;
+  bool disabled = false;  // bedridden or blind, recorded as such or not
+  bool blind = false;
 };
 
 // A later fact of a register, as POST /v1/registry-events takes it.

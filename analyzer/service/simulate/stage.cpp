@@ -11,6 +11,7 @@ using std::chrono::seconds;
 
 constexpr double kContinue[] = {0.82, 0.7, 0.6, 0.5};
 constexpr double kLongestMemory = 9000;  // days for which a system knows of changes
+constexpr double kStopsHalfway = 0.06;   // of those who do not get through
 constexpr int kOverdueSuspends = 31;
 constexpr int kLongestGap = 390;  // days; beyond it something else certified the person
 
@@ -135,7 +136,9 @@ Ending Stage::session(Attempt scene, std::size_t person, Capture capture_kind, d
     attempt.biometric.tries = tries;
     attempt.session.duration_ms = static_cast<std::int64_t>(random.lognormal(45'000, 0.5));
     attempt.outcome = passed ? Outcome::kPassed : Outcome::kFailed;
-    if (!passed) attempt.failure_code = failure(capture_kind);
+    const bool abandoned = !passed && random.chance(kStopsHalfway);
+    if (abandoned) attempt.outcome = Outcome::kAbandoned;
+    if (!passed && !abandoned) attempt.failure_code = failure(capture_kind);
     capture(attempt, person, capture_kind);
     record(std::move(attempt), label);
     if (passed) return {true, scene.occurred_at};
