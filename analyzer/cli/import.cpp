@@ -8,6 +8,7 @@
 #include "analyzer/cli/csv.h"
 #include "analyzer/cli/print.h"
 #include "analyzer/cli/runtime.h"
+#include "analyzer/cli/store_lock.h"
 #include "analyzer/cli/submit_lines.h"
 #include "analyzer/core/json.h"
 
@@ -57,6 +58,8 @@ int import_file(const std::string& root, const ImportOptions& options) {
   if (!stream) {
     return print_error({ErrorCode::kNotFound, options.file + ": cannot be opened", {}});
   }
+  const Result<StoreLock> lock = StoreLock::take(config->store);
+  if (!lock) return print_error(lock.error());
   Result<Runtime> runtime = open_runtime(root, *config, Background::kNone);
   if (!runtime) return print_error(runtime.error());
   const std::string kind = options.kind == "registry" ? "registry_event" : options.kind;
@@ -98,7 +101,8 @@ void add_import(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand(
       "import",
       "Record attempts, reports or registry events from a file: JSON lines, or CSV whose\n"
-      "head names fields as person.ref or suspect.wechat. A line sent twice counts once.");
+      "head names fields as person.ref or suspect.wechat. A line sent twice counts once.\n"
+      "The service must be stopped.");
   command->add_option("kind", options->kind, "attempt, report or registry")
       ->required()
       ->check(CLI::IsMember({"attempt", "report", "registry"}));

@@ -1,11 +1,11 @@
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
-
-#include <CLI/CLI.hpp>
 
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/config.h"
 #include "analyzer/cli/print.h"
+#include "analyzer/cli/store_lock.h"
 #include "analyzer/service/keys.h"
 #include "analyzer/store/sqlite_store.h"
 
@@ -48,6 +48,8 @@ int backup(const MaintenanceOptions& options) {
 int restore(const MaintenanceOptions& options) {
   const Result<Config> config = load_config(options.config);
   if (!config) return print_error(config.error());
+  const Result<StoreLock> lock = StoreLock::take(config->store);
+  if (!lock) return print_error(lock.error());
   auto from = open_existing(options.file);
   if (!from) return print_error(from.error());
   if (Status s = (*from)->verify(); !s) return print_error(s.error());
@@ -95,10 +97,10 @@ int purge(const MaintenanceOptions& options) {
     if (!keys) return print_error(keys.error());
     policy.person = keys->link(LinkKind::kPerson, options.name_space, options.person_ref);
   }
-  const Result<store::PurgeReport> report =
-      (*session)->retention().purge(policy, !options.execute);
+  const Result<store::PurgeReport> report = (*session)->retention().purge(policy, !options.execute);
   if (!report) return print_error(report.error());
-  std::printf("%s\n", options.execute ? "erased:" : "would be erased (dry run; --execute does it):");
+  std::printf("%s\n",
+              options.execute ? "erased:" : "would be erased (dry run; --execute does it):");
   for (const auto& row : report->rows) {
     std::printf("  %-20s %llu\n", row.table.c_str(), static_cast<unsigned long long>(row.rows));
   }
@@ -112,9 +114,8 @@ void add_maintenance(CLI::App& app, Context& context) {
   const auto add = [&](const char* name, const char* help, int (*run)(const MaintenanceOptions&)) {
     CLI::App* command = app.add_subcommand(name, help);
     command->add_option("--config", options->config, "Configuration file of `serve`");
-    command->callback([&context, options, run] {
-      context.action = [options, run] { return run(*options); };
-    });
+    command->callback(
+        [&context, options, run] { context.action = [options, run] { return run(*options); }; });
     return command;
   };
   add("backup", "Copy the database to a new file while it is in use, and verify the copy", backup)

@@ -9,6 +9,7 @@
 #include "analyzer/cli/log.h"
 #include "analyzer/cli/print.h"
 #include "analyzer/cli/runtime.h"
+#include "analyzer/cli/store_lock.h"
 #include "analyzer/engine/snapshot.h"
 #include "analyzer/server/api.h"
 #include "analyzer/server/listener.h"
@@ -177,6 +178,8 @@ int serve(const std::string& root, const ServeOptions& options) {
   const Result<Config> config = effective_config(options);
   if (!config) return print_error(config.error());
   Log log(*config);
+  const Result<StoreLock> lock = StoreLock::take(config->store);
+  if (!lock) return print_error(lock.error());
   Result<Runtime> runtime = open_runtime(root, *config, Background::kJobs);
   if (!runtime) return print_error(runtime.error());
   Service& service = *runtime->service;

@@ -85,6 +85,14 @@ async function keeping(service) {
   const later = await call('POST', '/v1/attempts', attempt('later'))
   equal(later.status, 201, 'an attempt after the backup')
   one.refused('backup', copy) // never over an older one
+  // Beside a running service none may start that counts for itself.
+  const lines_file = path.join(one.folder, 'beside.jsonl')
+  writeFileSync(lines_file, lines([attempt('beside')]))
+  for (const args of [['serve'], ['import', 'attempt', lines_file], ['restore', copy]]) {
+    const said = one.refused(...args)
+    if (!said.includes('in use')) fail(`${args[0]} beside the service: ${said}`)
+  }
+  equal((await call('POST', '/v1/attempts', attempt('k0', { registry: answers.get(0).body.registry }))).text, answers.get(0).text, 'the running service is unharmed')
   await one.stop()
 
   one.command('restore', copy)
