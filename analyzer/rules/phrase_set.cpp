@@ -123,6 +123,8 @@ std::vector<PhraseMatch> PhraseSet::search(std::string_view text, std::size_t li
     // The fewest machine words that hold the window's positions.
     if (part.size() < Positions<4>::kBits) {
       impl_->search<4>(part, first, last, &offsets[at], limit, out);
+    } else if (part.size() < Positions<8>::kBits) {
+      impl_->search<8>(part, first, last, &offsets[at], limit, out);
     } else if (part.size() < Positions<16>::kBits) {
       impl_->search<16>(part, first, last, &offsets[at], limit, out);
     } else {
