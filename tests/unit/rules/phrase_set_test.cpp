@@ -58,7 +58,8 @@ TEST_CASE("A match is taken back where its own sentence denies it") {
 
 TEST_CASE("Long texts are searched to their end") {
   const std::string gap(40, 'x');
-  for (const std::size_t before : {10U, 250U, 255U, 500U, 511U, 1000U, 1023U, 3580U, 4090U, 4095U, 9000U}) {
+  for (const std::size_t before :
+       {10U, 250U, 255U, 500U, 511U, 1000U, 1023U, 3580U, 4090U, 4095U, 9000U}) {
     std::string text;
     for (std::size_t i = 0; i < before; ++i) text += "字";
     text += "停" + gap + "发" + gap;
