@@ -72,7 +72,7 @@ int import_file(const std::string& root, const ImportOptions& options) {
     for (std::string more; csv && record_goes_on(text) && std::getline(stream, more); ++line) {
       text += '\n' + more;
     }
-    if (text.find_first_not_of("\r") == std::string::npos) continue;
+    if (text.find_first_not_of('\r') == std::string::npos) continue;
     std::vector<std::string> cells = csv ? parse_csv_line(text) : std::vector<std::string>{};
     if (csv && columns.empty()) {
       columns = std::move(cells);
