@@ -166,7 +166,8 @@ models::ModelNotes notes_of(const Corpus& corpus, const Snapshot& snapshot) {
               "How much the words of a report are those of a fraud around pension "
               "certification: wording, what the rules found, links and numbers.",
           .data = {corpus.data,
-                   {"rules of data/", snapshot.versions().rules, snapshot.rules().size(), "ours"}},
+                   {"rules of data/rules", snapshot.rules().digest(), snapshot.rules().size(),
+                    "ours"}},
           .split =
               "Training rows are those of split train, test rows those of split dev whose "
               "theme (modelled_on without its last digits) no training row has. All training "
