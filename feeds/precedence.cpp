@@ -66,7 +66,7 @@ Standing Ledger::standing(Time now) const {
     if (silenced && s->origin == Origin::kAutomatic) continue;
     out.listed = true;
     out.manual = out.manual || s->origin == Origin::kManual;
-    out.sources.push_back(s->source);
+    out.sources.push_back(s->origin == Origin::kManual ? std::string(kManualSource) : s->source);
     out.confidence = std::max(out.confidence, s->confidence);
   }
   std::sort(out.sources.begin(), out.sources.end());

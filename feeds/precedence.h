@@ -21,11 +21,15 @@
 #define FEEDS_PRECEDENCE_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "feeds/indicator.h"
 
 namespace analyzer::feeds {
+
+// The name under which persons of ours stand among the sources.
+inline constexpr std::string_view kManualSource = "manual";
 
 // How a value stands at a moment.
 struct Standing {

@@ -2,6 +2,7 @@
 
 #include "analyzer/engine/advice.h"
 #include "analyzer/engine/assess.h"
+#include "analyzer/engine/listed.h"
 #include "analyzer/engine/scoring.h"
 #include "analyzer/engine/text_columns.h"
 #include "analyzer/engine/url_columns.h"
@@ -49,13 +50,16 @@ Signals measure(const UrlContext& context) {
   return signals;
 }
 
-UrlVerdict judge(const UrlFacts& url, bool dictated, const Snapshot& snapshot,
+UrlVerdict judge(const UrlFacts& url, const Report& report, const Snapshot& snapshot,
                  std::vector<std::string>& degraded) {
   UrlVerdict out;
   out.facts = url;
   out.official = snapshot.official().official(url);
   const std::optional<FoundImitation> imitation = snapshot.official().imitation(url);
-  const UrlContext context{url, snapshot, out.official, imitation, dictated};
+  const feeds::Standing standing = standing_of(url, snapshot.indicators(), report.received_at);
+  out.listed = standing.sources;
+  const bool dictated = report.wording == Wording::kDictated;
+  const UrlContext context{url, snapshot, out.official, imitation, standing, dictated};
   Signals signals = measure(context);
   explain_away(signals, snapshot);
   if (imitation) out.imitates = imitation->whom;
@@ -141,10 +145,9 @@ Prepared prepare(const Report& report, const Facts& facts, const Snapshot& snaps
   } else {
     out.degraded.emplace_back("rules");
   }
-  const bool dictated = report.wording == Wording::kDictated;
   out.urls.reserve(facts.urls.size());
   for (const UrlFacts& url : facts.urls) {
-    out.urls.push_back(judge(url, dictated, snapshot, out.degraded));
+    out.urls.push_back(judge(url, report, snapshot, out.degraded));
   }
   return out;
 }

@@ -23,6 +23,7 @@
 #include "analyzer/core/report.h"
 #include "analyzer/core/verdict.h"
 #include "analyzer/engine/imitation.h"
+#include "feeds/precedence.h"
 
 namespace analyzer {
 
@@ -66,6 +67,7 @@ struct UrlContext {
   const Snapshot& snapshot;
   const std::optional<OfficialEntry>& official;    // by the register
   const std::optional<FoundImitation>& imitation;  // by the register; none if official
+  const feeds::Standing& standing;                 // by the indicators
   bool dictated = false;
 };
 

@@ -71,15 +71,11 @@ void check_bounds(const Bounds& bounds, const Snapshot& snapshot, Error& error) 
 
 }  // namespace
 
-Snapshot::Snapshot(RuleSet rules, ConditionRules conditions, Register official, Calendar calendar,
-                   Channels channels, Catalog catalog, Policy policy)
-    : rules_(std::move(rules)),
-      conditions_(std::move(conditions)),
-      register_(std::move(official)),
-      calendar_(std::move(calendar)),
-      channels_(std::move(channels)),
-      catalog_(std::move(catalog)),
-      policy_(std::move(policy)) {}
+Snapshot::Snapshot(std::shared_ptr<const Tables> tables,
+                   std::shared_ptr<const feeds::IndicatorIndex> indicators)
+    : tables_(std::move(tables)), indicators_(std::move(indicators)) {
+  name_parts();
+}
 
 Result<std::shared_ptr<const Snapshot>> Snapshot::load(const std::string& root) {
   const std::string data = root + "/data";
@@ -102,45 +98,60 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::load(const std::string& root) 
   Result<Policy> policy = Policy::load(data);
   if (!policy) return tl::unexpected(policy.error());
 
-  std::shared_ptr<Snapshot> snapshot(new Snapshot(
+  auto tables = std::make_shared<Tables>(Tables{
       *std::move(rules), *std::move(conditions), *std::move(official), *std::move(calendar),
-      *std::move(channels), *std::move(catalog), *std::move(policy)));
-  snapshot->working_days_ = *std::move(working_days);
-  Error error{ErrorCode::kInvalid, "the policy names unknown signals", {}};
-  const Policy& p = snapshot->policy_;
-  check_bounds(p.report.floors, *snapshot, error);
-  check_bounds(p.report.caps, *snapshot, error);
-  check_bounds(p.url.floors, *snapshot, error);
-  check_bounds(p.url.caps, *snapshot, error);
-  check_bounds(p.attempt.floors, *snapshot, error);
-  check_bounds(p.attempt.caps, *snapshot, error);
-  check_bounds(p.typologies, *snapshot, error);
-  check_bounds(p.advice, *snapshot, error);
-  if (!error.fields.empty()) {
-    error.message += ": " + error.fields.front().message;
-    return tl::unexpected(std::move(error));
-  }
-  snapshot->load_models(root + "/models/artifacts");
-  snapshot->name_parts();
-  return std::shared_ptr<const Snapshot>(std::move(snapshot));
+      *std::move(working_days), *std::move(channels), *std::move(catalog), *std::move(policy)});
+  tables->load_models(root + "/models/artifacts");
+  std::shared_ptr<const Snapshot> snapshot(
+      new Snapshot(std::move(tables), std::make_shared<const feeds::IndicatorIndex>()));
+  if (Status status = snapshot->check_policy(); !status) return tl::unexpected(status.error());
+  return snapshot;
 }
 
-void Snapshot::load_models(const std::string& folder) {
-  url_model_ = load_model(folder, "url", url_column_names(), model_problems_);
-  text_model_ = load_model(folder, "text", text_column_names(), model_problems_);
-  attempt_model_ = load_model(folder, "attempt", attempt_column_names(), model_problems_);
+Status Snapshot::check_policy() const {
+  Error error{ErrorCode::kInvalid, "the policy names unknown signals", {}};
+  const Policy& p = policy();
+  check_bounds(p.report.floors, *this, error);
+  check_bounds(p.report.caps, *this, error);
+  check_bounds(p.url.floors, *this, error);
+  check_bounds(p.url.caps, *this, error);
+  check_bounds(p.attempt.floors, *this, error);
+  check_bounds(p.attempt.caps, *this, error);
+  check_bounds(p.typologies, *this, error);
+  check_bounds(p.advice, *this, error);
+  if (error.fields.empty()) return {};
+  error.message += ": " + error.fields.front().message;
+  return tl::unexpected(std::move(error));
+}
+
+std::shared_ptr<const Snapshot> Snapshot::with_indicators(
+    std::shared_ptr<const feeds::IndicatorIndex> indicators) const {
+  return std::shared_ptr<const Snapshot>(new Snapshot(tables_, std::move(indicators)));
+}
+
+void Snapshot::Tables::load_models(const std::string& folder) {
+  url_model = load_model(folder, "url", url_column_names(), model_problems);
+  text_model = load_model(folder, "text", text_column_names(), model_problems);
+  attempt_model = load_model(folder, "attempt", attempt_column_names(), model_problems);
 }
 
 void Snapshot::name_parts() {
   const auto model = [](const std::unique_ptr<models::Scorer>& scorer) {
     return scorer == nullptr ? std::string("absent") : scorer->digest();
   };
-  parts_ = {{"calendar", calendar_.digest()},         {"catalog", catalog_.digest()},
-            {"channels", channels_.digest()},         {"conditions", conditions_.digest()},
-            {"engine", std::string(kEngineBuild)},    {"holidays", working_days_.digest()},
-            {"model.attempt", model(attempt_model_)}, {"model.text", model(text_model_)},
-            {"model.url", model(url_model_)},         {"policy", policy_.digest},
-            {"register", register_.digest()},         {"rules", rules_.digest()},
+  parts_ = {{"calendar", calendar().digest()},
+            {"catalog", catalog().digest()},
+            {"channels", channels().digest()},
+            {"conditions", conditions().digest()},
+            {"engine", std::string(kEngineBuild)},
+            {"indicators", indicators_->digest()},
+            {"holidays", working_days().digest()},
+            {"model.attempt", model(tables_->attempt_model)},
+            {"model.text", model(tables_->text_model)},
+            {"model.url", model(tables_->url_model)},
+            {"policy", policy().digest},
+            {"register", official().digest()},
+            {"rules", rules().digest()},
             {"text", std::string(kTextBuild)}};
   std::sort(parts_.begin(), parts_.end());
   std::string all;
@@ -153,23 +164,24 @@ void Snapshot::name_parts() {
   constexpr std::size_t kShort = 12;
   versions_ = {
       name_.substr(0, kShort),
-      sha256_hex(rules_.digest() + conditions_.digest() + catalog_.digest()).substr(0, kShort),
-      sha256_hex(models).substr(0, kShort), register_.digest().substr(0, kShort),
+      sha256_hex(rules().digest() + conditions().digest() + catalog().digest()).substr(0, kShort),
+      sha256_hex(models).substr(0, kShort),
+      sha256_hex(official().digest() + indicators_->digest()).substr(0, kShort),
       std::string(kEngineBuild)};
 }
 
 const Sentence* Snapshot::sentence(std::string_view code) const {
-  if (const SignalSpec* spec = catalog_.find(code)) return &spec->reason;
-  if (const Rule* rule = rules_.find(code)) return &rule->reason;
-  if (const ConditionRule* rule = conditions_.find(code)) return &rule->reason;
+  if (const SignalSpec* spec = catalog().find(code)) return &spec->reason;
+  if (const Rule* rule = rules().find(code)) return &rule->reason;
+  if (const ConditionRule* rule = conditions().find(code)) return &rule->reason;
   return nullptr;
 }
 
 const std::vector<std::string>& Snapshot::explains(std::string_view code) const {
   static const std::vector<std::string> kNone;
-  if (const SignalSpec* spec = catalog_.find(code)) return spec->explains;
-  if (const Rule* rule = rules_.find(code)) return rule->explains;
-  if (const ConditionRule* rule = conditions_.find(code)) return rule->explains;
+  if (const SignalSpec* spec = catalog().find(code)) return spec->explains;
+  if (const Rule* rule = rules().find(code)) return rule->explains;
+  if (const ConditionRule* rule = conditions().find(code)) return rule->explains;
   return kNone;
 }
 

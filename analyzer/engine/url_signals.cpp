@@ -102,6 +102,31 @@ Found imitates(const UrlContext& c) {
   return Measured{{}, {{"name", found->whom.name}, {"host", found->whom.host}}, {}};
 }
 
+// A list by name, a person of ours in words.
+Found listed(const UrlContext& c) {
+  const feeds::Standing& standing = c.standing;
+  if (!standing.listed || c.official) return std::nullopt;
+  std::string names;
+  for (const std::string& source : standing.sources) {
+    if (!names.empty()) names += "、";
+    names += source == feeds::kManualSource ? "人工认定" : source;
+  }
+  return Measured{{}, {{"name", names}}, {}};
+}
+
+Found listed_by_hand(const UrlContext& c) {
+  const auto& sources = c.standing.sources;
+  if (c.official || !c.standing.listed) return std::nullopt;
+  if (std::find(sources.begin(), sources.end(), feeds::kManualSource) == sources.end()) {
+    return std::nullopt;
+  }
+  return yes();
+}
+
+Found allowed(const UrlContext& c) {
+  return c.standing.allowed ? yes() : std::nullopt;
+}
+
 template <bool kOffice>
 Found owner_name(const UrlContext& c) {
   const std::optional<FoundImitation>& found = c.imitation;
@@ -190,6 +215,9 @@ Found disguised(const UrlContext& c) {
 // To add a signal: one function, one row, one [[signal]] in data/signals/url.toml.
 constexpr auto kTable = std::to_array<UrlSignal>({
     {"url.official", official},
+    {"url.listed", listed},
+    {"url.listed_by_hand", listed_by_hand},
+    {"url.allowed", allowed},
     {"url.government", government},
     {"url.neutral", neutral},
     {"url.short_link", short_link},

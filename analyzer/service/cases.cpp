@@ -2,11 +2,10 @@
 // row for every change and every look at personal detail.
 
 #include <algorithm>
-#include <initializer_list>
-#include <map>
 
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/casework.h"
+#include "analyzer/service/form.h"
 #include "analyzer/service/service_impl.h"
 
 namespace analyzer {
@@ -27,61 +26,9 @@ bool may_confirm(const Actor& actor) {
 
 tl::unexpected<Error> denied() { return fail(ErrorCode::kNotFound, "no such case"); }
 
-Error field_error(std::string pointer, std::string code, std::string message) {
-  return {ErrorCode::kInvalid, message, {{std::move(pointer), std::move(code), message}}};
-}
-
-// A small request body: every member must be among `known` and a text or null.
-class Form {
- public:
-  static Result<Form> read(std::string_view body, std::initializer_list<std::string_view> known) {
-    Form form;
-    if (body.empty()) return form;
-    Result<json::Value> value = parse_body(body);
-    if (!value) return tl::unexpected(value.error());
-    if (!value->is_object()) return tl::unexpected(field_error("", "type", "must be an object"));
-    for (const auto& item : value->get_object()) {
-      const std::string key(item.key());
-      if (std::find(known.begin(), known.end(), key) == known.end()) {
-        return tl::unexpected(field_error("/" + key, "unknown_field", "no such field"));
-      }
-      if (item.value().is_null()) continue;
-      if (item.value().is_bool()) {
-        form.flags_[key] = item.value().get_bool();
-      } else if (item.value().is_string()) {
-        form.texts_[key] = std::string(item.value().get_string());
-      } else {
-        return tl::unexpected(field_error("/" + key, "type", "must be a text"));
-      }
-    }
-    return form;
-  }
-  std::string text(const std::string& key) const {
-    const auto it = texts_.find(key);
-    return it == texts_.end() ? std::string() : it->second;
-  }
-  std::optional<bool> flag(const std::string& key) const {
-    const auto it = flags_.find(key);
-    return it == flags_.end() ? std::nullopt : std::optional(it->second);
-  }
-
- private:
-  std::map<std::string, std::string> texts_;
-  std::map<std::string, bool> flags_;
-};
-
-// The word of `key`, which must be one of E's; empty text: nothing.
-template <class E>
-Result<std::optional<E>> word(const Form& form, const std::string& key) {
-  const std::string text = form.text(key);
-  if (text.empty()) return std::optional<E>{};
-  if (const auto value = parse_name<E>(text)) return value;
-  return tl::unexpected(field_error("/" + key, "unknown_word", "not a known word"));
-}
-
 Result<std::string> note_of(const Form& form) {
-  std::string note = form.text("note");
-  if (note.size() > kMaxNote * 4) {
+  Result<std::string> note = form.text("note");
+  if (note && note->size() > kMaxNote * 4) {
     return tl::unexpected(field_error("/note", "too_long", "at most 4000 characters"));
   }
   return note;
@@ -90,12 +37,12 @@ Result<std::string> note_of(const Form& form) {
 Result<CaseEvent> decision_event(const Form& form) {
   CaseEvent event;
   event.kind = CaseEventKind::kDecided;
-  const auto disposition = word<Disposition>(form, "disposition");
+  const auto disposition = form.word<Disposition>("disposition");
   if (!disposition) return tl::unexpected(disposition.error());
   if (!*disposition) {
     return tl::unexpected(field_error("/disposition", "required", "a disposition is needed"));
   }
-  const auto cause = word<Cause>(form, "cause");
+  const auto cause = form.word<Cause>("cause");
   if (!cause) return tl::unexpected(cause.error());
   if (!*cause) return tl::unexpected(field_error("/cause", "required", "a cause is needed"));
   event.disposition = *disposition;
@@ -106,12 +53,13 @@ Result<CaseEvent> decision_event(const Form& form) {
 
 Result<CaseEvent> confirmation_event(const Form& form) {
   CaseEvent event;
-  const std::string answer = form.text("confirmation");
-  if (answer != "confirm" && answer != "reject") {
+  const Result<std::string> answer = form.text("confirmation");
+  if (!answer) return tl::unexpected(answer.error());
+  if (*answer != "confirm" && *answer != "reject") {
     return tl::unexpected(
         field_error("/confirmation", "unknown_word", "must be 'confirm' or 'reject'"));
   }
-  event.kind = answer == "confirm" ? CaseEventKind::kConfirmed : CaseEventKind::kRejected;
+  event.kind = *answer == "confirm" ? CaseEventKind::kConfirmed : CaseEventKind::kRejected;
   return event;
 }
 
@@ -154,24 +102,6 @@ Result<CaseEvent> event_of(CaseAction action, std::string_view body) {
   }
   event->note = *std::move(note);
   return event;
-}
-
-store::AuditEntry audit_entry(const Actor& actor, Time at, std::string action,
-                              std::string_view object, std::string cause) {
-  return {at,
-          actor.id,
-          std::move(action),
-          std::string(object),
-          std::move(cause),
-          "ok",
-          actor.request_id,
-          {}};
-}
-
-Status append_audit(store::Session& session, const store::AuditEntry& entry) {
-  const Result<std::uint64_t> row = session.audit().append(entry);
-  if (!row) return tl::unexpected(row.error());
-  return {};
 }
 
 // A decided case becomes a label of each observation, and tells the windows.
@@ -274,12 +204,13 @@ Result<Document> ServiceImpl::next_case(const Actor& actor, std::string_view bod
   if (!may_review(actor)) return tl::unexpected(forbidden());
   Result<Form> form = Form::read(body, {"kind", "region", "held"});
   if (!form) return tl::unexpected(form.error());
-  const auto kind = word<CaseKind>(*form, "kind");
+  const auto kind = form->word<CaseKind>("kind");
   if (!kind) return tl::unexpected(kind.error());
   store::ClaimQuery query;
-  const std::string region = form->text("region");
-  query.region_prefix = region.starts_with(actor.region) ? region : actor.region;
-  query.unplaced = region.empty();
+  const Result<std::string> region = form->text("region");
+  if (!region) return tl::unexpected(region.error());
+  query.region_prefix = region->starts_with(actor.region) ? *region : actor.region;
+  query.unplaced = region->empty();
   if (*kind) query.kinds = {**kind};
   query.actor = actor.id;
   query.second_review = may_confirm(actor);

@@ -32,8 +32,7 @@ Result<json::Value> parse_body(std::string_view body) {
   return json::parse(body, {.max_depth = 12, .max_bytes = kMaxBody});
 }
 
-ServiceImpl::ServiceImpl(ServiceOptions options, SiteKeys keys,
-                         std::unique_ptr<store::Store> store)
+ServiceImpl::ServiceImpl(ServiceOptions options, SiteKeys keys, std::unique_ptr<store::Store> store)
     : options_(std::move(options)),
       keys_(std::move(keys)),
       ids_(options_.repeatable),
@@ -47,14 +46,14 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options) {
       return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
     };
   }
-  Result<SiteKeys> keys =
-      options.key_file.empty() ? Result<SiteKeys>(SiteKeys::built_in())
-                               : SiteKeys::load_or_create(options.key_file, options.key_algorithm);
+  Result<SiteKeys> keys = options.key_file.empty()
+                              ? Result<SiteKeys>(SiteKeys::built_in())
+                              : SiteKeys::load_or_create(options.key_file, options.key_algorithm);
   if (!keys) return tl::unexpected(keys.error());
   auto store = store::open_sqlite_store(options.store, {});
   if (!store) return tl::unexpected(store.error());
-  auto service = std::make_unique<ServiceImpl>(std::move(options), *std::move(keys),
-                                               *std::move(store));
+  auto service =
+      std::make_unique<ServiceImpl>(std::move(options), *std::move(keys), *std::move(store));
   if (Status status = service->start(); !status) return tl::unexpected(status.error());
   return service;
 }
@@ -62,6 +61,7 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options) {
 Status ServiceImpl::start() {
   if (Status status = check_key(); !status) return status;
   if (Status status = reload(); !status) return status;
+  if (Status status = publish_indicators(); !status) return status;
   if (Status status = load_windows(); !status) return status;
   if (options_.background_jobs) jobs_thread_ = std::thread([this] { jobs(); });
   return {};
@@ -69,8 +69,7 @@ Status ServiceImpl::start() {
 
 // A database that was written with other keys would silently match nothing.
 Status ServiceImpl::check_key() {
-  Result<std::unique_ptr<store::Session>> session =
-      store_->open_session(store::Mode::kReadWrite);
+  Result<std::unique_ptr<store::Session>> session = store_->open_session(store::Mode::kReadWrite);
   if (!session) return tl::unexpected(session.error());
   const auto stored = (*session)->meta().get(kKeyCheck);
   if (!stored) return tl::unexpected(stored.error());
@@ -118,7 +117,8 @@ Status ServiceImpl::reload() {
   Result<std::shared_ptr<const Snapshot>> next = Snapshot::load(options_.root);
   const std::lock_guard lock(snapshot_mutex_);
   // A model that was there and cannot be read now is no reason to go on without it.
-  for (std::size_t i = 0; next && i < (*next)->model_problems().size(); ++i) {
+  for (std::size_t i = 0; snapshot_ != nullptr && next && i < (*next)->model_problems().size();
+       ++i) {
     const auto& [model, problem] = (*next)->model_problems()[i];
     const auto& missing = snapshot_->model_problems();
     const auto same = [&](const auto& known) { return known.first == model; };
@@ -130,7 +130,7 @@ Status ServiceImpl::reload() {
     return tl::unexpected(next.error());
   }
   reload_problem_.clear();
-  snapshot_ = *std::move(next);
+  snapshot_ = indicators_ == nullptr ? *std::move(next) : (*next)->with_indicators(indicators_);
   return {};
 }
 

@@ -75,6 +75,21 @@ struct AuditFilter {
   int limit = 50;  // 1 to 200
 };
 
+// What the list of indicators is searched for; empty does not restrict.
+struct IndicatorFilter {
+  std::string kind = {};  // word of feeds::IndicatorKind
+  std::string text = {};  // part of the label
+  std::string cursor = {};
+  int limit = 50;  // 1 to 200
+};
+
+// One entry of a list that is imported (analyzer import indicators).
+struct ImportedIndicator {
+  std::string kind;  // word of feeds::IndicatorKind
+  std::string value;
+  std::string reason;
+};
+
 // Numbers for /metrics and /readyz.
 struct Health {
   bool ready = false;
@@ -162,6 +177,17 @@ class Service {
   virtual Result<Document> campaign(const Actor& actor, std::string_view id) = 0;
   virtual Result<Document> overview(const Actor& actor) = 0;
   virtual Result<Document> audit(const Actor& actor, const AuditFilter& filter) = 0;
+
+  // -- lists ---------------------------------------------------------------------
+  virtual Result<Document> indicators(const IndicatorFilter& filter) = 0;
+  // What the actor says about one value (openapi.yaml: NewIndicator); counts from
+  // the answer on.
+  virtual Result<Document> add_indicator(const Actor& actor, std::string_view body) = 0;
+  // Takes in a list under the name of its source; returns how many of its entries
+  // were kept: those that would list official or shared places are left out.
+  // Fails as a whole, naming what is wrong, if an entry cannot be read.
+  virtual Result<std::size_t> import_indicators(const std::string& source,
+                                                const std::vector<ImportedIndicator>& list) = 0;
 
   // -- operation -----------------------------------------------------------------
   virtual store::Store& store() = 0;  // for accounts, which keep their own use cases

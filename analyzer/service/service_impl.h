@@ -23,6 +23,7 @@
 #include "analyzer/service/sequencer.h"
 #include "analyzer/service/service.h"
 #include "analyzer/wire/parse.h"
+#include "feeds/index.h"
 
 namespace analyzer {
 
@@ -63,6 +64,11 @@ class ServiceImpl final : public Service {
   Result<Document> campaign(const Actor& actor, std::string_view id) override;
   Result<Document> overview(const Actor& actor) override;
   Result<Document> audit(const Actor& actor, const AuditFilter& filter) override;
+
+  Result<Document> indicators(const IndicatorFilter& filter) override;
+  Result<Document> add_indicator(const Actor& actor, std::string_view body) override;
+  Result<std::size_t> import_indicators(const std::string& source,
+                                        const std::vector<ImportedIndicator>& list) override;
 
   store::Store& store() override { return *store_; }
   Status write(const std::function<Status(store::Session&)>& work) override;
@@ -107,6 +113,8 @@ class ServiceImpl final : public Service {
                                   const std::string& observation_id);
   Status load_windows();
   Status check_key();
+  // Builds the index anew and publishes it with the present snapshot.
+  Status publish_indicators();
   void jobs();  // body of the background thread
   void lapse_holds();
   void follow_up();
@@ -123,7 +131,8 @@ class ServiceImpl final : public Service {
   std::unique_ptr<store::Store> store_;
   mutable std::mutex snapshot_mutex_;
   std::shared_ptr<const Snapshot> snapshot_;
-  std::string reload_problem_;  // of the last reload that failed
+  std::shared_ptr<const feeds::IndicatorIndex> indicators_;  // guarded by snapshot_mutex_
+  std::string reload_problem_;                               // of the last reload that failed
   std::unordered_map<Link, LinkKey, LinkHash> aliases_;
   std::mutex pool_mutex_;
   std::vector<std::unique_ptr<store::Session>> pool_;

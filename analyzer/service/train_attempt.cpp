@@ -146,7 +146,24 @@ models::ModelNotes notes_of(const AttemptTraining& training, const World& world,
       .command = "analyzer train attempt"};
 }
 
-// What speaks for fraud may only raise, what speaks against it only lower.
+// More of it never speaks for innocence: what rules say for fraud, and counts. A
+// village doctor's many persons are told from a gang's by what explains them
+// (operator.registered, rules.context, rules.explained), never by being more, so
+// that a caller who sends little does not make a gang look like one.
+bool only_raises(const AttemptColumn& column) {
+  constexpr std::array<std::string_view, 6> kCounts = {"persons",  "villages", "counties",
+                                                       "accounts", "devices",  "cycles"};
+  constexpr std::array<std::string_view, 2> kShares = {"device.not_due_share",
+                                                       "operator.unrelated_share"};
+  const auto among = [](const auto& list, std::string_view word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+  };
+  if (column.name.starts_with("rules.")) {
+    return column.name != "rules.explained" && column.name != "rules.context";
+  }
+  return among(kCounts, column.unit) || among(kShares, column.name);
+}
+
 models::TrainParams params() {
   models::TrainParams out;
   out.max_depth = 4;
@@ -154,9 +171,7 @@ models::TrainParams params() {
   out.min_child_weight = 8.0;
   out.max_rounds = 350;
   for (const AttemptColumn& column : attempt_columns()) {
-    const bool evidence = column.name.starts_with("rules.") && column.name != "rules.explained" &&
-                          column.name != "rules.context";
-    if (evidence) out.monotone.emplace_back(column.name, 1);
+    if (only_raises(column)) out.monotone.emplace_back(column.name, 1);
   }
   return out;
 }
