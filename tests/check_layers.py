@@ -24,9 +24,9 @@ MAY_INCLUDE = {
     "analyzer/store": ["analyzer/core", "feeds"],
     "analyzer/service": ["analyzer/core", "analyzer/text", "analyzer/rules", "models", "feeds",
                          "analyzer/engine", "analyzer/wire", "analyzer/store"],
-    "analyzer/server": ["analyzer/core", "analyzer/wire", "analyzer/store", "analyzer/service",
+    "analyzer/server": ["analyzer/core", "feeds", "analyzer/wire", "analyzer/store", "analyzer/service",
                         "analyzer/engine"],
-    "analyzer/cli": ["analyzer/core", "analyzer/wire", "analyzer/store", "analyzer/service",
+    "analyzer/cli": ["analyzer/core", "feeds", "analyzer/wire", "analyzer/store", "analyzer/service",
                      "analyzer/server", "analyzer/engine", "models"],
 }
 

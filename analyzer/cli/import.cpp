@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fstream>
+#include <sstream>
 
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/csv.h"
@@ -10,7 +11,9 @@
 #include "analyzer/cli/runtime.h"
 #include "analyzer/cli/store_lock.h"
 #include "analyzer/cli/submit_lines.h"
+#include "analyzer/core/digest.h"
 #include "analyzer/core/json.h"
+#include "feeds/lines.h"
 
 namespace analyzer::cli {
 namespace {
@@ -19,6 +22,7 @@ struct ImportOptions {
   std::string kind;
   std::string file;
   std::string caller = "import";
+  std::string source;  // of indicators
   std::string config;
 };
 
@@ -49,6 +53,57 @@ std::string body_of(const std::string& line, const std::string& kind) {
     }
   }
   return line;
+}
+
+// Lines, or CSV with the columns kind, value and reason.
+Result<std::vector<ImportedIndicator>> read_indicators(const std::string& path) {
+  const Result<std::string> bytes = read_file(path);
+  if (!bytes) return tl::unexpected(bytes.error());
+  std::vector<ImportedIndicator> out;
+  if (!path.ends_with(".csv")) {
+    for (const feeds::ListedLine& line : feeds::read_lines(*bytes)) {
+      out.push_back({line.line, std::string(name_of(line.kind)), line.value, {}});
+    }
+    return out;
+  }
+  std::istringstream stream(*bytes);
+  std::vector<std::string> columns;
+  std::string text;
+  for (std::size_t line = 1; std::getline(stream, text); ++line) {
+    if (text.find_first_not_of('\r') == std::string::npos) continue;
+    const std::vector<std::string> cells = parse_csv_line(text);
+    if (columns.empty()) {
+      columns = cells;
+      continue;
+    }
+    ImportedIndicator one{line, "domain", {}, {}};
+    for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i) {
+      if (columns[i] == "kind") one.kind = cells[i];
+      if (columns[i] == "value") one.value = cells[i];
+      if (columns[i] == "reason") one.reason = cells[i];
+    }
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+int import_indicators(const std::string& root, const ImportOptions& options) {
+  if (options.source.empty()) {
+    return print_error({ErrorCode::kInvalid, "--source is needed: whose list it is", {}});
+  }
+  const Result<Config> config = load_config(options.config);
+  if (!config) return print_error(config.error());
+  const auto list = read_indicators(options.file);
+  if (!list) return print_error(list.error());
+  const Result<StoreLock> lock = StoreLock::take(config->store);
+  if (!lock) return print_error(lock.error());
+  Result<Runtime> runtime = open_runtime(root, *config, Background::kNone);
+  if (!runtime) return print_error(runtime.error());
+  const auto kept = runtime->service->import_indicators(options.source, *list);
+  if (!kept) return print_error(kept.error());
+  std::printf("%zu listed, %zu left out as official or shared by many\n", *kept,
+              list->size() - *kept);
+  return 0;
 }
 
 int import_file(const std::string& root, const ImportOptions& options) {
@@ -102,15 +157,20 @@ void add_import(CLI::App& app, Context& context) {
       "import",
       "Record attempts, reports or registry events from a file: JSON lines, or CSV whose\n"
       "head names fields as person.ref or suspect.wechat. A line sent twice counts once.\n"
+      "Indicators: one link, host or address a line, or CSV with kind, value and reason.\n"
       "The service must be stopped.");
-  command->add_option("kind", options->kind, "attempt, report or registry")
+  command->add_option("kind", options->kind, "attempt, report, registry or indicators")
       ->required()
-      ->check(CLI::IsMember({"attempt", "report", "registry"}));
+      ->check(CLI::IsMember({"attempt", "report", "registry", "indicators"}));
   command->add_option("file", options->file, ".jsonl or .csv")->required();
   command->add_option("--caller", options->caller, "Whose ids they are")->capture_default_str();
+  command->add_option("--source", options->source, "indicators: the name of the list");
   command->add_option("--config", options->config, "Configuration file of `serve`");
   command->callback([&context, options] {
-    context.action = [&context, options] { return import_file(context.root, *options); };
+    context.action = [&context, options] {
+      return options->kind == "indicators" ? import_indicators(context.root, *options)
+                                           : import_file(context.root, *options);
+    };
   });
 }
 

@@ -12,6 +12,7 @@
 #ifndef ANALYZER_ENGINE_ASSESS_H_
 #define ANALYZER_ENGINE_ASSESS_H_
 
+#include <optional>
 #include <vector>
 
 #include "analyzer/core/attempt.h"
@@ -37,9 +38,12 @@ Prepared prepare(const Report& report, const Facts& facts, const Snapshot& snaps
 Verdict assess(const Report& report, const Facts& facts, const Prepared& prepared,
                const History& history, const Snapshot& snapshot);
 
-// The verdict on an attempt: decision, score, reasons, typologies, hold.
+// The verdict on an attempt: decision, score, reasons, typologies, hold. The time
+// to decide a hold counts from `decided_at`, by default from when the attempt
+// took place: of one that was uploaded late it would be over before it began.
 // Takes tens of microseconds (tests/bench/assess_bench.cpp).
-Verdict assess(const Attempt& attempt, const History& history, const Snapshot& snapshot);
+Verdict assess(const Attempt& attempt, const History& history, const Snapshot& snapshot,
+               std::optional<Time> decided_at = std::nullopt);
 
 }  // namespace analyzer
 

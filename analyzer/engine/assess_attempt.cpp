@@ -60,7 +60,7 @@ const Sentence kHoldMessage{
     "Your certification has been received and is being checked; payment goes on meanwhile. For "
     "help call 12333 or visit the nearest social-security window."};
 
-void decide(Verdict& verdict, const AttemptContext& context) {
+void decide(Verdict& verdict, const AttemptContext& context, Time decided_at) {
   const AttemptPolicy& policy = context.snapshot.policy().attempt;
   const auto& degraded = verdict.degraded;
   const bool modelled = std::find(degraded.begin(), degraded.end(), "model") == degraded.end();
@@ -72,8 +72,7 @@ void decide(Verdict& verdict, const AttemptContext& context) {
   if (decision == Decision::kHold && never_held(context.attempt)) decision = Decision::kReview;
   verdict.decision = decision;
   if (decision != Decision::kHold) return;
-  verdict.hold = make_hold(context.attempt.occurred_at, context.due.due_on, policy,
-                           context.snapshot.working_days());
+  verdict.hold = make_hold(decided_at, context.due.due_on, policy, context.snapshot.working_days());
   if (context.attempt.channel == Channel::kSilent) {
     verdict.required_actions.insert(verdict.required_actions.begin(), "active_certification");
   }
@@ -91,14 +90,15 @@ void offer_help(Verdict& verdict, const Snapshot& snapshot) {
 
 }  // namespace
 
-Verdict assess(const Attempt& attempt, const History& history, const Snapshot& snapshot) {
+Verdict assess(const Attempt& attempt, const History& history, const Snapshot& snapshot,
+               std::optional<Time> decided_at) {
   const AttemptContext context = attempt_context(attempt, history, snapshot);
   Verdict verdict;
   if (!history.available) verdict.degraded.emplace_back("history");
   verdict.signals = attempt_evidence(context);
   score(verdict, context);
   name_typologies(verdict, snapshot.policy());
-  decide(verdict, context);
+  decide(verdict, context, decided_at.value_or(attempt.occurred_at));
   offer_help(verdict, snapshot);
   verdict.reasons = reasons_of(verdict.signals, kAttemptReasons, snapshot);
   verdict.missing = snapshot.channels().missing(attempt);

@@ -46,6 +46,8 @@ class Imitations {
   // `official` are (host, name) of the register's entries.
   Imitations(std::vector<Brand> brands, std::vector<std::pair<std::string, std::string>> official);
 
+  // Domains of the brands' owners.
+  const std::unordered_set<std::string>& owners() const { return owners_; }
   // True if `host` is a brand owner's.
   bool is_owner(std::string_view host) const;
 

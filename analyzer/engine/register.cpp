@@ -189,6 +189,26 @@ std::optional<OfficialEntry> Register::near_name(std::string_view name) const {
   return impl_->entries[impl_->names.at(*best)];
 }
 
+std::optional<std::string> Register::honest_host(std::string_view host, bool below) const {
+  host = without_www(host);
+  const auto hit = [&](std::string_view known) {
+    if (known == host) return true;
+    return below && known.size() > host.size() && known.ends_with(host) &&
+           known[known.size() - host.size() - 1] == '.';
+  };
+  if (find_host(impl_->hosts, host) != nullptr) return std::string(host);
+  for (const Hosts* hosts :
+       {&impl_->hosts, &impl_->neutral, &impl_->short_links, &impl_->free_hosting}) {
+    for (const auto& [known, entry] : *hosts) {
+      if (hit(known)) return known;
+    }
+  }
+  for (const std::string& owner : impl_->imitations->owners()) {
+    if (hit(owner)) return owner;
+  }
+  return std::nullopt;
+}
+
 bool Register::is_neutral(const UrlFacts& url) const {
   return url.valid && find_host(impl_->neutral, url.host) != nullptr;
 }

@@ -46,6 +46,11 @@ class Register {
   // True for free hosting, site builders, tunnels and dynamic DNS.
   bool is_free_hosting(const UrlFacts& url) const;
 
+  // A host of honest people that a list would hit by calling `host` bad, with
+  // `below` all that lies below it too: official ones, shared platforms, owners of
+  // brands. Takes milliseconds: for when lists are changed.
+  std::optional<std::string> honest_host(std::string_view host, bool below) const;
+
   // Whom the host imitates, if it is not that owner's: a brand or office token,
   // a hotline number, gov.cn out of place, a look-alike within a small edit
   // distance or by confusable characters.

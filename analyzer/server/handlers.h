@@ -40,6 +40,10 @@ void get_subject(Api&, const CallPtr&, const Respond&);
 void get_overview(Api&, const CallPtr&, const Respond&);
 void get_campaign(Api&, const CallPtr&, const Respond&);
 
+// indicators_routes.cpp
+void list_indicators(Api&, const CallPtr&, const Respond&);
+void add_indicator(Api&, const CallPtr&, const Respond&);
+
 // accounts_routes.cpp
 void list_users(Api&, const CallPtr&, const Respond&);
 void create_user(Api&, const CallPtr&, const Respond&);

@@ -15,6 +15,7 @@ constexpr std::uint32_t kAttempts = 1U << 0;
 constexpr std::uint32_t kReports = 1U << 1;
 constexpr std::uint32_t kCheck = 1U << 2;
 constexpr std::uint32_t kRegistry = 1U << 3;
+constexpr std::uint32_t kFeeds = 1U << 4;
 
 constexpr Roles kHotline = role_bit(Role::kHotline);
 constexpr Roles kSupervisor = role_bit(Role::kSupervisor);
@@ -66,6 +67,9 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kGet,    "/v1/cases/{case_id}/subject",        kNone,     0,       0,         kReviewers, kWorker, get_subject},
   {kGet,    "/v1/overview",                       kNone,     0,       0,         kStaff,     kWorker, get_overview},
   {kGet,    "/v1/campaigns/{campaign_id}",        kNone,     0,       0,         kStaff,     kWorker, get_campaign},
+
+  {kGet,    "/v1/indicators",                     kNone,     0,       kFeeds,    kStaff,     kWorker, list_indicators},
+  {kPost,   "/v1/indicators",                     kRequired, kSmall,  0,         kSeconds,   kWorker, add_indicator},
 
   {kGet,    "/v1/users",                          kNone,     0,       0,         kSystem | kSecurity, kWorker, list_users},
   {kPost,   "/v1/users",                          kRequired, kSmall,  0,         kSystem,    kWorker, create_user},

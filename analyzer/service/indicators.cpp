@@ -111,19 +111,16 @@ Status check_innocent(const Statement& statement, const Register& official) {
   if (statement.opinion != Opinion::kBad || statement.revokes || feeds::is_hashed(statement.kind)) {
     return {};
   }
-  const Result<UrlFacts> url = text::parse_url("http://" + statement.value);
-  if (!url) return {};
-  if (const auto entry = official.official(*url)) {
-    return tl::unexpected(
-        field_error("/value", "protected", "in the official register: " + entry->name));
+  const bool below = statement.kind == IndicatorKind::kDomain;
+  if (!below && statement.kind != IndicatorKind::kHost) {
+    const Result<UrlFacts> url = text::parse_url("http://" + statement.value);
+    if (!url || !official.official(*url)) return {};
+    return tl::unexpected(field_error("/value", "protected", "in the official register"));
   }
-  const bool whole_site =
-      statement.kind == IndicatorKind::kHost || statement.kind == IndicatorKind::kDomain;
-  if (whole_site && (official.is_neutral(*url) || official.is_short_link(*url))) {
-    return tl::unexpected(
-        field_error("/value", "protected", "many people publish there: name the page instead"));
-  }
-  return {};
+  const std::optional<std::string> honest = official.honest_host(statement.value, below);
+  if (!honest) return {};
+  return tl::unexpected(
+      field_error("/value", "protected", "would list " + *honest + ": name the page instead"));
 }
 
 Result<Statement> statement_of(const Form& form, const Actor& actor, Time now) {
@@ -157,6 +154,11 @@ Result<Statement> statement_of(const Form& form, const Actor& actor, Time now) {
   s.valid_until = *until;
   s.reason = *reason;
   return s;
+}
+
+Error in_line(const ImportedIndicator& one, Error error) {
+  error.message = "line " + std::to_string(one.line) + ": " + error.message;
+  return error;
 }
 
 json::Object statement_view(const Statement& s, CaseViews& views) {
@@ -265,9 +267,10 @@ Result<std::size_t> ServiceImpl::import_indicators(const std::string& source,
   std::vector<std::pair<Statement, std::string>> rows;
   for (const ImportedIndicator& one : list) {
     const auto kind = parse_name<IndicatorKind>(one.kind);
-    if (!kind) return tl::unexpected(field_error("/kind", "unknown_word", "not a known kind"));
+    if (!kind)
+      return tl::unexpected(in_line(one, field_error("/kind", "unknown_word", "no such kind")));
     const Result<Named> named = name_value(*kind, one.value, keys_);
-    if (!named) return tl::unexpected(named.error());
+    if (!named) return tl::unexpected(in_line(one, named.error()));
     Statement s;
     s.kind = *kind;
     s.value = named->value;

@@ -85,6 +85,7 @@ struct IndicatorFilter {
 
 // One entry of a list that is imported (analyzer import indicators).
 struct ImportedIndicator {
+  std::size_t line = 0;  // of its file, for errors
   std::string kind;  // word of feeds::IndicatorKind
   std::string value;
   std::string reason;

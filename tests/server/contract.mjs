@@ -88,7 +88,7 @@ class Person {
 
 await main(async (service) => {
   const one = service({ args: [] })
-  const key = one.addKey('attempts:write', 'reports:write', 'check', 'registry:write')
+  const key = one.addKey('attempts:write', 'reports:write', 'check', 'registry:write', 'feeds:read')
   const passwords = {}
   for (const [name, ...roles] of [['rev1', 'reviewer', 'hotline'], ['rev2', 'second_reviewer'], ['chief', 'supervisor'],
     ['sys', 'system_admin'], ['sec', 'security_admin'], ['aud', 'audit_admin']]) {
@@ -216,6 +216,24 @@ await main(async (service) => {
     equal((await reviewer.call('GET', `/v1/campaigns/${verdict.json.campaign.id}`)).status, 200, 'a campaign')
   }
   equal((await reviewer.call('GET', '/v1/campaigns/cam_none')).status, 404, 'no campaign')
+
+  // -- lists --------------------------------------------------------------------
+  const bad = { kind: 'domain', value: 'example-menu.top', reason: '经核实为诈骗网址' }
+  equal((await reviewer.call('POST', '/v1/indicators', bad)).status, 403, 'an indicator by a reviewer')
+  const stated = await second.call('POST', '/v1/indicators', bad)
+  equal(stated.status, 201, 'an indicator')
+  equal(stated.json.listed, true, 'a listed value')
+  const listedLink = await machine('POST', '/v1/check', { urls: ['https://www.example-menu.top/x'] })
+  equal(listedLink.json.urls[0].level, 'critical', 'a link that a person called bad')
+  equal(JSON.stringify(listedLink.json.urls[0].listed), '["manual"]', 'who called it bad')
+  const refused = await second.call('POST', '/v1/indicators', { ...bad, value: '12333.gov.cn' })
+  equal(refused.status, 422, 'an official place')
+  equal(refused.json.errors[0].code, 'protected', 'the official place named')
+  equal((await second.call('POST', '/v1/indicators', { ...bad, revokes: true })).json.listed, false, 'an indicator taken back')
+  const indicators = await reviewer.call('GET', '/v1/indicators?kind=domain&q=menu&limit=1')
+  equal(indicators.json.data[0].statements.length, 2, 'all that was said')
+  equal((await machine('GET', '/v1/indicators')).status, 200, 'indicators for a machine')
+  equal((await machine('GET', '/v1/indicators?kind=site')).status, 422, 'a wrong kind')
 
   // -- administration ---------------------------------------------------------
   const sys = await new Person(one).signIn('sys', passwords.sys)

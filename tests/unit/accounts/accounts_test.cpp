@@ -60,7 +60,8 @@ struct World {
     query.action = action;
     query.limit = 1000;
     std::vector<std::string> out;
-    for (const store::AuditRow& row : session->audit().list(query).value()) {
+    const auto rows = session->audit().list(query);
+    for (const store::AuditRow& row : rows.value()) {
       out.insert(out.begin(), row.entry.action + " " + row.entry.result);
     }
     return out;

@@ -53,6 +53,16 @@ TEST_CASE("a hold that nobody decides lapses: accepted for now, the case open an
   CHECK(text_at(world.answer_of("held"), "/decision") == "hold");  // the answer stays
 }
 
+TEST_CASE("the time to decide a hold counts from the decision, also of a late upload") {
+  World world;
+  world.now += std::chrono::days{30};
+  const json::Value answer = world.attempt(kHeld);
+  REQUIRE(text_at(answer, "/decision") == "hold");
+  CHECK(parse_time(text_at(answer, "/hold/decide_by")).value() > world.now + 48h);
+  world.service().tend();
+  CHECK(at(world.cases(supervisor()), "/data/0/held").as_bool());
+}
+
 TEST_CASE("an attempt that comes late puts later answers in question") {
   World in_order;
   CHECK(text_at(in_order.attempt(same_picture("first", 8)), "/decision") == "pass");

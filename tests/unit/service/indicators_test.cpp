@@ -1,0 +1,134 @@
+// Our own list: what people say about a link counts for the next answer.
+
+#include <catch2/catch.hpp>
+
+#include "analyzer/engine/snapshot.h"
+#include "tests/unit/service/world.h"
+
+namespace analyzer {
+namespace {
+
+constexpr const char* kLink = "https://www.liuyin-shitang.com/menu/today?id=1";
+
+json::Value checked(World& world, const std::string& url) {
+  const auto answer = world.service().check(R"({"urls":[")" + url + R"("]})", true);
+  REQUIRE(answer.has_value());
+  return json::parse(*answer->text).value();
+}
+
+std::string level_of(World& world, const std::string& url) {
+  return text_at(checked(world, url), "/urls/0/level");
+}
+
+std::string said(const std::string& kind, const std::string& value, const std::string& more = "") {
+  return R"({"kind":")" + kind + R"(","value":")" + value + R"(","reason":"经核实")" + more + "}";
+}
+
+// The pointer and code of the first thing wrong.
+std::string refusal(World& world, const std::string& body) {
+  const auto answer = world.service().add_indicator(supervisor(), body);
+  if (answer || answer.error().fields.empty()) return "";
+  const FieldError& first = answer.error().fields.front();
+  return first.pointer + " " + first.code;
+}
+
+}  // namespace
+
+TEST_CASE("a link is critical once a person says so, and no longer once it is taken back") {
+  World world;
+  const std::string before = level_of(world, kLink);
+  REQUIRE(before != "critical");
+  for (const auto& [kind, value] :
+       {std::pair{"url", kLink}, std::pair{"path", "www.liuyin-shitang.com/menu/"},
+        std::pair{"host", "www.liuyin-shitang.com"}, std::pair{"domain", "liuyin-shitang.com"}}) {
+    INFO(kind);
+    const auto added = world.service().add_indicator(supervisor(), said(kind, value));
+    REQUIRE(added.has_value());
+    CHECK(added->created);
+    const json::Value answer = checked(world, kLink);
+    CHECK(text_at(answer, "/urls/0/level") == "critical");
+    CHECK(text_at(answer, "/urls/0/listed/0") == "manual");
+    CHECK(text_at(answer, "/urls/0/reasons/0/text").find("人工认定") != std::string::npos);
+    world.now += std::chrono::minutes{1};
+    REQUIRE(world.service().add_indicator(supervisor(), said(kind, value, R"(,"revokes":true)")));
+    CHECK(level_of(world, kLink) == before);
+    world.now += std::chrono::minutes{1};
+  }
+  CHECK(level_of(world, "http://other.invalid/") != "critical");
+}
+
+TEST_CASE("an allowed host is not called an imitation any more") {
+  World world;
+  const std::string link = "http://si-12333-gov.example-cert.invalid/";
+  REQUIRE(level_of(world, link) == "critical");
+  REQUIRE(world.service().add_indicator(
+      supervisor(), said("domain", "example-cert.invalid", R"(,"opinion":"allow")")));
+  CHECK(level_of(world, link) == "low");
+}
+
+TEST_CASE("the list survives a restart and a reload, and names the snapshot") {
+  World world;
+  const std::string name = world.service().snapshot()->name();
+  REQUIRE(world.service().add_indicator(supervisor(), said("url", kLink)));
+  const std::string listed = world.service().snapshot()->name();
+  CHECK(listed != name);
+  REQUIRE(world.service().reload());
+  CHECK(world.service().snapshot()->name() == listed);
+  world.reopen();
+  CHECK(world.service().snapshot()->name() == listed);
+  CHECK(level_of(world, kLink) == "critical");
+}
+
+TEST_CASE("a list that comes in is named, cannot undo a person's word and spares the innocent") {
+  World world;
+  const std::vector<ImportedIndicator> list = {
+      {1, "url", kLink, ""}, {2, "domain", "gx12333.net", ""}, {3, "domain", "qq.com", ""}};
+  const auto kept = world.service().import_indicators("market", list);
+  REQUIRE(kept.has_value());
+  CHECK(*kept == 1);
+  CHECK(text_at(checked(world, kLink), "/urls/0/listed/0") == "market");
+  CHECK(level_of(world, kLink) == "high");
+  CHECK(level_of(world, "https://www.gx12333.net/") == "official");
+  world.now += std::chrono::minutes{1};
+  REQUIRE(world.service().add_indicator(supervisor(), said("url", kLink, R"(,"revokes":true)")));
+  world.now += std::chrono::minutes{1};
+  REQUIRE(world.service().import_indicators("market", list));
+  CHECK(at(checked(world, kLink), "/urls/0/listed").as_array().empty());
+}
+
+TEST_CASE("what cannot be listed is refused by name and leaves nothing") {
+  World world;
+  CHECK(refusal(world, R"({"value":"a.invalid","reason":"x"})") == "/kind required");
+  CHECK(refusal(world, R"({"kind":"site","value":"a.invalid","reason":"x"})") ==
+        "/kind unknown_word");
+  CHECK(refusal(world, R"({"kind":"host","value":"a.invalid"})") == "/reason required");
+  CHECK(refusal(world, R"({"kind":"host","reason":"x"})") == "/value required");
+  CHECK(refusal(world, R"({"kind":"host","value":7,"reason":"x"})") == "/value type");
+  CHECK(refusal(world, R"({"kind":"host","value":"a.invalid","reason":"x","level":"bad"})") ==
+        "/level unknown_field");
+  CHECK(refusal(world, said("host", "a.invalid/x")) == "/value format");
+  CHECK(refusal(world, said("path", "a.invalid/x")) == "/value format");
+  CHECK(refusal(world, said("host", "203.0.113.7")) == "/value format");
+  CHECK(refusal(world, said("phone", "12")) == "/value format");
+  CHECK(refusal(world, said("domain", "12333.gov.cn")) == "/value protected");
+  CHECK(refusal(world, said("domain", "qq.com")) == "/value protected");
+  CHECK(refusal(world, said("domain", "cn")) == "/value format");
+  CHECK(refusal(world, said("domain", "com.cn")) == "/value protected");
+  CHECK(refusal(world, said("host", "github.io")) == "/value protected");
+  CHECK(refusal(world, said("host", "a.invalid", R"(,"valid_until":"2020-01-01T00:00:00Z")")) ==
+        "/valid_until range");
+  const auto list = world.service().indicators({});
+  REQUIRE(list.has_value());
+  CHECK(at(json::parse(*list->text).value(), "/data").as_array().empty());
+}
+
+TEST_CASE("numbers are kept as keyed hashes and shown masked") {
+  World world;
+  REQUIRE(world.service().add_indicator(supervisor(), said("phone", "+86 139-0000-5678")));
+  const auto list = world.service().indicators({});
+  REQUIRE(list.has_value());
+  CHECK(list->text->find("13900005678") == std::string::npos);
+  CHECK(text_at(json::parse(*list->text).value(), "/data/0/label") == "*******5678");
+}
+
+}  // namespace analyzer
