@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 #include <fcntl.h>
@@ -96,8 +97,13 @@ struct SiteKeys::Impl {
       std::string all(head.begin(), head.end());
       all.append(name_space).append(value);
       unsigned int written = 0;
-      HMAC(EVP_sm3(), link_key.data(), static_cast<int>(link_key.size()),
-           reinterpret_cast<const unsigned char*>(all.data()), all.size(), out.data(), &written);
+      const auto* bytes = reinterpret_cast<const unsigned char*>(all.data());
+      // Equal links for everybody would be worse than no service.
+      if (HMAC(EVP_sm3(), link_key.data(), static_cast<int>(link_key.size()), bytes, all.size(),
+               out.data(), &written) == nullptr ||
+          written != out.size()) {
+        std::abort();
+      }
       return out;
     }
     crypto_auth_hmacsha256_state state = started;
@@ -136,6 +142,9 @@ Result<SiteKeys> SiteKeys::load_or_create(const std::string& path, std::string_v
                   from_hex(root->text("secret_key"), impl->secret_key) &&
                   (name == kSm3 || name == kSha256);
   root->done();
+  if (impl->sm3 && EVP_get_digestbyname("SM3") == nullptr) {
+    return fail(ErrorCode::kUnavailable, "this OpenSSL has no SM3");
+  }
   if (!ok || !root->finish()) return fail(ErrorCode::kCorrupt, path + ": not a key file");
   impl->start();
   return SiteKeys(std::move(impl));
