@@ -1,6 +1,7 @@
 // A hold that nobody decides in time ends by itself: the attempt is accepted for
 // now, its case stays open and is escalated, and the caller learns it.
 
+import { spawnSync } from 'node:child_process'
 import { attempt, equal, fail, main, sleep } from './lib.mjs'
 
 const kDeath = [
@@ -21,7 +22,7 @@ await main(async (service) => {
   one.command('user', 'add', 'rev', '--display-name', 'rev', '--role', 'reviewer')
   await one.start()
   const call = one.as(key)
-  // Three working days have long gone by for the first, not for the second.
+  // The first was uploaded late: its time to decide begins with its decision too.
   const old = held('old', new Date(Date.now() - 30 * 24 * 3600_000))
   const fresh = held('fresh', new Date())
   const answers = {}
@@ -29,8 +30,16 @@ await main(async (service) => {
     const answer = await call('POST', '/v1/attempts', body)
     equal(answer.status, 201, body.attempt_id)
     equal(answer.json.decision, 'hold', `decision of ${body.attempt_id}: ${answer.text}`)
+    if (Date.parse(answer.json.hold.decide_by) < Date.now() + 2 * 24 * 3600_000) fail(`too early: ${answer.text}`)
     answers[body.attempt_id] = answer
   }
+  // Three working days go by for the first, not for the second.
+  await one.stop()
+  const past = 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); '
+    + 'db.execute("UPDATE cases SET decide_by = 1 WHERE id = ?", [sys.argv[2]]); db.commit()'
+  const turned = spawnSync('python3', ['-c', past, `${one.folder}/analyzer.db`, answers[old.attempt_id].json.case_id])
+  equal(turned.status, 0, `the clock turned: ${turned.stderr}`)
+  await one.start()
   const review = async (body) => (await call('GET', `/v1/attempts/${body.attempt_id}`)).json.review
   for (let i = 0; (await review(old)).outcome === null; ++i) {
     if (i > 600) fail('the hold never lapsed')
