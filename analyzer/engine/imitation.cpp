@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "analyzer/engine/look_alike.h"
-#include "analyzer/text/domains.h"
 
 namespace analyzer {
 namespace {
@@ -17,6 +16,7 @@ constexpr std::size_t kShortestTwoOff = 11;
 constexpr std::size_t kShortestLookAlike = 5;
 // Shorter tokens must be a whole part; those below kFreeToken must begin or end
 // one; longer ones may stand anywhere in a host.
+constexpr std::size_t kShortestToken = 3;
 constexpr std::size_t kPartToken = 4;
 constexpr std::size_t kFreeToken = 7;
 
@@ -40,30 +40,41 @@ std::string first_label(std::string_view host) {
 }
 
 // The host up to its public suffix: where a name can be written at will.
-std::string_view writable(std::string_view host) {
-  const std::string suffix = text::split_domain(host).public_suffix;
-  if (host.size() <= suffix.size() + 1) return host;
-  return host.substr(0, host.size() - suffix.size() - 1);
+std::string_view writable(const UrlFacts& url) {
+  const std::string_view host = without_www(url.host);
+  const std::size_t suffix = url.public_suffix.size();
+  return host.size() <= suffix + 1 ? host : host.substr(0, host.size() - suffix - 1);
 }
 
-// Whether `token` stands alone in `text`: digits among non-digits, short letters
-// between separators, letters of four at the begin or end of a part.
-bool stands(std::string_view text, std::string_view token, bool digits) {
-  for (std::size_t at = text.find(token); at != std::string_view::npos;
-       at = text.find(token, at + 1)) {
-    const std::size_t end = at + token.size();
-    const char before = at == 0 ? '.' : text[at - 1];
-    const char after = end == text.size() ? '.' : text[end];
-    if (digits) {
-      if (!is_digit(before) && !is_digit(after)) return true;
-      continue;
-    }
-    const bool opens = !is_letter_or_digit(before);
-    const bool closes = !is_letter_or_digit(after) || is_digit(after);
-    if (token.size() >= kFreeToken) return true;
-    if (token.size() >= kPartToken ? opens || closes : opens && closes) return true;
-  }
-  return false;
+// Whether `token`, found in `text` at `at`, stands alone there: digits among
+// non-digits, short letters between separators, letters of four at the begin or
+// end of a part.
+bool stands(std::string_view text, std::size_t at, std::string_view token, bool digits) {
+  const std::size_t end = at + token.size();
+  const char before = at == 0 ? '.' : text[at - 1];
+  const char after = end == text.size() ? '.' : text[end];
+  if (digits) return !is_digit(before) && !is_digit(after);
+  if (token.size() >= kFreeToken) return true;
+  const bool opens = !is_letter_or_digit(before);
+  const bool closes = !is_letter_or_digit(after) || is_digit(after);
+  return token.size() >= kPartToken ? opens || closes : opens && closes;
+}
+
+// A label that is just a short name may be anybody's, or the owner's abroad; on a
+// suffix that everybody gets and no old firm needs it is the owner's name.
+bool may_be_anybodys(std::string_view label, std::string_view suffix) {
+  const bool new_suffix =
+      suffix == "cc" || (suffix.find('.') == std::string_view::npos && suffix.size() > 2 &&
+                         suffix != "com" && suffix != "net" && suffix != "org");
+  return label.size() < (new_suffix ? kPartToken : kFreeToken);
+}
+
+// The first three characters as one number.
+std::uint32_t head_of(std::string_view text) {
+  const auto byte = [text](std::size_t i) {
+    return std::uint32_t{static_cast<unsigned char>(text[i])};
+  };
+  return byte(0) | byte(1) << 8U | byte(2) << 16U;
 }
 
 std::uint64_t characters_of(std::string_view text) {
@@ -83,6 +94,7 @@ void Imitations::add_target(std::string host, const std::string& name, bool offi
   if (const std::string label = first_label(bones); label.size() >= kShortestLookAlike) {
     by_label_.emplace(label, index);
   }
+  longest_target_ = std::max(longest_target_, host.size());
   targets_.push_back({std::move(host), name, office, 0});
   targets_.back().characters = characters_of(targets_.back().host);
 }
@@ -100,6 +112,8 @@ Imitations::Imitations(std::vector<Brand> brands,
   }
   for (std::size_t i = 0; i < brands_.size(); ++i) {
     for (const std::string& token : brands_[i].tokens) {
+      if (token.size() < kShortestToken) continue;
+      by_head_[head_of(token)].push_back(tokens_.size());
       tokens_.push_back({token, i, all_digits(token)});
     }
     const bool office = brands_[i].kind == "office";
@@ -154,7 +168,8 @@ std::optional<FoundImitation> Imitations::embedded(const UrlFacts& url) const {
   std::size_t best = targets_.size();
   for (std::size_t begin = 0; begin < host.size(); ++begin) {
     if (begin > 0 && is_letter_or_digit(host[begin - 1])) continue;
-    for (std::size_t end = host.find('.', begin); end != std::string_view::npos;
+    for (std::size_t end = host.find('.', begin);
+         end != std::string_view::npos && end - begin <= longest_target_;
          end = host.find('.', end + 1)) {
       const auto it = by_host_.find(std::string(host.substr(begin, end - begin)));
       if (it == by_host_.end()) continue;
@@ -164,8 +179,24 @@ std::optional<FoundImitation> Imitations::embedded(const UrlFacts& url) const {
       }
     }
   }
+  if (best == targets_.size()) best = whole(url.username);
+  if (best == targets_.size()) best = first_in_path(url);
   if (best == targets_.size()) return std::nullopt;
   return of(Imitation::kEmbeddedHost, best);
+}
+
+// The owner whose whole host a path begins with. Further behind it may be what an
+// archive or a search keeps there.
+std::size_t Imitations::first_in_path(const UrlFacts& url) const {
+  std::string_view first = std::string_view(url.path).substr(url.path.empty() ? 0 : 1);
+  first = first.substr(0, first.find('/'));
+  return whole(first);
+}
+
+std::size_t Imitations::whole(std::string_view host) const {
+  if (host.find('.') == std::string_view::npos) return targets_.size();
+  const auto it = by_host_.find(std::string(without_www(host)));
+  return it == by_host_.end() ? targets_.size() : it->second;
 }
 
 std::optional<FoundImitation> Imitations::look_alike(const UrlFacts& url) const {
@@ -212,18 +243,26 @@ std::optional<FoundImitation> Imitations::misspelt(std::string_view host,
   return best;
 }
 
-std::optional<FoundImitation> Imitations::token(std::string_view host, bool digits) const {
-  const std::string_view names = writable(host);
-  for (const Token& token : tokens_) {
-    if (token.digits != digits || !stands(names, token.text, digits)) continue;
-    const Brand& brand = brands_[token.brand];
-    // A label that is just a short name may be anybody's.
-    if (!digits && token.text.size() < kFreeToken && names == token.text) continue;
-    return FoundImitation{digits ? Imitation::kHotline : Imitation::kToken,
-                          {brand.name, brand.domains.empty() ? "" : brand.domains.front()},
-                          brand.kind == "office"};
+// Of the tokens that stand in the host, the one that comes first in the table.
+std::optional<FoundImitation> Imitations::token(const UrlFacts& url, bool digits) const {
+  const std::string_view names = writable(url);
+  std::size_t best = tokens_.size();
+  for (std::size_t at = 0; at + kShortestToken <= names.size(); ++at) {
+    const auto candidates = by_head_.find(head_of(names.substr(at)));
+    if (candidates == by_head_.end()) continue;
+    for (const std::size_t index : candidates->second) {
+      const Token& token = tokens_[index];
+      if (index >= best || token.digits != digits) continue;
+      if (!names.substr(at).starts_with(token.text)) continue;
+      if (names == token.text && !digits && may_be_anybodys(names, url.public_suffix)) continue;
+      if (stands(names, at, token.text, digits)) best = index;
+    }
   }
-  return std::nullopt;
+  if (best == tokens_.size()) return std::nullopt;
+  const Brand& brand = brands_[tokens_[best].brand];
+  return FoundImitation{digits ? Imitation::kHotline : Imitation::kToken,
+                        {brand.name, brand.domains.empty() ? "" : brand.domains.front()},
+                        brand.kind == "office"};
 }
 
 std::optional<FoundImitation> Imitations::find(const UrlFacts& url) const {
@@ -233,8 +272,8 @@ std::optional<FoundImitation> Imitations::find(const UrlFacts& url) const {
   if (auto found = embedded(url)) return found;
   if (auto found = look_alike(url)) return found;
   if (auto found = misspelt(host, url)) return found;
-  if (auto found = token(host, true)) return found;
-  return token(host, false);
+  if (auto found = token(url, true)) return found;
+  return token(url, false);
 }
 
 }  // namespace analyzer

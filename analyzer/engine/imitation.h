@@ -21,14 +21,14 @@ namespace analyzer {
 struct Brand {
   std::string name;
   std::string kind;                  // "office", "bank", "courier" ...
-  std::vector<std::string> tokens;   // lower case; see data/official.toml
+  std::vector<std::string> tokens;   // lower case, three characters or more; see data/official.toml
   std::vector<std::string> domains;  // the owner's; what lies below them too
 };
 
 // How a host imitates; strongest first.
 enum class Imitation : std::uint8_t {
   kGovOutOfPlace,  // gov.cn where it is not the suffix
-  kEmbeddedHost,   // an owner's whole host inside another one
+  kEmbeddedHost,   // an owner's whole host inside another one, before its '@' or first in its path
   kLookAlike,      // the same to the eye
   kMisspelt,       // one or two letters off
   kHotline,        // a hotline's number in somebody else's label
@@ -71,13 +71,18 @@ class Imitations {
   FoundImitation of(Imitation how, std::size_t target) const;
   std::optional<FoundImitation> gov_out_of_place(const UrlFacts& url) const;
   std::optional<FoundImitation> embedded(const UrlFacts& url) const;
+  std::size_t first_in_path(const UrlFacts& url) const;
+  // The target of exactly this host; targets_.size() if there is none.
+  std::size_t whole(std::string_view host) const;
   std::optional<FoundImitation> look_alike(const UrlFacts& url) const;
   std::optional<FoundImitation> misspelt(std::string_view host, const UrlFacts& url) const;
-  std::optional<FoundImitation> token(std::string_view host, bool digits) const;
+  std::optional<FoundImitation> token(const UrlFacts& url, bool digits) const;
 
   std::vector<Brand> brands_;
   std::vector<Token> tokens_;
+  std::unordered_map<std::uint32_t, std::vector<std::size_t>> by_head_;  // of tokens
   std::vector<Target> targets_;  // official hosts and owners' domains
+  std::size_t longest_target_ = 0;
   std::unordered_set<std::string> owners_;
   // Indices of targets by host, by skeleton and by the first label's skeleton.
   std::unordered_map<std::string, std::size_t> by_host_;

@@ -49,10 +49,16 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
 }
 
 std::string skeleton(std::string_view host) {
+  constexpr std::string_view kAsciiBegins = "rvc01i5";  // of what kAlike holds in ASCII
   std::string out;
   out.reserve(host.size());
   std::size_t i = 0;
   while (i < host.size()) {
+    const bool ascii = static_cast<unsigned char>(host[i]) < 0x80;
+    if (ascii && kAsciiBegins.find(host[i]) == std::string_view::npos) {
+      out += host[i++];
+      continue;
+    }
     const auto alike = std::find_if(kAlike.begin(), kAlike.end(), [&](const auto& pair) {
       return host.substr(i, pair.first.size()) == pair.first;
     });

@@ -123,6 +123,9 @@ struct Register::Impl {
     Brand out{table.text("name"), table.text("kind"), table.texts("tokens"),
               table.texts("domains")};
     if (out.tokens.empty()) table.refuse("tokens", "a brand needs tokens");
+    for (const std::string& token : out.tokens) {
+      if (token.size() < 3) table.refuse("tokens", "'" + token + "' is too short");
+    }
     for (const std::string& domain : out.domains) {
       if (!is_host(domain)) table.refuse("domains", "'" + domain + "' is not a host");
     }
