@@ -1,15 +1,16 @@
+#include "analyzer/service/training.h"
+
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 
-#include <CLI/CLI.hpp>
-
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/print.h"
+#include "analyzer/engine/policy.h"
 #include "analyzer/service/simulate/parameters.h"
 #include "analyzer/service/simulate/simulate.h"
 #include "analyzer/service/train_attempt.h"
-#include "analyzer/service/training.h"
 
 namespace analyzer::cli {
 namespace {
@@ -21,6 +22,8 @@ struct TrainingOptions {
   std::string out;
   std::string artifact;
   std::uint64_t seed = AttemptTraining{}.seed;
+  bool leave_one_out = false;
+  std::size_t sample = 1;
 };
 
 void show_progress(std::string_view what, double done) {
@@ -40,8 +43,7 @@ int print_evaluation(const Result<models::Evaluation>& evaluation) {
 }
 
 std::string artifact_folder(const std::string& root, const TrainingOptions& o) {
-  return or_default(o.artifact.empty() ? o.out : o.artifact,
-                    root + "/models/artifacts/" + o.model);
+  return or_default(o.artifact.empty() ? o.out : o.artifact, root + "/models/artifacts/" + o.model);
 }
 
 TextTraining text_files(const std::string& root, const TrainingOptions& o) {
@@ -67,7 +69,8 @@ int print_attempts(const Result<AttemptEvaluation>& evaluation) {
 int train(const std::string& root, const TrainingOptions& o) {
   if (o.model == "url") {
     if (o.data.empty() || o.test.empty()) {
-      std::fprintf(stderr, "error: train url needs --data and --test (CSV: url,label,source,date)\n");
+      std::fprintf(stderr,
+                   "error: train url needs --data and --test (CSV: url,label,source,date)\n");
       return 2;
     }
     return print_evaluation(train_url({o.data, o.test, artifact_folder(root, o)}, show_progress));
@@ -76,13 +79,33 @@ int train(const std::string& root, const TrainingOptions& o) {
   return print_attempts(train_attempt(attempt_training(root, o), show_progress));
 }
 
+int print_table(const Result<std::string>& table) {
+  if (!table) return print_error(table.error());
+  std::fputs(table->c_str(), stdout);
+  return 0;
+}
+
+// The model by itself, then what the whole makes of the same links.
+int evaluate_links(const std::string& root, const TrainingOptions& o) {
+  const int code = print_evaluation(evaluate_url(artifact_folder(root, o), o.data));
+  return code != 0 || !o.artifact.empty() ? code : print_table(url_levels(root, o.data));
+}
+
+int leave_one_out(const std::string& root, const TrainingOptions& o) {
+  const Result<Policy> policy = Policy::load(root + "/data");
+  if (!policy) return print_error(policy.error());
+  LeaveOneOut task{o.data, policy->url.high, o.sample, {}};
+  task.told = [](const std::string& line) { std::fprintf(stderr, "%s", line.c_str()); };
+  return print_table(url_leave_one_out(task, show_progress));
+}
+
 int evaluate(const std::string& root, const TrainingOptions& o) {
   if (o.model == "url") {
     if (o.data.empty()) {
       std::fprintf(stderr, "error: evaluate url needs --data (CSV: url,label,source,date)\n");
       return 2;
     }
-    return print_evaluation(evaluate_url(artifact_folder(root, o), o.data));
+    return o.leave_one_out ? leave_one_out(root, o) : evaluate_links(root, o);
   }
   if (o.model == "text") {
     return print_evaluation(evaluate_text(artifact_folder(root, o), text_files(root, o)));
@@ -135,10 +158,17 @@ void add_training(CLI::App& app, Context& context) {
 
   auto evaluated = std::make_shared<TrainingOptions>();
   CLI::App* evaluate_command = app.add_subcommand(
-      "evaluate", "Measure a model: ROC-AUC, PR-AUC, recall at 1 % and 0.1 % false positives,\n"
-                  "Brier score, per source, with 95 % intervals");
+      "evaluate",
+      "Measure a model: ROC-AUC, PR-AUC, recall at 1 % and 0.1 % false positives,\n"
+      "Brier score, per source, with 95 % intervals");
   add_common(evaluate_command, evaluated);
   evaluate_command->add_option("--artifact", evaluated->artifact, "Folder of the artifact");
+  evaluate_command->add_flag("--leave-one-out", evaluated->leave_one_out,
+                             "url: train on --data without each source in turn, judge that source");
+  evaluate_command
+      ->add_option("--sample", evaluated->sample,
+                   "With --leave-one-out: train on one domain in so many")
+      ->check(CLI::PositiveNumber);
   evaluate_command->callback([&context, evaluated] {
     context.action = [&context, evaluated] { return evaluate(context.root, *evaluated); };
   });
@@ -158,9 +188,9 @@ void add_training(CLI::App& app, Context& context) {
       ->capture_default_str();
   simulate_command->callback([&context, simulated] {
     context.action = [&context, simulated] {
-      return run_simulation(or_default(simulated->parameters,
-                                       context.root + "/data/simulation.toml"),
-                            simulated->seed, simulated->truth);
+      return run_simulation(
+          or_default(simulated->parameters, context.root + "/data/simulation.toml"),
+          simulated->seed, simulated->truth);
     };
   });
 }

@@ -50,6 +50,18 @@ Signals measure(const UrlContext& context) {
   return signals;
 }
 
+// A flag must explain itself: without a signal for fraud no link is high, and
+// what its letters remind of makes none critical.
+Level highest_explained(const Signals& signals) {
+  Level out = Level::kMedium;
+  for (const Signal& signal : signals) {
+    if (!signal.active() || signal.weight <= 0.0) continue;
+    if (signal.group != "url_wording") return Level::kCritical;
+    out = Level::kHigh;
+  }
+  return out;
+}
+
 UrlVerdict judge(const UrlFacts& url, const Report& report, const Snapshot& snapshot,
                  std::vector<std::string>& degraded) {
   UrlVerdict out;
@@ -59,7 +71,11 @@ UrlVerdict judge(const UrlFacts& url, const Report& report, const Snapshot& snap
   const feeds::Standing standing = standing_of(url, snapshot.indicators(), report.received_at);
   out.listed = standing.sources;
   const bool dictated = report.wording == Wording::kDictated;
-  const UrlContext context{url, snapshot, out.official, imitation, standing, dictated};
+  const models::Scorer* model = snapshot.url_model();
+  const std::vector<float> row =
+      model == nullptr ? std::vector<float>{} : url_row(url, model->ngram());
+  const UrlContext context{url,      snapshot, out.official,   imitation,
+                           standing, dictated, wording_of(row)};
   Signals signals = measure(context);
   explain_away(signals, snapshot);
   if (imitation) out.imitates = imitation->whom;
@@ -67,11 +83,9 @@ UrlVerdict judge(const UrlFacts& url, const Report& report, const Snapshot& snap
   const LevelPolicy& policy = snapshot.policy().url;
   const LogOdds rules = additive_margin(signals, policy.base, snapshot.policy());
   LogOdds margin = rules;
-  const models::Scorer* model = snapshot.url_model();
-  const std::vector<float> row =
-      model == nullptr ? std::vector<float>{} : url_row(url, model->ngram());
   out.score = score_of(model, row, rules, margin, degraded);
-  out.level = bounded(level_of(out.score, rules, policy), policy.floors, policy.caps, signals);
+  const Level level = std::min(level_of(out.score, rules, policy), highest_explained(signals));
+  out.level = bounded(level, policy.floors, policy.caps, signals);
   if (out.official) out.level = Level::kOfficial;
   out.reasons = reasons_of(signals, kUrlReasons, snapshot);
   return out;

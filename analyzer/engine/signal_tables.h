@@ -23,6 +23,7 @@
 #include "analyzer/core/report.h"
 #include "analyzer/core/verdict.h"
 #include "analyzer/engine/imitation.h"
+#include "analyzer/engine/url_columns.h"
 #include "feeds/precedence.h"
 
 namespace analyzer {
@@ -69,6 +70,7 @@ struct UrlContext {
   const std::optional<FoundImitation>& imitation;  // by the register; none if official
   const feeds::Standing& standing;                 // by the indicators
   bool dictated = false;
+  UrlWording wording = {};  // by the url model's n-grams
 };
 
 struct AttemptSignal {

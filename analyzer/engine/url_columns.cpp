@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include "analyzer/engine/url_shape.h"
@@ -103,9 +104,15 @@ float foreign_brands(std::string_view label) {
   return is_one_of(label, url_words::kBrands) ? 0.0F : brands_in(label);
 }
 
+// What lies beyond tells no more and would cost time: the registrable domain is
+// at a host's end, what a path is about at its begin.
+constexpr std::size_t kNgramHost = 96;
+constexpr std::size_t kNgramPath = 160;
+
 // "HOST/"
 std::string ngram_host(const UrlShape& shape) {
   std::string out = shape.host + '/';
+  if (out.size() > kNgramHost) out.erase(0, out.size() - kNgramHost);
   for (char& c : out) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
@@ -116,7 +123,8 @@ std::string ngram_host(const UrlShape& shape) {
 std::string ngram_path(const UrlShape& shape) {
   std::string out;
   if (!shape.path.empty()) out.append(shape.path, 1);
-  if (!shape.query.empty()) out.append(1, '?').append(shape.query);
+  if (!shape.query.empty() && out.size() < kNgramPath) out.append(1, '?').append(shape.query);
+  if (out.size() > kNgramPath) out.resize(kNgramPath);
   return out;
 }
 
@@ -290,6 +298,16 @@ std::vector<float> url_row(const UrlFacts& url, const models::Ngram* ngram) {
     row[i] = kColumns[i].measure(input);
   }
   return row;
+}
+
+UrlWording wording_of(std::span<const float> row) {
+  const auto at = [row](std::string_view name) -> std::optional<double> {
+    const auto found = std::find(kColumnNames.begin(), kColumnNames.end(), name);
+    const auto index = static_cast<std::size_t>(found - kColumnNames.begin());
+    if (index >= row.size() || std::isnan(row[index])) return std::nullopt;
+    return static_cast<double>(row[index]);
+  };
+  return {at("ngram.host"), at("ngram.path")};
 }
 
 std::string url_ngram_text(const UrlFacts& url) {

@@ -8,6 +8,7 @@
 #ifndef ANALYZER_ENGINE_URL_COLUMNS_H_
 #define ANALYZER_ENGINE_URL_COLUMNS_H_
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +29,16 @@ std::span<const std::string_view> url_column_names();
 // link that is not valid or opens an app and has no host, the n-grams' margin without `ngram`, the
 // parts of the registrable label of an IP address. Takes a few microseconds.
 std::vector<float> url_row(const UrlFacts& url, const models::Ngram* ngram);
+
+// What the n-grams of a link say, in log-odds: how much its host and what follows
+// it are written like those of known phishing links.
+struct UrlWording {
+  std::optional<double> host;
+  std::optional<double> path;
+};
+
+// Taken out of url_row()'s values; nothing of an empty row.
+UrlWording wording_of(std::span<const float> row);
 
 // What the n-gram model reads of a link: host without "www." in capitals, "/",
 // path without its leading and trailing slash, "?" and query in lower case. So

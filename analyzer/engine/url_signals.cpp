@@ -17,6 +17,7 @@ constexpr std::size_t kDeepLabels = 5;    // labels of a host, "a.b.c.d.e"
 constexpr std::size_t kLongHost = 40;     // characters
 constexpr std::size_t kRandomLength = 6;  // from which a label can look random
 constexpr std::size_t kShortLabel = 3;
+constexpr double kTellingMargin = 1.0;  // log-odds
 
 // Suffixes that anyone gets for little; no office of ours uses them.
 constexpr auto kRareSuffixes = std::to_array<std::string_view>(
@@ -123,9 +124,7 @@ Found listed_by_hand(const UrlContext& c) {
   return yes();
 }
 
-Found allowed(const UrlContext& c) {
-  return c.standing.allowed ? yes() : std::nullopt;
-}
+Found allowed(const UrlContext& c) { return c.standing.allowed ? yes() : std::nullopt; }
 
 template <bool kOffice>
 Found owner_name(const UrlContext& c) {
@@ -201,6 +200,16 @@ Found install_file(const UrlContext& c) {
   return found ? yes() : std::nullopt;
 }
 
+// From a margin of 1 on three in four of the links written so were phishing.
+Found wording(const UrlContext& c, std::optional<double> margin) {
+  if (!strange(c) || !margin || *margin < kTellingMargin) return std::nullopt;
+  return Measured{*margin, {}, {}};
+}
+
+Found host_wording(const UrlContext& c) { return wording(c, c.wording.host); }
+
+Found path_wording(const UrlContext& c) { return wording(c, c.wording.path); }
+
 // Read out by phone, a link is spoken and spaced without any intent.
 Found disguised(const UrlContext& c) {
   if (c.dictated) return std::nullopt;
@@ -241,6 +250,8 @@ constexpr auto kTable = std::to_array<UrlSignal>({
     {"url.personal", personal},
     {"url.install_file", install_file},
     {"url.disguised", disguised},
+    {"url.host_wording", host_wording},
+    {"url.path_wording", path_wording},
 });
 
 }  // namespace

@@ -12,6 +12,8 @@
 #ifndef ANALYZER_SERVICE_TRAINING_H_
 #define ANALYZER_SERVICE_TRAINING_H_
 
+#include <cstddef>
+#include <functional>
 #include <string>
 
 #include "analyzer/core/result.h"
@@ -39,6 +41,25 @@ Result<models::Evaluation> train_url(const UrlTraining& files,
 
 // Measures the artifact in `dir` on the links of `test`.
 Result<models::Evaluation> evaluate_url(const std::string& dir, const std::string& test);
+
+// What level each link of `test` gets from the whole of `root`: data, register,
+// policy and model. Markdown, a line a source, one of links whose path speaks of
+// accounts and one of all. Fails as Snapshot::load and the reading of files do.
+Result<std::string> url_levels(const std::string& root, const std::string& test);
+
+// Leaving each source out in turn.
+struct LeaveOneOut {
+  std::string train;       // as UrlTraining::train
+  double threshold = 0.0;  // probability from which a link is flagged
+  std::size_t sample = 1;  // of the other sources' domains one in so many is trained on
+  std::function<void(const std::string& line)> told = {};  // of each line of the table
+};
+
+// For each source of 90 links or more: trains without it and without all of its
+// registrable domains, and counts what of it is flagged. Markdown.
+// Takes a minute or two a source without sampling.
+Result<std::string> url_leave_one_out(const LeaveOneOut& task,
+                                      const models::Progress& progress = {});
 
 // A file of messages: one JSON object a line with text, label (1 = scam), split
 // ("train" or "dev"), modelled_on and medium; other keys are not looked at.
