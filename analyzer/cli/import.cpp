@@ -101,9 +101,12 @@ int import_indicators(const std::string& root, const ImportOptions& options) {
   if (!runtime) return print_error(runtime.error());
   const auto kept = runtime->service->import_indicators(options.source, *list);
   if (!kept) return print_error(kept.error());
-  std::printf("%zu listed, %zu left out as official or shared by many\n", *kept,
-              list->size() - *kept);
-  return 0;
+  for (const ImportedList::Wrong& wrong : kept->wrong) {
+    std::fprintf(stderr, "line %zu: %s\n", wrong.line, wrong.message.c_str());
+  }
+  std::printf("%zu listed, %zu known before, %zu left out as official or shared, %zu wrong\n",
+              kept->listed, kept->known, kept->innocent, kept->wrong.size());
+  return kept->wrong.empty() ? 0 : 1;
 }
 
 int import_file(const std::string& root, const ImportOptions& options) {

@@ -137,9 +137,10 @@ Status first_start(Accounts& accounts, bool demo) {
 
 // Blocks until SIGINT or SIGTERM, tidying accounts meanwhile; SIGHUP reloads.
 void wait_for_stop(const sigset_t& signals, Service& service, Accounts& accounts, Log& log) {
-  constexpr timespec kTidyEvery{60, 0};
-  while (true) {
-    const int signal = ::sigtimedwait(&signals, nullptr, &kTidyEvery);
+  constexpr timespec kTick{2, 0};
+  constexpr int kTidyEvery = 30;  // ticks
+  for (int tick = 1;; ++tick) {
+    const int signal = ::sigtimedwait(&signals, nullptr, &kTick);
     if (signal == SIGINT || signal == SIGTERM) return;
     if (signal == SIGHUP) {
       if (const Status status = service.reload(); status) {
@@ -147,9 +148,11 @@ void wait_for_stop(const sigset_t& signals, Service& service, Accounts& accounts
       } else {
         log.warn("reload_failed", {{"reason", status.error().message}});
       }
-    } else if (const Status status = accounts.tidy(); !status) {
-      log.warn("tidy_failed", {{"reason", status.error().message}});
+      continue;
     }
+    Status status = accounts.refresh_keys();
+    if (status && tick % kTidyEvery == 0) status = accounts.tidy();
+    if (!status) log.warn("tidy_failed", {{"reason", status.error().message}});
   }
 }
 

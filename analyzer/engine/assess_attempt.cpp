@@ -71,6 +71,8 @@ void decide(Verdict& verdict, const AttemptContext& context, Time decided_at) {
   Decision decision = bounded(start, policy.floors, policy.caps, verdict.signals);
   if (decision == Decision::kHold && never_held(context.attempt)) decision = Decision::kReview;
   verdict.decision = decision;
+  // Nobody is asked to act on what nobody is asked to look at.
+  if (decision == Decision::kPass) verdict.required_actions.clear();
   if (decision != Decision::kHold) return;
   verdict.hold = make_hold(decided_at, context.due.due_on, policy, context.snapshot.working_days());
   if (context.attempt.channel == Channel::kSilent) {

@@ -6,6 +6,7 @@
 #include "analyzer/engine/scoring.h"
 #include "analyzer/engine/text_columns.h"
 #include "analyzer/engine/url_columns.h"
+#include "analyzer/text/url.h"
 
 namespace analyzer {
 namespace {
@@ -62,8 +63,38 @@ Level highest_explained(const Signals& signals) {
   return out;
 }
 
+// "host." is the same place as "host".
+UrlFacts without_root_dot(const UrlFacts& url) {
+  std::string plain = url.url;
+  plain.erase(plain.find(url.host, url.scheme.size()) + url.host.size() - 1, 1);
+  Result<UrlFacts> out = text::parse_url(plain);
+  if (!out || out->host.ends_with('.')) {
+    UrlFacts same = url;
+    while (same.host.ends_with('.')) same.host.pop_back();
+    return same;
+  }
+  out->raw = url.raw;
+  out->span = url.span;
+  out->disguises = url.disguises;
+  return *std::move(out);
+}
+
+// What no browser would open imitates nobody and leads nowhere.
+UrlVerdict unreadable(const UrlFacts& url, const Snapshot& snapshot) {
+  UrlVerdict out;
+  out.facts = url;
+  out.level = Level::kLow;
+  out.score = probability_of(snapshot.policy().url.base);
+  if (auto signal = snapshot.catalog().make("url.not_a_link", {})) {
+    out.reasons = reasons_of({*std::move(signal)}, kUrlReasons, snapshot);
+  }
+  return out;
+}
+
 UrlVerdict judge(const UrlFacts& url, const Report& report, const Snapshot& snapshot,
                  std::vector<std::string>& degraded) {
+  if (!url.valid) return unreadable(url, snapshot);
+  if (url.host.ends_with('.')) return judge(without_root_dot(url), report, snapshot, degraded);
   UrlVerdict out;
   out.facts = url;
   out.official = snapshot.official().official(url);
@@ -109,6 +140,14 @@ Level highest_link(const std::vector<UrlVerdict>& urls) {
   return level;
 }
 
+// A flag must explain itself: the model's word alone flags no text, and makes one
+// that only touches our field no more than doubtful.
+Level highest_explained_text(const Signals& signals) {
+  constexpr LogOdds kTelling = 0.3;
+  if (speaks_for_fraud(signals, kTelling)) return Level::kCritical;
+  return speaks_for_fraud(signals, 0.0) ? Level::kMedium : Level::kLow;
+}
+
 // What is said counts as words; a report of links alone is as its links are.
 void score_text(Verdict& verdict, const ReportContext& context) {
   const Snapshot& snapshot = context.snapshot;
@@ -121,6 +160,7 @@ void score_text(Verdict& verdict, const ReportContext& context) {
   }
   verdict.score = score_of(model, verdict.row, rules, verdict.margin, verdict.degraded);
   verdict.level = level_of(verdict.score, rules, policy);
+  verdict.level = std::min(*verdict.level, highest_explained_text(verdict.signals));
 }
 
 void score_report(Verdict& verdict, const ReportContext& context) {

@@ -32,6 +32,16 @@ std::optional<Measured> unrelated(const AttemptContext& context) {
   return measured(volume.unrelated_30d);
 }
 
+// A close relative by his own word: nobody checks it.
+std::optional<Measured> too_many_kin(const AttemptContext& context) {
+  const Operator& op = context.attempt.operator_;
+  if (!known(context) || !op.relation || *op.relation == Relation::kOther ||
+      *op.relation == Relation::kGuardian || op.registered.value_or(false)) {
+    return std::nullopt;
+  }
+  return Measured{with_this(context, context.history.operator_.persons_365d), {}, {}};
+}
+
 std::optional<Measured> bind_cycles(const AttemptContext& context) {
   if (!known(context)) return std::nullopt;
   return measured(context.history.operator_.bind_cycles_30d);
@@ -130,6 +140,7 @@ std::optional<Measured> regions_30d(const AttemptContext& context) {
 
 constexpr AttemptSignal kPattern[] = {
     {"operator.unrelated", unrelated},
+    {"operator.too_many_kin", too_many_kin},
     {"operator.bind_cycles", bind_cycles},
     {"operator.new_account", new_account},
     {"device.operators_30d", operators_30d},

@@ -192,6 +192,10 @@ std::optional<OfficialEntry> Register::near_name(std::string_view name) const {
   return impl_->entries[impl_->names.at(*best)];
 }
 
+bool Register::is_brand_owner(const UrlFacts& url) const {
+  return url.valid && impl_->imitations->is_owner(without_www(url.host));
+}
+
 std::optional<std::string> Register::honest_host(std::string_view host, bool below) const {
   host = without_www(host);
   const auto hit = [&](std::string_view known) {

@@ -46,6 +46,9 @@ class Register {
   // True for free hosting, site builders, tunnels and dynamic DNS.
   bool is_free_hosting(const UrlFacts& url) const;
 
+  // True for the domains of the brands' owners and what lies below them.
+  bool is_brand_owner(const UrlFacts& url) const;
+
   // A host of honest people that a list would hit by calling `host` bad, with
   // `below` all that lies below it too: official ones, shared platforms, owners of
   // brands. Takes milliseconds: for when lists are changed.

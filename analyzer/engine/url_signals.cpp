@@ -124,6 +124,12 @@ Found listed_by_hand(const UrlContext& c) {
   return yes();
 }
 
+// A known firm's own domain, without tricks before it.
+Found brand_owner(const UrlContext& c) {
+  const bool plain = web(c.url) && !c.official && !c.url.has_credentials;
+  return plain && c.snapshot.official().is_brand_owner(c.url) ? yes() : std::nullopt;
+}
+
 Found allowed(const UrlContext& c) { return c.standing.allowed ? yes() : std::nullopt; }
 
 template <bool kOffice>
@@ -224,9 +230,11 @@ Found disguised(const UrlContext& c) {
 // To add a signal: one function, one row, one [[signal]] in data/signals/url.toml.
 constexpr auto kTable = std::to_array<UrlSignal>({
     {"url.official", official},
+    {"url.not_a_link", [](const UrlContext& c) { return c.url.valid ? std::nullopt : yes(); }},
     {"url.listed", listed},
     {"url.listed_by_hand", listed_by_hand},
     {"url.allowed", allowed},
+    {"url.brand_owner", brand_owner},
     {"url.government", government},
     {"url.neutral", neutral},
     {"url.short_link", short_link},

@@ -180,6 +180,8 @@ Status Accounts::revoke_key(const Actor& actor, std::string_view id) {
   return impl_->reload_keys();
 }
 
+Status Accounts::refresh_keys() { return impl_->reload_keys(); }
+
 Status Accounts::tidy() {
   std::shared_ptr<const Impl::KeyTable> table;
   {
@@ -191,7 +193,7 @@ Status Accounts::tidy() {
     const std::int64_t at = entry.used->exchange(0, std::memory_order_relaxed);
     if (at != 0) used.emplace_back(entry.identity->key.id, from_millis(at));
   }
-  const Status written = impl_->port.write([&](store::Session& s) -> Status {
+  return impl_->port.write([&](store::Session& s) -> Status {
     for (const auto& [id, at] : used) {
       if (Status touched = s.accounts().touch_key(id, at); !touched) return touched;
     }
@@ -199,8 +201,6 @@ Status Accounts::tidy() {
     if (!forgotten) return tl::unexpected(forgotten.error());
     return {};
   });
-  if (!written) return written;
-  return impl_->reload_keys();
 }
 
 }  // namespace analyzer

@@ -202,8 +202,11 @@ class Accounts {
   // or replayed.
   Status use_nonce(const KeyIdentity& key, std::string_view timestamp, std::string_view nonce);
 
-  // Reads the keys again (another process may have changed them), writes down
-  // when keys were used, and forgets what has expired. Every minute or so.
+  // Reads the keys again: another process may have made or revoked some. Every
+  // few seconds.
+  Status refresh_keys();
+  // Writes down when keys were used and forgets what has expired. Every minute
+  // or so.
   Status tidy();
 
  private:

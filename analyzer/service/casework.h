@@ -45,6 +45,13 @@ Result<Case> change_case(store::Session& session, std::string_view id, const Cas
 // what it tries and the first link's domain ("停发威胁、钓鱼链接(rz-12333.top)").
 std::string title_of(const Verdict& verdict, const std::string& fallback);
 
+// Whether attempts that share such a link may be seen as one case: person, device,
+// operator, fee payee. A clerk or a paper ties too many honest ones together.
+constexpr bool binds_attempts(LinkKind kind) {
+  return kind == LinkKind::kPerson || kind == LinkKind::kDevice || kind == LinkKind::kOperator ||
+         kind == LinkKind::kPayee;
+}
+
 // Larger first: a person who still loses money before everything, then score.
 std::int64_t priority_of(double score, bool money_moves, bool gave_secrets);
 

@@ -11,6 +11,16 @@ namespace analyzer {
 namespace {
 
 constexpr std::size_t kGroup = 32;
+constexpr std::chrono::minutes kTryAgain{60};
+
+// Which models there are, by name.
+std::string models_of(const Snapshot& snapshot) {
+  std::string out;
+  for (const auto& [part, digest] : snapshot.parts()) {
+    if (part.starts_with("model.")) out += digest;
+  }
+  return out;
+}
 
 // A row that cannot be judged again must not be tried for ever.
 bool is_hopeless(const Error& error) { return error.code != ErrorCode::kUnavailable; }
@@ -35,12 +45,12 @@ void ServiceImpl::tend() {
 
 void ServiceImpl::follow_up() {
   judge_again(store::FollowUp::kLate);
-  // A part comes back with a new snapshot, or it was away for a moment only.
-  const std::shared_ptr<const Snapshot> snapshot = this->snapshot();
+  // A model comes back with a reload; other parts are away for a moment only.
+  const std::string models = models_of(*this->snapshot());
   const Time at = now();
-  if (snapshot->name() != tended_snapshot_ || at - tended_at_ >= std::chrono::minutes{10}) {
+  if (models != tended_models_ || at - tended_at_ >= kTryAgain) {
     judge_again(store::FollowUp::kDegraded);
-    tended_snapshot_ = snapshot->name();
+    tended_models_ = models;
     tended_at_ = at;
   }
   explain_cases();
@@ -75,7 +85,11 @@ void ServiceImpl::explain_cases() {
   for (auto group = waiting(store::FollowUp::kExplain, 0); !group.empty();
        group = waiting(store::FollowUp::kExplain, group.back())) {
     std::vector<std::pair<store::Seq, std::string>> explained;
-    for (const store::Seq seq : group) explained.emplace_back(seq, explanation_of(seq, *snapshot));
+    for (const store::Seq seq : group) {
+      Result<std::string> json = explanation_of(seq, *snapshot);
+      if (!json && !is_hopeless(json.error())) return;  // tried again at the next round
+      explained.emplace_back(seq, json ? *std::move(json) : std::string());
+    }
     const Status status = write([&](store::Session& session) -> Status {
       for (const auto& [seq, json] : explained) {
         if (!json.empty()) {
@@ -91,13 +105,14 @@ void ServiceImpl::explain_cases() {
 }
 
 // Empty if there is nothing to say.
-std::string ServiceImpl::explanation_of(store::Seq seq, const Snapshot& snapshot) {
+Result<std::string> ServiceImpl::explanation_of(store::Seq seq, const Snapshot& snapshot) {
   Result<Reading> session = reading();
-  if (!session) return {};
+  if (!session) return tl::unexpected(session.error());
   const Result<store::StoredObservation> stored = (*session)->observations().get(seq);
-  if (!stored) return {};
+  if (!stored) return tl::unexpected(stored.error());
   const auto json = explain(stored->observation.verdict, snapshot);
-  return json && *json ? **json : std::string();
+  if (!json) return tl::unexpected(json.error());
+  return json->value_or("");
 }
 
 }  // namespace analyzer

@@ -8,6 +8,7 @@
 #include "analyzer/service/form.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/text/list_form.h"
+#include "analyzer/text/numbers.h"
 #include "analyzer/text/url.h"
 #include "feeds/precedence.h"
 
@@ -21,50 +22,11 @@ using feeds::Statement;
 
 constexpr std::size_t kMaxValue = 2048;  // bytes
 constexpr std::size_t kMaxReason = 2000;
-constexpr std::size_t kTail = 4;  // digits of a number that stay readable
 
 struct Named {
   std::string value;  // in the form in which it is looked up
   std::string label;
 };
-
-LinkKind link_kind_of(IndicatorKind kind) {
-  switch (kind) {
-    case IndicatorKind::kPayee:
-      return LinkKind::kPayee;
-    case IndicatorKind::kContact:
-      return LinkKind::kContact;
-    case IndicatorKind::kDevice:
-      return LinkKind::kDevice;
-    case IndicatorKind::kShape:
-      return LinkKind::kShape;
-    default:
-      return LinkKind::kPhone;
-  }
-}
-
-std::string hex_of(LinkKey key) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  for (const std::uint64_t half : {key.high, key.low}) {
-    for (int shift = 60; shift >= 0; shift -= 4) out += kDigits[(half >> shift) & 15U];
-  }
-  return out;
-}
-
-std::string masked(std::string_view value) {
-  if (value.size() <= kTail) return std::string(value.size(), '*');
-  return std::string(value.size() - kTail, '*') + std::string(value.substr(value.size() - kTail));
-}
-
-std::string plain_phone(std::string_view phone) {
-  std::string digits;
-  for (const char c : phone) {
-    if (c >= '0' && c <= '9') digits += c;
-  }
-  if (digits.size() == 13 && digits.starts_with("86")) digits.erase(0, 2);
-  return digits;
-}
 
 tl::unexpected<Error> wrong_value(std::string message) {
   return tl::unexpected(field_error("/value", "format", std::move(message)));
@@ -94,33 +56,48 @@ Result<Named> name_link(IndicatorKind kind, const std::string& value) {
   return Named{named, named};
 }
 
-Result<Named> name_value(IndicatorKind kind, const std::string& value, const SiteKeys& keys) {
+// Numbers that stand in a link are the reporter's own as often as not.
+std::string label_of(const std::string& value) {
+  return text::mask(value, text::find_numbers(value));
+}
+
+Result<Named> name_value(IndicatorKind kind, const std::string& value) {
+  if (feeds::is_hashed(kind)) {
+    // Nothing looks them up yet: to take one in would promise what is not kept.
+    return tl::unexpected(
+        field_error("/kind", "unknown_word", "one of url, path, host, domain and ip"));
+  }
   if (value.empty()) return tl::unexpected(field_error("/value", "required", "a value is needed"));
   if (value.size() > kMaxValue) {
     return tl::unexpected(field_error("/value", "too_long", "at most 2048 bytes"));
   }
-  if (!feeds::is_hashed(kind)) return name_link(kind, value);
-  const std::string plain = kind == IndicatorKind::kPhone ? plain_phone(value) : value;
-  if (kind == IndicatorKind::kPhone && plain.size() < 5) return wrong_value("not a phone number");
-  if (kind == IndicatorKind::kShape) return wrong_value("a fingerprint is not given by hand");
-  return Named{hex_of(keys.link(link_kind_of(kind), {}, plain)), masked(plain)};
+  Result<Named> named = name_link(kind, value);
+  if (named) named->label = label_of(named->value);
+  return named;
 }
 
-// What honest people share must not be called bad by a slip of the hand.
-Status check_innocent(const Statement& statement, const Register& official) {
-  if (statement.opinion != Opinion::kBad || statement.revokes || feeds::is_hashed(statement.kind)) {
-    return {};
-  }
+tl::unexpected<Error> protects(const std::string& what) {
+  return tl::unexpected(field_error("/value", "protected", "would cover " + what));
+}
+
+// What many share must be neither called bad nor let through by a slip of the
+// hand.
+Status check_reach(const Statement& statement, const Register& official) {
+  if (statement.revokes) return {};
+  const bool bad = statement.opinion == Opinion::kBad;
   const bool below = statement.kind == IndicatorKind::kDomain;
-  if (!below && statement.kind != IndicatorKind::kHost) {
-    const Result<UrlFacts> url = text::parse_url("http://" + statement.value);
-    if (!url || !official.official(*url)) return {};
-    return tl::unexpected(field_error("/value", "protected", "in the official register"));
+  const Result<UrlFacts> url = text::parse_url("http://" + statement.value);
+  if (!url) return {};
+  if (below && url->registrable_domain == url->public_suffix) return protects("a public suffix");
+  if (below || statement.kind == IndicatorKind::kHost) {
+    const std::optional<std::string> honest = official.honest_host(statement.value, below);
+    const bool shared =
+        official.is_neutral(*url) || official.is_short_link(*url) || official.is_free_hosting(*url);
+    if (bad ? honest.has_value() : shared) return protects(honest.value_or(statement.value));
+  } else if (bad && official.official(*url)) {
+    return protects("a page of the official register");
   }
-  const std::optional<std::string> honest = official.honest_host(statement.value, below);
-  if (!honest) return {};
-  return tl::unexpected(
-      field_error("/value", "protected", "would list " + *honest + ": name the page instead"));
+  return {};
 }
 
 Result<Statement> statement_of(const Form& form, const Actor& actor, Time now) {
@@ -150,15 +127,21 @@ Result<Statement> statement_of(const Form& form, const Actor& actor, Time now) {
   s.revokes = revokes->value_or(false);
   s.source = actor.id;
   s.origin = Origin::kManual;
-  s.at = s.valid_from = now;
+  s.at = now;  // valid from always: a scam link was one before it was found out
   s.valid_until = *until;
   s.reason = *reason;
   return s;
 }
 
-Error in_line(const ImportedIndicator& one, Error error) {
-  error.message = "line " + std::to_string(one.line) + ": " + error.message;
-  return error;
+// True if the source's own word stands as `s` would have it: a list that is taken
+// in again says nothing new.
+bool says_already(const feeds::IndicatorIndex& index, const Statement& s) {
+  const feeds::Ledger* said = index.find(s.kind, s.value);
+  if (said == nullptr) return false;
+  return std::any_of(said->latest().begin(), said->latest().end(), [&](const Statement& known) {
+    return known.origin == s.origin && known.source == s.source && known.opinion == s.opinion &&
+           known.revokes == s.revokes && known.valid_until == s.valid_until;
+  });
 }
 
 json::Object statement_view(const Statement& s, CaseViews& views) {
@@ -230,11 +213,11 @@ Result<Document> ServiceImpl::add_indicator(const Actor& actor, std::string_view
   if (!statement) return tl::unexpected(statement.error());
   const Result<std::string> value = form->text("value");
   if (!value) return tl::unexpected(value.error());
-  const Result<Named> named = name_value(statement->kind, *value, keys_);
+  const Result<Named> named = name_value(statement->kind, *value);
   if (!named) return tl::unexpected(named.error());
   statement->value = named->value;
   const auto snapshot = this->snapshot();
-  if (Status s = check_innocent(*statement, snapshot->official()); !s) {
+  if (Status s = check_reach(*statement, snapshot->official()); !s) {
     return tl::unexpected(s.error());
   }
   std::optional<store::IndicatorValue> kept;
@@ -260,27 +243,36 @@ Result<Document> ServiceImpl::add_indicator(const Actor& actor, std::string_view
   return out;
 }
 
-Result<std::size_t> ServiceImpl::import_indicators(const std::string& source,
-                                                   const std::vector<ImportedIndicator>& list) {
+Result<ImportedList> ServiceImpl::import_indicators(const std::string& source,
+                                                    const std::vector<ImportedIndicator>& list) {
   const auto snapshot = this->snapshot();
   const Time at = now();
+  ImportedList out;
   std::vector<std::pair<Statement, std::string>> rows;
   for (const ImportedIndicator& one : list) {
     const auto kind = parse_name<IndicatorKind>(one.kind);
-    if (!kind)
-      return tl::unexpected(in_line(one, field_error("/kind", "unknown_word", "no such kind")));
-    const Result<Named> named = name_value(*kind, one.value, keys_);
-    if (!named) return tl::unexpected(in_line(one, named.error()));
+    const Result<Named> named =
+        kind ? name_value(*kind, one.value)
+             : Result<Named>(tl::unexpected(field_error("/kind", "unknown_word", "no such kind")));
+    if (!named) {
+      out.wrong.push_back({one.line, named.error().message});
+      continue;
+    }
     Statement s;
     s.kind = *kind;
     s.value = named->value;
     s.source = source;
-    s.at = s.valid_from = at;
+    s.at = at;
     s.reason = one.reason;
-    // A list that names the innocent is wrong there, not altogether.
-    if (!check_innocent(s, snapshot->official())) continue;
-    rows.emplace_back(std::move(s), named->label);
+    if (!check_reach(s, snapshot->official())) {
+      ++out.innocent;
+    } else if (says_already(snapshot->indicators(), s)) {
+      ++out.known;
+    } else {
+      rows.emplace_back(std::move(s), named->label);
+    }
   }
+  out.listed = rows.size();
   const Status status = write([&](store::Session& session) -> Status {
     for (const auto& [statement, label] : rows) {
       const auto number = session.indicators().append(statement, label, at);
@@ -292,10 +284,12 @@ Result<std::size_t> ServiceImpl::import_indicators(const std::string& source,
   });
   if (!status) return tl::unexpected(status.error());
   if (Status s = publish_indicators(); !s) return tl::unexpected(s.error());
-  return rows.size();
+  return out;
 }
 
 Status ServiceImpl::publish_indicators() {
+  // One at a time, so that no older scan is published after a newer one.
+  const std::lock_guard one(publish_mutex_);
   Result<Reading> session = reading();
   if (!session) return tl::unexpected(session.error());
   std::vector<Statement> all;

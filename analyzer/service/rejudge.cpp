@@ -1,5 +1,7 @@
 #include "analyzer/service/rejudge.h"
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -25,6 +27,22 @@ Result<json::Value> stored_facts(const store::NewObservation& row) {
   return json::parse(row.facts, {.max_depth = 16, .max_bytes = 8U << 20U});
 }
 
+// What was said last: in the answer, or by an earlier second judgement.
+template <class T>
+T judged_before(const store::NewObservation& row, std::string_view field, T answered) {
+  if (row.verdict.empty()) return answered;
+  const auto stored = json::parse(row.verdict, {.max_depth = 32, .max_bytes = 8U << 20U});
+  if (!stored) return answered;
+  const json::Value* verdict =
+      stored->is_object() ? stored->get_object().if_contains("verdict") : nullptr;
+  const json::Value* word = verdict != nullptr && verdict->is_object()
+                                ? verdict->get_object().if_contains({field.data(), field.size()})
+                                : nullptr;
+  if (word == nullptr || !word->is_string()) return answered;
+  const auto later = parse_name<T>(std::string_view(word->get_string()));
+  return std::max(answered, later.value_or(answered));
+}
+
 Result<Judgement> judge_attempt(Writing& writing, const store::NewObservation& row,
                                 const Snapshot& snapshot) {
   const auto* event = std::get_if<AttemptEvent>(&row.event);
@@ -39,7 +57,7 @@ Result<Judgement> judge_attempt(Writing& writing, const store::NewObservation& r
   writing.windows().look(seen, out.history);
   out.verdict = assess(attempt->value, out.history, snapshot);
   out.links = links_of(seen);
-  out.worse = *out.verdict.decision > *row.decision;
+  out.worse = *out.verdict.decision > judged_before(row, "decision", *row.decision);
   return out;
 }
 
@@ -60,14 +78,19 @@ Result<Judgement> judge_report(Writing& writing, const store::NewObservation& ro
   writing.windows().look(seen, out.history);
   out.verdict = assess(sent, read, prepare(sent, read, snapshot), out.history, snapshot);
   out.links = links_of(seen);
-  out.worse = *out.verdict.level > *row.level;
+  out.worse = *out.verdict.level > judged_before(row, "level", *row.level);
   return out;
 }
 
 // What makes a person look at it: a decision to review, or a level that opens a
-// case for a report too (submit_report.cpp).
-bool needs_case(const Verdict& verdict) {
-  if (verdict.decision) return *verdict.decision != Decision::kPass;
+// case for a report too (submit_report.cpp). A silent match that would be held
+// asks for one active certification: no case of fraud.
+bool needs_case(const Verdict& verdict, const store::NewObservation& row) {
+  if (verdict.decision) {
+    const auto* event = std::get_if<AttemptEvent>(&row.event);
+    const bool silent = event != nullptr && event->channel == Channel::kSilent;
+    return *verdict.decision != Decision::kPass && !(silent && verdict.hold);
+  }
   return *verdict.level >= Level::kMedium;
 }
 
@@ -85,7 +108,9 @@ CaseDraft draft_of(const store::NewObservation& row, const Judgement& judged, st
   draft.score = judged.verdict.score;
   draft.priority = priority_of(judged.verdict.score, false, false);
   draft.links = judged.links;
-  draft.joins = judged.links;
+  for (const Link& link : judged.links) {
+    if (!attempt || binds_attempts(link.kind)) draft.joins.push_back(link);
+  }
   return draft;
 }
 
@@ -96,8 +121,14 @@ Result<std::string> tell_case(ServiceImpl& service, Writing& writing, const Case
   CaseEvent event{CaseEventKind::kNoted, service.now(), kSystem, {}, {}, {}, {}};
   event.note =
       reason_of(why) + "(" + row.key.external_id + "):" + title_of(judged.verdict, "疑点加重");
-  const Result<Case> changed = change_case(writing.session(), c.id, event, std::nullopt);
-  if (!changed) return tl::unexpected(changed.error());
+  Case worse = c;
+  worse.score = std::max(c.score, judged.verdict.score);
+  worse.priority = std::max(c.priority, priority_of(judged.verdict.score, false, false));
+  const Result<Case> next = apply(worse, event);
+  if (!next) return tl::unexpected(next.error());
+  Status status = writing.session().cases().put(*next, c.version);
+  if (status) status = writing.session().cases().append_event(c.id, event);
+  if (!status) return tl::unexpected(status.error());
   return c.id;
 }
 
@@ -136,7 +167,7 @@ Result<Rejudged> rejudge(ServiceImpl& service, Writing& writing, store::Seq seq,
                                        : judge_report(writing, row, snapshot);
   if (!judged) return tl::unexpected(judged.error());
   if (!judged->verdict.degraded.empty()) return Rejudged::kStillDegraded;
-  if (!judged->worse || !needs_case(judged->verdict)) {
+  if (!judged->worse || !needs_case(judged->verdict, row)) {
     // What the first verdict found stays; it is only no longer in question.
     Status status =
         writing.session().observations().set_verdict(seq, row.verdict, row.score, row.case_id);

@@ -86,9 +86,21 @@ struct IndicatorFilter {
 // One entry of a list that is imported (analyzer import indicators).
 struct ImportedIndicator {
   std::size_t line = 0;  // of its file, for errors
-  std::string kind;  // word of feeds::IndicatorKind
+  std::string kind;      // word of feeds::IndicatorKind
   std::string value;
   std::string reason;
+};
+
+// What became of an imported list.
+struct ImportedList {
+  std::size_t listed = 0;
+  std::size_t known = 0;     // said by this source before
+  std::size_t innocent = 0;  // would list official or shared places
+  struct Wrong {
+    std::size_t line = 0;
+    std::string message;
+  };
+  std::vector<Wrong> wrong;
 };
 
 // Numbers for /metrics and /readyz.
@@ -184,11 +196,10 @@ class Service {
   // What the actor says about one value (openapi.yaml: NewIndicator); counts from
   // the answer on.
   virtual Result<Document> add_indicator(const Actor& actor, std::string_view body) = 0;
-  // Takes in a list under the name of its source; returns how many of its entries
-  // were kept: those that would list official or shared places are left out.
-  // Fails as a whole, naming what is wrong, if an entry cannot be read.
-  virtual Result<std::size_t> import_indicators(const std::string& source,
-                                                const std::vector<ImportedIndicator>& list) = 0;
+  // Takes in a list under the name of its source. Entries that cannot be read or
+  // would list official or shared places are left out and told.
+  virtual Result<ImportedList> import_indicators(const std::string& source,
+                                                 const std::vector<ImportedIndicator>& list) = 0;
 
   // -- operation -----------------------------------------------------------------
   virtual store::Store& store() = 0;  // for accounts, which keep their own use cases

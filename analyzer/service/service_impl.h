@@ -67,8 +67,8 @@ class ServiceImpl final : public Service {
 
   Result<Document> indicators(const IndicatorFilter& filter) override;
   Result<Document> add_indicator(const Actor& actor, std::string_view body) override;
-  Result<std::size_t> import_indicators(const std::string& source,
-                                        const std::vector<ImportedIndicator>& list) override;
+  Result<ImportedList> import_indicators(const std::string& source,
+                                         const std::vector<ImportedIndicator>& list) override;
 
   store::Store& store() override { return *store_; }
   Status write(const std::function<Status(store::Session&)>& work) override;
@@ -120,7 +120,7 @@ class ServiceImpl final : public Service {
   void follow_up();
   void judge_again(store::FollowUp why);
   void explain_cases();
-  std::string explanation_of(store::Seq seq, const Snapshot& snapshot);
+  Result<std::string> explanation_of(store::Seq seq, const Snapshot& snapshot);
   std::vector<store::Seq> waiting(store::FollowUp kind, store::Seq after);
   std::string windows_path() const { return options_.store + ".windows"; }
 
@@ -129,6 +129,7 @@ class ServiceImpl final : public Service {
   IdSource ids_;
   Tally tally_;
   std::unique_ptr<store::Store> store_;
+  std::mutex publish_mutex_;  // taken before snapshot_mutex_
   mutable std::mutex snapshot_mutex_;
   std::shared_ptr<const Snapshot> snapshot_;
   std::shared_ptr<const feeds::IndicatorIndex> indicators_;  // guarded by snapshot_mutex_
@@ -139,7 +140,7 @@ class ServiceImpl final : public Service {
   std::unique_ptr<Sequencer> sequencer_;
 
   // Of the last try to judge degraded answers again.
-  std::string tended_snapshot_;
+  std::string tended_models_;
   Time tended_at_{};
 
   std::mutex jobs_mutex_;

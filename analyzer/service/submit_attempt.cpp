@@ -38,9 +38,7 @@ CaseDraft draft_of(const SealedAttempt& sealed, const Verdict& verdict) {
   // came from the same phone or helper.
   for (const Link& link : sealed.links) {
     const bool own = link.kind == LinkKind::kPerson;
-    const bool shared = link.kind == LinkKind::kDevice || link.kind == LinkKind::kOperator ||
-                        link.kind == LinkKind::kPayee;
-    if (own || (shared && !verdict.hold)) draft.joins.push_back(link);
+    if (own || (binds_attempts(link.kind) && !verdict.hold)) draft.joins.push_back(link);
   }
   return draft;
 }

@@ -27,7 +27,8 @@
 //   the last 365 days; nothing if none does.
 // - same_device_before: certified by this device more than 90 days before.
 // - A person's own events: the newest 512, of 1,096 days.
-// - Captures: of 1,096 days, any outcome.
+// - Captures: of 1,096 days, any outcome; but not the person's own failed tries
+//   on the same device within 24 h before.
 // - Ring: other persons certified within 365 days over the event's device,
 //   operator, fee payee and Wi-Fi, and over those links of these persons; a
 //   link with more than 48 events a year joins nobody, and counting stops at
@@ -103,8 +104,9 @@ class Windows {
   // answers as before it.
   void undo(Undo undo);
 
-  // Arrivals of attempts ordered after `event` within 7 days that share one of
-  // its links, in event order: whose answers a late event may change.
+  // Arrivals of attempts ordered after `event` whose answers it may change, in
+  // event order: those that share one of its links within 30 days, the person's
+  // own and those with a capture near its own within 1,096 days.
   std::vector<std::uint64_t> later_on_links(const AttemptEvent& event, std::size_t limit) const;
 
   // Arrivals of the person's attempts in (`after`, ∞) in event order.

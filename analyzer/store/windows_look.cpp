@@ -13,7 +13,17 @@ constexpr std::size_t kPersonEvents = 512;
 constexpr Millis kEarlierCycle = 90 * kDay;
 constexpr Millis kOtherSession = 5LL * 60 * 1000;
 constexpr std::uint8_t kStrongTrace = 4;
+// How far ahead a late attempt may change an answer: the windows of links that
+// decisions rest on, and a person's own history.
+constexpr Millis kLinksAhead = 30 * kDay;
+constexpr Millis kPersonAhead = 1096 * kDay;
 constexpr double kMillisPerHour = 3'600'000.0;
+
+// A failed try on the same phone within a day: trying again is no replay.
+bool is_retry(const Slot& before, const Slot& self) {
+  return before.has(kFailure) && before.device != 0 && before.device == self.device &&
+         self.at - before.at < kDay;
+}
 
 // A few distinct ids, counted.
 class Distinct {
@@ -103,7 +113,7 @@ void Windows::Impl::look_at_captures(const AttemptEvent& event, const Slot& self
     if (!(slot.position() < position) || slot.at <= self.at - kPersonKept) return;
     if (self.person == 0 || slot.person != self.person) {
       ++history.captures_near_other;
-    } else if (slot.at < self.at - kOtherSession) {
+    } else if (slot.at < self.at - kOtherSession && !is_retry(slot, self)) {
       ++history.captures_near_own;
       latest_own = std::max(latest_own, slot.at);
     }
@@ -168,19 +178,27 @@ std::vector<std::uint64_t> Windows::later_on_links(const AttemptEvent& event,
   const Slot self = impl_->slot_of(event);
   const Position position = position_of(event.at, event.arrival);
   std::vector<Position> found;
-  const auto read = [&](std::uint32_t number) {
+  const auto read = [&](std::uint32_t number, Millis ahead) {
     if (number == 0) return;
     const Series& series = impl_->nodes[number].series;
     std::size_t i = series.before(impl_->slots, position);
     for (std::size_t taken = 0; i < series.size() && taken <= limit; ++i, ++taken) {
       const Slot& slot = impl_->slots[series[i].number];
-      if (slot.at >= self.at + 7 * kDay) break;
+      if (slot.at >= self.at + ahead) break;
       if (slot.position() != position) found.push_back(slot.position());
     }
   };
-  read(self.person);
+  read(self.person, kPersonAhead);
   for (const LinkRow& row : kLinkRows) {
-    if (row.volume != nullptr) read(self.*row.slot);
+    if (row.volume != nullptr) read(self.*row.slot, kLinksAhead);
+  }
+  if (event.capture) {
+    impl_->captures.find(*event.capture, impl_->slots, [&](Slots::Number number) {
+      const Slot& slot = impl_->slots[number];
+      if (position < slot.position() && slot.at < self.at + kPersonAhead) {
+        found.push_back(slot.position());
+      }
+    });
   }
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());

@@ -69,8 +69,16 @@ void check(const Attempt& attempt, const json::Object& body, Findings& findings)
   }
 }
 
+bool is_blank(const std::string& text) {
+  return text.find_first_not_of(" \t\r\n") == std::string::npos;
+}
+
 void check(const Report& report, const json::Object& body, Findings& findings) {
-  if (report.text || !report.urls.empty()) return;
+  if (!report.urls.empty() || (report.text && !is_blank(*report.text))) return;
+  if (report.text) {
+    findings.add(Place{&kRoot, "text"}, "required", "must say something");
+    return;
+  }
   const json::Value* text = body.if_contains("text");
   const json::Value* urls = body.if_contains("urls");
   const bool refused_text = text != nullptr && !text->is_null() && *text != "";

@@ -85,9 +85,9 @@ class FakeService final : public Service {
   Result<Document> audit(const Actor&, const AuditFilter&) override { return next; }
   Result<Document> indicators(const IndicatorFilter&) override { return next; }
   Result<Document> add_indicator(const Actor&, std::string_view) override { return next; }
-  Result<std::size_t> import_indicators(const std::string&,
-                                        const std::vector<ImportedIndicator>& list) override {
-    return list.size();
+  Result<ImportedList> import_indicators(const std::string&,
+                                         const std::vector<ImportedIndicator>&) override {
+    return ImportedList{};
   }
   store::Store& store() override { return *store_; }
   Status write(const std::function<Status(store::Session&)>& work) override {

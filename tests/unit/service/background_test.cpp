@@ -88,6 +88,25 @@ TEST_CASE("an attempt that comes late puts later answers in question") {
   CHECK(at(late.cases(supervisor(), {.kind = "retro"}), "/data").as_array().size() == 1);
 }
 
+TEST_CASE("what a person decided is not opened again by a second judgement that says the same") {
+  World world;
+  CHECK(text_at(world.attempt(same_picture("first", 8)), "/decision") == "pass");
+  const std::string id = text_at(world.attempt(same_picture("third", 9)), "/case_id");
+  REQUIRE_FALSE(id.empty());
+  REQUIRE(world.service().act(supervisor(), id, CaseAction::kClaim, 1, "").has_value());
+  const auto decided =
+      world.service().act(supervisor(), id, CaseAction::kDecide, 2,
+                          R"({"disposition":"cleared","cause":"family_helper","note":"本人在场"})");
+  REQUIRE(decided.has_value());
+  world.attempt(on_one_phone(1, 1));
+  world.attempt(R"({"attempt_id":"second","occurred_at":"2026-03-10T08:30:00+08:00",
+    "channel":"app_12333","outcome":"passed","region":"990102","person":{"ref":"p1","age":78},
+    "operator":{"role":"self","ref":"o1"}})");
+  world.service().tend();
+  CHECK(text_at(world.answer_of("third"), "/review/state") == "decided");
+  CHECK(at(world.cases(supervisor(), {.kind = "retro"}), "/data").as_array().empty());
+}
+
 TEST_CASE("nothing is put in question by attempts that come in order or change nothing") {
   World world;
   world.attempt(on_one_phone(1, 30));

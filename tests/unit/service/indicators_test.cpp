@@ -1,6 +1,8 @@
 // Our own list: what people say about a link counts for the next answer.
 
+#include <atomic>
 #include <catch2/catch.hpp>
+#include <thread>
 
 #include "analyzer/engine/snapshot.h"
 #include "tests/unit/service/world.h"
@@ -81,11 +83,17 @@ TEST_CASE("the list survives a restart and a reload, and names the snapshot") {
 
 TEST_CASE("a list that comes in is named, cannot undo a person's word and spares the innocent") {
   World world;
-  const std::vector<ImportedIndicator> list = {
-      {1, "url", kLink, ""}, {2, "domain", "gx12333.net", ""}, {3, "domain", "qq.com", ""}};
+  const std::vector<ImportedIndicator> list = {{1, "url", kLink, ""},
+                                               {2, "domain", "gx12333.net", ""},
+                                               {3, "domain", "qq.com", ""},
+                                               {4, "ip", "no-address.invalid", ""}};
   const auto kept = world.service().import_indicators("market", list);
   REQUIRE(kept.has_value());
-  CHECK(*kept == 1);
+  CHECK(kept->listed == 1);
+  CHECK(kept->innocent == 2);
+  REQUIRE(kept->wrong.size() == 1);
+  CHECK(kept->wrong[0].line == 4);
+  CHECK(world.service().import_indicators("market", list)->known == 1);
   CHECK(text_at(checked(world, kLink), "/urls/0/listed/0") == "market");
   CHECK(level_of(world, kLink) == "high");
   CHECK(level_of(world, "https://www.gx12333.net/") == "official");
@@ -109,10 +117,11 @@ TEST_CASE("what cannot be listed is refused by name and leaves nothing") {
   CHECK(refusal(world, said("host", "a.invalid/x")) == "/value format");
   CHECK(refusal(world, said("path", "a.invalid/x")) == "/value format");
   CHECK(refusal(world, said("host", "203.0.113.7")) == "/value format");
-  CHECK(refusal(world, said("phone", "12")) == "/value format");
+  CHECK(refusal(world, said("phone", "13900005678")) == "/kind unknown_word");
   CHECK(refusal(world, said("domain", "12333.gov.cn")) == "/value protected");
   CHECK(refusal(world, said("domain", "qq.com")) == "/value protected");
   CHECK(refusal(world, said("domain", "cn")) == "/value format");
+  CHECK(refusal(world, said("domain", "edu.cn")) == "/value protected");
   CHECK(refusal(world, said("domain", "com.cn")) == "/value protected");
   CHECK(refusal(world, said("host", "github.io")) == "/value protected");
   CHECK(refusal(world, said("host", "a.invalid", R"(,"valid_until":"2020-01-01T00:00:00Z")")) ==
@@ -122,13 +131,53 @@ TEST_CASE("what cannot be listed is refused by name and leaves nothing") {
   CHECK(at(json::parse(*list->text).value(), "/data").as_array().empty());
 }
 
-TEST_CASE("numbers are kept as keyed hashes and shown masked") {
+TEST_CASE("numbers in a link are shown masked") {
   World world;
-  REQUIRE(world.service().add_indicator(supervisor(), said("phone", "+86 139-0000-5678")));
+  REQUIRE(world.service().add_indicator(
+      supervisor(), said("url", "http://liuyin-shitang.com/x?phone=13900005678")));
   const auto list = world.service().indicators({});
   REQUIRE(list.has_value());
-  CHECK(list->text->find("13900005678") == std::string::npos);
-  CHECK(text_at(json::parse(*list->text).value(), "/data/0/label") == "*******5678");
+  const std::string label = text_at(json::parse(*list->text).value(), "/data/0/label");
+  CHECK(label.find("13900005678") == std::string::npos);
+  CHECK(label.find("liuyin-shitang.com/x?phone=*") != std::string::npos);
+}
+
+TEST_CASE("what many share is not let through as a whole") {
+  World world;
+  for (const char* value : {"com.cn", "github.io", "mp.weixin.qq.com"}) {
+    INFO(value);
+    CHECK(refusal(world, said("domain", value, R"(,"opinion":"allow")")) == "/value protected");
+  }
+  CHECK(refusal(world, said("domain", "liuyin-shitang.com", R"(,"opinion":"allow")")).empty());
+}
+
+TEST_CASE("statements made at once are all in force when they are answered") {
+  World world;
+  std::vector<std::thread> threads;
+  std::atomic<int> lost{0};
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 10; ++i) {
+        const std::string host =
+            "h" + std::to_string(t) + "-" + std::to_string(i) + ".liuyin-shitang.com";
+        if (!world.service().add_indicator(supervisor(), said("host", host))) ++lost;
+        const auto answer = world.service().check(R"({"urls":["https://)" + host + R"(/"]})", true);
+        if (!answer || answer->text->find("\"manual\"") == std::string::npos) ++lost;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(lost == 0);
+}
+
+TEST_CASE("a link counts as listed for what came in before it was found out") {
+  World world;
+  REQUIRE(world.service().add_indicator(supervisor(), said("url", kLink)));
+  const auto answer = world.service().check(
+      R"({"received_at":"2026-03-09T10:00:00+08:00","urls":[")" + std::string(kLink) + R"("]})",
+      true);
+  REQUIRE(answer.has_value());
+  CHECK(text_at(json::parse(*answer->text).value(), "/level") == "critical");
 }
 
 }  // namespace analyzer

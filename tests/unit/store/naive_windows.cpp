@@ -184,9 +184,11 @@ void captures(const Attempts& past, const AttemptEvent& x, PersonHistory& p) {
   for (const AttemptEvent& e : past) {
     if (!x.capture || !e.capture || e.at <= x.at - days(1096)) continue;
     if (std::popcount(*x.capture ^ *e.capture) > 4) continue;
+    const bool failed = e.outcome == Outcome::kFailed || e.outcome == Outcome::kAbandoned;
+    const bool retry = failed && e.device && e.device == x.device && x.at - e.at < days(1);
     if (!(e.person == x.person)) {
       ++p.captures_near_other;
-    } else if (e.at < x.at - minutes(5)) {
+    } else if (e.at < x.at - minutes(5) && !retry) {
       ++p.captures_near_own;
       p.capture_near_own_on = shanghai_date(e.at);
     }

@@ -321,6 +321,38 @@ TEST_CASE("a window ends at its instant and begins just after its far edge") {
   }
 }
 
+TEST_CASE("a failed try on the same phone the same day is no earlier session") {
+  AttemptEvent first;
+  first.at = kStart;
+  first.arrival = 1;
+  first.person = key(LinkKind::kPerson, 1);
+  first.device = key(LinkKind::kDevice, 1);
+  first.capture = 0xFF00;
+  first.outcome = Outcome::kFailed;
+  struct Row {
+    Outcome outcome;
+    int minutes;
+    std::uint64_t device;
+    std::uint32_t near;
+  };
+  for (const Row& row : {Row{Outcome::kFailed, 7, 1, 0}, Row{Outcome::kAbandoned, 7, 1, 0},
+                         Row{Outcome::kPassed, 7, 1, 1}, Row{Outcome::kFailed, 7, 2, 1},
+                         Row{Outcome::kFailed, 25 * 60, 1, 1}, Row{Outcome::kPassed, 4, 1, 0}}) {
+    INFO(row.minutes);
+    Windows windows;
+    first.outcome = row.outcome;
+    static_cast<void>(windows.apply(first));
+    AttemptEvent second = first;
+    second.outcome = Outcome::kPassed;
+    second.at = kStart + minutes(row.minutes);
+    second.arrival = 2;
+    second.device = key(LinkKind::kDevice, row.device);
+    History history;
+    windows.look(second, history);
+    CHECK(history.person.captures_near_own == row.near);
+  }
+}
+
 TEST_CASE("answers that a late event may change are found by its links") {
   Windows windows;
   AttemptEvent event;
@@ -338,6 +370,17 @@ TEST_CASE("answers that a late event may change are found by its links") {
   late.person = key(LinkKind::kPerson, 4);
   late.device = key(LinkKind::kDevice, 1);
   CHECK(windows.later_on_links(late, 10) == std::vector<std::uint64_t>{3, 4, 5});
+  // A face seen again a year later is in question too, another phone is not.
+  event.at = kStart + hours(24 * 300);
+  event.arrival = 7;
+  event.person = key(LinkKind::kPerson, 9);
+  event.device = key(LinkKind::kDevice, 8);
+  event.capture = 0xFF00;
+  static_cast<void>(windows.apply(event));
+  CHECK(windows.later_on_links(late, 10) == std::vector<std::uint64_t>{3, 4, 5});
+  late.capture = 0xFF01;
+  CHECK(windows.later_on_links(late, 10) == std::vector<std::uint64_t>{3, 4, 5, 7});
+  late.capture.reset();
   CHECK(windows.later_on_links(late, 2) == std::vector<std::uint64_t>{3, 4});
   CHECK(windows.attempts_of(key(LinkKind::kPerson, 4), kStart, 10) ==
         std::vector<std::uint64_t>{4});
