@@ -38,11 +38,17 @@ Found all_official(const ReportContext& c) {
   }));
 }
 
-// Links of nobody whom we know: neither official nor shared nor short.
+// Where anyone may publish, behind a short link and on a known firm's own domain
+// the address proves nothing.
+bool address_speaks(const UrlVerdict& url, const Register& official) {
+  return !url.official && !official.is_neutral(url.facts) && !official.is_short_link(url.facts) &&
+         !official.is_brand_owner(url.facts);
+}
+
+// Links of nobody whom we know.
 Found not_official(const ReportContext& c) {
   const auto test = [&](const UrlVerdict& url) {
-    return url.facts.valid && !url.official && !c.snapshot.official().is_neutral(url.facts) &&
-           !c.snapshot.official().is_short_link(url.facts);
+    return url.facts.valid && address_speaks(url, c.snapshot.official());
   };
   Found out = counted(std::count_if(c.urls.begin(), c.urls.end(), test));
   if (out) out->spans = spans_of(c.urls, test);
@@ -59,11 +65,6 @@ Found imitates(const ReportContext& c) {
 }
 
 // The highest probability among the links.
-// Where anyone may publish, and behind a short link, the address proves nothing.
-bool address_speaks(const UrlVerdict& url, const Register& official) {
-  return !url.official && !official.is_neutral(url.facts) && !official.is_short_link(url.facts);
-}
-
 Found suspicious(const ReportContext& c) {
   double highest = 0.0;
   for (const UrlVerdict& url : c.urls) {
