@@ -9,6 +9,9 @@
 #include <limits>
 #include <mutex>
 #include <optional>
+#include <utility>
+
+#include "models/trees.h"
 
 namespace analyzer::models {
 namespace {
@@ -131,7 +134,8 @@ struct Booster::Impl {
   BoosterHandle handle = nullptr;
   std::size_t columns = 0;
   int rounds = 0;
-  std::mutex explain;  // prediction through a DMatrix writes the booster's caches
+  std::optional<Trees> trees;  // none where XGBoost must be asked
+  std::mutex explain;          // prediction through a DMatrix writes the booster's caches
 
   Impl() = default;
   Impl(const Impl&) = delete;
@@ -149,6 +153,12 @@ struct Booster::Impl {
       return tl::unexpected(xgb_error(ErrorCode::kCorrupt, "model"));
     }
     columns = features;
+    bst_ulong size = 0;
+    const char* json = nullptr;
+    if (XGBoosterSaveModelToBuffer(handle, R"({"format":"json"})", &size, &json) != 0) {
+      return tl::unexpected(xgb_error(ErrorCode::kCorrupt, "model"));
+    }
+    if (auto read = Trees::from_json({json, size}, columns)) trees = *std::move(read);
     return {};
   }
 
@@ -280,6 +290,7 @@ Result<std::string> Booster::bytes() const {
 
 Result<double> Booster::margin(std::span<const float> row) const {
   if (row.size() != impl_->columns) return fail(ErrorCode::kInvalid, "model: wrong row size");
+  if (impl_->trees) return impl_->trees->margin(row);
   const auto all = margins(row);
   if (!all) return tl::unexpected(all.error());
   return all->front();

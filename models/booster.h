@@ -59,9 +59,9 @@ class Booster {
   // The model as XGBoost's UBJSON.
   Result<std::string> bytes() const;
 
-  // Log-odds of one row with columns() values. Fails with kInvalid if the size
-  // is wrong, with kUnavailable if XGBoost fails. Takes about 10 us at 200 trees
-  // of depth 6 (tests/bench/models_bench.cpp).
+  // Log-odds of one row with columns() values: the bits that margins() gives. Fails
+  // with kInvalid if the size is wrong, with kUnavailable if XGBoost must be asked
+  // and fails. Takes a few us at 400 trees of depth 6 (tests/bench/models_bench.cpp).
   Result<double> margin(std::span<const float> row) const;
 
   // Log-odds of each row of `values`, row-major.
