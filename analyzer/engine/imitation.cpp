@@ -10,6 +10,7 @@ namespace analyzer {
 namespace {
 
 constexpr std::string_view kGov = "gov.cn";
+constexpr std::size_t kLongestHost = 253;  // RFC 1035; nobody can be reached at a longer one
 // Shorter names are one or two letters off too many honest ones.
 constexpr std::size_t kShortestMisspelt = 7;
 constexpr std::size_t kShortestTwoOff = 11;
@@ -96,7 +97,13 @@ void Imitations::add_target(std::string host, const std::string& name, bool offi
   }
   longest_target_ = std::max(longest_target_, host.size());
   targets_.push_back({std::move(host), name, office, 0});
-  targets_.back().characters = characters_of(targets_.back().host);
+  Target& target = targets_.back();
+  target.characters = characters_of(target.host);
+  target.gov = belongs(target.host, kGov);
+  // A firm's name may be off in its letters only: honest firms share suffixes.
+  const bool long_enough = target.gov ? target.host.size() >= kShortestMisspelt
+                                      : target.host.find('.') >= kShortestMisspelt;
+  if (long_enough) target.edits = target.gov && target.host.size() >= kShortestTwoOff ? 2 : 1;
 }
 
 FoundImitation Imitations::of(Imitation how, std::size_t target) const {
@@ -125,6 +132,7 @@ Imitations::Imitations(std::vector<Brand> brands,
 }
 
 bool Imitations::is_owner(std::string_view host) const {
+  if (host.size() > kLongestHost) return false;
   for (std::string_view rest = host; !rest.empty();) {
     if (owners_.contains(std::string(rest))) return true;
     const std::size_t dot = rest.find('.');
@@ -151,7 +159,7 @@ std::optional<FoundImitation> Imitations::gov_out_of_place(const UrlFacts& url) 
   };
   const bool in_host = !belongs(url.host, kGov) && found(url.host);
   if (!in_host && !found(url.username)) return std::nullopt;
-  const std::string& where = in_host ? url.host : url.username;
+  const std::string where = (in_host ? url.host : url.username).substr(0, kLongestHost);
   for (const Target& target : targets_) {
     if (target.office && where.find(target.host) != std::string::npos) {
       return FoundImitation{Imitation::kGovOutOfPlace, {target.name, target.host}, true};
@@ -223,20 +231,16 @@ std::optional<FoundImitation> Imitations::misspelt(std::string_view host,
   std::size_t least = 3;
   for (std::size_t i = 0; i < targets_.size(); ++i) {
     const Target& target = targets_[i];
-    // A firm's name may be off in its letters only: honest firms share suffixes.
-    const bool gov = belongs(target.host, kGov);
-    const std::size_t limit = gov && target.host.size() >= kShortestTwoOff ? 2 : 1;
+    if (target.edits == 0) continue;
+    const std::string_view theirs = target.gov ? host : std::string_view(url.registrable_domain);
+    const std::size_t size = target.host.size();
+    if (theirs.size() > size + target.edits || size > theirs.size() + target.edits) continue;
     // An edit changes which characters occur by two at most.
-    const std::uint64_t changed = (gov ? in_host : in_domain) ^ target.characters;
-    if (target.host.size() < kShortestMisspelt ||
-        static_cast<std::size_t>(std::popcount(changed)) > 2 * limit) {
-      continue;
-    }
-    const std::string label = first_label(target.host);
-    if (!gov && (label.size() < kShortestMisspelt || label == own_label)) continue;
-    const std::string_view theirs = gov ? host : std::string_view(url.registrable_domain);
-    const std::size_t distance = edit_distance(theirs, target.host, limit);
-    if (distance == 0 || distance > limit || distance >= least) continue;
+    const std::uint64_t changed = (target.gov ? in_host : in_domain) ^ target.characters;
+    if (static_cast<std::size_t>(std::popcount(changed)) > 2 * target.edits) continue;
+    if (!target.gov && first_label(target.host) == own_label) continue;
+    const std::size_t distance = edit_distance(theirs, target.host, target.edits);
+    if (distance == 0 || distance > target.edits || distance >= least) continue;
     least = distance;
     best = of(Imitation::kMisspelt, i);
   }
@@ -267,7 +271,7 @@ std::optional<FoundImitation> Imitations::token(const UrlFacts& url, bool digits
 
 std::optional<FoundImitation> Imitations::find(const UrlFacts& url) const {
   if (auto found = gov_out_of_place(url)) return found;
-  if (url.host_is_ip) return std::nullopt;
+  if (url.host_is_ip || url.host.size() > kLongestHost) return std::nullopt;
   const std::string_view host = without_www(url.host);
   if (auto found = embedded(url)) return found;
   if (auto found = look_alike(url)) return found;

@@ -65,6 +65,8 @@ class Imitations {
     std::string name;
     bool office = false;
     std::uint64_t characters = 0;  // which ones occur, for a quick look
+    bool gov = false;              // below gov.cn
+    std::size_t edits = 0;         // at most so many off is misspelt; 0: never
   };
 
   void add_target(std::string host, const std::string& name, bool office);

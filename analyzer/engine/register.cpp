@@ -15,6 +15,7 @@ namespace analyzer {
 namespace {
 
 constexpr std::string_view kWww = "www.";
+constexpr std::size_t kLongestHost = 253;   // RFC 1035
 constexpr std::size_t kCharacterBytes = 3;  // of a Chinese character
 // Names of fewer characters lie in, or one character off, too many others.
 constexpr std::size_t kShortestName = 3 * kCharacterBytes;
@@ -34,6 +35,7 @@ std::string_view without_www(std::string_view host) {
 // The value of `host` itself, else of the nearest domain above it that takes in
 // what lies below. "www." makes no difference.
 const HostEntry* find_host(const Hosts& hosts, std::string_view host) {
+  if (host.size() > kLongestHost) return nullptr;
   host = without_www(host);
   bool itself = true;
   while (!host.empty()) {

@@ -93,8 +93,11 @@ bool holds_word(std::string_view text, std::string_view word) {
 
 // Brands in `text`; short names only as whole words.
 float brands_in(std::string_view text) {
+  if (text.size() < 2) return 0.0F;
+  const TextPairs pairs(text);
   return value(std::count_if(
-      url_words::kBrands.begin(), url_words::kBrands.end(), [text](std::string_view brand) {
+      url_words::kBrands.begin(), url_words::kBrands.end(), [&](std::string_view brand) {
+        if (!pairs.may_hold(brand)) return false;
         return brand.size() < 4 ? holds_word(text, brand) : text.find(brand) != text.npos;
       }));
 }

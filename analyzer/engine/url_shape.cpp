@@ -36,33 +36,41 @@ constexpr auto kFinals = std::to_array<std::string_view>(
      "ai",   "an",   "ao",   "ei",  "en",  "er",  "ia",  "ie",  "in",  "iu",  "ou",
      "ua",   "ue",   "ui",   "un",  "uo",  "a",   "e",   "i",   "o",   "u",   "v"});
 
-// Ends of the syllables that begin at `at`. An initial with any final: a few
-// more syllables than are spoken, which does not matter for a share.
-std::vector<std::size_t> syllable_ends(std::string_view text, std::size_t at) {
-  std::vector<std::size_t> out;
+// Calls told(end) for each syllable that begins at `at`. An initial with any
+// final: a few more syllables than are spoken, which does not matter for a share.
+template <class Told>
+void syllables(std::string_view text, std::size_t at, Told told) {
   const std::string_view rest = text.substr(at);
+  if (!is_letter(rest.front())) return;
   for (const std::string_view initial : kInitials) {
-    if (!rest.starts_with(initial)) continue;
+    if (!initial.empty() && (initial[0] != rest[0] || !rest.starts_with(initial))) continue;
+    const std::string_view after = rest.substr(initial.size());
+    if (after.empty()) continue;
     for (const std::string_view final : kFinals) {
+      if (final[0] != after[0] || !after.starts_with(final)) continue;
       if (initial.empty() && final.find_first_of("iuv") == 0) continue;
-      if (rest.substr(initial.size()).starts_with(final)) {
-        out.push_back(at + initial.size() + final.size());
-      }
+      told(at + initial.size() + final.size());
     }
   }
-  return out;
 }
 
 bool is_code_character(char c) { return is_digit(c) || is_letter(c); }
 
 }  // namespace
 
+// Names have 63 characters a label and 253 in all (RFC 1035); what is longer is
+// nobody's, and no more of it needs to be looked at. The end tells whose it is.
+constexpr std::size_t kLongestLabel = 63;
+constexpr std::size_t kLongestHost = 253;
+constexpr std::size_t kLongestPart = 512;  // of path and query
+
 UrlShape::UrlShape(const UrlFacts& url) : facts(url) {
-  host = lower(url.host);
+  const std::size_t size = url.host.size();
+  host = lower(std::string_view(url.host).substr(size - std::min(size, kLongestHost)));
   if (host.starts_with("www.") && host.size() > url.registrable_domain.size()) host.erase(0, 4);
-  path = lower(url.path);
+  path = lower(std::string_view(url.path).substr(0, kLongestPart));
   while (!path.empty() && path.back() == '/') path.pop_back();
-  query = without_entities(lower(url.query));
+  query = without_entities(lower(std::string_view(url.query).substr(0, kLongestPart)));
   if (url.host_is_ip) return;
   suffix = url.public_suffix;
   const std::string& domain = url.registrable_domain;
@@ -71,7 +79,12 @@ UrlShape::UrlShape(const UrlFacts& url) : facts(url) {
   } else if (suffix.empty()) {
     label = domain;
   }
+  if (label.size() > kLongestLabel) label.resize(kLongestLabel);
   if (host.size() > domain.size() + 1) subdomain = host.substr(0, host.size() - domain.size() - 1);
+}
+
+TextPairs::TextPairs(std::string_view text) {
+  for (std::size_t i = 1; i < text.size(); ++i) pairs_.set(slot(text[i - 1], text[i]));
 }
 
 std::size_t count_digits(std::string_view text) {
@@ -128,9 +141,8 @@ double pinyin_share(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (is_letter(text[i])) ++letters;
     best[i + 1] = std::max(best[i + 1], best[i]);
-    for (const std::size_t end : syllable_ends(text, i)) {
-      best[end] = std::max(best[end], best[i] + (end - i));
-    }
+    syllables(text, i,
+              [&](std::size_t end) { best[end] = std::max(best[end], best[i] + (end - i)); });
   }
   return letters == 0 ? 0.0 : static_cast<double>(best[text.size()]) / static_cast<double>(letters);
 }

@@ -4,6 +4,7 @@
 #ifndef ANALYZER_ENGINE_URL_SHAPE_H_
 #define ANALYZER_ENGINE_URL_SHAPE_H_
 
+#include <bitset>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -13,8 +14,8 @@
 
 namespace analyzer {
 
-// The parts in lower case. The registrable label and what lies left of it are
-// empty for an IP address.
+// The parts in lower case, cut where they are longer than names and pages are. The registrable
+// label and what lies left of it are empty for an IP address.
 struct UrlShape {
   explicit UrlShape(const UrlFacts& url);
 
@@ -25,6 +26,21 @@ struct UrlShape {
   std::string subdomain;  // left of the registrable domain, without its dot
   std::string label;      // the registrable domain without its public suffix
   std::string suffix;     // the public suffix
+};
+
+// Which pairs of neighbouring characters a text holds: most words that it does not
+// hold are known by their first pair.
+class TextPairs {
+ public:
+  explicit TextPairs(std::string_view text);
+  // False only if `word`, of two characters or more, is not in the text.
+  bool may_hold(std::string_view word) const { return pairs_.test(slot(word[0], word[1])); }
+
+ private:
+  static std::size_t slot(char a, char b) {
+    return (static_cast<unsigned char>(a) * 37U + static_cast<unsigned char>(b)) % 1024U;
+  }
+  std::bitset<1024> pairs_;
 };
 
 // Numbers in [0, size] unless said otherwise; an empty text has 0 of everything.
@@ -45,12 +61,14 @@ std::size_t longest_part(std::string_view text, std::string_view separators);
 // holds at least a letter and a digit.
 std::size_t longest_code(std::string_view text);
 
-// How many of `words` occur in `text`, each at most once.
+// How many of `words`, of two characters or more, occur in `text`, each at most once.
 template <class Words>
 std::size_t count_words(std::string_view text, const Words& words) {
+  if (text.size() < 2) return 0;
+  const TextPairs pairs(text);
   std::size_t found = 0;
   for (const std::string_view word : words) {
-    if (text.find(word) != std::string_view::npos) ++found;
+    if (pairs.may_hold(word) && text.find(word) != std::string_view::npos) ++found;
   }
   return found;
 }
