@@ -1,0 +1,76 @@
+// What the shipped tables and model make of links: a level explains itself.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <memory>
+#include <string>
+
+#include "analyzer/engine/assess.h"
+#include "analyzer/text/url.h"
+
+namespace analyzer {
+namespace {
+
+const Snapshot& shipped() {
+  // Never destroyed: a model must not outlive main(), where XGBoost's statics end.
+  static const auto* const loaded = [] {
+    auto snapshot = Snapshot::load(ANALYZER_ROOT);
+    if (!snapshot) FAIL(snapshot.error().message);
+    return new std::shared_ptr<const Snapshot>(*std::move(snapshot));
+  }();
+  return **loaded;
+}
+
+UrlVerdict judge(const std::string& link) {
+  Result<UrlFacts> url = text::parse_url(link);
+  if (!url) FAIL(link << ": " << url.error().message);
+  Facts facts;
+  facts.urls = {*std::move(url)};
+  return prepare(Report{}, facts, shipped()).urls.front();
+}
+
+bool is_wording(const Reason& reason) {
+  return reason.code == "url.host_wording" || reason.code == "url.path_wording";
+}
+
+TEST_CASE("A flagged link says why, and no link is critical for its wording alone") {
+  const std::string link = GENERATE(
+      as<std::string>{}, "https://www.xinyu-hospital.com/guahao",
+      "http://www.liuyin-shitang.com/a/b?id=1", "https://www.jd-express-service.com/",
+      "https://secure-login-account.example.com/signin/verify.php", "http://qz7w.kuvbex.cc/a",
+      "http://k3.fuvota.top/rz?u=88", "http://203.0.113.7/login", "https://m.zubek.icu/s",
+      "https://allegro-lokalnie.pay-oferta.example.net/item/1");
+  const UrlVerdict verdict = judge(link);
+  INFO(link << " " << verdict.score);
+  if (verdict.level >= Level::kHigh) CHECK_FALSE(verdict.reasons.empty());
+  if (verdict.level == Level::kCritical) {
+    CHECK_FALSE(std::all_of(verdict.reasons.begin(), verdict.reasons.end(), is_wording));
+  }
+}
+
+TEST_CASE("Whoever puts on an owner's address is at least high") {
+  const std::string link =
+      GENERATE(as<std::string>{}, "https://si.12333.gov.cn.renzheng.top/",
+               "https://gov-cn.renzheng-fw.com/", "https://www.icbc.com.cn@abcd.example.com/",
+               "https://www.icbc.com.cn.example.net/", "https://tаobao.com/");
+  const UrlVerdict verdict = judge(link);
+  INFO(link);
+  CHECK(verdict.level >= Level::kHigh);
+  CHECK(verdict.imitates);
+  CHECK_FALSE(verdict.reasons.empty());
+}
+
+TEST_CASE("Scheme, www. and a trailing slash tell nothing") {
+  const std::string rest = GENERATE(as<std::string>{}, "liuyin-shitang.com/a/b",
+                                    "jd-express-service.com", "kuvbex.cc/a");
+  const double score = judge("https://" + rest).score;
+  for (const char* begin : {"http://", "http://www.", "https://www."}) {
+    for (const char* end : {"", "/"}) {
+      INFO(begin << rest << end);
+      CHECK(judge(begin + rest + end).score == score);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace analyzer
