@@ -14,6 +14,7 @@ namespace {
 constexpr std::chrono::minutes kLease{10};
 constexpr std::chrono::hours kSkip{12};  // a released case does not return to the same person
 constexpr std::size_t kMaxNote = 4000;   // characters, of at most four bytes
+constexpr std::size_t kShortestEvidence = 4;
 
 bool may_review(const Actor& actor) {
   return has_role(actor.roles, Role::kReviewer) || has_role(actor.roles, Role::kSecondReviewer) ||
@@ -25,6 +26,12 @@ bool may_confirm(const Actor& actor) {
 }
 
 tl::unexpected<Error> denied() { return fail(ErrorCode::kNotFound, "no such case"); }
+
+std::size_t characters(std::string_view utf8) {
+  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
+}
 
 Result<std::string> note_of(const Form& form) {
   Result<std::string> note = form.text("note");
@@ -100,8 +107,22 @@ Result<CaseEvent> event_of(CaseAction action, std::string_view body) {
   if (needs_note && note->empty()) {
     return tl::unexpected(field_error("/note", "required", "a note is needed"));
   }
+  // A finding against a person rests on evidence: one word is none.
+  if (event->kind == CaseEventKind::kProposed && characters(*note) < kShortestEvidence) {
+    return tl::unexpected(field_error("/note", "too_short", "at least 4 characters"));
+  }
   event->note = *std::move(note);
   return event;
+}
+
+// What the audit log says of it: the finding, and what was written beside it.
+std::string cause_of(const CaseEvent& event, const Case& after) {
+  const bool finding = event.kind == CaseEventKind::kDecided ||
+                       event.kind == CaseEventKind::kProposed ||
+                       event.kind == CaseEventKind::kConfirmed;
+  if (!finding || !after.disposition) return event.note;
+  const std::string word(name_of(*after.disposition));
+  return event.note.empty() ? word : word + ": " + event.note;
 }
 
 // A decided case becomes a label of each observation, and tells the windows.
@@ -270,7 +291,7 @@ Result<Document> ServiceImpl::act(const Actor& actor, std::string_view case_id, 
     changed = *std::move(c);
     return append_audit(
         session, audit_entry(actor, event->at, "case." + std::string(name_of(event->kind)), case_id,
-                             event->note));
+                             cause_of(*event, *changed)));
   });
   if (!status) return tl::unexpected(status.error());
   return summary_document(*changed);

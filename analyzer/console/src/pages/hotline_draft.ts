@@ -3,6 +3,7 @@ import type { Check, Medium, Report } from "../api/types";
 import { isLinkAlone } from "../lib/defang";
 import { regionCode } from "../lib/regions";
 import { stampOf } from "../lib/time";
+import { parseYuan } from "../lib/yuan";
 
 export const kHarms = [
   "clicked", "entered_card", "entered_password", "entered_code", "gave_id", "gave_face", "installed_app",
@@ -51,9 +52,11 @@ function said(draft: HotlineDraft): Said {
   return body;
 }
 
-// Null while there is nothing to check.
+// Null while there is nothing to check. What the caller has done already goes
+// along: what to say and do depends on it.
 export function checkOf(draft: HotlineDraft): Check | null {
-  return draft.text.trim() === "" || faultsOf(draft).includes("long") ? null : (said(draft) as Check);
+  if (draft.text.trim() === "" || faultsOf(draft).includes("long")) return null;
+  return { ...said(draft), ...harmPart(draft) } as Check;
 }
 
 // What was not asked stays out: absent is unknown, never "no".
@@ -64,13 +67,17 @@ function harmOf(draft: HotlineDraft): NonNullable<Report["harm"]> {
     else if (draft.noHarm) harm[key] = false;
   }
   if (draft.paid === "no") harm.paid_yuan = 0;
-  const yuan = Number(draft.yuan);
-  if (draft.paid === "yes" && yuan > 0) harm.paid_yuan = yuan;
+  const yuan = parseYuan(draft.yuan);
+  if (draft.paid === "yes" && yuan !== null) harm.paid_yuan = yuan;
   return harm;
 }
 
-export function reportOf(draft: HotlineDraft, agent: string): Report {
+function harmPart(draft: HotlineDraft): { harm?: Report["harm"] } {
   const harm = harmOf(draft);
+  return Object.keys(harm).length > 0 ? { harm } : {};
+}
+
+export function reportOf(draft: HotlineDraft, agent: string): Report {
   return {
     report_id: draft.reportId,
     received_at: draft.receivedAt,
@@ -78,7 +85,7 @@ export function reportOf(draft: HotlineDraft, agent: string): Report {
     kind: isLinkAlone(draft.text) ? "link" : draft.medium === "call" ? "call" : "message",
     agent_ref: agent,
     ...said(draft),
-    ...(Object.keys(harm).length > 0 ? { harm } : {}),
+    ...harmPart(draft),
   } as Report;
 }
 
@@ -93,6 +100,6 @@ export function faultsOf(draft: HotlineDraft): DraftFault[] {
   if (new TextEncoder().encode(draft.text).length > kLongestText) faults.push("long");
   if (regionCode(draft.region) === null) faults.push("region");
   if (draft.paid === null) faults.push("paid");
-  if (draft.paid === "yes" && !(Number(draft.yuan) > 0)) faults.push("yuan");
+  if (draft.paid === "yes" && parseYuan(draft.yuan) === null) faults.push("yuan");
   return faults;
 }

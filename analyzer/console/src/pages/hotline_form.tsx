@@ -1,8 +1,9 @@
 // The agent's side of the hotline page: the message, and the few questions.
-import { AutoComplete, Button, Checkbox, Form, Input, InputNumber, Radio, Select, Switch } from "antd";
+import { AutoComplete, Button, Checkbox, Form, Input, Radio, Select, Switch } from "antd";
 import type { Ref } from "react";
 import type { TextAreaRef } from "antd/es/input/TextArea";
 import { findRegions } from "../lib/regions";
+import { parseYuan } from "../lib/yuan";
 import { useTexts, type TextKey } from "../text";
 import { kHarms, type DraftFault, type HotlineDraft } from "./hotline_draft";
 
@@ -31,6 +32,7 @@ interface Props {
 
 export function HotlineForm({ draft, change, faults, busy, save, clear, input }: Props) {
   const { t, word, language } = useTexts();
+  const yuan = parseYuan(draft.yuan);
   const fault = (name: DraftFault) =>
     faults.includes(name) ? { validateStatus: "error" as const, help: t(kFirstTexts[name]) } : {};
   const options = (prefix: string, values: readonly string[]) =>
@@ -75,16 +77,16 @@ export function HotlineForm({ draft, change, faults, busy, save, clear, input }:
       </Form.Item>
       {draft.paid === "yes" && (
         <Form.Item label={t("hotline.paid_yuan")} htmlFor="hotline-yuan" {...fault("yuan")} style={{ marginBottom: 12 }}>
-          <InputNumber<string>
+          <Input
             id="hotline-yuan"
             autoFocus
-            stringMode
-            min="0"
-            max="10000000"
-            value={draft.yuan || null}
-            onChange={(yuan) => change({ yuan: yuan ?? "" })}
+            autoComplete="off"
+            placeholder={t("hotline.paid_yuan.example")}
+            value={draft.yuan}
+            onChange={(e) => change({ yuan: e.target.value })}
             style={{ width: 220 }}
           />
+          {yuan !== null && <span className="muted" style={{ marginLeft: 12 }}>{t("hotline.paid_yuan.read", { n: yuan.toLocaleString("zh-CN") })}</span>}
         </Form.Item>
       )}
       <Form.Item className="harms" label={t("hotline.harm")} style={{ marginBottom: 12 }}>
