@@ -6,7 +6,6 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <future>
-#include <regex>
 #include <sstream>
 
 namespace analyzer {
@@ -73,10 +72,11 @@ void World::set_review_threshold(double probability) {
   std::stringstream text;
   text << std::ifstream(path).rdbuf();
   std::ostringstream line;
-  line << "review = " << std::fixed << probability;
-  const std::string changed =
-      std::regex_replace(text.str(), std::regex("(^|\n)review = [0-9.]+"), "$1" + line.str());
-  REQUIRE(changed.find(line.str()) != std::string::npos);
+  line << "\nreview = " << std::fixed << probability;
+  std::string changed = text.str();
+  const std::size_t begin = changed.find("\nreview = ");
+  REQUIRE(begin != std::string::npos);
+  changed.replace(begin, changed.find('\n', begin + 1) - begin, line.str());
   std::ofstream(path) << changed;
 }
 
