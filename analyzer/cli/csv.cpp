@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "analyzer/core/json.h"
 
@@ -70,6 +71,22 @@ std::vector<std::string> parse_csv_line(std::string_view line) {
     }
   }
   return cells;
+}
+
+CsvReader::CsvReader(std::istream& stream) : stream_(stream) {
+  if (std::optional<Record> head = next()) columns_ = std::move(head->cells);
+}
+
+std::optional<CsvReader::Record> CsvReader::next() {
+  for (std::string text; std::getline(stream_, text);) {
+    const std::size_t first = ++line_;
+    for (std::string more; record_goes_on(text) && std::getline(stream_, more); ++line_) {
+      text += '\n' + more;
+    }
+    if (text.find_first_not_of('\r') != std::string::npos)
+      return Record{first, parse_csv_line(text)};
+  }
+  return std::nullopt;
 }
 
 std::string csv_to_json(const std::vector<std::string>& columns,

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fstream>
+#include <functional>
 #include <sstream>
 
 #include "analyzer/cli/commands.h"
@@ -67,20 +68,14 @@ Result<std::vector<ImportedIndicator>> read_indicators(const std::string& path) 
     return out;
   }
   std::istringstream stream(*bytes);
-  std::vector<std::string> columns;
-  std::string text;
-  for (std::size_t line = 1; std::getline(stream, text); ++line) {
-    if (text.find_first_not_of('\r') == std::string::npos) continue;
-    const std::vector<std::string> cells = parse_csv_line(text);
-    if (columns.empty()) {
-      columns = cells;
-      continue;
-    }
-    ImportedIndicator one{line, "domain", {}, {}};
-    for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i) {
-      if (columns[i] == "kind") one.kind = cells[i];
-      if (columns[i] == "value") one.value = cells[i];
-      if (columns[i] == "reason") one.reason = cells[i];
+  CsvReader reader(stream);
+  const std::vector<std::string>& columns = reader.columns();
+  while (const auto record = reader.next()) {
+    ImportedIndicator one{record->line, "domain", {}, {}};
+    for (std::size_t i = 0; i < record->cells.size() && i < columns.size(); ++i) {
+      if (columns[i] == "kind") one.kind = record->cells[i];
+      if (columns[i] == "value") one.value = record->cells[i];
+      if (columns[i] == "reason") one.reason = record->cells[i];
     }
     out.push_back(std::move(one));
   }
@@ -109,6 +104,29 @@ int import_indicators(const std::string& root, const ImportOptions& options) {
   return kept->wrong.empty() ? 0 : 1;
 }
 
+using Submit = std::function<void(std::size_t line, const Result<std::string>& body)>;
+
+void import_csv(std::istream& stream, const Submit& submit) {
+  CsvReader reader(stream);
+  while (const auto record = reader.next()) {
+    const std::size_t cells = record->cells.size();
+    if (cells == reader.columns().size()) {
+      submit(record->line, csv_to_json(reader.columns(), record->cells));
+    } else {
+      submit(record->line,
+             fail(ErrorCode::kInvalid, std::to_string(cells) + " cells below a head of " +
+                                           std::to_string(reader.columns().size())));
+    }
+  }
+}
+
+void import_lines(std::istream& stream, const std::string& kind, const Submit& submit) {
+  std::string text;
+  for (std::size_t line = 1; std::getline(stream, text); ++line) {
+    if (text.find_first_not_of('\r') != std::string::npos) submit(line, body_of(text, kind));
+  }
+}
+
 int import_file(const std::string& root, const ImportOptions& options) {
   Result<Config> config = load_config(options.config);
   if (!config) return print_error(config.error());
@@ -121,31 +139,17 @@ int import_file(const std::string& root, const ImportOptions& options) {
   Result<Runtime> runtime = open_runtime(root, *config, Background::kNone);
   if (!runtime) return print_error(runtime.error());
   const std::string kind = options.kind == "registry" ? "registry_event" : options.kind;
-  const bool csv = options.file.ends_with(".csv");
-  std::vector<std::string> columns;
   Totals totals;
-  std::string text;
-  for (std::size_t line = 1; std::getline(stream, text); ++line) {
-    const std::size_t first = line;
-    for (std::string more; csv && record_goes_on(text) && std::getline(stream, more); ++line) {
-      text += '\n' + more;
-    }
-    if (text.find_first_not_of('\r') == std::string::npos) continue;
-    std::vector<std::string> cells = csv ? parse_csv_line(text) : std::vector<std::string>{};
-    if (csv && columns.empty()) {
-      columns = std::move(cells);
-      continue;
-    }
-    if (csv && cells.size() != columns.size()) {
-      count(totals, first,
-            fail(ErrorCode::kInvalid, std::to_string(cells.size()) + " cells below a head of " +
-                                          std::to_string(columns.size())));
-      continue;
-    }
-    const std::string body = csv ? csv_to_json(columns, cells) : body_of(text, kind);
-    count(totals, first,
-          submit_and_wait(*runtime->service, {options.caller, "", "import"}, kind, body));
+  const Submit submit = [&](std::size_t line, const Result<std::string>& body) {
+    count(totals, line,
+          body ? submit_and_wait(*runtime->service, {options.caller, "", "import"}, kind, *body)
+               : Result<Document>(tl::unexpected(body.error())));
     if (line % 500 == 0 && ::isatty(STDERR_FILENO) != 0) std::fprintf(stderr, "\r%zu lines", line);
+  };
+  if (options.file.ends_with(".csv")) {
+    import_csv(stream, submit);
+  } else {
+    import_lines(stream, kind, submit);
   }
   std::printf("%zu recorded, %zu known before, %zu refused\n", totals.recorded, totals.known,
               totals.refused);

@@ -46,8 +46,7 @@ Result<std::string> join(store::Session& session, Case c, const CaseDraft& draft
   return c.id;
 }
 
-Result<std::string> open(store::Session& session, const CaseDraft& draft, Time now,
-                         IdSource& ids) {
+Result<std::string> open(store::Session& session, const CaseDraft& draft, Time now, IdSource& ids) {
   Case c;
   c.id = ids.make("cas_", now);
   c.kind = draft.kind;
@@ -71,10 +70,10 @@ Result<std::string> open(store::Session& session, const CaseDraft& draft, Time n
 
 // The tactics in the words of the queue, in the order of Tactic.
 constexpr auto kTacticTitles = std::to_array<std::string_view>(
-    {"停发威胁",   "限时催办",     "钓鱼链接", "索要费用",   "收费代办",       "索要证件密码",
-     "索要验证码", "屏幕共享",     "诱导装软件", "扫码诱导",   "补贴诱饵",       "冒充机关",
-     "转接公检法", "安全账户",     "要求保密", "加私人联系", "索要人脸",       "贷款诱饵",
-     "上门诈骗",   "赠品诱饵",     "假小程序", "投资诱饵",   "买卖身份或年限"});
+    {"停发威胁",   "限时催办", "钓鱼链接",   "索要费用",   "收费代办",      "索要证件密码",
+     "索要验证码", "屏幕共享", "诱导装软件", "扫码诱导",   "补贴诱饵",      "冒充机关",
+     "转接公检法", "安全账户", "要求保密",   "加私人联系", "索要人脸",      "贷款诱饵",
+     "上门诈骗",   "赠品诱饵", "假小程序",   "投资诱饵",   "买卖身份或年限"});
 static_assert(kTacticTitles.size() == kNames<Tactic>.size());
 
 std::string report_title(const Verdict& verdict) {
@@ -100,6 +99,14 @@ Result<std::string> open_or_join(store::Session& session, const CaseDraft& draft
   if (!home) return tl::unexpected(home.error());
   if (*home) return join(session, **home, draft, now);
   return open(session, draft, now, ids);
+}
+
+Status note_follow_ups(store::Session& session, const store::NewObservation& row) {
+  if (!row.case_id.empty()) {
+    Status status = session.follow_ups().add(row.seq, store::FollowUp::kExplain);
+    if (!status) return status;
+  }
+  return row.degraded ? session.follow_ups().add(row.seq, store::FollowUp::kDegraded) : Status{};
 }
 
 Result<Case> change_case(store::Session& session, std::string_view id, const CaseEvent& event,

@@ -34,6 +34,10 @@ struct CaseDraft {
 Result<std::string> open_or_join(store::Session& session, const CaseDraft& draft, Time now,
                                  IdSource& ids);
 
+// What the background has to do about an observation that is recorded: to explain
+// what a person will look at, to judge again what was judged without a part.
+Status note_follow_ups(store::Session& session, const store::NewObservation& row);
+
 // Reads the case, applies `event` and writes both. `expected` is the version
 // the actor saw, or nothing where the service acts itself. Fails with kNotFound,
 // with kConflict (FieldError code "stale" if the version is another one), and as

@@ -170,24 +170,19 @@ class AttemptJob final : public Sequencer::Job {
         {sealed_.attempt.attempt_id, &verdict, case_id, decided_at(), &ignored_, wire::Lang::kZh});
     const Result<store::Seq> seq = writing.session().observations().append(row);
     if (!seq) return tl::unexpected(seq.error());
-    if (Status s = note_follow_ups(writing, row); !s) return s;
+    if (Status s = note_follow_ups(writing.session(), row); !s) return s;
+    if (Status s = question_later(writing); !s) return s;
     decision_ = verdict.decision;
     degraded_ = row.degraded;
     answer_ = {std::make_shared<const std::string>(std::move(row.answer)), true, false, {}};
     return {};
   }
 
-  // What the background has to do about this attempt, and about those that were
-  // answered without it though it belongs before them.
-  Status note_follow_ups(Writing& writing, const store::NewObservation& row) {
-    store::FollowUps& follow_ups = writing.session().follow_ups();
-    if (!row.case_id.empty()) {
-      if (Status s = follow_ups.add(row.seq, store::FollowUp::kExplain); !s) return s;
-    }
-    if (row.degraded) {
-      if (Status s = follow_ups.add(row.seq, store::FollowUp::kDegraded); !s) return s;
-    }
+  // Puts those answers in question that were given without this attempt though it
+  // belongs before them.
+  Status question_later(Writing& writing) const {
     if (arrived_ - sealed_.event.at <= kInOrder) return {};
+    store::FollowUps& follow_ups = writing.session().follow_ups();
     for (const store::Seq seq : writing.windows().later_on_links(sealed_.event, kMostLater)) {
       if (Status s = follow_ups.add(seq, store::FollowUp::kLate); !s) return s;
     }

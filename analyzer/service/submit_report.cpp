@@ -185,19 +185,11 @@ class ReportJob final : public Sequencer::Job {
     row.answer = wire::write_report_answer(answer);
     const Result<store::Seq> seq = writing.session().observations().append(row);
     if (!seq) return tl::unexpected(seq.error());
-    if (Status s = note_follow_ups(writing, row); !s) return s;
+    if (Status s = note_follow_ups(writing.session(), row); !s) return s;
     level_ = verdict.level;
     degraded_ = row.degraded;
     answer_ = {std::make_shared<const std::string>(std::move(row.answer)), true, false, {}};
     return {};
-  }
-
-  static Status note_follow_ups(Writing& writing, const store::NewObservation& row) {
-    store::FollowUps& follow_ups = writing.session().follow_ups();
-    if (!row.case_id.empty()) {
-      if (Status s = follow_ups.add(row.seq, store::FollowUp::kExplain); !s) return s;
-    }
-    return row.degraded ? follow_ups.add(row.seq, store::FollowUp::kDegraded) : Status{};
   }
 
   Time decided_at() const {

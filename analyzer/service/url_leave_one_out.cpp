@@ -1,12 +1,11 @@
 // How the url model does on a source of links that it has never seen.
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <map>
 #include <unordered_set>
 
 #include "analyzer/engine/url_columns.h"
+#include "analyzer/service/share_text.h"
 #include "analyzer/service/training.h"
 #include "analyzer/service/url_links.h"
 #include "analyzer/service/url_recipe.h"
@@ -91,14 +90,6 @@ Result<std::vector<double>> judge_unseen(const Parts& parts) {
   return out;
 }
 
-std::string share(std::size_t part, std::size_t whole) {
-  if (whole == 0) return "–";
-  std::array<char, 32> out{};
-  std::snprintf(out.data(), out.size(), "%.2f %%",
-                100.0 * static_cast<double>(part) / static_cast<double>(whole));
-  return out.data();
-}
-
 }  // namespace
 
 Result<std::string> url_leave_one_out(const LeaveOneOut& task, const models::Progress& progress) {
@@ -123,8 +114,9 @@ Result<std::string> url_leave_one_out(const LeaveOneOut& task, const models::Pro
       ++total[parts.held.labels[i]];
       if ((*probabilities)[i] >= task.threshold) ++flagged[parts.held.labels[i]];
     }
-    out += "| " + source + " | " + std::to_string(total[0]) + " | " + share(flagged[0], total[0]) +
-           " | " + std::to_string(total[1]) + " | " + share(flagged[1], total[1]) + " |\n";
+    out += "| " + source + " | " + std::to_string(total[0]) + " | " +
+           share_text(flagged[0], total[0]) + " | " + std::to_string(total[1]) + " | " +
+           share_text(flagged[1], total[1]) + " |\n";
     if (task.told) task.told(out.substr(out.rfind('\n', out.size() - 2) + 1));
   }
   return out;

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <map>
 #include <string_view>
 
 #include "analyzer/engine/assess.h"
 #include "analyzer/engine/snapshot.h"
+#include "analyzer/service/share_text.h"
 #include "analyzer/service/training.h"
 #include "analyzer/service/url_links.h"
 
@@ -43,19 +43,11 @@ void count(Tally& tally, const UrlVerdict& verdict, std::size_t label) {
   if (verdict.reasons.empty()) ++tally.unexplained;
 }
 
-std::string share(std::size_t part, std::size_t whole) {
-  if (whole == 0) return "–";
-  std::array<char, 32> out{};
-  std::snprintf(out.data(), out.size(), "%.2f %%",
-                100.0 * static_cast<double>(part) / static_cast<double>(whole));
-  return out.data();
-}
-
 std::string line(const std::string& name, const Tally& t) {
-  std::string out = "| " + name + " | " + std::to_string(t.rows[0]) + " | " +
-                    share(t.high[0], t.rows[0]) + " | " + share(t.critical[0], t.rows[0]) + " | " +
-                    std::to_string(t.rows[1]) + " | " + share(t.high[1], t.rows[1]) + " | " +
-                    share(t.critical[1], t.rows[1]) + " | ";
+  std::string out =
+      "| " + name + " | " + std::to_string(t.rows[0]) + " | " + share_text(t.high[0], t.rows[0]) +
+      " | " + share_text(t.critical[0], t.rows[0]) + " | " + std::to_string(t.rows[1]) + " | " +
+      share_text(t.high[1], t.rows[1]) + " | " + share_text(t.critical[1], t.rows[1]) + " | ";
   return out + std::to_string(t.unexplained) + " |\n";
 }
 
