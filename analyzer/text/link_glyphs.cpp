@@ -35,10 +35,12 @@ constexpr SpokenWord kSpokenWords[] = {
     {U"杠", Item::kLetter, U'-', 1},         {U"冒号", Item::kColon, U':', 1},
     {U"小写", Item::kBlank, U' ', 1},        {U"大写", Item::kBlank, U' ', 1},
     {U"字母", Item::kBlank, U' ', 1},        {U"英文", Item::kBlank, U' ', 1},
-    {U"数字", Item::kBlank, U' ', 1},
+    {U"数字", Item::kBlank, U' ', 1},        {U"问号", Item::kMark, U'?', 1},
+    {U"等于号", Item::kMark, U'=', 1},       {U"等于", Item::kMark, U'=', 1},
+    {U"等号", Item::kMark, U'=', 1},         {U"井号", Item::kMark, U'#', 1},
 };
 
-constexpr std::u32string_view kSpokenStarts = U"三3t达下中横减斜双两杠冒小大字英数";
+constexpr std::u32string_view kSpokenStarts = U"三3t达下中横减斜双两杠冒小大字英数问等井";
 
 constexpr std::u32string_view kDotWords[] = {U"小圆点", U"小数点", U"圆点", U"点儿", U"點", U"点"};
 constexpr std::u32string_view kDotMarks = U"。·•・‧∙⋅●";

@@ -31,10 +31,11 @@ struct LinkItem {
     kDot,
     kColon,
     kSlash,
+    kMark,   // a spoken '?', '=' or '#'
     kBlank,  // blank or line break; in dictated text 、 and ， too
   };
   Kind kind = Kind::kNone;
-  char32_t c = 0;           // kLetter, kHan; for "www" spoken as one word: 'w' three times
+  char32_t c = 0;           // kLetter, kHan, kMark; for "www" spoken as one word: 'w' three times
   std::uint32_t times = 1;  // how often `c` stands
   std::size_t end = 0;      // the glyph behind it
   bool dot_word = false;    // a dot not written as one

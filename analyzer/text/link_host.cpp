@@ -40,11 +40,32 @@ bool LinkReader::joins_letters(const Label& label, std::size_t piece, std::size_
                                std::size_t* next) const {
   *next = skip_blanks(blank, dictated_ ? kMaxBlanks : 1);
   const LinkItem first = item(*next);
-  if (first.kind != Item::kLetter || label.letters.empty()) return false;
+  if (first.kind != Item::kLetter || label.letters.empty() || is(*next - 1, U'\n')) return false;
   const bool next_alone = item(first.end).kind != Item::kLetter || item(first.end).spoken;
+  if (dictated_ && label.open) return true;
   const bool hyphen = label.letters.back().first == U'-' || first.c == U'-';
   if (dictated_ && (first.spoken || (hyphen && next_alone))) return true;
   return next_alone && (piece == 1 || (dictated_ && label.spoken));
+}
+
+// Whether a line break at `at` stands inside a label: what is before it is no
+// end of a host, and with what follows it would be, or would go on.
+bool LinkReader::breaks_line(const Label& label, std::size_t at, std::size_t* next) const {
+  *next = is(at, U'\r') ? at + 1 : at;
+  if (!is(*next, U'\n') || label.letters.empty() || label.has_han) return false;
+  ++*next;
+  std::string joined = label.ascii();
+  // A number may be an address' last, and what follows the next point of a list.
+  if (is_top_level(joined) || (all_digits(joined) && !is(*next, U'-'))) return false;
+  if (begins_scheme(*next) || match_letters(*next, U"www") != 0) return false;
+  std::size_t end = *next;
+  while (end < glyphs_.size() && end - *next < kMaxLabel &&
+         (is_ascii_alnum(glyphs_[end].c) || is(end, U'-'))) {
+    joined.push_back(static_cast<char>(lower(glyphs_[end++].c)));
+  }
+  if (end == *next) return false;
+  const bool goes_on = is(end, U'.') && item(end + 1).kind == Item::kLetter;
+  return goes_on || is_top_level(joined);
 }
 
 // A percent escape, which browsers undo in hosts.
@@ -73,6 +94,7 @@ LinkReader::Label LinkReader::read_label(std::size_t at, bool has_scheme, bool f
         label.letters.emplace_back(next.c, static_cast<std::uint32_t>(label.end));
       }
       label.spoken |= next.spoken;
+      label.open = next.spoken && (next.c == U'-' || next.c == U'_');
       label.end = next.end;
       ++piece;
     } else if (next.kind == Item::kHan && has_scheme) {
@@ -81,8 +103,9 @@ LinkReader::Label LinkReader::read_label(std::size_t at, bool has_scheme, bool f
       label.has_han = true;
       label.letters.emplace_back(next.c, static_cast<std::uint32_t>(label.end));
       label.end = next.end;
-    } else if (std::size_t joined = 0;
-               next.kind == Item::kBlank && joins_letters(label, piece, label.end, &joined)) {
+    } else if (std::size_t joined = 0; next.kind == Item::kBlank &&
+                                       (joins_letters(label, piece, label.end, &joined) ||
+                                        (has_scheme && breaks_line(label, label.end, &joined)))) {
       ++label.joins;
       label.end = joined;
       piece = 0;

@@ -11,8 +11,6 @@ namespace {
 
 using Item = LinkItem::Kind;
 
-constexpr std::size_t kLookBack = 12;  // Chinese characters before a dot
-
 struct WrittenScheme {
   std::u32string_view written;
   std::string_view scheme;
@@ -119,56 +117,11 @@ void LinkReader::mark_glyphs(LinkDraft& draft) const {
   if (!draft.has_scheme) draft.mark(LinkDisguise::kNoScheme);
 }
 
-std::optional<LinkDraft> LinkReader::read_app(std::size_t at) const {
-  std::string scheme;
-  std::size_t end = at;
-  while (end < glyphs_.size() && scheme.size() < 24 &&
-         (is_ascii_alnum(glyphs_[end].c) || is(end, U'+') || is(end, U'-') || is(end, U'.'))) {
-    scheme.push_back(static_cast<char>(lower(glyphs_[end++].c)));
-  }
-  if (!is(end, U':') || !is(end + 1, U'/') || !is(end + 2, U'/') || !is_app_scheme(scheme)) {
-    return std::nullopt;
-  }
-  LinkDraft draft;
-  draft.begin = at;
-  draft.has_scheme = true;
-  for (; at < end + 3; ++at) draft.append(glyphs_[at].c, at);
-  draft.end = end + 3;
-  const std::size_t size = draft.url.size();
-  while (draft.end < glyphs_.size() && in_tail(draft.end)) {
-    draft.append(glyphs_[draft.end].c, draft.end);
-    ++draft.end;
-  }
-  trim_tail(draft, size);
-  if (draft.url.size() == size) return std::nullopt;
-  return draft;
-}
-
-// #小程序://name/path, as WeChat copies it.
-std::optional<LinkDraft> LinkReader::read_mini_program(std::size_t at) const {
-  constexpr std::u32string_view kBegin = U"#小程序://";
-  LinkDraft draft;
-  draft.begin = at;
-  draft.has_scheme = true;
-  for (const char32_t c : kBegin) {
-    if (!is(at, c)) return std::nullopt;
-    draft.append(c, at++);
-  }
-  const std::size_t size = draft.url.size();
-  while (at < glyphs_.size() && item(at).kind != Item::kBlank &&
-         std::u32string_view(U",。!;()【】「」").find(glyphs_[at].c) == std::u32string_view::npos) {
-    draft.append(glyphs_[at].c, at);
-    ++at;
-  }
-  draft.end = at;
-  if (draft.url.size() == size) return std::nullopt;
-  return draft;
-}
-
 std::optional<LinkDraft> LinkReader::read(std::size_t at, std::size_t* resume) const {
   *resume = at + 1;
   if (is(at, U'#')) return read_mini_program(at);
   if (auto app = read_app(at)) return app;
+  if (auto escaped = read_escaped(at)) return escaped;
   LinkDraft draft;
   draft.begin = at;
   std::size_t host_at = read_scheme(at, draft);
@@ -192,37 +145,6 @@ std::optional<LinkDraft> LinkReader::read(std::size_t at, std::size_t* resume) c
     if (!draft.has_scheme && !is_plausible(labels, count, at)) return std::nullopt;
     append_labels(labels, count, draft);
   }
-  const std::size_t host_size = draft.url.size();
-  read_port(draft);
-  read_tail(draft);
-  trim_tail(draft, host_size);
-  mark_glyphs(draft);
-  return draft;
-}
-
-std::optional<LinkDraft> LinkReader::read_chinese(std::size_t dot, std::size_t floor) const {
-  std::u32string before;
-  std::size_t begin = dot;
-  while (begin > floor && before.size() < kLookBack && is_han_character(glyphs_[begin - 1].c)) {
-    before.insert(before.begin(), glyphs_[--begin].c);
-  }
-  const std::size_t own = own_characters(before);
-  if (own < 2 || own == kLookBack) return std::nullopt;
-  std::u32string top;
-  std::size_t end = dot + 1;
-  const bool ascii = end < glyphs_.size() && is_ascii_alnum(glyphs_[end].c);
-  while (end < glyphs_.size() && top.size() < 8 &&
-         (ascii ? is_ascii_alnum(glyphs_[end].c) : is_han_character(glyphs_[end].c))) {
-    top.push_back(lower(glyphs_[end++].c));
-    if (!ascii && is_chinese_top_level(top)) break;
-  }
-  const bool known = ascii ? is_strong_top_level(to_utf8(top)) : is_chinese_top_level(top);
-  if (!known) return std::nullopt;
-  LinkDraft draft;
-  draft.begin = dot - own;
-  draft.end = end;
-  for (const char32_t c : std::u32string_view(U"http://")) draft.append(c, draft.begin);
-  for (std::size_t i = draft.begin; i < end; ++i) draft.append(glyphs_[i].c, i);
   const std::size_t host_size = draft.url.size();
   read_port(draft);
   read_tail(draft);

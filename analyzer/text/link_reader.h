@@ -40,8 +40,9 @@ class LinkReader {
   // where the next may begin.
   std::optional<LinkDraft> read(std::size_t at, std::size_t* resume) const;
 
-  // Reads a domain name of Chinese characters whose first dot is at glyph `dot`
-  // and that does not begin before glyph `floor`.
+  // Reads a domain name of Chinese characters whose first dot (in dictated text
+  // also a word for one) is at glyph `dot` and that does not begin before glyph
+  // `floor`.
   std::optional<LinkDraft> read_chinese(std::size_t dot, std::size_t floor) const;
 
  private:
@@ -53,6 +54,7 @@ class LinkReader {
     std::size_t end = 0;
     bool has_han = false;
     bool spoken = false;
+    bool open = false;      // ends in a spoken hyphen: more must follow
     std::size_t joins = 0;  // blanks between its letters
     bool dot_word = false;
     bool dot_spaced = false;
@@ -63,6 +65,8 @@ class LinkReader {
 
   std::optional<LinkDraft> read_app(std::size_t at) const;
   std::optional<LinkDraft> read_mini_program(std::size_t at) const;
+  std::optional<LinkDraft> read_escaped(std::size_t at) const;
+  bool is_spoken_domain(std::size_t begin, std::size_t dot, std::size_t end) const;
   std::size_t read_scheme(std::size_t at, LinkDraft& draft) const;
   std::size_t match_letters(std::size_t at, std::u32string_view word) const;
   std::size_t read_credentials(std::size_t at, LinkDraft& draft) const;
@@ -71,6 +75,7 @@ class LinkReader {
   Label read_label(std::size_t at, bool has_scheme, bool first) const;
   bool joins_letters(const Label& label, std::size_t piece, std::size_t blank,
                      std::size_t* next) const;
+  bool breaks_line(const Label& label, std::size_t at, std::size_t* next) const;
   bool is_escape(std::size_t at) const;
   bool begins_scheme(std::size_t at) const;
   std::size_t read_dot(std::size_t at, bool has_scheme, Label& next) const;
@@ -84,7 +89,11 @@ class LinkReader {
 
   void append_labels(const Labels& labels, std::size_t count, LinkDraft& draft) const;
   void read_port(LinkDraft& draft) const;
+  bool read_spoken_port(LinkDraft& draft) const;
   void read_tail(LinkDraft& draft) const;
+  std::size_t spoken_tail_begin(const LinkDraft& draft) const;
+  void read_spoken_tail(LinkDraft& draft, std::size_t at) const;
+  std::size_t next_spoken(std::size_t at) const;
   bool begins_tail(const LinkDraft& draft) const;
   bool in_tail(std::size_t at) const;
   void trim_tail(LinkDraft& draft, std::size_t host_size) const;

@@ -9,9 +9,34 @@ namespace {
 
 using Item = LinkItem::Kind;
 
+// Behind a spoken digit: it counts things and belongs to no address (一个, 两次).
+constexpr std::u32string_view kMeasures = U"个位条次下回天年月日点分块元种段";
+
 }  // namespace
 
+// 冒号 8 0 8 0, digit by digit.
+bool LinkReader::read_spoken_port(LinkDraft& draft) const {
+  const std::size_t colon = skip_blanks(draft.end, kMaxBlanks);
+  if (!dictated_ || item(colon).kind != Item::kColon || !item(colon).spoken) return false;
+  std::vector<std::pair<char32_t, std::size_t>> digits;
+  std::size_t end = item(colon).end;
+  for (std::size_t at = skip_blanks(end, kMaxBlanks); digits.size() < 6;) {
+    const LinkItem next = item(at);
+    if (next.kind != Item::kLetter || !is_digit(next.c)) break;
+    digits.emplace_back(next.c, at);
+    end = next.end;
+    at = skip_blanks(end, kMaxBlanks);
+  }
+  if (digits.size() < 2 || digits.size() > 5) return false;
+  draft.append(U':', colon);
+  for (const auto& [digit, glyph] : digits) draft.append(digit, glyph);
+  draft.end = end;
+  draft.mark(LinkDisguise::kSpoken);
+  return true;
+}
+
 void LinkReader::read_port(LinkDraft& draft) const {
+  if (read_spoken_port(draft)) return;
   const LinkItem colon = item(draft.end);
   if (colon.kind != Item::kColon) return;
   const bool styled = glyphs_[draft.end].styled && !glyphs_[draft.end - 1].styled;
@@ -54,14 +79,57 @@ bool LinkReader::in_tail(std::size_t at) const {
   return styled_before && (glyph.c == U':' || glyph.c == U'@' || glyph.c == U'~');
 }
 
-void LinkReader::read_tail(LinkDraft& draft) const {
-  if (!begins_tail(draft)) return;
-  const LinkItem first = item(draft.end);
-  if (first.spoken) {
-    draft.append(U'/', draft.end);
-    draft.mark(LinkDisguise::kSpoken);
-    draft.end = skip_blanks(first.end, kMaxBlanks);
+// Where the path or query begins that was read out, or 0.
+std::size_t LinkReader::spoken_tail_begin(const LinkDraft& draft) const {
+  if (!dictated_) return 0;
+  const std::size_t at = skip_blanks(draft.end, kMaxBlanks);
+  const LinkItem first = item(at);
+  const bool slash = first.kind == Item::kSlash && (first.spoken || at > draft.end);
+  const bool mark = first.kind == Item::kMark && first.c != U'=';
+  return slash || mark ? at : 0;
+}
+
+// The glyph where the next part of a spoken tail stands, from `at` on behind
+// blanks; 0 if the sentence goes on there.
+std::size_t LinkReader::next_spoken(std::size_t at) const {
+  const std::size_t next = skip_blanks(at, kMaxBlanks);
+  const LinkItem part = item(next);
+  const bool comma = next > at && (is(at, U',') || is(next - 1, U','));
+  if (part.kind == Item::kSlash || part.kind == Item::kMark) return next;
+  if (comma) return 0;
+  if (part.kind == Item::kDot) {
+    const std::size_t behind = skip_blanks(part.end, kMaxBlanks);
+    return item(behind).kind == Item::kLetter && next_spoken(part.end) != 0 ? next : 0;
   }
+  if (part.kind == Item::kLetter) {
+    const bool counts = part.spoken && part.end < glyphs_.size() &&
+                        kMeasures.find(glyphs_[part.end].c) != std::u32string_view::npos;
+    return counts ? 0 : next;
+  }
+  const bool sign = next == at && next < glyphs_.size() && !glyphs_[next].styled && in_tail(next);
+  return sign ? next : 0;
+}
+
+void LinkReader::read_spoken_tail(LinkDraft& draft, std::size_t at) const {
+  draft.mark(LinkDisguise::kSpoken);
+  if (item(at).kind == Item::kMark && item(at).c != U'?') draft.append(U'/', at);
+  while (at != 0 && at < glyphs_.size()) {
+    const LinkItem part = item(at);
+    const bool word = part.kind == Item::kLetter || part.kind == Item::kMark;
+    const char32_t c = part.kind == Item::kSlash ? U'/'
+                       : part.kind == Item::kDot ? U'.'
+                       : word                    ? part.c
+                                                 : glyphs_[at].c;
+    for (std::uint32_t n = 0; n < (word ? part.times : 1); ++n) draft.append(c, at);
+    draft.end = part.end;
+    const std::size_t next = part.end;
+    at = next < glyphs_.size() ? next_spoken(next) : 0;
+  }
+}
+
+void LinkReader::read_tail(LinkDraft& draft) const {
+  if (const std::size_t at = spoken_tail_begin(draft); at != 0) return read_spoken_tail(draft, at);
+  if (!begins_tail(draft)) return;
   int round_open = 0;
   int square_open = 0;
   for (; draft.end < glyphs_.size() && in_tail(draft.end); ++draft.end) {

@@ -39,6 +39,9 @@ constexpr std::u32string_view kBefore[] = {
     U"去",   U"看",     U"点",   U"和",   U"与",   U"或",   U"至",   U"叫",
 };
 
+constexpr std::u32string_view kAnnounce[] = {U"网址", U"域名", U"网站", U"官网", U"地址",
+                                             U"输入", U"打开", U"登录", U"访问", U"链接"};
+
 template <class List, class T>
 bool contains(const List& list, const T& value) {
   return std::find(std::begin(list), std::end(list), value) != std::end(list);
@@ -58,6 +61,15 @@ std::size_t own_characters(std::u32string_view before) {
     if (at != std::u32string_view::npos) begin = std::max(begin, at + word.size());
   }
   return before.size() - begin;
+}
+
+bool announces_address(std::u32string_view before) {
+  while (!before.empty() &&
+         std::u32string_view(U"是叫为:\"“「 ").find(before.back()) != std::u32string_view::npos) {
+    before.remove_suffix(1);
+  }
+  return std::any_of(std::begin(kAnnounce), std::end(kAnnounce),
+                     [before](std::u32string_view word) { return before.ends_with(word); });
 }
 
 }  // namespace analyzer::text

@@ -24,6 +24,10 @@ bool is_chinese_top_level(std::u32string_view label);
 // returns how many of `before`'s last characters belong to the address.
 std::size_t own_characters(std::u32string_view before);
 
+// Whether `before` ends in a word that announces an address (网址, 浏览器输入),
+// with at most a 是 or 叫 behind it.
+bool announces_address(std::u32string_view before);
+
 }  // namespace analyzer::text
 
 #endif  // ANALYZER_TEXT_LINK_WORDS_H_

@@ -32,8 +32,7 @@ class LinkFinder {
  private:
   // Looks at one place; returns the next.
   std::size_t step(std::size_t at) {
-    const char32_t c = glyphs_[at].c;
-    if (c == U'.' && at > 0 && is_han_character(glyphs_[at - 1].c)) {
+    if (may_be_dot(at) && at > 0 && is_han_character(glyphs_[at - 1].c)) {
       if (const auto link = reader_.read_chinese(at, taken_); link && take(*link)) {
         return taken_ = link->end;
       }
@@ -49,6 +48,12 @@ class LinkFinder {
       ++resume;
     }
     return std::max(resume, at + 1);
+  }
+
+  bool may_be_dot(std::size_t at) const {
+    const char32_t c = glyphs_[at].c;
+    if (c == U'.') return true;
+    return dictated_ && c >= 0x80 && read_item(glyphs_, at, dictated_).kind == LinkItem::Kind::kDot;
   }
 
   bool may_begin(std::size_t at) const {

@@ -126,6 +126,11 @@ constexpr LinkCase kDisguised[] = {
     {"http://rz。example。top/a", "http://rz.example.top/a"},
     {"http:/rz.example.top", "http://rz.example.top/"},
     {"http:////rz.example.top", "http://rz.example.top/"},
+    {"http%3A%2F%2Frz.example.top%2Fa 打开", "http://rz.example.top/a"},
+    {"https%253A%252F%252Frz.example.top%252Fa", "https://rz.example.top/a"},
+    {"http://rz.exa\nmple.top/a", "http://rz.example.top/a"},
+    {"http://rz.example.top\n2.带证", "http://rz.example.top/"},
+    {"http://203.0.113.7\n8.带证", "http://203.0.113.7/"},
     {"http://%72z.example.top", "http://rz.example.top/"},
 };
 
@@ -214,6 +219,16 @@ constexpr LinkCase kDictated[] = {
     {"一点一点一点一点来", nullptr},
     {"三点到五点去", nullptr},
     {"一点也不难，十二点前", nullptr},
+    {"三个w点 rz8 点 com 斜杠 rz", "http://www.rz8.com/rz"},
+    {"rz 点 top 斜杠 a 幺 八 斜杠 b", "http://rz.top/a18/b"},
+    {"rz 点 top 斜杠 一个框", "http://rz.top/"},
+    {"rz 点 top，点一下就行", "http://rz.top/"},
+    {"rz 点 top 问号 id 等于 三", "http://rz.top/?id=3"},
+    {"sb 横杠 rz 点 vip", "http://sb-rz.vip/"},
+    {"rz 点 top 冒号 8 0 8 0 斜杠 a", "http://rz.top:8080/a"},
+    {"网址叫 养老认证点网址", "http://xn--l6q174imkhld.xn--ses554g/"},
+    {"这是重点信息", nullptr},
+    {"打开服务点网站", nullptr},
 };
 
 TEST_CASE("Links with a scheme are found and end where the sentence goes on") {
