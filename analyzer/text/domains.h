@@ -15,7 +15,7 @@ struct DomainParts {
 };
 
 // Splits an ASCII `host` in lower case that is no IP address. A dot at its end
-// is left out. Source: publicsuffix.org as built into libpsl.
+// is left out. Source: publicsuffix.org (public_suffixes.h).
 DomainParts split_domain(std::string_view host);
 
 // Whether `label` (ASCII, lower case) is a top-level domain that exists.

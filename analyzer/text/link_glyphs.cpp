@@ -43,6 +43,7 @@ constexpr SpokenWord kSpokenWords[] = {
 constexpr std::u32string_view kSpokenStarts = U"三3t达下中横减斜双两杠冒小大字英数问等井";
 
 constexpr std::u32string_view kDotWords[] = {U"小圆点", U"小数点", U"圆点", U"点儿", U"點", U"点"};
+constexpr std::u32string_view kDotStarts = U"点小圆點dD";
 constexpr std::u32string_view kDotMarks = U"。·•・‧∙⋅●";
 
 bool starts_with(const std::vector<Glyph>& glyphs, std::size_t at, std::u32string_view word) {
@@ -54,6 +55,7 @@ bool starts_with(const std::vector<Glyph>& glyphs, std::size_t at, std::u32strin
 // Length of a dot written as a mark or word at `at`, or 0.
 std::size_t dot_word(const std::vector<Glyph>& glyphs, std::size_t at) {
   if (kDotMarks.find(glyphs[at].c) != std::u32string_view::npos) return 1;
+  if (kDotStarts.find(glyphs[at].c) == std::u32string_view::npos) return 0;
   for (const std::u32string_view word : kDotWords) {
     if (starts_with(glyphs, at, word)) return word.size();
   }
@@ -76,13 +78,6 @@ std::size_t bracketed_dot(const std::vector<Glyph>& glyphs, std::size_t at) {
 }
 
 bool is_blank(char32_t c) { return c == U' ' || c == U'\t' || c == U'\n' || c == U'\r'; }
-
-// Letters of other scripts that may stand in a host. What is neither marks nor
-// symbols is good enough: the URL parser has the last word.
-bool is_foreign_letter(char32_t c) {
-  return (c >= 0xC0 && c < 0x2000 && c != 0xD7 && c != 0xF7) || (c >= 0x3041 && c <= 0x30FF) ||
-         (c >= 0xAC00 && c <= 0xD7A3);
-}
 
 LinkItem item(Item kind, char32_t c, std::size_t end) {
   LinkItem made;
@@ -134,10 +129,6 @@ void restore_list_numbers(std::vector<Glyph>& glyphs, std::string_view original)
 }
 
 }  // namespace
-
-bool is_han_character(char32_t c) {
-  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == U'〇';
-}
 
 std::vector<Glyph> read_glyphs(std::string_view original) {
   using Action = CharacterTable::Action;

@@ -51,7 +51,15 @@ constexpr char32_t lower(char32_t c) { return is_upper(c) ? c + 32 : c; }
 constexpr bool is_ascii_alnum(char32_t c) {
   return is_digit(c) || (lower(c) >= U'a' && lower(c) <= U'z');
 }
-bool is_han_character(char32_t c);
+constexpr bool is_han_character(char32_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == U'〇';
+}
+// Letters of other scripts that may stand in a host. What is neither marks nor
+// symbols is good enough: the URL parser has the last word.
+constexpr bool is_foreign_letter(char32_t c) {
+  return (c >= 0xC0 && c < 0x2000 && c != 0xD7 && c != 0xF7) || (c >= 0x3041 && c <= 0x30FF) ||
+         (c >= 0xAC00 && c <= 0xD7A3);
+}
 
 }  // namespace analyzer::text
 

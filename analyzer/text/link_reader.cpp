@@ -11,6 +11,8 @@ namespace {
 
 using Item = LinkItem::Kind;
 
+constexpr std::size_t kUsualLength = 64;  // bytes of a link
+
 struct WrittenScheme {
   std::u32string_view written;
   std::string_view scheme;
@@ -27,8 +29,12 @@ constexpr WrittenScheme kWrittenSchemes[] = {
 }  // namespace
 
 void LinkDraft::append(char32_t c, std::size_t glyph) {
+  if (url.empty()) {
+    url.reserve(kUsualLength);
+    glyphs.reserve(kUsualLength);
+  }
   append_character(url, c);
-  glyphs.resize(url.size(), static_cast<std::uint32_t>(glyph));
+  while (glyphs.size() < url.size()) glyphs.push_back(static_cast<std::uint32_t>(glyph));
 }
 
 std::size_t LinkReader::skip_blanks(std::size_t at, std::size_t most) const {
@@ -125,11 +131,7 @@ std::optional<LinkDraft> LinkReader::read(std::size_t at, std::size_t* resume) c
   LinkDraft draft;
   draft.begin = at;
   std::size_t host_at = read_scheme(at, draft);
-  if (draft.has_scheme) {
-    host_at = read_credentials(host_at, draft);
-  } else {
-    for (const char32_t c : std::u32string_view(U"http://")) draft.append(c, at);
-  }
+  if (draft.has_scheme) host_at = read_credentials(host_at, draft);
   if (draft.has_scheme && is(host_at, U'[')) {
     draft.end = read_ipv6(host_at, draft);
   } else {
@@ -143,6 +145,9 @@ std::optional<LinkDraft> LinkReader::read(std::size_t at, std::size_t* resume) c
     if (plain || count == 0) *resume = labels.back().end;
     if (count == 0) return std::nullopt;
     if (!draft.has_scheme && !is_plausible(labels, count, at)) return std::nullopt;
+    if (!draft.has_scheme) {
+      for (const char32_t c : std::u32string_view(U"http://")) draft.append(c, at);
+    }
     append_labels(labels, count, draft);
   }
   const std::size_t host_size = draft.url.size();

@@ -45,15 +45,16 @@ Bytes unescaped(const Bytes& bytes) {
 }  // namespace
 
 std::optional<LinkDraft> LinkReader::read_app(std::size_t at) const {
-  std::string scheme;
+  constexpr std::size_t kLongestScheme = 24;
   std::size_t end = at;
-  while (end < glyphs_.size() && scheme.size() < 24 &&
+  while (end < glyphs_.size() && end - at < kLongestScheme &&
          (is_ascii_alnum(glyphs_[end].c) || is(end, U'+') || is(end, U'-') || is(end, U'.'))) {
-    scheme.push_back(static_cast<char>(lower(glyphs_[end++].c)));
+    ++end;
   }
-  if (!is(end, U':') || !is(end + 1, U'/') || !is(end + 2, U'/') || !is_app_scheme(scheme)) {
-    return std::nullopt;
-  }
+  if (!is(end, U':') || !is(end + 1, U'/') || !is(end + 2, U'/')) return std::nullopt;
+  std::string scheme;
+  for (std::size_t i = at; i < end; ++i) scheme.push_back(static_cast<char>(lower(glyphs_[i].c)));
+  if (!is_app_scheme(scheme)) return std::nullopt;
   LinkDraft draft;
   draft.begin = at;
   draft.has_scheme = true;
@@ -92,6 +93,7 @@ std::optional<LinkDraft> LinkReader::read_mini_program(std::size_t at) const {
 
 // http%3A%2F%2Frz.example.top%2Fa, as it is copied out of another link's query.
 std::optional<LinkDraft> LinkReader::read_escaped(std::size_t at) const {
+  if (at >= glyphs_.size() || lower(glyphs_[at].c) != U'h') return std::nullopt;
   const auto* const scheme =
       std::find_if(std::begin(kEscapedSchemes), std::end(kEscapedSchemes),
                    [&](const EscapedScheme& s) { return match_letters(at, s.written) != 0; });

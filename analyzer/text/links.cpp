@@ -59,8 +59,7 @@ class LinkFinder {
   bool may_begin(std::size_t at) const {
     const char32_t c = glyphs_[at].c;
     if (c == U'#') return true;
-    const bool word = is_ascii_alnum(c) || (dictated_ && is_letter(at)) ||
-                      (c >= 0xC0 && !is_han_character(c) && is_letter(at));
+    const bool word = is_ascii_alnum(c) || (dictated_ && is_letter(at)) || is_foreign_letter(c);
     return word && !(at > 0 && is_ascii_alnum(glyphs_[at - 1].c) && is_ascii_alnum(c));
   }
 

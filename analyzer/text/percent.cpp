@@ -1,5 +1,6 @@
 #include "analyzer/text/percent.h"
 
+#include <algorithm>
 #include <array>
 
 namespace analyzer::text {
@@ -34,19 +35,21 @@ int hex_value(char c) {
 void append_escaped(std::string& out, std::string_view text, EscapeSet set) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
   const ByteSet& escaped = kSets[static_cast<std::size_t>(set)];
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (!escaped[byte]) {
-      out.push_back(c);
-      continue;
-    }
-    out.push_back('%');
-    out.push_back(kHex[byte >> 4U]);
-    out.push_back(kHex[byte & 0x0FU]);
+  const auto stays = [&](char c) { return !escaped[static_cast<unsigned char>(c)]; };
+  while (!text.empty()) {
+    const auto end = std::find_if_not(text.begin(), text.end(), stays);
+    out.append(text.begin(), end);
+    text.remove_prefix(static_cast<std::size_t>(end - text.begin()));
+    if (text.empty()) return;
+    const auto byte = static_cast<unsigned char>(text.front());
+    text.remove_prefix(1);
+    const char escape[] = {'%', kHex[byte >> 4U], kHex[byte & 0x0FU]};
+    out.append(escape, sizeof escape);
   }
 }
 
 std::string percent_decode(std::string_view text) {
+  if (text.find('%') == std::string_view::npos) return std::string(text);
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -26,15 +26,12 @@ constexpr std::string_view kAppSchemes[] = {
     "smsto",         "tg",          "whatsapp",      "line",
 };
 
-UrlFacts to_facts(const WebUrl& web, std::string_view raw) {
+UrlFacts to_facts(WebUrl web, std::string_view raw) {
   UrlFacts facts;
   facts.raw = raw;
   facts.valid = true;
   facts.url = web.serialize();
-  facts.scheme = web.scheme;
   facts.has_credentials = !web.username.empty() || !web.password.empty();
-  facts.username = web.username;
-  facts.host = web.host;
   facts.host_unicode = host_to_unicode(web.host);
   facts.host_is_ip = web.host.starts_with('[') || ends_in_number(web.host);
   if (facts.host_is_ip) {
@@ -44,10 +41,13 @@ UrlFacts to_facts(const WebUrl& web, std::string_view raw) {
     facts.registrable_domain = std::move(parts.registrable);
     facts.public_suffix = std::move(parts.public_suffix);
   }
+  facts.scheme = std::move(web.scheme);
+  facts.username = std::move(web.username);
+  facts.host = std::move(web.host);
   facts.port = web.port;
-  facts.path = web.path;
-  facts.query = web.query.value_or("");
-  facts.fragment = web.fragment.value_or("");
+  facts.path = std::move(web.path);
+  if (web.query) facts.query = *std::move(web.query);
+  if (web.fragment) facts.fragment = *std::move(web.fragment);
   return facts;
 }
 
@@ -78,9 +78,9 @@ Result<UrlFacts> parse_url(std::string_view input) {
   const std::string stripped = strip_ignored(input);
   std::string scheme = read_scheme(stripped);
   if (is_app_scheme(scheme)) return app_facts(stripped, std::move(scheme), input);
-  const Result<WebUrl> web = parse_web_url(stripped, nullptr);
+  Result<WebUrl> web = parse_web_url(stripped, nullptr);
   if (!web) return tl::unexpected(web.error());
-  return to_facts(*web, input);
+  return to_facts(*std::move(web), input);
 }
 
 Result<UrlFacts> resolve(std::string_view input, std::string_view base) {
@@ -88,9 +88,9 @@ Result<UrlFacts> resolve(std::string_view input, std::string_view base) {
   const Result<WebUrl> base_url = parse_web_url(strip_ignored(base), nullptr);
   std::string scheme = read_scheme(stripped);
   if (is_app_scheme(scheme)) return app_facts(stripped, std::move(scheme), input);
-  const Result<WebUrl> web = parse_web_url(stripped, base_url ? &*base_url : nullptr);
+  Result<WebUrl> web = parse_web_url(stripped, base_url ? &*base_url : nullptr);
   if (!web) return tl::unexpected(web.error());
-  return to_facts(*web, input);
+  return to_facts(*std::move(web), input);
 }
 
 Result<std::string> parse_host(std::string_view domain) { return read_host(domain); }

@@ -20,7 +20,7 @@ namespace analyzer::text {
 // Fails with kInvalid if a browser would not open it, or if it has no scheme or
 // one that is neither of these (file:, javascript:, data:).
 //
-// Takes some 3 µs (tests/bench/text_bench.cpp).
+// Takes some 2 µs (tests/bench/text_bench.cpp).
 // Source: https://url.spec.whatwg.org/
 Result<UrlFacts> parse_url(std::string_view input);
 

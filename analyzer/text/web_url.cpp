@@ -186,7 +186,11 @@ Result<WebUrl> read_relative(std::string_view rest, const WebUrl& base) {
 }  // namespace
 
 std::string WebUrl::serialize() const {
-  std::string out = scheme + "://";
+  std::string out;
+  constexpr std::size_t kSigns = 16;  // "://", '@', ':' and a port, '?', '#'
+  out.reserve(scheme.size() + username.size() + password.size() + host.size() + path.size() +
+              (query ? query->size() : 0) + (fragment ? fragment->size() : 0) + kSigns);
+  out.append(scheme).append("://");
   if (!username.empty() || !password.empty()) {
     out += username;
     if (!password.empty()) out.append(":").append(password);
@@ -204,6 +208,8 @@ std::string strip_ignored(std::string_view input) {
   const auto skipped = [](char c) { return static_cast<unsigned char>(c) <= 0x20; };
   while (!input.empty() && skipped(input.front())) input.remove_prefix(1);
   while (!input.empty() && skipped(input.back())) input.remove_suffix(1);
+  const auto plain = [](char c) { return c >= 0x0E; };  // ASCII, no tab or line break
+  if (std::all_of(input.begin(), input.end(), plain)) return std::string(input);
   std::string out;
   out.reserve(input.size());
   for (std::size_t at = 0; at < input.size();) {
@@ -214,14 +220,14 @@ std::string strip_ignored(std::string_view input) {
 }
 
 std::string read_scheme(std::string_view input) {
-  std::string scheme;
-  for (const char c : input) {
-    if (c == ':') return scheme;
-    const bool first = scheme.empty();
-    if (!is_alpha(c) && (first || !(is_digit(c) || c == '+' || c == '-' || c == '.'))) return {};
-    scheme.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  const std::size_t colon = input.find(':');
+  if (colon == std::string_view::npos || colon == 0 || !is_alpha(input[0])) return {};
+  std::string scheme(input.substr(0, colon));
+  for (char& c : scheme) {
+    if (!is_alpha(c) && !is_digit(c) && c != '+' && c != '-' && c != '.') return {};
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
-  return {};
+  return scheme;
 }
 
 bool is_web_scheme(std::string_view scheme) {
