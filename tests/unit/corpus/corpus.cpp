@@ -50,7 +50,10 @@ CorpusRecord record_of(const std::string& line, const std::string& file, const s
   REQUIRE(fields == fields_of(file == kFirstFile));
   const json::Value& label = object.at("label");
   REQUIRE((label == 0 || label == 1));
-  CorpusRecord out{.place = place, .file = file, .fraud = label == 1};
+  CorpusRecord out;
+  out.place = place;
+  out.file = file;
+  out.fraud = label == 1;
   out.id = string_at(object, "id");
   out.text = string_at(object, "text");
   out.kind = string_at(object, "kind");
