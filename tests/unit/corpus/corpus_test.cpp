@@ -65,9 +65,9 @@ const std::set<std::string> kHarmlessKinds = {"app_push",
 const std::set<std::string> kObfuscations = {"none",       "traditional", "emoji",  "symbols",
                                              "homophone",  "fullwidth",   "pinyin", "spaces",
                                              "zero_width", "dictated",    "split"};
-const std::set<std::string> kVoices = {"elder_dictated", "chat_long",  "polite",   "scam_words",
-                                       "modern",         "overseas",   "short",    "commercial",
-                                       "long_form",      "agent_note", "odd_style"};
+const std::set<std::string> kVoices = {"elder_dictated", "chat_long",  "polite",    "scam_words",
+                                       "modern",         "overseas",   "short",     "commercial",
+                                       "long_form",      "agent_note", "odd_style", "links"};
 
 std::u32string without_blanks(const std::string& text) {
   std::u32string out;
