@@ -31,9 +31,12 @@ struct Imitated {
 struct OfficialEntry {
   std::string name;
   std::string owner;
-  std::string kind;       // "national", "ministry", "province", "portal", "app" ...
-  std::string region;     // administrative code or empty
-  bool confirmed = false; // a bureau confirmed it
+  std::string kind;          // "national", "ministry", "province", "portal", "app" ...
+  std::string region;        // administrative code or empty
+  bool confirmed = false;    // a bureau confirmed it
+  std::string source;        // where it was seen
+  std::string confirmed_by;  // the bureau, empty until then
+  std::string confirmed_at;  // a date, empty until then
 };
 
 struct UrlVerdict {
@@ -70,19 +73,19 @@ struct Verdict {
   // Attempts have a decision, reports a level.
   std::optional<Decision> decision;
   std::optional<Level> level;
-  double score = 0.0;      // calibrated probability in [0,1]
-  LogOdds margin = 0.0;    // before calibration
+  double score = 0.0;    // calibrated probability in [0,1]
+  LogOdds margin = 0.0;  // before calibration
   // What the attempt or text model was shown, in the order of its columns' names
   // (engine/attempt_columns.h, engine/text_columns.h); empty if none was asked.
   std::vector<float> row;
-  std::vector<Reason> reasons;      // by magnitude of weight; at most eight
-  Signals signals;                  // all, explained ones too; for the case
+  std::vector<Reason> reasons;  // by magnitude of weight; at most eight
+  Signals signals;              // all, explained ones too; for the case
   std::vector<std::string> typologies;
   std::vector<Tactic> tactics;
   std::vector<std::string> required_actions;
-  std::vector<Sentence> help;       // for the pensioner
+  std::vector<Sentence> help;  // for the pensioner
   std::optional<Sentence> public_message;
-  std::vector<std::string> missing; // expected fields that did not come
+  std::vector<std::string> missing;  // expected fields that did not come
   std::optional<Hold> hold;
   std::vector<UrlVerdict> urls;
   Advice advice;

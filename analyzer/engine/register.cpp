@@ -72,10 +72,29 @@ void read_hosts(const toml::Table& table, std::size_t entry, bool below, Hosts& 
   }
 }
 
+OfficialEntry read_shown(const toml::Table& table) {
+  OfficialEntry entry;
+  entry.name = table.text("name");
+  entry.owner = table.text("owner");
+  entry.kind = table.text("kind");
+  if (std::find(kRegisterKinds.begin(), kRegisterKinds.end(), entry.kind) == kRegisterKinds.end()) {
+    table.refuse("kind", "'" + entry.kind + "' is not a kind");
+  }
+  entry.region = table.text("region", "");
+  entry.source = table.text("source");
+  entry.confirmed_by = table.text("confirmed_by", "");
+  entry.confirmed_at = table.text("confirmed_at", "");
+  entry.confirmed = !entry.confirmed_by.empty();
+  if (entry.confirmed == entry.confirmed_at.empty()) {
+    table.refuse("confirmed_by", "'confirmed_by' and 'confirmed_at' go together");
+  }
+  return entry;
+}
+
 }  // namespace
 
 struct Register::Impl {
-  std::vector<OfficialEntry> entries;
+  std::vector<RegisterEntry> entries;
   Hosts hosts;
   std::unordered_map<std::string, std::size_t> names;
   Hosts neutral;
@@ -86,26 +105,20 @@ struct Register::Impl {
 
   void read_entry(const toml::Table& table, std::vector<std::pair<std::string, std::string>>& all) {
     const std::size_t index = entries.size();
-    OfficialEntry entry;
-    entry.name = table.text("name");
-    entry.owner = table.text("owner");
-    entry.kind = table.text("kind");
-    entry.region = table.text("region", "");
-    table.text("source");  // required: where the entry was seen
-    entry.confirmed = !table.text("confirmed_by", "").empty();
-    const bool dated = !table.text("confirmed_at", "").empty();
-    if (entry.confirmed != dated) {
-      table.refuse("confirmed_by", "'confirmed_by' and 'confirmed_at' go together");
-    }
+    RegisterEntry entry;
+    entry.shown = read_shown(table);
+    entry.hosts = table.texts("hosts");
+    entry.below = table.flag("below", false);
+    entry.names = table.texts("names");
     std::vector<std::string> listed;
-    read_hosts(table, index, table.flag("below", false), hosts, &listed);
-    for (std::string& host : listed) all.emplace_back(std::move(host), entry.name);
-    for (const std::string& name : table.texts("names")) {
+    read_hosts(table, index, entry.below, hosts, &listed);
+    for (std::string& host : listed) all.emplace_back(std::move(host), entry.shown.name);
+    for (const std::string& name : entry.names) {
       if (!names.emplace(name, index).second) {
         table.refuse("names", "'" + name + "' is given twice");
       }
     }
-    if (table.texts("hosts").empty() && table.texts("names").empty()) {
+    if (entry.hosts.empty() && entry.names.empty()) {
       table.refuse("one of 'hosts' and 'names' is needed");
     }
     table.done();
@@ -170,13 +183,13 @@ std::optional<OfficialEntry> Register::official(const UrlFacts& url) const {
   if (!url.valid || url.host_is_ip || url.has_credentials) return std::nullopt;
   const HostEntry* found = find_host(impl_->hosts, url.host);
   if (found == nullptr) return std::nullopt;
-  return impl_->entries[found->entry];
+  return impl_->entries[found->entry].shown;
 }
 
 std::optional<OfficialEntry> Register::official_name(std::string_view name) const {
   const auto it = impl_->names.find(std::string(name));
   if (it == impl_->names.end()) return std::nullopt;
-  return impl_->entries[it->second];
+  return impl_->entries[it->second].shown;
 }
 
 std::optional<OfficialEntry> Register::near_name(std::string_view name) const {
@@ -184,14 +197,14 @@ std::optional<OfficialEntry> Register::near_name(std::string_view name) const {
   // By name, so that the answer does not depend on the table's order.
   const std::string* best = nullptr;
   for (const auto& [known, entry] : impl_->names) {
-    if (known.size() < kShortestName || impl_->entries[entry].kind == "hotline") continue;
+    if (known.size() < kShortestName || impl_->entries[entry].shown.kind == "hotline") continue;
     const bool longer = name.size() > known.size() && name.find(known) != std::string_view::npos;
     const bool off = known.size() >= kShortestOff &&
                      edit_distance(name, known, kCharacterBytes) <= kCharacterBytes;
     if ((longer || off) && (best == nullptr || known < *best)) best = &known;
   }
   if (best == nullptr) return std::nullopt;
-  return impl_->entries[impl_->names.at(*best)];
+  return impl_->entries[impl_->names.at(*best)].shown;
 }
 
 bool Register::is_brand_owner(const UrlFacts& url) const {
@@ -244,6 +257,7 @@ std::optional<Imitated> Register::imitated(const UrlFacts& url) const {
   return std::move(found->whom);
 }
 
+const std::vector<RegisterEntry>& Register::entries() const { return impl_->entries; }
 std::size_t Register::size() const { return impl_->entries.size(); }
 const std::string& Register::digest() const { return impl_->digest; }
 

@@ -7,10 +7,12 @@
 #ifndef ANALYZER_ENGINE_REGISTER_H_
 #define ANALYZER_ENGINE_REGISTER_H_
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/core/facts.h"
 #include "analyzer/core/result.h"
@@ -18,6 +20,19 @@
 #include "analyzer/engine/imitation.h"
 
 namespace analyzer {
+
+// What an entry may be.
+inline constexpr auto kRegisterKinds = std::to_array<std::string_view>(
+    {"national", "ministry", "province", "portal", "service", "consulate", "app", "mini_program",
+     "public_account", "hotline", "partner", "government"});
+
+// An entry as it stands in the file.
+struct RegisterEntry {
+  OfficialEntry shown;
+  std::vector<std::string> hosts;  // as written
+  bool below = false;              // what lies below the hosts belongs to it too
+  std::vector<std::string> names;  // of apps, programs, accounts; numbers of hotlines
+};
 
 class Register {
  public:
@@ -61,6 +76,8 @@ class Register {
   // The same, with the way in which it imitates.
   std::optional<FoundImitation> imitation(const UrlFacts& url) const;
 
+  // All entries, in the order of the file.
+  const std::vector<RegisterEntry>& entries() const;
   std::size_t size() const;
   // SHA-256 of the file, hex; a part of the snapshot's name.
   const std::string& digest() const;

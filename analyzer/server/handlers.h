@@ -41,6 +41,7 @@ void get_overview(Api&, const CallPtr&, const Respond&);
 void get_campaign(Api&, const CallPtr&, const Respond&);
 
 // indicators_routes.cpp
+void list_register(Api&, const CallPtr&, const Respond&);
 void list_indicators(Api&, const CallPtr&, const Respond&);
 void add_indicator(Api&, const CallPtr&, const Respond&);
 

@@ -68,6 +68,7 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kGet,    "/v1/overview",                       kNone,     0,       0,         kStaff,     kWorker, get_overview},
   {kGet,    "/v1/campaigns/{campaign_id}",        kNone,     0,       0,         kStaff,     kWorker, get_campaign},
 
+  {kGet,    "/v1/register",                       kNone,     0,       kCheck,    kAnyone,    kWorker, list_register},
   {kGet,    "/v1/indicators",                     kNone,     0,       kFeeds,    kStaff,     kWorker, list_indicators},
   {kPost,   "/v1/indicators",                     kRequired, kSmall,  0,         kSeconds,   kWorker, add_indicator},
 

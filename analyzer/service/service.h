@@ -83,6 +83,16 @@ struct IndicatorFilter {
   int limit = 50;  // 1 to 200
 };
 
+// What the official register is searched for; empty does not restrict.
+struct RegisterFilter {
+  std::string kind = {};    // one of kRegisterKinds
+  std::string region = {};  // administrative code: the entries at or below it
+  std::string text = {};    // part of a name, owner, host or number
+  std::optional<bool> confirmed = {};
+  std::string cursor = {};
+  int limit = 50;  // 1 to 200
+};
+
 // One entry of a list that is imported (analyzer import indicators).
 struct ImportedIndicator {
   std::size_t line = 0;  // of its file, for errors
@@ -192,6 +202,7 @@ class Service {
   virtual Result<Document> audit(const Actor& actor, const AuditFilter& filter) = 0;
 
   // -- lists ---------------------------------------------------------------------
+  virtual Result<Document> official_register(const RegisterFilter& filter) = 0;
   virtual Result<Document> indicators(const IndicatorFilter& filter) = 0;
   // What the actor says about one value (openapi.yaml: NewIndicator); counts from
   // the answer on.

@@ -65,6 +65,7 @@ class ServiceImpl final : public Service {
   Result<Document> overview(const Actor& actor) override;
   Result<Document> audit(const Actor& actor, const AuditFilter& filter) override;
 
+  Result<Document> official_register(const RegisterFilter& filter) override;
   Result<Document> indicators(const IndicatorFilter& filter) override;
   Result<Document> add_indicator(const Actor& actor, std::string_view body) override;
   Result<ImportedList> import_indicators(const std::string& source,

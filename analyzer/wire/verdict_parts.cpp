@@ -18,6 +18,9 @@ void append_official(std::string& out, const OfficialEntry& entry) {
   if (!entry.kind.empty()) writer.field("kind", entry.kind);
   if (!entry.region.empty()) writer.field("region", entry.region);
   writer.field("confirmed", entry.confirmed);
+  if (!entry.confirmed_by.empty()) writer.field("confirmed_by", entry.confirmed_by);
+  if (!entry.confirmed_at.empty()) writer.field("confirmed_at", entry.confirmed_at);
+  if (!entry.source.empty()) writer.field("source", entry.source);
   writer.close();
 }
 

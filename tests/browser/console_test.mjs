@@ -182,7 +182,43 @@ test("an official link is official, and never said to be safe to open", async ()
     const said = await person.page.locator("main").innerText();
     assert.match(said, /官方渠道/);
     assert.doesNotMatch(said, /放心点|可以放心/);
+    const card = await person.page.locator(".link-card").innerText();
+    assert.match(card, /国家社会保险公共服务平台[^]*未经经办机构确认[^]*来源:/);
     await person.shots("hotline_official");
+  });
+});
+
+test("a look-alike is taken apart, opens nothing and is copied in a form that does not open", async () => {
+  await withPerson("wang.ying", async (person) => {
+    await person.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await person.page.locator("#hotline-text").fill("http://si.12333.gov.cn.rz8-cert.top:8443/index?u=1");
+    const card = person.page.locator(".link-card");
+    await card.waitFor();
+    assert.equal(await card.locator(".registered").innerText(), "rz8-cert[.]top", "whose the site is stands out");
+    const shown = await card.innerText();
+    assert.match(shown, /:8443/);
+    assert.match(shown, /像在冒充[^]*国家社会保险公共服务平台[^]*不在名录中[^]*未列入/);
+    assert.equal(await card.locator("a").count(), 0, "nothing to click");
+    await card.getByRole("button").click();
+    await person.page.getByText("写法不可直接点开").waitFor();
+    assert.equal(await person.page.evaluate(() => navigator.clipboard.readText()),
+      "hxxp://si[.]12333[.]gov[.]cn[.]rz8-cert[.]top:8443/index?u=1");
+    await person.shots("hotline_look_alike");
+  });
+});
+
+test("the official register is searched, and says what no bureau has confirmed", async () => {
+  await withPerson("wang.ying", async (person) => {
+    await person.go("register");
+    const rows = person.page.locator(".ant-table-row");
+    await rows.first().waitFor();
+    await person.shots("register");
+    await person.page.getByRole("textbox").first().fill("gx12333.net");
+    await person.page.getByText("共 1 项").waitFor();
+    const found = await rows.first().innerText();
+    assert.match(found, /广西[^]*gx12333\.net[^]*未经经办机构确认/);
+    await person.page.getByRole("textbox").first().fill("没有这样的名称");
+    await person.page.getByText("没有符合条件的名录项").waitFor();
   });
 });
 

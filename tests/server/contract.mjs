@@ -218,6 +218,16 @@ await main(async (service) => {
   equal((await reviewer.call('GET', '/v1/campaigns/cam_none')).status, 404, 'no campaign')
 
   // -- lists --------------------------------------------------------------------
+  const register = await reviewer.call('GET', '/v1/register?q=si.12333.gov.cn&limit=1')
+  equal(register.json.data[0].name, '国家社会保险公共服务平台', 'the register searched by host')
+  equal(register.json.data[0].confirmed, false, 'an entry that no bureau confirmed')
+  equal(register.json.data[0].source.length > 0, true, 'the source of an entry')
+  equal((await machine('GET', '/v1/register?kind=hotline&confirmed=false')).status, 200, 'the register for a machine')
+  equal((await machine('GET', '/v1/register?region=450000')).json.data.every((e) => e.region.startsWith('45')), true, 'the register by region')
+  for (const wrong of ['kind=site', 'region=guangxi', 'confirmed=maybe', 'cursor=x', 'limit=0']) {
+    equal((await machine('GET', `/v1/register?${wrong}`)).status, 422, `the register with ${wrong}`)
+  }
+  equal((await one.call('GET', '/v1/register')).status, 401, 'the register for nobody')
   const bad = { kind: 'domain', value: 'example-menu.top', reason: '经核实为诈骗网址' }
   equal((await reviewer.call('POST', '/v1/indicators', bad)).status, 403, 'an indicator by a reviewer')
   const stated = await second.call('POST', '/v1/indicators', bad)

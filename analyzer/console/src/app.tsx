@@ -11,6 +11,7 @@ import { CasePage } from "./pages/case";
 import { CasesPage } from "./pages/cases";
 import { HotlinePage } from "./pages/hotline";
 import { OverviewPage } from "./pages/overview";
+import { RegisterPage } from "./pages/register";
 import { UsersPage } from "./pages/users";
 import { CallError } from "./api/client";
 import { FirstPasswordPage, PasswordForm } from "./session/password";
@@ -25,6 +26,8 @@ interface Entry {
   page: JSX.Element;
 }
 
+const kEverybody: Role[] = ["hotline", "reviewer", "second_reviewer", "supervisor", "system_admin", "security_admin", "audit_admin"];
+
 // The menu, in order; the first that a person may see is where they begin.
 const kEntries: Entry[] = [
   { path: "hotline", text: "menu.hotline", roles: ["hotline", "supervisor"], page: <HotlinePage /> },
@@ -33,6 +36,7 @@ const kEntries: Entry[] = [
   { path: "users", text: "menu.users", roles: ["system_admin", "security_admin"], page: <UsersPage /> },
   { path: "keys", text: "menu.keys", roles: ["security_admin"], page: <ApiKeysPage /> },
   { path: "audit", text: "menu.audit", roles: ["audit_admin"], page: <AuditPage /> },
+  { path: "register", text: "menu.register", roles: kEverybody, page: <RegisterPage /> },
 ];
 const kCase: Entry = {
   path: "cases/:id", text: "case.title", roles: ["reviewer", "second_reviewer", "supervisor"], page: <CasePage />,

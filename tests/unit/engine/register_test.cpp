@@ -128,18 +128,39 @@ TEST_CASE("Names of apps and numbers are official only as they stand") {
   CHECK_FALSE(shipped().near_name("微信"));
 }
 
+TEST_CASE("Entries are as they stand in the file, with their source and who confirmed them") {
+  const Result<Register> loaded = load(
+      "[[entry]]\nname='a'\nowner='o'\nkind='app'\nregion='370000'\nsource='s'\n"
+      "hosts=['www.a.cn']\nbelow=true\nnames=['x','y']\n"
+      "confirmed_by='b'\nconfirmed_at='2026-01-02'\n"
+      "[[entry]]\nname='c'\nowner='o'\nkind='hotline'\nsource='t'\nnames=['1']\n");
+  REQUIRE(loaded);
+  REQUIRE(loaded->entries().size() == 2);
+  const RegisterEntry& first = loaded->entries()[0];
+  CHECK(first.hosts == std::vector<std::string>{"www.a.cn"});
+  CHECK(first.names == std::vector<std::string>{"x", "y"});
+  CHECK(first.below);
+  CHECK(first.shown.confirmed);
+  CHECK(first.shown.confirmed_by == "b");
+  CHECK(first.shown.confirmed_at == "2026-01-02");
+  CHECK(first.shown.source == "s");
+  CHECK_FALSE(loaded->entries()[1].shown.confirmed);
+  CHECK(loaded->official(url("http://x.a.cn/"))->source == "s");
+}
+
 TEST_CASE("A register that does not hold together is refused with file and line") {
   const auto [content, message] = GENERATE(table<std::string, std::string>({
       {"[[entry]]\nname='a'\nowner='b'\nkind='app'\nnames=['x']\n", "'source' is missing"},
       {"[[entry]]\nname='a'\nowner='b'\nkind='app'\nsource='s'\n", "is needed"},
-      {"[[entry]]\nname='a'\nowner='b'\nkind='x'\nsource='s'\nhosts=['Not A Host']\n",
+      {"[[entry]]\nname='a'\nowner='b'\nkind='app'\nsource='s'\nhosts=['Not A Host']\n",
        "not a host"},
-      {"[[entry]]\nname='a'\nowner='b'\nkind='x'\nsource='s'\nhosts=['a.cn']\n"
-       "[[entry]]\nname='c'\nowner='b'\nkind='x'\nsource='s'\nhosts=['www.a.cn']\n",
+      {"[[entry]]\nname='a'\nowner='b'\nkind='app'\nsource='s'\nhosts=['a.cn']\n"
+       "[[entry]]\nname='c'\nowner='b'\nkind='app'\nsource='s'\nhosts=['www.a.cn']\n",
        "given twice"},
-      {"[[entry]]\nname='a'\nowner='b'\nkind='x'\nsource='s'\nhosts=['a.cn']\nconfirmed_by='b'\n",
+      {"[[entry]]\nname='a'\nowner='b'\nkind='app'\nsource='s'\nhosts=['a.cn']\nconfirmed_by='b'\n",
        "go together"},
       {"[[brand]]\nname='a'\nkind='bank'\ndomains=['a.cn']\n", "needs tokens"},
+      {"[[entry]]\nname='a'\nowner='b'\nkind='x'\nsource='s'\nhosts=['a.cn']\n", "not a kind"},
   }));
   const Result<Register> loaded = load(content);
   INFO(content);

@@ -83,6 +83,7 @@ class FakeService final : public Service {
   Result<Document> campaign(const Actor&, std::string_view) override { return next; }
   Result<Document> overview(const Actor&) override { return next; }
   Result<Document> audit(const Actor&, const AuditFilter&) override { return next; }
+  Result<Document> official_register(const RegisterFilter&) override { return next; }
   Result<Document> indicators(const IndicatorFilter&) override { return next; }
   Result<Document> add_indicator(const Actor&, std::string_view) override { return next; }
   Result<ImportedList> import_indicators(const std::string&,

@@ -124,14 +124,16 @@ TEST_CASE("the answer to a report has the API's keys in their order") {
 
 TEST_CASE("the answer to a check has neither report nor case") {
   Verdict verdict = report_verdict();
-  verdict.urls[0].official = OfficialEntry{"掌上12333", "人社部", "app", "", true};
+  verdict.urls[0].official =
+      OfficialEntry{"掌上12333", "人社部", "app", "", true, "example.cn/a", "某局", "2026-01-02"};
   const ReportAnswer answer{.verdict = &verdict, .decided_at = at("2026-01-02T00:00:00Z")};
   const json::Object body = json::parse(write_report_answer(answer)).value().get_object();
   CHECK_FALSE(body.contains("report_id"));
   CHECK_FALSE(body.contains("case_id"));
   CHECK(body.at("campaign").is_null());
   CHECK(json::write(body.at("urls").at(0).at("official")) ==
-        R"({"name":"掌上12333","owner":"人社部","kind":"app","confirmed":true})");
+        R"({"name":"掌上12333","owner":"人社部","kind":"app","confirmed":true,)"
+        R"("confirmed_by":"某局","confirmed_at":"2026-01-02","source":"example.cn/a"})");
 }
 
 TEST_CASE("a whole verdict shows explained signals, both languages and unrounded numbers") {

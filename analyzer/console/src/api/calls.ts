@@ -2,7 +2,7 @@
 import { call, type Answer } from "./client";
 import type {
   AuditRow, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, Check, CheckVerdict, CreatedKey,
-  CreatedUser, Key, NewKey, Overview, Page, Report, ReportVerdict, Session, SubjectList, User, UserChange,
+  CreatedUser, Key, NewKey, Overview, Page, RegisterKind, RegisterList, Report, ReportVerdict, Session, SubjectList, User, UserChange,
 } from "./types";
 
 const encode = encodeURIComponent;
@@ -49,6 +49,10 @@ export const getCaseSubject = (id: string, reason: string) =>
   call<SubjectList>("GET", `/v1/cases/${encode(id)}/subject`, { query: { reason } });
 export const getCampaign = (id: string) => call<CampaignDetail>("GET", `/v1/campaigns/${encode(id)}`);
 export const getOverview = () => call<Overview>("GET", "/v1/overview");
+
+export const listRegister = (
+  filters: { q?: string; kind?: RegisterKind; region?: string; confirmed?: boolean }, cursor?: string,
+) => call<RegisterList>("GET", "/v1/register", { query: { ...filters, cursor, limit: 50 } });
 
 export const listUsers = (cursor?: string) => call<Page<User>>("GET", "/v1/users", { query: { cursor } });
 export const createUser = (name: string, display_name: string) =>

@@ -39,6 +39,9 @@ export type Key = Schemas["Key"];
 export type NewKey = Schemas["NewKey"];
 export type CreatedKey = Schemas["CreatedKey"];
 export type Scope = Schemas["Scope"];
+export type RegisterEntry = Schemas["RegisterEntry"];
+export type RegisterKind = Schemas["RegisterKind"];
+export type RegisterList = Schemas["RegisterList"];
 export type AuditRow = Schemas["AuditRow"];
 export type Problem = Schemas["Problem"];
 

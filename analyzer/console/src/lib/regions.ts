@@ -59,6 +59,12 @@ export function findRegions(typed: string): RegionOption[] {
   );
 }
 
+// How a region is called: by the server's name, in English by the province's own.
+export function regionName(code: string | null, name: string | null, language: string): string {
+  const province = language === "en" ? kRegions.find((r) => r.code === code) : undefined;
+  return province?.en ?? (name || code || "");
+}
+
 // The code that `typed` stands for, "" for nothing typed, null for what is no region.
 export function regionCode(typed: string): string | null {
   const wanted = typed.trim();

@@ -22,6 +22,13 @@ function Seen({ verdict }: { verdict: CheckVerdict }) {
   );
 }
 
+// A model's number beside a level that the register or a rule has decided
+// otherwise only confuses; reviewers see it on the case.
+function speaksFor(level: CheckVerdict["level"], score: number): boolean {
+  if (level === "high" || level === "critical") return score >= 0.5;
+  return level === "medium" ? score <= 0.9 : level === "low" && score <= 0.5;
+}
+
 interface Props {
   verdict: CheckVerdict;
   text: string; // what the verdict speaks of, as sent
@@ -44,7 +51,9 @@ export function HotlineVerdict({ verdict, text, stale }: Props) {
             <div className="word">{word("level", level)}</div>
             <div className="note">{t(`level.${level}.note`)}</div>
           </div>
-          <span className="muted" style={{ marginLeft: "auto" }}>{t("hotline.score", { p: percent(verdict.score) })}</span>
+          {speaksFor(level, verdict.score) && (
+            <span className="muted" style={{ marginLeft: "auto" }}>{t("hotline.score", { p: percent(verdict.score) })}</span>
+          )}
         </div>
       </section>
       {verdict.advice.say.length > 0 && (

@@ -37,6 +37,7 @@ describe("the two dictionaries", () => {
     ["ReportKind", "report_kind"], ["Tactic", "tactic"], ["Decision", "decision"], ["Level", "level"],
     ["CaseKind", "kind"], ["CaseState", "state"], ["Disposition", "disposition"], ["Cause", "cause"],
     ["CaseEventKind", "event"], ["Role", "role"], ["Scope", "scope"], ["LinkDisguise", "disguise"],
+    ["RegisterKind", "register.kind"],
   ])("name every word of %s", (schema, prefix) => {
     const words = enums[schema]?.enum ?? [];
     expect(words.length).toBeGreaterThan(1);

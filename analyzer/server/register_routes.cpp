@@ -1,0 +1,56 @@
+#include <algorithm>
+
+#include "analyzer/engine/register.h"
+#include "analyzer/server/api.h"
+#include "analyzer/server/handlers.h"
+
+namespace analyzer::server {
+namespace {
+
+constexpr std::size_t kLongestText = 200;  // bytes
+
+tl::unexpected<Error> wrong_filter(std::string_view name, std::string_view code) {
+  Error error{ErrorCode::kInvalid, "a filter is wrong", {}};
+  error.fields.push_back(
+      {"?" + std::string(name), std::string(code), "not a value of this filter"});
+  return tl::unexpected(std::move(error));
+}
+
+bool is_kind(std::string_view kind) {
+  return std::find(kRegisterKinds.begin(), kRegisterKinds.end(), kind) != kRegisterKinds.end();
+}
+
+bool is_region(std::string_view region) {
+  return region.size() >= 2 && region.size() <= 12 &&
+         region.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+Result<RegisterFilter> filter_of(const Call& call) {
+  RegisterFilter filter;
+  filter.kind = call.parameter("kind");
+  filter.region = call.parameter("region");
+  filter.text = call.parameter("q");
+  filter.cursor = call.parameter("cursor");
+  if (!filter.kind.empty() && !is_kind(filter.kind)) return wrong_filter("kind", "unknown_word");
+  if (!filter.region.empty() && !is_region(filter.region)) return wrong_filter("region", "format");
+  if (filter.text.size() > kLongestText) return wrong_filter("q", "too_long");
+  const std::string_view confirmed = call.parameter("confirmed");
+  if (!confirmed.empty()) {
+    if (confirmed != "true" && confirmed != "false") return wrong_filter("confirmed", "type");
+    filter.confirmed = confirmed == "true";
+  }
+  const auto limit = limit_of(call);
+  if (!limit) return tl::unexpected(limit.error());
+  filter.limit = *limit;
+  return filter;
+}
+
+}  // namespace
+
+void list_register(Api& api, const CallPtr& call, const Respond& respond) {
+  const Result<RegisterFilter> filter = filter_of(*call);
+  if (!filter) return respond(answer(*call, filter.error()));
+  respond(answer(*call, api.service().official_register(*filter)));
+}
+
+}  // namespace analyzer::server
