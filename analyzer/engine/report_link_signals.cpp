@@ -45,6 +45,17 @@ bool address_speaks(const UrlVerdict& url, const Register& official) {
          !official.is_brand_owner(url.facts);
 }
 
+// Every link leads to a known firm's own domain, its own short links among them,
+// and not to what strangers publish there.
+Found all_known(const ReportContext& c) {
+  const Register& known = c.snapshot.official();
+  return said(!c.urls.empty() && std::all_of(c.urls.begin(), c.urls.end(), [&](const auto& url) {
+    const bool deceives = url.facts.has_credentials || url.imitates || !url.listed.empty();
+    return !url.official && known.is_brand_owner(url.facts) && !known.is_neutral(url.facts) &&
+           !deceives;
+  }));
+}
+
 // Links of nobody whom we know.
 Found not_official(const ReportContext& c) {
   const auto test = [&](const UrlVerdict& url) {
@@ -125,6 +136,7 @@ Found chat_account(const ReportContext& c) {
 
 constexpr auto kTable = std::to_array<ReportSignal>({
     {"links.all_official", all_official},
+    {"links.all_known", all_known},
     {"links.not_official", not_official},
     {"links.imitates", imitates},
     {"links.suspicious", suspicious},
