@@ -16,15 +16,17 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 MAY_INCLUDE = {
     "analyzer/core": [],
     "analyzer/text": ["analyzer/core"],
+    "analyzer/pictures": ["analyzer/core", "analyzer/text"],
+    "analyzer/pictures/reader": ["analyzer/core", "analyzer/pictures"],
     "analyzer/rules": ["analyzer/core", "analyzer/text"],
     "models": ["analyzer/core"],
     "feeds": ["analyzer/core"],
     "analyzer/engine": ["analyzer/core", "analyzer/text", "analyzer/rules", "models", "feeds"],
     "analyzer/wire": ["analyzer/core"],
     "analyzer/store": ["analyzer/core", "feeds"],
-    "analyzer/service": ["analyzer/core", "analyzer/text", "analyzer/rules", "models", "feeds",
+    "analyzer/service": ["analyzer/core", "analyzer/text", "analyzer/pictures", "analyzer/rules", "models", "feeds",
                          "analyzer/engine", "analyzer/wire", "analyzer/store"],
-    "analyzer/server": ["analyzer/core", "feeds", "analyzer/wire", "analyzer/store", "analyzer/service",
+    "analyzer/server": ["analyzer/core", "analyzer/pictures", "feeds", "analyzer/wire", "analyzer/store", "analyzer/service",
                         "analyzer/engine"],
     "analyzer/cli": ["analyzer/core", "feeds", "analyzer/wire", "analyzer/store", "analyzer/service",
                      "analyzer/server", "analyzer/engine", "models"],
@@ -42,6 +44,8 @@ HEAVY = {
     r"sqlite3\.h": ["analyzer/store"],
     r"spdlog/": ["analyzer/cli"],
     r"CLI/": ["analyzer/cli"],
+    r"(tesseract|leptonica|ZXing)/": ["analyzer/pictures/reader"],
+    r"seccomp\.h": ["analyzer/pictures/reader"],
     r"curl/": ["analyzer/server"],
 }
 

@@ -23,6 +23,10 @@ struct Config {
   std::int64_t connections = 4096;
   std::int64_t queue_limit = 8192;
   double key_calls_per_second = 0.0;
+  std::int64_t picture_readers = 1;
+  std::int64_t picture_queue = 16;
+  std::int64_t picture_keep_days = 0;
+  std::string picture_reader;
   bool synthetic_ids = false;
   std::string tls_cert;
   std::string tls_key;

@@ -29,6 +29,7 @@ Result<Runtime> open_runtime(const std::string& root, const Config& config,
   options.key_algorithm = config.key_algorithm;
   options.synthetic_ids = config.synthetic_ids;
   options.queue_limit = static_cast<std::size_t>(config.queue_limit);
+  options.picture_keep_days = static_cast<int>(config.picture_keep_days);
   options.background_jobs = background == Background::kJobs;
   Result<std::unique_ptr<Service>> service = Service::open(std::move(options));
   if (!service) return tl::unexpected(service.error());

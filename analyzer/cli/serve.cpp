@@ -75,8 +75,21 @@ server::ListenerOptions listener_options(const Config& config) {
   return options;
 }
 
+PicturesOptions pictures_options(const Config& config) {
+  PicturesOptions options;
+  options.program.path = config.picture_reader;
+  if (options.program.path.empty()) {
+    std::error_code error;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+    options.program.path = self.parent_path() / "analyzer-picture-reader";
+  }
+  options.readers = static_cast<unsigned>(config.picture_readers);
+  options.queue_limit = static_cast<std::size_t>(config.picture_queue);
+  return options;
+}
+
 Result<server::ApiOptions> api_options(const std::string& root, const Config& config,
-                                       Service& service, Log& log) {
+                                       Service& service, Pictures* pictures, Log& log) {
   server::ApiOptions options;
   options.workers = static_cast<unsigned>(config.workers);
   options.key_calls_per_second = config.key_calls_per_second;
@@ -89,6 +102,7 @@ Result<server::ApiOptions> api_options(const std::string& root, const Config& co
   } else {
     log.warn("console_missing", {{"folder", config.console}});
   }
+  options.pictures = pictures;
   options.region_name = [&service](std::string_view code) {
     return service.snapshot()->calendar().region_name(code);
   };
@@ -189,7 +203,8 @@ int serve(const std::string& root, const ServeOptions& options) {
   for (const auto& [model, problem] : service.snapshot()->model_problems()) {
     log.warn("model_missing", {{"model", model}, {"reason", problem}});
   }
-  Result<server::ApiOptions> wiring = api_options(root, *config, service, log);
+  Pictures pictures(service, pictures_options(*config));
+  Result<server::ApiOptions> wiring = api_options(root, *config, service, &pictures, log);
   if (!wiring) return print_error(wiring.error());
   server::Listener* counted = nullptr;  // set before the listener starts to accept
   wiring->listener_counts = [&counted] {
@@ -215,6 +230,7 @@ int serve(const std::string& root, const ServeOptions& options) {
   log.info("stopping", {});
   (*listener)->stop();
   (*api)->stop();
+  pictures.stop();
   service.stop();
   log.info("stopped", {});
   return 0;

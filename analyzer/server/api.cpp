@@ -32,11 +32,19 @@ const std::size_t kConsole = routes().size();
 const std::size_t kUnmatched = kConsole + 1;
 const std::size_t kUnreadable = kConsole + 2;
 
-bool is_json(std::string_view content_type) {
+// Whether a Content-Type is `type`, whatever its parameters.
+bool is_type(std::string_view content_type, std::string_view type) {
   const std::string_view kind = content_type.substr(0, content_type.find(';'));
-  constexpr std::string_view kJson = "application/json";
-  if (kind.substr(0, kJson.size()) != kJson) return false;
-  return kind.find_first_not_of(' ', kJson.size()) == std::string_view::npos;
+  if (kind.substr(0, type.size()) != type) return false;
+  return kind.find_first_not_of(' ', type.size()) == std::string_view::npos;
+}
+
+bool is_json(std::string_view content_type) { return is_type(content_type, "application/json"); }
+
+// Which of the three it is the bytes say themselves.
+bool is_picture(std::string_view content_type) {
+  return is_type(content_type, "image/png") || is_type(content_type, "image/jpeg") ||
+         is_type(content_type, "image/webp");
 }
 
 bool changes_state(Method method) { return method != Method::kGet && method != Method::kHead; }
@@ -183,6 +191,10 @@ std::optional<Response> Api::admit_caller(const Request& head, Call& call) {
     }
   }
   const std::string_view type = head.header(Header::kContentType);
+  if (route.body == Body::kPicture) {
+    if (is_picture(type)) return std::nullopt;
+    return refuse_call(call, head, ProblemKind::kUnsupportedPicture);
+  }
   const bool wants_json = route.body == Body::kRequired || !type.empty();
   if (route.body != Body::kNone && wants_json && !is_json(type)) {
     return refuse_call(call, head, ProblemKind::kUnsupportedMediaType);

@@ -20,6 +20,7 @@
 #include "analyzer/server/static_files.h"
 #include "analyzer/server/workers.h"
 #include "analyzer/service/accounts.h"
+#include "analyzer/service/pictures.h"
 #include "analyzer/service/service.h"
 
 namespace analyzer::server {
@@ -44,6 +45,7 @@ struct ApiOptions {
   // A key counts only over a connection with a verified client certificate whose
   // common name is the key's caller.
   bool keys_need_certificate = false;
+  Pictures* pictures = nullptr;  // null: none are taken; must outlive the Api
   StaticFiles console;
   std::function<std::string(std::string_view)> region_name;  // of a code or its beginning
   std::function<ListenerCounts()> listener_counts;
@@ -67,6 +69,7 @@ class Api final : public Application {
   // -- for the handlers ---------------------------------------------------------
   Service& service() { return service_; }
   Accounts& accounts() { return accounts_; }
+  Pictures* pictures() { return options_.pictures; }
   const std::string& openapi() const { return *openapi_; }
   std::shared_ptr<const std::string> openapi_bytes() const { return openapi_; }
   std::shared_ptr<const std::string> docs_page(Language language) const;

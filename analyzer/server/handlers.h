@@ -19,6 +19,11 @@ void submit_report(Api&, const CallPtr&, const Respond&);
 void get_report(Api&, const CallPtr&, const Respond&);
 void check(Api&, const CallPtr&, const Respond&);
 
+// pictures_routes.cpp
+void submit_picture(Api&, const CallPtr&, const Respond&);
+void get_picture(Api&, const CallPtr&, const Respond&);
+void get_original(Api&, const CallPtr&, const Respond&);
+
 // session_routes.cpp
 void sign_in(Api&, const CallPtr&, const Respond&);
 void get_session(Api&, const CallPtr&, const Respond&);

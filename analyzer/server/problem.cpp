@@ -38,12 +38,17 @@ constexpr auto kProblems = std::to_array<ProblemInfo>({
     {"payload_too_large", 413, "请求内容过大", "The body is too large"},
     {"unsupported_media_type", 415, "请求内容须为application/json",
      "The body must be application/json"},
+    {"unsupported_picture", 415, "图片须为PNG、JPEG或WebP", "The picture must be a PNG, JPEG or WebP"},
     {"invalid", 422, "请求中有字段不正确", "Some fields are wrong"},
     {"too_many_requests", 429, "请求过于频繁,请稍后再试", "Too many requests: try again later"},
     {"headers_too_large", 431, "请求头过大", "The request headers are too large"},
     {"not_recorded", 503, "暂未记录,请先按通过处理,稍后以相同编号重新提交",
      "Not recorded: accept for now and send the same again later"},
     {"unavailable", 503, "服务暂不可用,请稍后再试", "Not available just now: try again later"},
+    {"pictures_busy", 503, "等待识读的图片较多,请稍后再试,或直接输入文字",
+     "Many pictures are waiting: try again later, or type the text"},
+    {"pictures_unavailable", 503, "本机未安装或未启用图片识读,请直接输入文字",
+     "Pictures cannot be read on this machine: type the text"},
     {"internal", 500, "服务内部错误", "Something went wrong here"},
 });
 

@@ -41,11 +41,14 @@ enum class ProblemKind : std::uint8_t {
   kPreconditionFailed,
   kPayloadTooLarge,
   kUnsupportedMediaType,
+  kUnsupportedPicture,
   kInvalid,
   kTooManyRequests,
   kHeadersTooLarge,
   kNotRecorded,
   kUnavailable,
+  kPicturesBusy,
+  kPicturesUnavailable,
   kInternal,
 };
 

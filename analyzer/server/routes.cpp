@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "analyzer/pictures/header.h"
 #include "analyzer/server/handlers.h"
 
 namespace analyzer::server {
@@ -34,6 +35,7 @@ constexpr Method kDelete = Method::kDelete;
 constexpr Body kNone = Body::kNone;
 constexpr Body kOptional = Body::kOptional;
 constexpr Body kRequired = Body::kRequired;
+constexpr Body kPicture = Body::kPicture;
 constexpr Run kNow = Run::kNow;
 constexpr Run kWorker = Run::kWorker;
 
@@ -48,6 +50,10 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kPost,   "/v1/reports",                        kRequired, kNormal, kReports,  kHotline | kSupervisor, kWorker, submit_report},
   {kGet,    "/v1/reports/{report_id}",            kNone,     0,       kReports,  kStaff,     kWorker, get_report},
   {kPost,   "/v1/check",                          kRequired, kNormal, kCheck,    kStaff,     kWorker, check},
+
+  {kPost,   "/v1/pictures",                       kPicture,  pictures::kMostBytes, kCheck, kStaff, kWorker, submit_picture},
+  {kGet,    "/v1/pictures/{picture_id}",          kNone,     0,       kCheck,    kStaff,     kWorker, get_picture},
+  {kGet,    "/v1/pictures/{picture_id}/original", kNone,     0,       0,         kReviewers, kWorker, get_original},
 
   {kPost,   "/v1/session",                        kRequired, kSmall,  0,         0,          kWorker, sign_in},
   {kGet,    "/v1/session",                        kNone,     0,       0,         kAnyone,    kWorker, get_session},

@@ -35,7 +35,7 @@ enum class Run : std::uint8_t {
   kWorker,  // on a worker: may wait for the store or hash a password
 };
 
-enum class Body : std::uint8_t { kNone, kOptional, kRequired };
+enum class Body : std::uint8_t { kNone, kOptional, kRequired, kPicture };
 
 inline constexpr Roles kAnybodySignedIn = ~Roles{0};
 

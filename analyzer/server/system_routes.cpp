@@ -78,6 +78,17 @@ void write_connections(MetricsText& text, const ListenerCounts& counts) {
       counts.timed_out);
 }
 
+void write_pictures(MetricsText& text, const PictureCounts& counts) {
+  text.family("analyzer_pictures_total", "counter", "Pictures by what came of them.");
+  text.sample("analyzer_pictures_total", {{"outcome", "done"}}, static_cast<double>(counts.done));
+  text.sample("analyzer_pictures_total", {{"outcome", "failed"}},
+              static_cast<double>(counts.failed));
+  text.sample("analyzer_pictures_total", {{"outcome", "refused"}},
+              static_cast<double>(counts.refused));
+  text.family("analyzer_pictures_waiting", "gauge", "Pictures that wait for a reader.");
+  text.sample("analyzer_pictures_waiting", {}, static_cast<double>(counts.waiting));
+}
+
 }  // namespace
 
 std::string Api::metrics_text() {
@@ -88,6 +99,7 @@ std::string Api::metrics_text() {
   write_versions(text, counters);
   text.family("analyzer_workers_waiting", "gauge", "Requests that wait for a worker.");
   text.sample("analyzer_workers_waiting", {}, static_cast<double>(workers_.waiting()));
+  if (options_.pictures != nullptr) write_pictures(text, options_.pictures->counts());
   if (options_.listener_counts) write_connections(text, options_.listener_counts());
   write_process(text);
   return text.take();
@@ -98,7 +110,10 @@ void live(Api&, const CallPtr&, const Respond& respond) {
 }
 
 void ready(Api& api, const CallPtr&, const Respond& respond) {
-  const Health health = api.service().health();
+  Health health = api.service().health();
+  if (Pictures* pictures = api.pictures()) {
+    if (auto check = pictures->health()) health.checks.push_back(*std::move(check));
+  }
   bool all = true;
   for (const Health::Check& check : health.checks) all = all && check.ok;
   const std::string_view status = !health.ready ? "unavailable" : all ? "ok" : "degraded";

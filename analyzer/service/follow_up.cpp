@@ -40,6 +40,7 @@ Status judge_one(ServiceImpl& service, Writing& writing, store::Seq seq, store::
 
 void ServiceImpl::tend() {
   lapse_holds();
+  let_pictures_go();
   follow_up();
 }
 

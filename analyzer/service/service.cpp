@@ -178,7 +178,10 @@ void ServiceImpl::jobs() {
       if (jobs_wake_.wait_for(lock, kTick, [this] { return jobs_stop_; })) return;
     }
     (void)store_->checkpoint();  // tried again at the next tick
-    if (tick % kLapseEvery == 0) lapse_holds();
+    if (tick % kLapseEvery == 0) {
+      lapse_holds();
+      let_pictures_go();
+    }
     follow_up();
     if (tick % kSaveWindowsEvery == 0) (void)sequencer_->save_windows(windows_path());
   }

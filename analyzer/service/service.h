@@ -113,6 +113,23 @@ struct ImportedList {
   std::vector<Wrong> wrong;
 };
 
+// What is recorded of a picture that was handed in.
+struct PictureFacts {
+  std::string format;  // "png", "jpeg", "webp"
+  std::uint32_t width = 0;
+  std::uint32_t height = 0;
+};
+struct PictureRecord {
+  std::string id;      // "pic_..."
+  std::string sha256;  // 64 hex digits
+  Time received_at{};
+  std::optional<Time> kept_until;  // nothing: only the hash is kept
+};
+struct KeptPicture {
+  std::string format;
+  std::string bytes;
+};
+
 // Numbers for /metrics and /readyz.
 struct Health {
   bool ready = false;
@@ -153,6 +170,7 @@ struct ServiceOptions {
   std::string key_algorithm = "hmac-sha256";  // of a new key file
   bool synthetic_ids = false;                 // accept id numbers of region 99
   std::size_t queue_limit = 8192;             // waiting writes; above it 503
+  int picture_keep_days = 0;                  // 0: of pictures only the hash is kept
   std::function<Time()> clock;                // tests may turn it
   // For `analyzer score`: decided_at is the time of the event and ids count from
   // 1, so that the same lines give the same bytes.
@@ -212,6 +230,15 @@ class Service {
   virtual Result<ImportedList> import_indicators(const std::string& source,
                                                  const std::vector<ImportedIndicator>& list) = 0;
 
+  // -- pictures (pictures.h reads them) --------------------------------------------
+  // Records a picture's hash and, for picture_keep_days, the picture, encrypted.
+  // On disk once it returns.
+  virtual Result<PictureRecord> record_picture(const std::string& owner, const PictureFacts& facts,
+                                               std::string_view bytes) = 0;
+  // A picture that is still kept, with the look at it logged.
+  virtual Result<KeptPicture> kept_picture(const Actor& actor, std::string_view id,
+                                           std::string_view reason) = 0;
+
   // -- operation -----------------------------------------------------------------
   virtual store::Store& store() = 0;  // for accounts, which keep their own use cases
   // Runs `work` on the sequencer's thread within its next group (for writes of
@@ -223,7 +250,8 @@ class Service {
   virtual Health health() = 0;
   virtual Counters counters() = 0;
   virtual Time now() const = 0;
-  // One round of what is done in the background: holds that lapse, answers that
+  // One round of what is done in the background: holds that lapse, pictures whose
+  // time is over, answers that
   // are judged again, explanations. The background thread calls it by itself;
   // for those who opened the service without one.
   virtual void tend() = 0;

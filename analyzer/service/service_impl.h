@@ -71,6 +71,11 @@ class ServiceImpl final : public Service {
   Result<ImportedList> import_indicators(const std::string& source,
                                          const std::vector<ImportedIndicator>& list) override;
 
+  Result<PictureRecord> record_picture(const std::string& owner, const PictureFacts& facts,
+                                       std::string_view bytes) override;
+  Result<KeptPicture> kept_picture(const Actor& actor, std::string_view id,
+                                   std::string_view reason) override;
+
   store::Store& store() override { return *store_; }
   Status write(const std::function<Status(store::Session&)>& work) override;
   std::shared_ptr<const Snapshot> snapshot() const override;
@@ -118,6 +123,7 @@ class ServiceImpl final : public Service {
   Status publish_indicators();
   void jobs();  // body of the background thread
   void lapse_holds();
+  void let_pictures_go();
   void follow_up();
   void judge_again(store::FollowUp why);
   void explain_cases();

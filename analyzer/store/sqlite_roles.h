@@ -217,6 +217,18 @@ class SqliteIndicators final : public Indicators {
   Db& db_;
 };
 
+class SqlitePictures final : public Pictures {
+ public:
+  explicit SqlitePictures(Db& db) : db_(db) {}
+  Status append(const PictureRow& row) override;
+  Result<std::optional<PictureRow>> find(std::string_view id) override;
+  Result<std::vector<std::string>> expired(Time now, std::size_t limit) override;
+  Status let_go(std::string_view id) override;
+
+ private:
+  Db& db_;
+};
+
 class SqliteRetention final : public Retention {
  public:
   explicit SqliteRetention(Db& db) : db_(db) {}

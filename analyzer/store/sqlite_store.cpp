@@ -51,6 +51,7 @@ class SqliteSession final : public Session {
   Retention& retention() override { return retention_; }
   FollowUps& follow_ups() override { return follow_ups_; }
   Indicators& indicators() override { return indicators_; }
+  Pictures& pictures() override { return pictures_; }
 
  private:
   Status mark(const char* verb, std::string_view name) {
@@ -81,6 +82,7 @@ class SqliteSession final : public Session {
   SqliteRetention retention_{*db_};
   SqliteFollowUps follow_ups_{*db_};
   SqliteIndicators indicators_{*db_};
+  SqlitePictures pictures_{*db_};
 };
 
 // Syncs a file's bytes, or a folder's names.

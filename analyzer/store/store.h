@@ -33,6 +33,7 @@
 #include "analyzer/store/indicators.h"
 #include "analyzer/store/keeping.h"
 #include "analyzer/store/observations.h"
+#include "analyzer/store/pictures.h"
 #include "analyzer/store/window_log.h"
 
 namespace analyzer::store {
@@ -76,6 +77,7 @@ class Session {
   virtual Retention& retention() = 0;
   virtual FollowUps& follow_ups() = 0;
   virtual Indicators& indicators() = 0;
+  virtual Pictures& pictures() = 0;
 };
 
 class Store {

@@ -35,6 +35,11 @@ constexpr auto kCodes = std::to_array<CodeText>({
     {"contains_name", "密码不能包含用户名", "contains the account's name"},
     {"wrong", "原密码不正确", "is not the present password"},
     {"unchanged", "新密码须与原密码不同", "is the present password"},
+    {"picture_format", "图片须为PNG、JPEG或WebP", "must be a PNG, JPEG or WebP"},
+    {"picture_broken", "图片不完整或已损坏", "is cut short or broken"},
+    {"picture_small", "图片太小,每边至少16像素", "is too small: each side needs 16 pixels"},
+    {"picture_large", "图片太大,最多10MB、5000万像素、每边3万像素",
+     "is too large: at most 10 MB, 50 million pixels, 30,000 a side"},
     {"checksum", "校验位不正确", "has a wrong check digit"},
 });
 

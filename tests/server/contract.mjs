@@ -2,6 +2,7 @@
 // answer, right or wrong, must be one that the contract describes.
 
 import { attempt, equal, fail, main } from './lib.mjs'
+import { noise } from '../pictures/png.mjs'
 import { mistakes } from './schema.mjs'
 
 let document
@@ -164,6 +165,15 @@ await main(async (service) => {
   equal((await machine('POST', '/v1/check', { urls: ['https://si.12333.gov.cn/'] })).json.level, 'official', 'an official link')
   equal((await machine('POST', '/v1/check', {})).status, 422, 'a check of nothing')
 
+  // -- pictures ---------------------------------------------------------------
+  // 202 and the answer where a reader was built; else the problem that says so.
+  const handedIn = await machine('POST', '/v1/pictures', noise(40, 40), { 'Content-Type': 'image/png' })
+  if (handedIn.status !== 503) equal(handedIn.status, 202, `a picture: ${handedIn.text}`)
+  const picture = `/v1/pictures/${handedIn.json.picture_id ?? 'pic_none'}`
+  equal((await machine('GET', picture)).status, handedIn.status === 202 ? 200 : 404, 'how far a picture is')
+  equal((await machine('POST', '/v1/pictures', 'no picture', { 'Content-Type': 'image/png' })).status, 422, 'no picture')
+  equal((await machine('POST', '/v1/pictures', noise(40, 40), { 'Content-Type': 'image/gif' })).status, 415, 'another type')
+
   // -- people -----------------------------------------------------------------
   const stranger = new Person(one)
   equal((await stranger.call('GET', '/v1/session')).status, 401, 'no session')
@@ -173,6 +183,8 @@ await main(async (service) => {
   equal((await reviewer.call('POST', '/v1/check', { text: 'hello' })).status, 200, 'a check by a person')
   equal((await reviewer.call('POST', '/v1/reports', { ...report, report_id: 'r2' })).status, 201, 'a report by a person')
   equal((await reviewer.call('GET', '/v1/users')).status, 403, 'users for a reviewer')
+
+  equal((await reviewer.call('GET', `${picture}/original?reason=${encodeURIComponent('核对证据')}`)).status, 404, 'a picture that is not kept')
 
   // -- cases ------------------------------------------------------------------
   const list = await reviewer.call('GET', '/v1/cases?limit=1&state=open,claimed')

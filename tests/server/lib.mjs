@@ -25,6 +25,11 @@ export function equal(actual, expected, what) {
 }
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
+function bytesOf(body) {
+  if (Buffer.isBuffer(body)) return body
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+}
+
 // A service with a folder of its own; `folder` may be given to put it elsewhere,
 // `data` to read rules and models from another folder than the project's.
 export class Service {
@@ -110,7 +115,7 @@ export class Service {
   // Sends one request; rejects if the connection breaks.
   // `tls`: ca, cert and key as for tls.connect().
   call(method, target, { headers = {}, body, agent = this.agent, tls = {} } = {}) {
-    const bytes = body === undefined ? undefined : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+    const bytes = body === undefined ? undefined : bytesOf(body)
     return new Promise((resolve, reject) => {
       const request = (this.secure ? https : http).request(
         {
@@ -134,6 +139,7 @@ export class Service {
             resolve({
               status: response.statusCode,
               headers: response.headers,
+              bytes: Buffer.concat(parts),
               text: Buffer.concat(parts).toString('utf8'),
               get json() {
                 return JSON.parse(this.text)

@@ -90,6 +90,15 @@ class FakeService final : public Service {
                                          const std::vector<ImportedIndicator>&) override {
     return ImportedList{};
   }
+  Result<PictureRecord> record_picture(const std::string& owner, const PictureFacts& facts,
+                                       std::string_view) override {
+    last_call = "picture " + owner + " " + facts.format;
+    return PictureRecord{"pic_1", std::string(64, '0'), time, {}};
+  }
+  Result<KeptPicture> kept_picture(const Actor&, std::string_view id, std::string_view) override {
+    last_call = "kept " + std::string(id);
+    return KeptPicture{"png", "bytes"};
+  }
   store::Store& store() override { return *store_; }
   Status write(const std::function<Status(store::Session&)>& work) override {
     const std::lock_guard lock(mutex_);
