@@ -2,7 +2,8 @@
 // on: the administrators open accounts, the hotline takes calls, reviewers decide.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { kPassword, Person, requireParts, startBrowser, startServer } from "./support.mjs";
+import { draw, screenOfText } from "../pictures/screens.mjs";
+import { hasPictureReader, kPassword, Person, requireParts, startBrowser, startServer } from "./support.mjs";
 
 requireParts();
 
@@ -258,6 +259,67 @@ test("hostile texts are shown as text", async () => {
     assert.ok(width <= 0, "nothing runs out of the page");
     await person.page.locator("#hotline-text").fill("社".repeat(7_000));
     await person.page.getByText("内容太长").waitFor();
+  });
+});
+
+test("a screenshot is read as it is pasted, can be corrected, and is recorded as one", async (t) => {
+  if (!hasPictureReader()) return t.skip("the reader of pictures was not built");
+  const [bytes] = await draw(browser, [{ look: "sms", html: screenOfText("sms", "dark", kScam) }]);
+  await withPerson("wang.ying", async (person) => {
+    const { page } = person;
+    const began = Date.now();
+    await page.evaluate((base64) => {
+      const data = new DataTransfer();
+      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      data.items.add(new File([bytes], "shot.png", { type: "image/png" }));
+      document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    }, bytes.toString("base64"));
+    await page.getByTestId("picture").locator("img").waitFor();
+    await page.locator("[data-testid=picture][data-state=reading]").waitFor();
+    await person.shot("hotline_picture_reading");
+    await page.locator("[data-testid=picture][data-state=done]").waitFor();
+    t.diagnostic(`from paste to text: ${Date.now() - began} ms`);
+    const text = page.locator("#hotline-text");
+    assert.match(await text.inputValue(), /您的养老金资格认证未完成/);
+    assert.doesNotMatch(await text.inputValue(), /9:41|昨天/, "what is the phone's own is left out");
+    assert.equal(await page.locator("#hotline-sender").inputValue(), "106900000000", "the number above the conversation");
+    await page.locator("section.verdict[data-level=high], section.verdict[data-level=critical]").waitFor();
+    await person.shots("hotline_picture");
+
+    await text.fill(`${await text.inputValue()}(已核对)`);
+    await page.getByText("没有转").click();
+    const sent = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/v1/reports"));
+    await page.keyboard.press("Control+Enter");
+    const body = (await sent).postDataJSON();
+    assert.equal(body.wording, "screenshot");
+    assert.match(body.text, /已核对/);
+    await page.getByTestId("report-id").waitFor();
+    assert.equal(await page.getByTestId("picture").count(), 0, "the next form has no picture");
+  });
+});
+
+test("a file that is no picture is refused in words, and a dropped one is taken", async (t) => {
+  if (!hasPictureReader()) return t.skip("the reader of pictures was not built");
+  await withPerson("wang.ying", async (person) => {
+    const { page } = person;
+    const file = { name: "shot.png", mimeType: "image/png", buffer: Buffer.from("no picture at all") };
+    await page.locator("input[type=file]").setInputFiles(file);
+    await page.locator("[data-testid=picture][data-state=refused]").waitFor();
+    await page.getByText("图片须为PNG、JPEG或WebP").waitFor();
+    await person.button("移除图片").click();
+    assert.equal(await page.getByTestId("picture").count(), 0);
+    const [bytes] = await draw(browser, [{ look: "chat", html: screenOfText("chat", "light", kScam), type: "jpeg" }]);
+    await page.evaluate((base64) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], "a.jpg", { type: "image/jpeg" }));
+      const form = document.querySelector("form.panel");
+      for (const type of ["dragover", "drop"]) {
+        form.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+      }
+    }, bytes.toString("base64"));
+    await page.locator("[data-testid=picture][data-state=done]").waitFor();
+    assert.match(await page.locator("#hotline-text").inputValue(), /养老金/);
+    await page.getByText("社区便民群(213)").waitFor();
   });
 });
 

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -26,6 +26,11 @@ export function requireParts() {
   if (missing.length === 0) return;
   for (const [, what] of missing) console.log(`browser tests need ${what}`);
   process.exit(process.env.CI ? 1 : kSkipped);
+}
+
+// Whether the program that reads pictures lies beside the server's.
+export function hasPictureReader() {
+  return existsSync(join(dirname(process.env.ANALYZER_BIN), "analyzer-picture-reader"));
 }
 
 export async function startServer() {

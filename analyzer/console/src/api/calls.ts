@@ -2,7 +2,7 @@
 import { call, type Answer } from "./client";
 import type {
   AuditRow, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, Check, CheckVerdict, CreatedKey,
-  CreatedUser, Key, NewKey, Overview, Page, RegisterKind, RegisterList, Report, ReportVerdict, Session, SubjectList, User, UserChange,
+  CreatedUser, Key, NewKey, Overview, Page, Picture, RegisterKind, RegisterList, Report, ReportVerdict, Session, SubjectList, User, UserChange,
 } from "./types";
 
 const encode = encodeURIComponent;
@@ -26,6 +26,11 @@ export const changePassword = (old_password: string, new_password: string) =>
 export const check = (body: Check, signal?: AbortSignal) =>
   call<CheckVerdict>("POST", "/v1/check", { body, signal });
 export const submitReport = (body: Report) => call<ReportVerdict>("POST", "/v1/reports", { body });
+
+export const submitPicture = (file: Blob, signal?: AbortSignal) =>
+  call<Picture>("POST", "/v1/pictures", { file, signal });
+export const getPicture = (id: string, signal?: AbortSignal) =>
+  call<Picture>("GET", `/v1/pictures/${encode(id)}`, { signal });
 
 export const listCases = (filters: CaseFilters, cursor?: string, limit = 50) =>
   call<Page<Case>>("GET", "/v1/cases", { query: { ...filters, cursor, limit } });

@@ -26,6 +26,7 @@ export interface Answer<T> {
 interface Options {
   query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
+  file?: Blob; // sent as it is, in place of a body
   etag?: string;
   signal?: AbortSignal;
 }
@@ -64,13 +65,14 @@ export async function call<T>(method: string, path: string, options: Options = {
   const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language };
   if (method !== "GET") headers["X-CSRF-Token"] = csrfToken;
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  if (options.file) headers["Content-Type"] = options.file.type;
   if (options.etag) headers["If-Match"] = options.etag;
   let response: Response;
   try {
     response = await fetch(address(path, options.query), {
       method,
       headers,
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: options.file ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       credentials: "same-origin",
       signal: options.signal,
     });

@@ -12,6 +12,7 @@ export type Report = Schemas["Report"];
 export type Reason = Schemas["Reason"];
 export type UrlVerdict = Schemas["UrlVerdict"];
 export type CheckVerdict = Schemas["CheckVerdict"];
+export type Picture = Schemas["Picture"];
 export type ReportVerdict = Schemas["ReportVerdict"];
 export type AttemptDecision = Schemas["AttemptDecision"];
 export type AttemptFacts = Schemas["AttemptFacts"];

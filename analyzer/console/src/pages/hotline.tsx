@@ -8,11 +8,13 @@ import { explain } from "../api/message";
 import type { ReportVerdict } from "../api/types";
 import { useDraft } from "../lib/draft";
 import { useCheck } from "../lib/use_check";
+import { pictureIn, usePicture } from "../lib/use_picture";
 import { LevelTag } from "../parts/level";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
-import { checkOf, faultsOf, kEmptyDraft, newReportId, reportOf, type HotlineDraft } from "./hotline_draft";
+import { checkOf, faultsOf, kEmptyDraft, newReportId, reportOf, withPicture, type HotlineDraft } from "./hotline_draft";
 import { HotlineForm } from "./hotline_form";
+import { HotlinePicture } from "./hotline_picture";
 import { HotlineVerdict } from "./hotline_verdict";
 
 function Saved({ report, close }: { report: ReportVerdict; close: () => void }) {
@@ -53,14 +55,33 @@ export function HotlinePage() {
   const input = useRef<TextAreaRef>(null);
 
   const change = useCallback((part: Partial<HotlineDraft>) => set((before) => ({ ...before, ...part })), [set]);
+  const picture = usePicture((read) => set((before) => withPicture(before, read)));
+  const { take, clear: removePicture } = picture;
+  const takePicture = useCallback(
+    (data: DataTransfer | null) => {
+      const file = pictureIn(data);
+      if (file) void take(file);
+      return file !== null;
+    },
+    [take],
+  );
+  useEffect(() => {
+    const listen = (event: ClipboardEvent) => {
+      if (takePicture(event.clipboardData)) event.preventDefault();
+    };
+    window.addEventListener("paste", listen);
+    return () => window.removeEventListener("paste", listen);
+  }, [takePicture]);
+
   const startAgain = useCallback(
     (keep: Partial<HotlineDraft> = {}) => {
       set({ ...kEmptyDraft, ...keep });
       setTried(false);
       setFailure(null);
+      removePicture();
       input.current?.focus();
     },
-    [set],
+    [set, removePicture],
   );
 
   const askAboutConflict = (before: HotlineDraft) =>
@@ -114,7 +135,7 @@ export function HotlinePage() {
   }, []);
 
   const clear = () =>
-    value.text === ""
+    value.text === "" && value.codes.length === 0
       ? startAgain()
       : modal.confirm({
           title: t("hotline.clear.ask"), okText: t("hotline.clear"), cancelText: t("common.cancel"),
@@ -145,7 +166,13 @@ export function HotlinePage() {
       <div className="columns hotline">
         <HotlineForm
           draft={value} change={change} faults={faultsOf(value).filter((fault) => tried || fault === "long")} busy={busy}
-          save={() => void save()} clear={clear} input={input}
+          save={() => void save()} clear={clear} input={input} takePicture={takePicture} takeFile={(file) => void take(file)}
+          picture={
+            <HotlinePicture
+              picture={picture} codes={value.codes} remove={removePicture}
+              removeCode={(code) => change({ codes: value.codes.filter((one) => one !== code) })}
+            />
+          }
         />
         <div>
           {checked.error !== null && !checked.busy && (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkOf, faultsOf, kEmptyDraft, newReportId, reportOf, type HotlineDraft } from "./hotline_draft";
+import { checkOf, faultsOf, kEmptyDraft, newReportId, reportOf, withPicture, type HotlineDraft } from "./hotline_draft";
 
 const draft = (more: Partial<HotlineDraft>): HotlineDraft => ({ ...kEmptyDraft, paid: "no", ...more });
 
@@ -17,6 +17,25 @@ describe("a hotline draft", () => {
 
   it("says dictated when it was", () => {
     expect(checkOf(draft({ text: "三个w点", dictated: true }))?.wording).toBe("dictated");
+  });
+
+  it("takes in what was read in a picture, behind what is there", () => {
+    const read = { text: "点这里认证", codes: ["http://a.invalid/", "wxp://f2f"], title: "1069 0000 0000" };
+    const taken = withPicture(draft({ text: "来电人说:" }), read);
+    expect(taken).toMatchObject({ text: "来电人说:\n点这里认证", codes: ["http://a.invalid/"], sender: "106900000000", pictured: true });
+    expect(checkOf(taken)).toMatchObject({ wording: "screenshot", urls: ["http://a.invalid/"], text: taken.text });
+    expect(withPicture(draft({ sender: "95588" }), read).sender).toBe("95588");
+    expect(withPicture(draft({}), { ...read, title: "社区便民群(213)" }).sender).toBe("");
+  });
+
+  it("can be a QR code alone", () => {
+    const taken = withPicture(draft({}), { text: "", codes: ["http://a.invalid/"], title: "" });
+    expect(taken.medium).toBe("qr");
+    expect(faultsOf(taken)).toEqual([]);
+    const sent = reportOf(taken, "8021");
+    expect(sent).toMatchObject({ kind: "link", urls: ["http://a.invalid/"] });
+    expect(sent.text).toBeUndefined();
+    expect(checkOf(withPicture(draft({}), { text: "", codes: [], title: "" }))).toBeNull();
   });
 
   it("leaves out the harm that was not asked about", () => {

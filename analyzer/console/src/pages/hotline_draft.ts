@@ -1,5 +1,5 @@
 // What the agent has typed, and what is sent of it. Pure.
-import type { Check, Medium, Report } from "../api/types";
+import type { Check, Medium, Picture, Report } from "../api/types";
 import { isLinkAlone } from "../lib/defang";
 import { regionCode } from "../lib/regions";
 import { stampOf } from "../lib/time";
@@ -15,6 +15,8 @@ export type Paid = "no" | "yes" | "unknown";
 export interface HotlineDraft {
   text: string;
   dictated: boolean;
+  pictured: boolean; // (part of) the text was read in a picture
+  codes: string[]; // addresses of its QR codes
   source: Report["source"];
   medium: Medium;
   region: string; // as typed
@@ -29,7 +31,7 @@ export interface HotlineDraft {
 }
 
 export const kEmptyDraft: HotlineDraft = {
-  text: "", dictated: false, source: "12333", medium: "sms", region: "", sender: "", paid: null, yuan: "",
+  text: "", dictated: false, pictured: false, codes: [], source: "12333", medium: "sms", region: "", sender: "", paid: null, yuan: "",
   harms: [], noHarm: false, reportId: "", receivedAt: "",
 };
 
@@ -44,18 +46,35 @@ type Said = Pick<Check, "text" | "urls" | "wording" | "medium" | "sender" | "reg
 
 function said(draft: HotlineDraft): Said {
   const region = regionCode(draft.region);
-  const body: Said = { medium: draft.medium, wording: draft.dictated ? "dictated" : "original" };
-  if (isLinkAlone(draft.text)) body.urls = [draft.text.trim()];
-  else body.text = draft.text;
+  const wording = draft.dictated ? "dictated" : draft.pictured ? "screenshot" : "original";
+  const body: Said = { medium: draft.medium, wording };
+  const link = isLinkAlone(draft.text) ? [draft.text.trim()] : [];
+  if (link.length === 0 && draft.text.trim() !== "") body.text = draft.text;
+  if (link.length + draft.codes.length > 0) body.urls = [...link, ...draft.codes];
   if (draft.sender.trim()) body.sender = draft.sender.trim();
   if (region) body.region = region;
   return body;
 }
 
+const isNumber = (text: string) => /^\+?[\d\s-]{5,20}$/.test(text);
+
+// The draft with what was read in a picture: behind what is there already, the
+// number above the conversation as its sender where none is known.
+export function withPicture(draft: HotlineDraft, picture: Pick<Picture, "text" | "codes" | "title">): HotlineDraft {
+  const links = picture.codes.filter((code) => /^https?:\/\//i.test(code));
+  const codes = [...new Set([...draft.codes, ...links])].slice(0, 50);
+  const text = [draft.text.trimEnd(), picture.text].filter((part) => part !== "").join("\n");
+  const sender = draft.sender.trim() === "" && isNumber(picture.title) ? picture.title.replace(/[\s-]/g, "") : draft.sender;
+  const medium = text === "" && codes.length > 0 ? "qr" : draft.medium;
+  return { ...draft, text, codes, sender, medium, pictured: true };
+}
+
+const saysNothing = (draft: HotlineDraft) => draft.text.trim() === "" && draft.codes.length === 0;
+
 // Null while there is nothing to check. What the caller has done already goes
 // along: what to say and do depends on it.
 export function checkOf(draft: HotlineDraft): Check | null {
-  if (draft.text.trim() === "" || faultsOf(draft).includes("long")) return null;
+  if (saysNothing(draft) || faultsOf(draft).includes("long")) return null;
   return { ...said(draft), ...harmPart(draft) } as Check;
 }
 
@@ -82,7 +101,7 @@ export function reportOf(draft: HotlineDraft, agent: string): Report {
     report_id: draft.reportId,
     received_at: draft.receivedAt,
     source: draft.source,
-    kind: isLinkAlone(draft.text) ? "link" : draft.medium === "call" ? "call" : "message",
+    kind: isLinkAlone(draft.text) || draft.text.trim() === "" ? "link" : draft.medium === "call" ? "call" : "message",
     agent_ref: agent,
     ...said(draft),
     ...harmPart(draft),
@@ -96,7 +115,7 @@ export type DraftFault = "text" | "long" | "region" | "paid" | "yuan";
 
 export function faultsOf(draft: HotlineDraft): DraftFault[] {
   const faults: DraftFault[] = [];
-  if (draft.text.trim() === "") faults.push("text");
+  if (saysNothing(draft)) faults.push("text");
   if (new TextEncoder().encode(draft.text).length > kLongestText) faults.push("long");
   if (regionCode(draft.region) === null) faults.push("region");
   if (draft.paid === null) faults.push("paid");

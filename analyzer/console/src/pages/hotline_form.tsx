@@ -1,10 +1,11 @@
 // The agent's side of the hotline page: the message, and the few questions.
 import { AutoComplete, Button, Checkbox, Form, Input, Radio, Select, Switch } from "antd";
-import type { Ref } from "react";
+import { useState, type DragEvent, type ReactNode, type Ref } from "react";
 import type { TextAreaRef } from "antd/es/input/TextArea";
 import { findRegions } from "../lib/regions";
 import { parseYuan } from "../lib/yuan";
 import { useTexts, type TextKey } from "../text";
+import { PictureChooser } from "./hotline_picture";
 import { kHarms, type DraftFault, type HotlineDraft } from "./hotline_draft";
 
 const kSources = ["12333", "96110", "12321", "12345", "110", "window", "web", "other"] as const;
@@ -28,10 +29,24 @@ interface Props {
   save: () => void;
   clear: () => void;
   input: Ref<TextAreaRef>;
+  picture: ReactNode; // below the text
+  takeFile: (file: File) => void;
+  takePicture: (data: DataTransfer) => boolean; // false: there is none
 }
 
-export function HotlineForm({ draft, change, faults, busy, save, clear, input }: Props) {
+export function HotlineForm({ draft, change, faults, busy, save, clear, input, picture, takePicture, takeFile }: Props) {
   const { t, word, language } = useTexts();
+  const [dropping, setDropping] = useState(false);
+  const over = (event: DragEvent) => {
+    if (![...event.dataTransfer.types].includes("Files")) return;
+    event.preventDefault(); // or the browser would open the picture
+    setDropping(true);
+  };
+  const drop = (event: DragEvent) => {
+    setDropping(false);
+    if ([...event.dataTransfer.types].includes("Files")) event.preventDefault();
+    takePicture(event.dataTransfer);
+  };
   const yuan = parseYuan(draft.yuan);
   const fault = (name: DraftFault) =>
     faults.includes(name) ? { validateStatus: "error" as const, help: t(kFirstTexts[name]) } : {};
@@ -42,7 +57,15 @@ export function HotlineForm({ draft, change, faults, busy, save, clear, input }:
     return { value, label: value };
   });
   return (
-    <Form layout="vertical" className="panel" onFinish={save}>
+    <Form
+      layout="vertical"
+      className={dropping ? "panel dropping" : "panel"}
+      onFinish={save}
+      onDragOver={over}
+      onDragLeave={() => setDropping(false)}
+      onDrop={drop}
+    >
+      <PictureChooser take={takeFile} />
       <Form.Item label={t("hotline.input")} htmlFor="hotline-text" {...fault("text")} {...fault("long")} style={{ marginBottom: 8 }}>
         <Input.TextArea
           id="hotline-text"
@@ -57,6 +80,7 @@ export function HotlineForm({ draft, change, faults, busy, save, clear, input }:
           style={{ fontSize: 18 }}
         />
       </Form.Item>
+      {dropping ? <p className="small" role="status">{t("hotline.picture.drop")}</p> : picture}
       <Form.Item help={draft.dictated ? t("hotline.dictated.help") : undefined} style={{ marginBottom: 12 }}>
         <Switch
           id="hotline-dictated"
