@@ -96,6 +96,7 @@ class LinkReader {
   std::size_t next_spoken(std::size_t at) const;
   bool begins_tail(const LinkDraft& draft) const;
   bool in_tail(std::size_t at) const;
+  bool begins_next(std::size_t at) const;
   void trim_tail(LinkDraft& draft, std::size_t host_size) const;
   void mark_glyphs(LinkDraft& draft) const;
 

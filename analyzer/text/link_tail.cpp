@@ -3,11 +3,14 @@
 #include <algorithm>
 
 #include "analyzer/text/link_reader.h"
+#include "analyzer/text/link_words.h"
 
 namespace analyzer::text {
 namespace {
 
 using Item = LinkItem::Kind;
+
+constexpr std::size_t kLongestHost = 253;  // RFC 1035
 
 // Behind a spoken digit: it counts things and belongs to no address (一个, 两次).
 constexpr std::u32string_view kMeasures = U"个位条次下回天年月日点分块元种段";
@@ -127,6 +130,21 @@ void LinkReader::read_spoken_tail(LinkDraft& draft, std::size_t at) const {
   }
 }
 
+// Whether the mark at `at` parts a list of links: a whole host follows it.
+bool LinkReader::begins_next(std::size_t at) const {
+  if (!is(at, U';') && !is(at, U',')) return false;
+  std::string host;
+  std::size_t end = at + 1;
+  while (end < glyphs_.size() && host.size() < kLongestHost &&
+         (is_ascii_alnum(glyphs_[end].c) || is(end, U'-') || is(end, U'.'))) {
+    host.push_back(static_cast<char>(lower(glyphs_[end++].c)));
+  }
+  const std::size_t dot = host.rfind('.');
+  if (dot == std::string::npos || dot == 0) return false;
+  const bool ends = end >= glyphs_.size() || !in_tail(end) || is(end, U'/') || is(end, U':');
+  return ends && is_strong_top_level(std::string_view(host).substr(dot + 1));
+}
+
 void LinkReader::read_tail(LinkDraft& draft) const {
   if (const std::size_t at = spoken_tail_begin(draft); at != 0) return read_spoken_tail(draft, at);
   if (!begins_tail(draft)) return;
@@ -137,6 +155,7 @@ void LinkReader::read_tail(LinkDraft& draft) const {
     round_open += c == U'(' ? 1 : c == U')' ? -1 : 0;
     square_open += c == U'[' ? 1 : c == U']' ? -1 : 0;
     if (round_open < 0 || square_open < 0) break;  // closes a bracket of the text around
+    if (begins_next(draft.end)) break;
     draft.append(c, draft.end);
   }
 }

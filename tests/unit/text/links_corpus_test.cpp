@@ -93,7 +93,7 @@ Figures measure(const std::string& name) {
 
 TEST_CASE("Of the corpus' links 98 in 100 are found, and 98 in 100 found are links") {
   const Figures figures = measure("links_corpus.tsv");
-  CHECK(figures.messages >= 260);
+  CHECK(figures.messages >= 300);
   CHECK(figures.recall() >= 0.98);
   CHECK(figures.precision() >= 0.98);
 }
