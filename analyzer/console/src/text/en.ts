@@ -197,7 +197,7 @@ export const en: Record<TextKey, string> = {
   "url.userinfo.note": "This is no address: what opens is the site behind the @",
   "url.behind": "Behind it",
   "url.written": "Written with",
-  "url.listed": "Lists of scams",
+  "url.listed": "Scam lists",
   "url.listed.not": "On none",
   "url.invalid": "Not a valid address",
   "url.copy": "Copy (does not open)",
