@@ -45,8 +45,8 @@ Result<Header> read_header(std::string_view bytes);
 
 namespace analyzer {
 template <>
-inline constexpr auto kNames<pictures::Format> =
-    std::to_array<std::string_view>({"png", "jpeg", "webp"});
+inline constexpr auto kNames<pictures::Format> = std::to_array<std::string_view>({"png", "jpeg",
+                                                                                  "webp"});
 }  // namespace analyzer
 
 #endif  // ANALYZER_PICTURES_HEADER_H_

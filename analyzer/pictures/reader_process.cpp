@@ -1,5 +1,12 @@
 #include "analyzer/pictures/reader_process.h"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -8,13 +15,6 @@
 #include <optional>
 #include <utility>
 #include <vector>
-
-#include <fcntl.h>
-#include <poll.h>
-#include <spawn.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace analyzer::pictures {
 namespace {
@@ -210,7 +210,9 @@ tl::expected<Reading, Trouble> read_picture(const ReaderProgram& program, std::s
 }
 
 bool can_read(const ReaderProgram& program, const std::atomic<bool>& stop) {
-  return run(program, {}, true, [](double) {}, stop).has_value();
+  return run(
+             program, {}, true, [](double) {}, stop)
+      .has_value();
 }
 
 }  // namespace analyzer::pictures

@@ -11,7 +11,6 @@
 #include <functional>
 #include <string>
 #include <string_view>
-
 #include <tl/expected.hpp>
 
 #include "analyzer/pictures/reading.h"

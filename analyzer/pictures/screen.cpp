@@ -17,15 +17,16 @@ constexpr double kTitleEnds = 0.15;
 constexpr double kFieldBegins = 0.88;
 
 // What phones and the common messengers show in an empty field, without dots.
-constexpr auto kFields =
-    std::to_array({"短信/彩信"sv, "短信"sv, "彩信"sv, "发消息"sv, "发送"sv, "按住说话"sv, "输入消息"sv,
-                   "请输入消息"sv, "说点什么"sv, "文本信息"sv, "信息"sv, "iMessage信息"sv});
+constexpr auto kFields = std::to_array({"短信/彩信"sv, "短信"sv, "彩信"sv, "发消息"sv, "发送"sv,
+                                        "按住说话"sv, "输入消息"sv, "请输入消息"sv, "说点什么"sv,
+                                        "文本信息"sv, "信息"sv, "iMessage信息"sv});
 
 // Words of days and hours, longer ones before those they begin with.
 constexpr auto kTimeWords = std::to_array(
-    {"星期一"sv, "星期二"sv, "星期三"sv, "星期四"sv, "星期五"sv, "星期六"sv, "星期日"sv, "星期天"sv,
-     "周一"sv, "周二"sv, "周三"sv, "周四"sv, "周五"sv, "周六"sv, "周日"sv, "今天"sv, "昨天"sv,
-     "前天"sv, "凌晨"sv, "早上"sv, "上午"sv, "中午"sv, "下午"sv, "晚上"sv, "年"sv, "月"sv, "日"sv});
+    {"星期一"sv, "星期二"sv, "星期三"sv, "星期四"sv, "星期五"sv, "星期六"sv, "星期日"sv,
+     "星期天"sv, "周一"sv,   "周二"sv,   "周三"sv,   "周四"sv,   "周五"sv,   "周六"sv,
+     "周日"sv,   "今天"sv,   "昨天"sv,   "前天"sv,   "凌晨"sv,   "早上"sv,   "上午"sv,
+     "中午"sv,   "下午"sv,   "晚上"sv,   "年"sv,     "月"sv,     "日"sv});
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }

@@ -5,9 +5,7 @@ namespace analyzer::server {
 namespace {
 
 // Under whom a picture is asked for again: the machine's caller, or the person.
-std::string owner_of(const Call& call) {
-  return call.key ? call.key->key.caller : call.actor().id;
-}
+std::string owner_of(const Call& call) { return call.key ? call.key->key.caller : call.actor().id; }
 
 Response none_taken(const Call& call) {
   return problem(ProblemKind::kPicturesUnavailable, call.language, call.request.request_id);

@@ -28,9 +28,9 @@ Result<PictureRecord> ServiceImpl::record_picture(const std::string& owner,
     secret = {record.id, kSecretKind, keys_.version(), keys_.encrypt(bytes, context_of(record.id)),
               record.received_at};
   }
-  const store::PictureRow row{record.id,    sha256(bytes), owner,        record.received_at,
-                              facts.format, facts.width,   facts.height, bytes.size(),
-                              record.kept_until};
+  const store::PictureRow row{record.id,          sha256(bytes), owner,
+                              record.received_at, facts.format,  facts.width,
+                              facts.height,       bytes.size(),  record.kept_until};
   const Status written = write([&](store::Session& session) -> Status {
     if (Status status = session.pictures().append(row); !status) return status;
     return row.kept_until ? session.secrets().put(secret) : Status{};

@@ -148,9 +148,9 @@ struct Pictures::Impl {
   std::condition_variable changed;
   std::map<std::string, ItemPtr, std::less<>> items;  // by id
   std::deque<ItemPtr> queue;
-  std::deque<ItemPtr> finished;           // the oldest first
-  std::size_t entering = 0;               // being recorded: they have their place
-  std::optional<bool> readable;           // nothing: not known yet
+  std::deque<ItemPtr> finished;  // the oldest first
+  std::size_t entering = 0;      // being recorded: they have their place
+  std::optional<bool> readable;  // nothing: not known yet
   double pace = kFirstPace;
   PictureCounts counts;
   std::vector<std::thread> threads;

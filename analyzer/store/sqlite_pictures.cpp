@@ -35,8 +35,7 @@ Result<std::optional<PictureRow>> SqlitePictures::find(std::string_view id) {
 }
 
 Result<std::vector<std::string>> SqlitePictures::expired(Time now, std::size_t limit) {
-  Query query(db_,
-              "SELECT id FROM pictures WHERE kept_until < ? ORDER BY kept_until, id LIMIT ?");
+  Query query(db_, "SELECT id FROM pictures WHERE kept_until < ? ORDER BY kept_until, id LIMIT ?");
   query.bind(now).bind(limit);
   std::vector<std::string> out;
   Result<bool> row = query.step();

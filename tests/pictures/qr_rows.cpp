@@ -1,10 +1,10 @@
 // Prints the QR code of its argument for the tests: a row of 0 and 1 a line.
 
-#include <cstdio>
-#include <string>
-
 #include <ZXing/BitMatrix.h>
 #include <ZXing/MultiFormatWriter.h>
+
+#include <cstdio>
+#include <string>
 
 int main(int argc, char** argv) {
   if (argc != 2) return 2;

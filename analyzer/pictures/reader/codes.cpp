@@ -1,8 +1,8 @@
 #include "analyzer/pictures/reader/codes.h"
 
-#include <algorithm>
-
 #include <ZXing/ReadBarcode.h>
+
+#include <algorithm>
 
 namespace analyzer::pictures {
 namespace {

@@ -40,8 +40,7 @@ Image median(const Image& image, int window) {
   const int side = std::min(window / reduction, most);
   const Image filtered = owned(pixRankFilterGray(small.get(), side, side, kMedian));
   if (!filtered) return nullptr;
-  return owned(pixScaleToSize(filtered.get(), pixGetWidth(image.get()),
-                              pixGetHeight(image.get())));
+  return owned(pixScaleToSize(filtered.get(), pixGetWidth(image.get()), pixGetHeight(image.get())));
 }
 
 }  // namespace

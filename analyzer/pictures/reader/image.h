@@ -6,10 +6,10 @@
 #ifndef ANALYZER_PICTURES_READER_IMAGE_H_
 #define ANALYZER_PICTURES_READER_IMAGE_H_
 
+#include <leptonica/allheaders.h>
+
 #include <memory>
 #include <string_view>
-
-#include <leptonica/allheaders.h>
 
 #include "analyzer/core/result.h"
 #include "analyzer/pictures/header.h"

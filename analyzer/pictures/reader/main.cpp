@@ -5,13 +5,13 @@
 //   analyzer-picture-reader < picture.png
 //   analyzer-picture-reader --probe        only: can it read at all?
 
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <new>
 #include <string>
 #include <string_view>
-
-#include <unistd.h>
 
 #include "analyzer/pictures/reader/codes.h"
 #include "analyzer/pictures/reader/image.h"

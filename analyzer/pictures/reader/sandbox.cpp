@@ -1,11 +1,11 @@
 #include "analyzer/pictures/reader/sandbox.h"
 
-#include <cerrno>
-#include <csignal>
-
 #include <seccomp.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+
+#include <cerrno>
+#include <csignal>
 
 namespace analyzer::pictures {
 namespace {
@@ -41,14 +41,14 @@ bool close_doors() {
   // Memory, time, the two open descriptors, the end. EPERM rather than death for
   // the rest: a library that asks for more than it needs goes on without.
   constexpr int kAllowed[] = {
-      SCMP_SYS(read),         SCMP_SYS(write),         SCMP_SYS(brk),
-      SCMP_SYS(mmap),         SCMP_SYS(munmap),        SCMP_SYS(mremap),
-      SCMP_SYS(mprotect),     SCMP_SYS(madvise),       SCMP_SYS(futex),
-      SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(getrandom),
-      SCMP_SYS(rt_sigreturn), SCMP_SYS(exit),          SCMP_SYS(exit_group),
-      SCMP_SYS(close),        SCMP_SYS(lseek),         SCMP_SYS(fstat),
-      SCMP_SYS(newfstatat),   SCMP_SYS(getpid),        SCMP_SYS(gettid),
-      SCMP_SYS(tgkill),       SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction),
+      SCMP_SYS(read),          SCMP_SYS(write),          SCMP_SYS(brk),
+      SCMP_SYS(mmap),          SCMP_SYS(munmap),         SCMP_SYS(mremap),
+      SCMP_SYS(mprotect),      SCMP_SYS(madvise),        SCMP_SYS(futex),
+      SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),   SCMP_SYS(getrandom),
+      SCMP_SYS(rt_sigreturn),  SCMP_SYS(exit),           SCMP_SYS(exit_group),
+      SCMP_SYS(close),         SCMP_SYS(lseek),          SCMP_SYS(fstat),
+      SCMP_SYS(newfstatat),    SCMP_SYS(getpid),         SCMP_SYS(gettid),
+      SCMP_SYS(tgkill),        SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction),
       SCMP_SYS(sched_yield),
   };
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));

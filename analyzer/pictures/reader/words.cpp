@@ -1,10 +1,10 @@
 #include "analyzer/pictures/reader/words.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include <tesseract/baseapi.h>
 #include <tesseract/ocrclass.h>
+
+#include <algorithm>
+#include <cmath>
 
 namespace analyzer::pictures {
 namespace {

@@ -24,14 +24,17 @@ TEST_CASE("a line that ran to the end of its bubble goes on in the next one") {
     const char* expected;
   };
   const Row rows[] = {
-      {"wrapped Chinese", {line(0, "您的养老金认", 900), line(1, "证未完成", 500)}, "您的养老金认证未完成"},
+      {"wrapped Chinese",
+       {line(0, "您的养老金认", 900), line(1, "证未完成", 500)},
+       "您的养老金认证未完成"},
       {"a list keeps its lines",
        {line(0, "接龙:", 200), line(1, "1.王某3-201", 700), line(2, "2.刘某", 400)},
        "接龙:\n1.王某3-201\n2.刘某"},
       {"a link in two lines is left to who finds links",
        {line(0, "http://12333-gov.example", 900), line(1, ".top/rz", 300)},
        "http://12333-gov.example\n.top/rz"},
-      {"a link behind Chinese", {line(0, "请立即点击下面", 880), line(1, "a.example.top/rz", 600)},
+      {"a link behind Chinese",
+       {line(0, "请立即点击下面", 880), line(1, "a.example.top/rz", 600)},
        "请立即点击下面a.example.top/rz"},
       {"two bubbles", {line(0, "您的养老金认", 900), line(4, "好的", 300)}, "您的养老金认\n好的"},
       {"an answer on the other side",
@@ -60,8 +63,8 @@ TEST_CASE("how sure the reading is, is told by its characters, and guesses are l
 
 TEST_CASE("codes that hold web addresses are links, others are lines of the text") {
   const Composed composed =
-      of({line(0, "扫码认证", 400)}, {"HTTP://A.example.top/rz", "https://b.invalid", "wxp://f2f0x",
-                                      "加微信办理"});
+      of({line(0, "扫码认证", 400)},
+         {"HTTP://A.example.top/rz", "https://b.invalid", "wxp://f2f0x", "加微信办理"});
   CHECK(composed.urls == std::vector<std::string>{"HTTP://A.example.top/rz", "https://b.invalid"});
   CHECK(composed.text == "扫码认证\nwxp://f2f0x\n加微信办理");
 }

@@ -1,8 +1,7 @@
 #include "analyzer/pictures/header.h"
 
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <memory>
 #include <string>
 
@@ -106,8 +105,8 @@ TEST_CASE("what is no picture, or too large a one, is refused by its header alon
       {"no width", png(0, 100), "picture_broken"},
       {"no height, as JPEG allows", jpeg(100, 0), "picture_broken"},
       {"a dot", png(4, 4), "picture_small"},
-      {"a PNG that begins with another chunk", "\x89PNG\r\n\x1a\n"s + big32(13) + "IDAT" +
-           std::string(40, '\1'), "picture_broken"},
+      {"a PNG that begins with another chunk",
+       "\x89PNG\r\n\x1a\n"s + big32(13) + "IDAT" + std::string(40, '\1'), "picture_broken"},
       {"a JPEG whose data begin before a frame", "\xFF\xD8\xFF\xDA"s + big16(4) + "abcdefgh",
        "picture_broken"},
       {"a JPEG whose segment has no length", "\xFF\xD8\xFF\xE0"s + big16(0) + "abcdefgh",

@@ -1,8 +1,7 @@
 // The reader itself, with pictures that are made here.
 
-#include <catch2/catch.hpp>
-
 #include <atomic>
+#include <catch2/catch.hpp>
 #include <fstream>
 #include <string>
 
@@ -42,7 +41,8 @@ std::string bytes_of(const Image& image, int format) {
 
 tl::expected<Reading, Trouble> read(std::string_view bytes) {
   const std::atomic<bool> stop{false};
-  return read_picture({READER, std::chrono::minutes{5}}, bytes, [](double) {}, stop);
+  return read_picture(
+      {READER, std::chrono::minutes{5}}, bytes, [](double) {}, stop);
 }
 
 }  // namespace

@@ -1,16 +1,15 @@
 // The queue of pictures, with readers played by scripts and a service that answers
 // what it is told to.
 
-#include <catch2/catch.hpp>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <catch2/catch.hpp>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <set>
 #include <thread>
-
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "analyzer/core/json.h"
 #include "analyzer/service/pictures.h"

@@ -3,20 +3,18 @@
 
 #include "analyzer/pictures/reader_process.h"
 
-#include <catch2/catch.hpp>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 #include <thread>
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 namespace analyzer::pictures {
 namespace {
 
-const std::string kSaid =
-    R"(echo '{"reading":{"width":1,"height":1,"codes":["x"],"lines":[]}}')";
+const std::string kSaid = R"(echo '{"reading":{"width":1,"height":1,"codes":["x"],"lines":[]}}')";
 
 // A script that is removed at the end.
 class Script {
@@ -43,7 +41,8 @@ tl::expected<Reading, Trouble> run(const std::string& body, std::string_view pic
                                    std::chrono::milliseconds longest = std::chrono::seconds{60}) {
   const Script script(body);
   const std::atomic<bool> stop{false};
-  return read_picture({script.path(), longest}, picture, [](double) {}, stop);
+  return read_picture(
+      {script.path(), longest}, picture, [](double) {}, stop);
 }
 
 std::string outcome(const tl::expected<Reading, Trouble>& reading) {
@@ -56,13 +55,16 @@ TEST_CASE("the picture comes in, the reading and its progress come out") {
   const std::string body =
       "bytes=$(wc -c)\n"
       "echo '{\"progress\":0.25}'\n"
-      "echo \"{\\\"reading\\\":{\\\"width\\\":$bytes,\\\"height\\\":2,\\\"codes\\\":[],\\\"lines\\\":[]}}\"";
+      "echo "
+      "\"{\\\"reading\\\":{\\\"width\\\":$bytes,\\\"height\\\":2,\\\"codes\\\":[],\\\"lines\\\":[]}"
+      "}\"";
   const Script script(body);
   const std::atomic<bool> stop{false};
   std::vector<double> progress;
   const std::string picture(900'000, 'x');  // more than a pipe holds
-  const auto reading = read_picture({script.path(), std::chrono::seconds{60}}, picture,
-                                    [&](double done) { progress.push_back(done); }, stop);
+  const auto reading = read_picture(
+      {script.path(), std::chrono::seconds{60}}, picture,
+      [&](double done) { progress.push_back(done); }, stop);
   REQUIRE(reading.has_value());
   CHECK(reading->width == 900'000);
   CHECK(progress == std::vector<double>{0.25});
@@ -102,7 +104,8 @@ TEST_CASE("a reader that is not there is told from one that fails") {
   for (const char* path : {"/nonexistent/reader", "/etc/passwd", ""}) {
     INFO(path);
     const ReaderProgram program{path, std::chrono::seconds{10}};
-    CHECK(outcome(read_picture(program, "x", [](double) {}, stop)) == "no_reader");
+    CHECK(outcome(read_picture(
+              program, "x", [](double) {}, stop)) == "no_reader");
     CHECK_FALSE(can_read(program, stop));
   }
 }
@@ -115,7 +118,8 @@ TEST_CASE("stopping ends a reader at once") {
     stop = true;
   });
   const ReaderProgram program{script.path(), std::chrono::hours{1}};
-  CHECK(outcome(read_picture(program, "x", [](double) {}, stop)) == "not_readable");
+  CHECK(outcome(read_picture(
+            program, "x", [](double) {}, stop)) == "not_readable");
   stopper.join();
 }
 

@@ -60,8 +60,9 @@ TEST_CASE("what a reader that was taken over might say is refused") {
     CHECK(message.error().code == ErrorCode::kCorrupt);
   }
   const std::string many(5000, 'x');
-  CHECK_FALSE(read_message(R"({"reading":{"width":1,"height":1,"lines":[],"codes":[")" + many +
-                           R"("]}})").has_value());
+  CHECK_FALSE(
+      read_message(R"({"reading":{"width":1,"height":1,"lines":[],"codes":[")" + many + R"("]}})")
+          .has_value());
 }
 
 TEST_CASE("more than a report may hold is left out, not refused") {

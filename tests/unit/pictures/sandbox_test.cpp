@@ -2,19 +2,18 @@
 
 #include "analyzer/pictures/reader/sandbox.h"
 
-#include <catch2/catch.hpp>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <catch2/catch.hpp>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <functional>
 #include <memory>
 #include <new>
-
-#include <fcntl.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace analyzer::pictures {
 namespace {
