@@ -41,6 +41,22 @@ bool begins_chinese(std::string_view line) {
   return !line.empty() && is_chinese(text::next_character(line, &at));
 }
 
+bool is_of_link(char c) { return c > ' ' && c < 0x7F; }
+
+// Whether a link goes on in the line below: `above` ends in what has begun like one,
+// or `below` begins like the end of a host.
+bool link_goes_on(std::string_view above, std::string_view below) {
+  if (above.empty() || below.empty() || !is_of_link(below.front())) return false;
+  std::size_t from = above.size();
+  while (from > 0 && is_of_link(above[from - 1])) --from;
+  const std::string_view tail = above.substr(from);
+  if (tail.empty()) return false;
+  const auto dot = tail.find('.');
+  const bool begun = tail.find("://") != std::string_view::npos ||
+                     (dot != std::string_view::npos && dot > 0 && tail.back() != '.');
+  return begun || (below.front() == '.' && below.size() > 1 && is_of_link(below[1]));
+}
+
 void add_line(std::string& text, std::string_view line, std::string_view glue) {
   if (line.empty() || text.size() + line.size() + 1 > kLongestText) return;
   if (!text.empty()) text += glue;
@@ -57,7 +73,8 @@ void add_paragraph(std::string& text, const std::vector<Line>& lines, std::size_
     if (i > from) {
       const Line& above = lines[i - 1];
       const bool full = right_of(above) > end - kSameEdge * above.box.height;
-      wrapped = full && (ends_chinese(above.text) || begins_chinese(lines[i].text));
+      wrapped = full && (ends_chinese(above.text) || begins_chinese(lines[i].text) ||
+                         link_goes_on(above.text, lines[i].text));
     }
     add_line(text, lines[i].text, wrapped ? "" : "\n");
   }

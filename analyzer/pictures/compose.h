@@ -27,7 +27,7 @@ inline constexpr std::size_t kLongestText = 20'000;
 //   a line that is hardly more than a guess goes, and so does what is the phone's
 //   own (screen.h);
 //   a line that ran to the end of its paragraph and the one below become one, as
-//   they were written, where Chinese meets Chinese; other line breaks stay;
+//   they were written, where Chinese or a link goes on; other line breaks stay;
 //   what a QR code says that is no web address becomes a line of the text.
 Composed compose(const Reading& reading);
 
