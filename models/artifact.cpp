@@ -5,6 +5,7 @@
 #include <fstream>
 #include <limits>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <string_view>
 #include <utility>
@@ -19,6 +20,8 @@ constexpr std::string_view kTrees = "model.ubj";
 constexpr std::string_view kColumns = "columns.txt";
 constexpr std::string_view kCalibration = "calibration.json";
 constexpr std::string_view kNgram = "ngram.bin";
+constexpr std::string_view kNet = "net.bin";
+constexpr std::string_view kRates = "rates.tsv";
 constexpr std::string_view kSums = "SHA256SUMS";
 constexpr std::string_view kCard = "card.md";
 
@@ -98,6 +101,19 @@ Result<std::string> read_listed(const std::string& dir, std::string_view file,
   return bytes;
 }
 
+// Reads a table if it is listed.
+template <class Table>
+Status read_table(const std::string& dir, std::string_view file,
+                  const std::map<std::string, std::string>& sums, std::optional<Table>& out) {
+  if (!sums.contains(std::string(file))) return {};
+  const auto bytes = read_listed(dir, file, sums);
+  if (!bytes) return tl::unexpected(bytes.error());
+  auto table = Table::parse(*bytes);
+  if (!table) return tl::unexpected(corrupt(dir, file, "not understood"));
+  out = *std::move(table);
+  return {};
+}
+
 }  // namespace
 
 Status write_artifact(const Artifact& artifact, const std::string& dir) {
@@ -108,11 +124,16 @@ Status write_artifact(const Artifact& artifact, const std::string& dir) {
   for (const std::string& name : artifact.columns) columns += name + '\n';
   std::vector<std::pair<std::string_view, std::string>> files = {
       {kCalibration, calibration_json(artifact)}, {kColumns, columns}, {kTrees, artifact.trees}};
-  if (artifact.ngram) {
-    files.emplace_back(kNgram, artifact.ngram->bytes());
-  } else {
-    std::filesystem::remove(path_of(dir, kNgram), error);
-  }
+  const auto add = [&](std::string_view file, const auto& table) {
+    if (table) {
+      files.emplace_back(file, table->bytes());
+    } else {
+      std::filesystem::remove(path_of(dir, file), error);
+    }
+  };
+  add(kNgram, artifact.tables.ngram);
+  add(kNet, artifact.tables.net);
+  add(kRates, artifact.tables.rates);
   std::string sums;
   for (const auto& [file, bytes] : files) {
     if (Status written = write_file(dir, file, bytes); !written) return written;
@@ -141,12 +162,10 @@ Result<Artifact> read_artifact(const std::string& dir) {
   if (!read_calibration(*calibration, out)) {
     return tl::unexpected(corrupt(dir, kCalibration, "not understood"));
   }
-  if (sums->contains(std::string(kNgram))) {
-    const auto bytes = read_listed(dir, kNgram, *sums);
-    if (!bytes) return tl::unexpected(bytes.error());
-    auto ngram = Ngram::parse(*bytes);
-    if (!ngram) return tl::unexpected(corrupt(dir, kNgram, "not understood"));
-    out.ngram = *std::move(ngram);
+  for (const Status& read : {read_table(dir, kNgram, *sums, out.tables.ngram),
+                             read_table(dir, kNet, *sums, out.tables.net),
+                             read_table(dir, kRates, *sums, out.tables.rates)}) {
+    if (!read) return tl::unexpected(read.error());
   }
   out.digest = sha256_hex(*text);
   return out;

@@ -2,7 +2,9 @@
 //   model.ubj         the trees, XGBoost's UBJSON
 //   columns.txt       the trees' columns by name, one a line, in their order
 //   calibration.json  {"calibration":{...},"thresholds":{"fpr_1":...,"fpr_01":...}}
-//   ngram.bin         the n-gram model, if a column needs one
+//   ngram.bin         the n-gram model, if a column needs one; so are
+//   net.bin           the network over hashed features and
+//   rates.tsv         the rates of a category's values
 //   SHA256SUMS        digests of the files above (`sha256sum -c` understands it)
 //   card.md           for people: data, figures, limits
 // A folder whose files do not agree with SHA256SUMS is refused, so that half a
@@ -11,14 +13,13 @@
 #ifndef MODELS_ARTIFACT_H_
 #define MODELS_ARTIFACT_H_
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "analyzer/core/result.h"
 #include "models/calibration.h"
 #include "models/metrics.h"
-#include "models/ngram.h"
+#include "models/tables.h"
 
 namespace analyzer::models {
 
@@ -27,7 +28,7 @@ struct Artifact {
   std::vector<std::string> columns;
   Calibration calibration;
   Thresholds thresholds;
-  std::optional<Ngram> ngram;
+  Tables tables;
   std::string card;    // Markdown; not read back
   std::string digest;  // SHA-256 of SHA256SUMS; set by read_artifact
 };

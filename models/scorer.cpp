@@ -71,9 +71,7 @@ Result<std::vector<double>> Scorer::contributions(std::span<const float> row) co
   return out;
 }
 
-const Ngram* Scorer::ngram() const {
-  return impl_->artifact.ngram ? &*impl_->artifact.ngram : nullptr;
-}
+const Tables& Scorer::tables() const { return impl_->artifact.tables; }
 const Thresholds& Scorer::thresholds() const { return impl_->artifact.thresholds; }
 const std::vector<std::string>& Scorer::columns() const { return impl_->artifact.columns; }
 const std::string& Scorer::digest() const { return impl_->artifact.digest; }

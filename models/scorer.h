@@ -1,6 +1,6 @@
 // A trained model as it is shipped: trees, the names of their columns, the
-// calibration and, where there is one, the n-gram model whose margin is one of
-// the columns. Read from a folder models/artifacts/<name>/ (see artifact.h).
+// calibration and the tables whose numbers are columns. Read from a folder
+// models/artifacts/<name>/ (see artifact.h).
 //
 // A Scorer is immutable once loaded: any number of threads may use it at once
 // without synchronization. It must end before main() does: XGBoost's own statics
@@ -25,7 +25,7 @@
 
 #include "analyzer/core/result.h"
 #include "models/metrics.h"
-#include "models/ngram.h"
+#include "models/tables.h"
 
 namespace analyzer::models {
 
@@ -60,8 +60,8 @@ class Scorer {
   // about a millisecond, one caller at a time: off the request's path.
   Result<std::vector<double>> contributions(std::span<const float> row) const;
 
-  // The n-gram model of the artifact, or null.
-  const Ngram* ngram() const;
+  // The small models of the artifact.
+  const Tables& tables() const;
 
   // Margins at which 1 % and 0.1 % of the calibration rows' harmless were flagged.
   const Thresholds& thresholds() const;

@@ -112,8 +112,7 @@ std::vector<double> probabilities_of(const Calibration& calibration,
 
 Result<Evaluation> train_model(const Matrix& train, const Matrix& calibrate, const Matrix& test,
                                const ModelNotes& notes, const std::string& out_dir,
-                               const TrainParams& params, const Ngram* ngram,
-                               const Progress& progress) {
+                               const TrainParams& params, Tables tables, const Progress& progress) {
   if (Status good = check_parts(train, calibrate, test); !good) {
     return tl::unexpected(good.error());
   }
@@ -134,7 +133,7 @@ Result<Evaluation> train_model(const Matrix& train, const Matrix& calibrate, con
       Calibration::choose({grown->margins, judged.labels, judged.weights}, judged.groups);
   artifact.thresholds = {threshold_at_fpr(grown->margins, judged.labels, 0.01, judged.weights),
                          threshold_at_fpr(grown->margins, judged.labels, 0.001, judged.weights)};
-  if (ngram != nullptr) artifact.ngram = *ngram;
+  artifact.tables = std::move(tables);
   const auto measure = [&artifact](const std::vector<double>& of, const Matrix& rows) {
     return evaluate(of, probabilities_of(artifact.calibration, of), rows, artifact.thresholds);
   };

@@ -19,7 +19,7 @@
 #include "models/booster.h"
 #include "models/matrix.h"
 #include "models/metrics.h"
-#include "models/ngram.h"
+#include "models/tables.h"
 
 namespace analyzer::models {
 
@@ -45,9 +45,9 @@ struct ModelNotes {
 // calibrates on `calibrate`, measures on `test`, and writes the artifact to
 // `out_dir`. No group may be in two of the three. If `calibrate` is weighted
 // (say, harmless rows ten times where frauds were enriched ten times), so are
-// probability and thresholds. `ngram`, if given, is shipped too: the rows must
-// already hold its margin as a column, cross-fitted in `train`
-// (Ngram::cross_fit).
+// probability and thresholds. `tables` are shipped too: the rows must already hold
+// their numbers as columns, those of `train` from tables that have not seen the
+// row's group.
 //
 // With few rows leave `calibrate` empty: then all rows of `train` are trained
 // on, for as many rounds as params.folds models by group needed on average, and
@@ -59,7 +59,7 @@ struct ModelNotes {
 // cannot be written.
 Result<Evaluation> train_model(const Matrix& train, const Matrix& calibrate, const Matrix& test,
                                const ModelNotes& notes, const std::string& out_dir,
-                               const TrainParams& params = {}, const Ngram* ngram = nullptr,
+                               const TrainParams& params = {}, Tables tables = {},
                                const Progress& progress = {});
 
 // Measures the artifact in `dir` on `test`, whose columns must include the

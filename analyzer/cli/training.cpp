@@ -73,7 +73,8 @@ int train(const std::string& root, const TrainingOptions& o) {
                    "error: train url needs --data and --test (CSV: url,label,source,date)\n");
       return 2;
     }
-    return print_evaluation(train_url({o.data, o.test, artifact_folder(root, o)}, show_progress));
+    return print_evaluation(
+        train_url({o.data, o.test, root, artifact_folder(root, o)}, show_progress));
   }
   if (o.model == "text") return print_evaluation(train_text(text_files(root, o), show_progress));
   return print_attempts(train_attempt(attempt_training(root, o), show_progress));
@@ -87,14 +88,14 @@ int print_table(const Result<std::string>& table) {
 
 // The model by itself, then what the whole makes of the same links.
 int evaluate_links(const std::string& root, const TrainingOptions& o) {
-  const int code = print_evaluation(evaluate_url(artifact_folder(root, o), o.data));
+  const int code = print_evaluation(evaluate_url(artifact_folder(root, o), root, o.data));
   return code != 0 || !o.artifact.empty() ? code : print_table(url_levels(root, o.data));
 }
 
 int leave_one_out(const std::string& root, const TrainingOptions& o) {
   const Result<Policy> policy = Policy::load(root + "/data");
   if (!policy) return print_error(policy.error());
-  LeaveOneOut task{o.data, policy->url.high, o.sample, {}};
+  LeaveOneOut task{o.data, root, policy->url.high, o.sample, {}};
   task.told = [](const std::string& line) { std::fprintf(stderr, "%s", line.c_str()); };
   return print_table(url_leave_one_out(task, show_progress));
 }

@@ -104,9 +104,10 @@ UrlVerdict judge(const UrlFacts& url, const Report& report, const Snapshot& snap
   const bool dictated = report.wording == Wording::kDictated;
   const models::Scorer* model = snapshot.url_model();
   const std::vector<float> row =
-      model == nullptr ? std::vector<float>{} : url_row(url, model->ngram());
-  const UrlContext context{url,      snapshot, out.official,   imitation,
-                           standing, dictated, wording_of(row)};
+      model == nullptr ? std::vector<float>{} : url_row(url, imitation, &model->tables());
+  const HostKind kind = snapshot.official().host_kind(url);
+  const UrlContext context{url,  snapshot, out.official, imitation,
+                           kind, standing, dictated,     wording_of(row)};
   Signals signals = measure(context);
   explain_away(signals, snapshot);
   if (imitation) out.imitates = imitation->whom;
@@ -156,7 +157,7 @@ void score_text(Verdict& verdict, const ReportContext& context) {
   const models::Scorer* model = snapshot.text_model();
   if (model != nullptr) {
     verdict.row = text_row(*context.facts.text, context.facts.urls, verdict.urls, verdict.signals,
-                           model->ngram());
+                           model->tables().ngram ? &*model->tables().ngram : nullptr);
   }
   verdict.score = score_of(model, verdict.row, rules, verdict.margin, verdict.degraded);
   verdict.level = level_of(verdict.score, rules, policy);

@@ -36,9 +36,7 @@ bool belongs(std::string_view host, std::string_view domain) {
                             host[host.size() - domain.size() - 1] == '.');
 }
 
-std::string first_label(std::string_view host) {
-  return std::string(host.substr(0, host.find('.')));
-}
+std::string_view first_label(std::string_view host) { return host.substr(0, host.find('.')); }
 
 // The host up to its public suffix: where a name can be written at will.
 std::string_view writable(const UrlFacts& url) {
@@ -92,18 +90,19 @@ void Imitations::add_target(std::string host, const std::string& name, bool offi
   const std::size_t index = targets_.size();
   by_host_.emplace(host, index);
   by_skeleton_.emplace(bones, index);
-  if (const std::string label = first_label(bones); label.size() >= kShortestLookAlike) {
+  if (const std::string_view label = first_label(bones); label.size() >= kShortestLookAlike) {
     by_label_.emplace(label, index);
   }
   longest_target_ = std::max(longest_target_, host.size());
-  targets_.push_back({std::move(host), name, office, 0});
-  Target& target = targets_.back();
-  target.characters = characters_of(target.host);
-  target.gov = belongs(target.host, kGov);
   // A firm's name may be off in its letters only: honest firms share suffixes.
-  const bool long_enough = target.gov ? target.host.size() >= kShortestMisspelt
-                                      : target.host.find('.') >= kShortestMisspelt;
-  if (long_enough) target.edits = target.gov && target.host.size() >= kShortestTwoOff ? 2 : 1;
+  const bool gov = belongs(host, kGov);
+  const bool two_off = gov && host.size() >= kShortestTwoOff;
+  if ((gov ? host.size() : host.find('.')) >= kShortestMisspelt) {
+    spellings_.push_back({characters_of(host), static_cast<std::uint32_t>(index),
+                          static_cast<std::uint16_t>(host.size()),
+                          static_cast<std::uint8_t>(two_off ? 2 : 1), gov});
+  }
+  targets_.push_back({std::move(host), name, office});
 }
 
 FoundImitation Imitations::of(Imitation how, std::size_t target) const {
@@ -134,7 +133,7 @@ Imitations::Imitations(std::vector<Brand> brands,
 bool Imitations::is_owner(std::string_view host) const {
   if (host.size() > kLongestHost) return false;
   for (std::string_view rest = host; !rest.empty();) {
-    if (owners_.contains(std::string(rest))) return true;
+    if (owners_.contains(rest)) return true;
     const std::size_t dot = rest.find('.');
     if (dot == std::string_view::npos) return false;
     rest.remove_prefix(dot + 1);
@@ -179,7 +178,7 @@ std::optional<FoundImitation> Imitations::embedded(const UrlFacts& url) const {
     for (std::size_t end = host.find('.', begin);
          end != std::string_view::npos && end - begin <= longest_target_;
          end = host.find('.', end + 1)) {
-      const auto it = by_host_.find(std::string(host.substr(begin, end - begin)));
+      const auto it = by_host_.find(host.substr(begin, end - begin));
       if (it == by_host_.end()) continue;
       if (best == targets_.size() ||
           targets_[it->second].host.size() > targets_[best].host.size()) {
@@ -203,7 +202,7 @@ std::size_t Imitations::first_in_path(const UrlFacts& url) const {
 
 std::size_t Imitations::whole(std::string_view host) const {
   if (host.find('.') == std::string_view::npos) return targets_.size();
-  const auto it = by_host_.find(std::string(without_www(host)));
+  const auto it = by_host_.find(without_www(host));
   return it == by_host_.end() ? targets_.size() : it->second;
 }
 
@@ -224,25 +223,23 @@ std::optional<FoundImitation> Imitations::look_alike(const UrlFacts& url) const 
 
 std::optional<FoundImitation> Imitations::misspelt(std::string_view host,
                                                    const UrlFacts& url) const {
-  const std::string own_label = first_label(url.registrable_domain);
+  const std::string_view own_label = first_label(url.registrable_domain);
   const std::uint64_t in_host = characters_of(host);
   const std::uint64_t in_domain = characters_of(url.registrable_domain);
   std::optional<FoundImitation> best;
   std::size_t least = 3;
-  for (std::size_t i = 0; i < targets_.size(); ++i) {
-    const Target& target = targets_[i];
-    if (target.edits == 0) continue;
-    const std::string_view theirs = target.gov ? host : std::string_view(url.registrable_domain);
-    const std::size_t size = target.host.size();
-    if (theirs.size() > size + target.edits || size > theirs.size() + target.edits) continue;
+  for (const Spelling& one : spellings_) {
+    const std::string_view theirs = one.gov ? host : std::string_view(url.registrable_domain);
+    if (theirs.size() > one.size + one.edits || one.size > theirs.size() + one.edits) continue;
     // An edit changes which characters occur by two at most.
-    const std::uint64_t changed = (target.gov ? in_host : in_domain) ^ target.characters;
-    if (static_cast<std::size_t>(std::popcount(changed)) > 2 * target.edits) continue;
-    if (!target.gov && first_label(target.host) == own_label) continue;
-    const std::size_t distance = edit_distance(theirs, target.host, target.edits);
-    if (distance == 0 || distance > target.edits || distance >= least) continue;
+    const std::uint64_t changed = (one.gov ? in_host : in_domain) ^ one.characters;
+    if (std::popcount(changed) > 2 * one.edits) continue;
+    const std::string& target = targets_[one.target].host;
+    if (!one.gov && first_label(target) == own_label) continue;
+    const std::size_t distance = edit_distance(theirs, target, one.edits);
+    if (distance == 0 || distance > one.edits || distance >= least) continue;
     least = distance;
-    best = of(Imitation::kMisspelt, i);
+    best = of(Imitation::kMisspelt, one.target);
   }
   return best;
 }

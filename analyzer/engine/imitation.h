@@ -9,11 +9,11 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "analyzer/core/facts.h"
+#include "analyzer/core/text_map.h"
 #include "analyzer/core/verdict.h"
 
 namespace analyzer {
@@ -47,7 +47,7 @@ class Imitations {
   Imitations(std::vector<Brand> brands, std::vector<std::pair<std::string, std::string>> official);
 
   // Domains of the brands' owners.
-  const std::unordered_set<std::string>& owners() const { return owners_; }
+  const TextSet& owners() const { return owners_; }
   // True if `host` is a brand owner's.
   bool is_owner(std::string_view host) const;
 
@@ -64,9 +64,14 @@ class Imitations {
     std::string host;  // without "www."
     std::string name;
     bool office = false;
-    std::uint64_t characters = 0;  // which ones occur, for a quick look
-    bool gov = false;              // below gov.cn
-    std::size_t edits = 0;         // at most so many off is misspelt; 0: never
+  };
+  // Of a target that can be misspelt, what a quick look needs, close together.
+  struct Spelling {
+    std::uint64_t characters = 0;  // which ones occur
+    std::uint32_t target = 0;
+    std::uint16_t size = 0;
+    std::uint8_t edits = 0;  // at most so many off is misspelt
+    bool gov = false;        // below gov.cn
   };
 
   void add_target(std::string host, const std::string& name, bool office);
@@ -84,12 +89,13 @@ class Imitations {
   std::vector<Token> tokens_;
   std::unordered_map<std::uint32_t, std::vector<std::size_t>> by_head_;  // of tokens
   std::vector<Target> targets_;  // official hosts and owners' domains
+  std::vector<Spelling> spellings_;
   std::size_t longest_target_ = 0;
-  std::unordered_set<std::string> owners_;
+  TextSet owners_;
   // Indices of targets by host, by skeleton and by the first label's skeleton.
-  std::unordered_map<std::string, std::size_t> by_host_;
-  std::unordered_map<std::string, std::size_t> by_skeleton_;
-  std::unordered_map<std::string, std::size_t> by_label_;
+  TextMap<std::size_t> by_host_;
+  TextMap<std::size_t> by_skeleton_;
+  TextMap<std::size_t> by_label_;
 };
 
 }  // namespace analyzer

@@ -5,21 +5,74 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/text/confusable.h"
+
 namespace analyzer {
 namespace {
 
-// What looks alike, and what stands for it; longer ones before their parts.
+// What looks alike within ASCII, and what stands for it; longer ones before their
+// parts. "m" and "w" stand for the pairs that UTS 39 writes them as.
 constexpr auto kAlike = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"rn", "m"}, {"vv", "w"}, {"cl", "d"}, {"0", "o"}, {"1", "l"}, {"i", "l"}, {"5", "s"},
-    {"а", "a"},  {"ɑ", "a"},  {"α", "a"},  {"в", "b"}, {"с", "c"}, {"ϲ", "c"}, {"ԁ", "d"},
-    {"е", "e"},  {"ё", "e"},  {"ɡ", "g"},  {"һ", "h"}, {"і", "l"}, {"ı", "l"}, {"ӏ", "l"},
-    {"ι", "l"},  {"ј", "j"},  {"к", "k"},  {"м", "m"}, {"п", "n"}, {"ո", "n"}, {"о", "o"},
-    {"ο", "o"},  {"օ", "o"},  {"р", "p"},  {"ρ", "p"}, {"ԛ", "q"}, {"г", "r"}, {"ѕ", "s"},
-    {"т", "t"},  {"τ", "t"},  {"υ", "u"},  {"ս", "u"}, {"ν", "v"}, {"ѵ", "v"}, {"ԝ", "w"},
-    {"х", "x"},  {"χ", "x"},  {"у", "y"},  {"γ", "y"}, {"ʏ", "y"}, {"ź", "z"}, {"á", "a"},
-    {"à", "a"},  {"ä", "a"},  {"é", "e"},  {"è", "e"}, {"í", "l"}, {"ó", "o"}, {"ö", "o"},
-    {"ú", "u"},  {"ü", "u"},  {"ñ", "n"},  {"ç", "c"},
+    {"rn", "m"},
+    {"vv", "w"},
+    {"cl", "d"},
+    {"0", "o"},
+    {"1", "l"},
+    {"i", "l"},
+    {"5", "s"},
 });
+
+// What UTS 39 keeps apart, but who does not read Cyrillic takes for Latin.
+constexpr auto kUnread = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"в", "b"},
+    {"г", "r"},
+    {"к", "k"},
+    {"м", "m"},
+    {"п", "n"},
+    {"т", "t"},
+    {"τ", "t"},
+});
+
+std::string read_as_latin(std::string_view host) {
+  std::string out;
+  while (!host.empty()) {
+    const auto* unread = std::find_if(kUnread.begin(), kUnread.end(), [&](const auto& pair) {
+      return host.starts_with(pair.first);
+    });
+    const std::size_t size = unread == kUnread.end() ? 1 : unread->first.size();
+    out += unread == kUnread.end() ? host.substr(0, 1) : unread->second;
+    host.remove_prefix(size);
+  }
+  return out;
+}
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::string ascii_skeleton(std::string_view host) {
+  constexpr std::string_view kBegins = "rvc01i5";  // of what kAlike holds
+  std::string out;
+  out.reserve(host.size());
+  std::size_t i = 0;
+  while (i < host.size()) {
+    if (kBegins.find(host[i]) == std::string_view::npos) {
+      out += host[i++];
+      continue;
+    }
+    const auto alike = std::find_if(kAlike.begin(), kAlike.end(), [&](const auto& pair) {
+      return host.substr(i, pair.first.size()) == pair.first;
+    });
+    if (alike == kAlike.end()) {
+      out += host[i++];
+    } else {
+      out += alike->second;
+      i += alike->first.size();
+    }
+  }
+  return out;
+}
 
 }  // namespace
 
@@ -49,27 +102,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
 }
 
 std::string skeleton(std::string_view host) {
-  constexpr std::string_view kAsciiBegins = "rvc01i5";  // of what kAlike holds in ASCII
-  std::string out;
-  out.reserve(host.size());
-  std::size_t i = 0;
-  while (i < host.size()) {
-    const bool ascii = static_cast<unsigned char>(host[i]) < 0x80;
-    if (ascii && kAsciiBegins.find(host[i]) == std::string_view::npos) {
-      out += host[i++];
-      continue;
-    }
-    const auto alike = std::find_if(kAlike.begin(), kAlike.end(), [&](const auto& pair) {
-      return host.substr(i, pair.first.size()) == pair.first;
-    });
-    if (alike == kAlike.end()) {
-      out += host[i++];
-    } else {
-      out += alike->second;
-      i += alike->first.size();
-    }
-  }
-  return out;
+  if (is_ascii(host)) return ascii_skeleton(host);
+  return ascii_skeleton(text::confusable_skeleton(read_as_latin(host)));
 }
 
 }  // namespace analyzer

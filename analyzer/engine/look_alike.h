@@ -19,8 +19,9 @@ namespace analyzer {
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 
 // Returns `host` (UTF-8) with every character that is taken for another one
-// replaced by that one: 0 and o, 1 i and l, rn and m, vv and w, Cyrillic and
-// Greek letters that look Latin. Two names with one skeleton look the same.
+// replaced by that one: other scripts' letters by UTS 39 (text/confusable.h), and
+// within ASCII 0 and o, 1 i and l, 5 and s, rn and m, vv and w, cl and d. Two names
+// with one skeleton look the same.
 std::string skeleton(std::string_view host);
 
 }  // namespace analyzer

@@ -1,11 +1,11 @@
 #include "analyzer/engine/register.h"
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "analyzer/core/digest.h"
+#include "analyzer/core/text_map.h"
 #include "analyzer/core/toml.h"
 #include "analyzer/engine/imitation.h"
 #include "analyzer/engine/look_alike.h"
@@ -26,7 +26,7 @@ struct HostEntry {
   bool below = false;  // what lies below the host belongs to it too
 };
 
-using Hosts = std::unordered_map<std::string, HostEntry>;
+using Hosts = TextMap<HostEntry>;
 
 std::string_view without_www(std::string_view host) {
   return host.starts_with(kWww) ? host.substr(kWww.size()) : host;
@@ -39,7 +39,7 @@ const HostEntry* find_host(const Hosts& hosts, std::string_view host) {
   host = without_www(host);
   bool itself = true;
   while (!host.empty()) {
-    const auto it = hosts.find(std::string(host));
+    const auto it = hosts.find(host);
     if (it != hosts.end() && (itself || it->second.below)) return &it->second;
     itself = false;
     const std::size_t dot = host.find('.');
@@ -96,7 +96,7 @@ OfficialEntry read_shown(const toml::Table& table) {
 struct Register::Impl {
   std::vector<RegisterEntry> entries;
   Hosts hosts;
-  std::unordered_map<std::string, std::size_t> names;
+  TextMap<std::size_t> names;
   Hosts neutral;
   Hosts short_links;
   Hosts free_hosting;
@@ -187,7 +187,7 @@ std::optional<OfficialEntry> Register::official(const UrlFacts& url) const {
 }
 
 std::optional<OfficialEntry> Register::official_name(std::string_view name) const {
-  const auto it = impl_->names.find(std::string(name));
+  const auto it = impl_->names.find(name);
   if (it == impl_->names.end()) return std::nullopt;
   return impl_->entries[it->second].shown;
 }
@@ -241,6 +241,10 @@ bool Register::is_short_link(const UrlFacts& url) const {
 
 bool Register::is_free_hosting(const UrlFacts& url) const {
   return url.valid && find_host(impl_->free_hosting, url.host) != nullptr;
+}
+
+HostKind Register::host_kind(const UrlFacts& url) const {
+  return {is_neutral(url), is_short_link(url), is_free_hosting(url), is_brand_owner(url)};
 }
 
 std::optional<FoundImitation> Register::imitation(const UrlFacts& url) const {

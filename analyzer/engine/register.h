@@ -34,6 +34,14 @@ struct RegisterEntry {
   std::vector<std::string> names;  // of apps, programs, accounts; numbers of hotlines
 };
 
+// What is known of a host besides whether it is official.
+struct HostKind {
+  bool neutral = false;       // anyone may publish (mp.weixin.qq.com, form services ...)
+  bool short_link = false;    // the target cannot be judged before it is expanded
+  bool free_hosting = false;  // free hosting, site builders, tunnels and dynamic DNS
+  bool brand_owner = false;   // a domain of a brand's owner, or what lies below it
+};
+
 class Register {
  public:
   // Reads data/official.toml. Fails with kInvalid naming file and line of every
@@ -54,14 +62,11 @@ class Register {
   // `name` is itself official.
   std::optional<OfficialEntry> near_name(std::string_view name) const;
 
-  // True where anyone may publish (mp.weixin.qq.com, form services ...).
+  HostKind host_kind(const UrlFacts& url) const;
+  // One of its answers alone.
   bool is_neutral(const UrlFacts& url) const;
-  // True for short links: the target cannot be judged before it is expanded.
   bool is_short_link(const UrlFacts& url) const;
-  // True for free hosting, site builders, tunnels and dynamic DNS.
   bool is_free_hosting(const UrlFacts& url) const;
-
-  // True for the domains of the brands' owners and what lies below them.
   bool is_brand_owner(const UrlFacts& url) const;
 
   // A host of honest people that a list would hit by calling `host` bad, with

@@ -23,6 +23,7 @@
 #include "analyzer/core/report.h"
 #include "analyzer/core/verdict.h"
 #include "analyzer/engine/imitation.h"
+#include "analyzer/engine/register.h"
 #include "analyzer/engine/url_columns.h"
 #include "feeds/precedence.h"
 
@@ -68,6 +69,7 @@ struct UrlContext {
   const Snapshot& snapshot;
   const std::optional<OfficialEntry>& official;    // by the register
   const std::optional<FoundImitation>& imitation;  // by the register; none if official
+  const HostKind& kind;                            // by the register
   const feeds::Standing& standing;                 // by the indicators
   bool dictated = false;
   UrlWording wording = {};  // by the url model's n-grams

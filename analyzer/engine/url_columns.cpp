@@ -5,19 +5,29 @@
 #include <cmath>
 #include <limits>
 
+#include "analyzer/engine/url_features.h"
 #include "analyzer/engine/url_shape.h"
 #include "analyzer/engine/url_words.h"
-#include "models/ngram.h"
+#include "models/tables.h"
 
 namespace analyzer {
 namespace {
 
 constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 
+// What the network makes of a link and of its parts.
+struct NetMargins {
+  float host = kMissing;
+  float path = kMissing;  // missing without path and query
+  float whole = kMissing;
+};
+
 // What a column's function may look at.
 struct Input {
   const UrlShape& shape;
-  const models::Ngram* ngram;
+  const std::optional<FoundImitation>& imitation;
+  const models::Tables* tables;
+  NetMargins net;
 };
 
 struct Column {
@@ -107,33 +117,8 @@ float foreign_brands(std::string_view label) {
   return is_one_of(label, url_words::kBrands) ? 0.0F : brands_in(label);
 }
 
-// What lies beyond tells no more and would cost time: the registrable domain is
-// at a host's end, what a path is about at its begin.
-constexpr std::size_t kNgramHost = 96;
-constexpr std::size_t kNgramPath = 160;
-
-// "HOST/"
-std::string ngram_host(const UrlShape& shape) {
-  std::string out = shape.host + '/';
-  if (out.size() > kNgramHost) out.erase(0, out.size() - kNgramHost);
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return out;
-}
-
-// "path?query", either of which may be empty.
-std::string ngram_path(const UrlShape& shape) {
-  std::string out;
-  if (!shape.path.empty()) out.append(shape.path, 1);
-  if (!shape.query.empty() && out.size() < kNgramPath) out.append(1, '?').append(shape.query);
-  if (out.size() > kNgramPath) out.resize(kNgramPath);
-  return out;
-}
-
-// The n-gram model's margin, missing without a model or a text.
-float ngram_margin(const Input& input, const std::string& text) {
-  return input.ngram == nullptr || text.empty() ? kMissing : value(input.ngram->margin(text));
+float flag_of(const Input& input, Imitation how) {
+  return value(input.imitation && input.imitation->how == how);
 }
 
 // To add a column: its function here as one row; then train again.
@@ -269,14 +254,24 @@ constexpr auto kColumns = std::to_array<Column>({
     {"cn.government_misplaced", "flag",
      [](const Input& i) { return value(government_misplaced(i.shape)); }},
 
-    {"ngram.host", "log-odds",
-     [](const Input& i) { return ngram_margin(i, ngram_host(i.shape)); }},
-    {"ngram.path", "log-odds",
-     [](const Input& i) { return ngram_margin(i, ngram_path(i.shape)); }},
-    {"ngram.margin", "log-odds",
+    {"imitates.gov_out_of_place", "flag",
+     [](const Input& i) { return flag_of(i, Imitation::kGovOutOfPlace); }},
+    {"imitates.embedded_host", "flag",
+     [](const Input& i) { return flag_of(i, Imitation::kEmbeddedHost); }},
+    {"imitates.look_alike", "flag",
+     [](const Input& i) { return flag_of(i, Imitation::kLookAlike); }},
+    {"imitates.misspelt", "flag", [](const Input& i) { return flag_of(i, Imitation::kMisspelt); }},
+    {"imitates.hotline", "flag", [](const Input& i) { return flag_of(i, Imitation::kHotline); }},
+    {"imitates.name", "flag", [](const Input& i) { return flag_of(i, Imitation::kToken); }},
+
+    {"suffix.rate", "log-odds",
      [](const Input& i) {
-       return ngram_margin(i, ngram_host(i.shape) + ngram_path(i.shape));
+       const bool known = i.tables != nullptr && i.tables->rates;
+       return known ? value(i.tables->rates->log_odds(i.shape.suffix)) : kMissing;
      }},
+    {"net.host", "log-odds", [](const Input& i) { return i.net.host; }},
+    {"net.path", "log-odds", [](const Input& i) { return i.net.path; }},
+    {"net.margin", "log-odds", [](const Input& i) { return i.net.whole; }},
 });
 
 constexpr auto kColumnNames = [] {
@@ -285,37 +280,67 @@ constexpr auto kColumnNames = [] {
   return names;
 }();
 
+// Whether a column tells of the registrable label, which an IP address lacks.
+constexpr auto kOfLabel = [] {
+  std::array<bool, kColumns.size()> out{};
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i] = kColumnNames[i].starts_with("label.") || kColumnNames[i].starts_with("suffix.");
+  }
+  return out;
+}();
+
+constexpr std::size_t index_of(std::string_view name) {
+  std::size_t i = 0;
+  while (kColumnNames[i] != name) ++i;
+  return i;
+}
+
+NetMargins net_margins(const UrlShape& shape, const models::Tables* tables) {
+  if (tables == nullptr || !tables->net) return {};
+  const models::HashNet& net = *tables->net;
+  const UrlFeatures features(shape);
+  models::HashNet::Sum sum = net.sum(features.host());
+  const models::HashNet::Sum path = net.sum(features.path());
+  NetMargins out;
+  out.host = value(net.margin(sum));
+  if (!shape.path.empty() || !shape.query.empty()) out.path = value(net.margin(path));
+  sum.add(path);
+  out.whole = value(net.margin(sum));
+  return out;
+}
+
 }  // namespace
 
 std::span<const std::string_view> url_column_names() { return kColumnNames; }
 
-std::vector<float> url_row(const UrlFacts& url, const models::Ngram* ngram) {
+std::vector<float> url_row(const UrlFacts& url, const std::optional<FoundImitation>& imitation,
+                           const models::Tables* tables) {
   std::vector<float> row(kColumns.size(), kMissing);
   if (!url.valid || url.host.empty()) return row;
   const UrlShape shape(url);
-  const Input input{shape, ngram};
+  const Input input{shape, imitation, tables, net_margins(shape, tables)};
   for (std::size_t i = 0; i < kColumns.size(); ++i) {
-    const bool of_label =
-        kColumns[i].name.starts_with("label.") || kColumns[i].name.starts_with("suffix.");
-    if (of_label && url.host_is_ip) continue;
+    if (kOfLabel[i] && url.host_is_ip) continue;
     row[i] = kColumns[i].measure(input);
   }
   return row;
 }
 
 UrlWording wording_of(std::span<const float> row) {
-  const auto at = [row](std::string_view name) -> std::optional<double> {
-    const auto found = std::find(kColumnNames.begin(), kColumnNames.end(), name);
-    const auto index = static_cast<std::size_t>(found - kColumnNames.begin());
+  constexpr std::size_t kHost = index_of("net.host");
+  constexpr std::size_t kPath = index_of("net.path");
+  const auto at = [row](std::size_t index) -> std::optional<double> {
     if (index >= row.size() || std::isnan(row[index])) return std::nullopt;
     return static_cast<double>(row[index]);
   };
-  return {at("ngram.host"), at("ngram.path")};
+  return {at(kHost), at(kPath)};
 }
 
-std::string url_ngram_text(const UrlFacts& url) {
+std::string url_bare_text(const UrlFacts& url) {
   const UrlShape shape(url);
-  return ngram_host(shape) + ngram_path(shape);
+  std::string out = shape.host + (shape.path.empty() ? "/" : shape.path);
+  if (!shape.query.empty()) out.append(1, '?').append(shape.query);
+  return out;
 }
 
 }  // namespace analyzer

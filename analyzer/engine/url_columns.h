@@ -15,23 +15,27 @@
 #include <vector>
 
 #include "analyzer/core/facts.h"
+#include "analyzer/engine/imitation.h"
 
 namespace analyzer {
 
 namespace models {
-class Ngram;
+struct Tables;
 }
 
 // Names of the columns, in the order of url_row()'s values.
 std::span<const std::string_view> url_column_names();
 
-// One row of the url model. NaN where a value cannot be known: everything of a
-// link that is not valid or opens an app and has no host, the n-grams' margin without `ngram`, the
-// parts of the registrable label of an IP address. Takes a few microseconds.
-std::vector<float> url_row(const UrlFacts& url, const models::Ngram* ngram);
+// One row of the url model. `imitation` is what the register says that it imitates.
+// NaN where a value cannot be known: everything of a link that is not valid or opens
+// an app and has no host, what `tables` would tell where it lacks the network or the
+// rates (it may be null), the parts of the registrable label of an IP address. Takes
+// some microseconds.
+std::vector<float> url_row(const UrlFacts& url, const std::optional<FoundImitation>& imitation,
+                           const models::Tables* tables);
 
-// What the n-grams of a link say, in log-odds: how much its host and what follows
-// it are written like those of known phishing links.
+// What the network says of a link, in log-odds: how much its host and what follows
+// it are made like those of known phishing links.
 struct UrlWording {
   std::optional<double> host;
   std::optional<double> path;
@@ -40,10 +44,9 @@ struct UrlWording {
 // Taken out of url_row()'s values; nothing of an empty row.
 UrlWording wording_of(std::span<const float> row);
 
-// What the n-gram model reads of a link: host without "www." in capitals, "/",
-// path without its leading and trailing slash, "?" and query in lower case. So
-// "login" in a host is another thing than "login" in a path.
-std::string url_ngram_text(const UrlFacts& url);
+// A link without what tells only where it was listed: "host/path?query" in lower
+// case, without "www." and a trailing slash. Two links with the same are one.
+std::string url_bare_text(const UrlFacts& url);
 
 }  // namespace analyzer
 

@@ -264,7 +264,7 @@ Result<AttemptEvaluation> train_attempt(const AttemptTraining& training,
   const std::size_t rows = train->rows.size() + calibrate->rows.size() + test->rows.size();
   const auto trained = models::train_model(
       matrix_of(*train, *world, kReviewed), calibration, matrix_of(*test, *world, kKnown),
-      notes_of(training, *world, rows), world->out_dir, params(), nullptr, progress);
+      notes_of(training, *world, rows), world->out_dir, params(), {}, progress);
   if (!trained) return tl::unexpected(trained.error());
   return measure(*test, *world, progress);
 }

@@ -161,26 +161,26 @@ std::vector<Message> unseen(const Corpus& corpus) {
 }
 
 models::ModelNotes notes_of(const Corpus& corpus, const Snapshot& snapshot) {
-  return {.name = "text",
-          .purpose =
-              "How much the words of a report are those of a fraud around pension "
-              "certification: wording, what the rules found, links and numbers.",
-          .data = {corpus.data,
-                   {"rules of data/rules", snapshot.rules().digest(), snapshot.rules().size(),
-                    "ours"}},
-          .split =
-              "Training rows are those of split train, test rows those of split dev whose "
-              "theme (modelled_on without its last digits) no training row has. All training "
-              "rows are trained on; calibration and thresholds come from margins "
-              "cross-fitted by theme. Sources are the media.",
-          .limits = {"The messages were written for this project by few hands: real traffic is "
-                     "less tidy, repeats itself, and names things nobody thought of.",
-                     "The rules were written by people who had seen training messages: what they "
-                     "find there is more than what they find elsewhere. Trust the test rows.",
-                     "Dates of the messages are not known: nothing is shown of wording to come.",
-                     "Fraud is nearly half of the rows; the probability is that of this mixture.",
-                     "It must be trained again when the rules change."},
-          .command = "analyzer train text"};
+  return {
+      .name = "text",
+      .purpose =
+          "How much the words of a report are those of a fraud around pension "
+          "certification: wording, what the rules found, links and numbers.",
+      .data = {corpus.data,
+               {"rules of data/rules", snapshot.rules().digest(), snapshot.rules().size(), "ours"}},
+      .split =
+          "Training rows are those of split train, test rows those of split dev whose "
+          "theme (modelled_on without its last digits) no training row has. All training "
+          "rows are trained on; calibration and thresholds come from margins "
+          "cross-fitted by theme. Sources are the media.",
+      .limits = {"The messages were written for this project by few hands: real traffic is "
+                 "less tidy, repeats itself, and names things nobody thought of.",
+                 "The rules were written by people who had seen training messages: what they "
+                 "find there is more than what they find elsewhere. Trust the test rows.",
+                 "Dates of the messages are not known: nothing is shown of wording to come.",
+                 "Fraud is nearly half of the rows; the probability is that of this mixture.",
+                 "It must be trained again when the rules change."},
+      .command = "analyzer train text"};
 }
 
 }  // namespace
@@ -203,8 +203,8 @@ Result<models::Evaluation> train_text(const TextTraining& files, const models::P
   set_margins(test.matrix, margins_of(*ngram, test.wording));
   models::Matrix no_calibration_rows;
   return models::train_model(train.matrix, no_calibration_rows, test.matrix,
-                             notes_of(*corpus, **snapshot), files.out_dir, params(), &*ngram,
-                             progress);
+                             notes_of(*corpus, **snapshot), files.out_dir, params(),
+                             {.ngram = *ngram, .net = {}, .rates = {}}, progress);
 }
 
 Result<models::Evaluation> evaluate_text(const std::string& dir, const TextTraining& files) {
@@ -214,9 +214,10 @@ Result<models::Evaluation> evaluate_text(const std::string& dir, const TextTrain
   if (!snapshot) return tl::unexpected(snapshot.error());
   const auto scorer = models::Scorer::load(dir, text_column_names());
   if (!scorer) return tl::unexpected(scorer.error());
-  if (scorer->ngram() == nullptr) return fail(ErrorCode::kCorrupt, dir + ": no n-gram model");
+  const auto& ngram = scorer->tables().ngram;
+  if (!ngram) return fail(ErrorCode::kCorrupt, dir + ": no n-gram model");
   Rows test = make_rows(unseen(*corpus), **snapshot, {});
-  set_margins(test.matrix, margins_of(*scorer->ngram(), test.wording));
+  set_margins(test.matrix, margins_of(*ngram, test.wording));
   return models::evaluate_model(dir, test.matrix);
 }
 

@@ -6,7 +6,8 @@
 //
 // Example:
 //   auto result = train_url({"../shared/data/url/train.csv.gz",
-//                            "../shared/data/url/dev.csv.gz", "models/artifacts/url"}, progress);
+//                            "../shared/data/url/dev.csv.gz", ".", "models/artifacts/url"},
+//                            progress);
 //   if (result) std::cout << models::format_evaluation(*result);
 
 #ifndef ANALYZER_SERVICE_TRAINING_H_
@@ -27,6 +28,7 @@ namespace analyzer {
 struct UrlTraining {
   std::string train;    // training and calibration, parted by registrable domain
   std::string test;     // of other registrable domains
+  std::string root;     // of the project: data/ holds the register
   std::string out_dir;  // of the artifact
 };
 
@@ -39,8 +41,9 @@ struct UrlTraining {
 Result<models::Evaluation> train_url(const UrlTraining& files,
                                      const models::Progress& progress = {});
 
-// Measures the artifact in `dir` on the links of `test`.
-Result<models::Evaluation> evaluate_url(const std::string& dir, const std::string& test);
+// Measures the artifact in `dir` on the links of `test`; `root` holds the register.
+Result<models::Evaluation> evaluate_url(const std::string& dir, const std::string& root,
+                                        const std::string& test);
 
 // What level each link of `test` gets from the whole of `root`: data, register,
 // policy and model. Markdown, a line a source, one of links whose path speaks of
@@ -50,6 +53,7 @@ Result<std::string> url_levels(const std::string& root, const std::string& test)
 // Leaving each source out in turn.
 struct LeaveOneOut {
   std::string train;       // as UrlTraining::train
+  std::string root;        // as UrlTraining::root
   double threshold = 0.0;  // probability from which a link is flagged
   std::size_t sample = 1;  // of the other sources' domains one in so many is trained on
   std::function<void(const std::string& line)> told = {};  // of each line of the table

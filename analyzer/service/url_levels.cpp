@@ -54,10 +54,10 @@ std::string line(const std::string& name, const Tally& t) {
 }  // namespace
 
 Result<std::string> url_levels(const std::string& root, const std::string& test) {
-  const auto links = read_labelled_links(test);
-  if (!links) return tl::unexpected(links.error());
   const auto snapshot = Snapshot::load(root);
   if (!snapshot) return tl::unexpected(snapshot.error());
+  const auto links = read_labelled_links(test, (*snapshot)->official());
+  if (!links) return tl::unexpected(links.error());
   if ((*snapshot)->url_model() == nullptr) {
     return fail(ErrorCode::kNotFound, root + ": there is no url model");
   }

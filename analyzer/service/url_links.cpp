@@ -1,12 +1,14 @@
 #include "analyzer/service/url_links.h"
 
 #include <algorithm>
+#include <numeric>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "analyzer/engine/url_columns.h"
+#include "analyzer/engine/url_features.h"
 #include "analyzer/service/data_files.h"
 #include "analyzer/text/url.h"
 
@@ -37,7 +39,6 @@ Result<UrlFacts> parse_listed(const std::string& text) {
 
 void add_link(LabelledLinks& links, UrlFacts url, const std::vector<std::string>& record,
               const Head& head) {
-  links.texts.push_back(url_ngram_text(url));
   links.groups.push_back(url.registrable_domain);
   links.urls.push_back(std::move(url));
   links.labels.push_back(record[head.label] == "1" ? 1 : 0);
@@ -45,33 +46,55 @@ void add_link(LabelledLinks& links, UrlFacts url, const std::vector<std::string>
   links.times.push_back(parse_loose_date(record[head.date]));
 }
 
-// Keeps the first of links that are equal once canonical, and none of those that
-// are given with both labels.
-LabelledLinks without_repeats(LabelledLinks all) {
+// Indices of the first of links that are equal once canonical, and of none of those
+// that are given with both labels.
+std::vector<std::size_t> without_repeats(const LabelledLinks& links) {
+  std::vector<std::string> texts;
   std::unordered_map<std::string_view, std::uint8_t> label_of;
   std::unordered_set<std::string_view> both;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const auto [it, fresh] = label_of.try_emplace(all.texts[i], all.labels[i]);
-    if (!fresh && it->second != all.labels[i]) both.insert(it->first);
+  for (const UrlFacts& url : links.urls) texts.push_back(url_bare_text(url));
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const auto [it, fresh] = label_of.try_emplace(texts[i], links.labels[i]);
+    if (!fresh && it->second != links.labels[i]) both.insert(texts[i]);
   }
-  LabelledLinks out;
-  out.data = std::move(all.data);
-  std::unordered_set<std::string> taken;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (both.contains(all.texts[i]) || !taken.insert(all.texts[i]).second) continue;
-    out.texts.push_back(all.texts[i]);
-    out.urls.push_back(std::move(all.urls[i]));
-    out.labels.push_back(all.labels[i]);
-    out.groups.push_back(std::move(all.groups[i]));
-    out.sources.push_back(std::move(all.sources[i]));
-    out.times.push_back(all.times[i]);
+  std::vector<std::size_t> out;
+  std::unordered_set<std::string_view> taken;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (!both.contains(texts[i]) && taken.insert(texts[i]).second) out.push_back(i);
   }
   return out;
 }
 
+template <class T>
+void take_from(const std::vector<T>& from, std::span<const std::size_t> indices,
+               std::vector<T>& out) {
+  if (from.empty()) return;  // not filled yet
+  out.reserve(indices.size());
+  for (const std::size_t i : indices) out.push_back(from[i]);
+}
+
 }  // namespace
 
-Result<LabelledLinks> read_labelled_links(const std::string& path) {
+std::vector<std::size_t> every_row(const LabelledLinks& links) {
+  std::vector<std::size_t> out(links.size());
+  std::iota(out.begin(), out.end(), std::size_t{0});
+  return out;
+}
+
+LabelledLinks take(const LabelledLinks& links, std::span<const std::size_t> indices) {
+  LabelledLinks out;
+  take_from(links.urls, indices, out.urls);
+  take_from(links.imitations, indices, out.imitations);
+  take_from(links.features, indices, out.features);
+  take_from(links.labels, indices, out.labels);
+  take_from(links.groups, indices, out.groups);
+  take_from(links.suffixes, indices, out.suffixes);
+  take_from(links.sources, indices, out.sources);
+  take_from(links.times, indices, out.times);
+  return out;
+}
+
+Result<LabelledLinks> read_labelled_links(const std::string& path, const Register& known) {
   const auto file = read_data_file(path);
   if (!file) return tl::unexpected(file.error());
   const auto records = parse_csv(file->text);
@@ -92,10 +115,16 @@ Result<LabelledLinks> read_labelled_links(const std::string& path) {
       add_link(links, *std::move(url), record, *head);
     }
   }
+  LabelledLinks out = take(links, without_repeats(links));
+  for (const UrlFacts& url : out.urls) {
+    out.imitations.push_back(known.imitation(url));
+    out.features.push_back(UrlFeatures(UrlShape(url)).all());
+    out.suffixes.push_back(url.public_suffix);
+  }
   // The card names the file, not where it lay.
-  links.data = {path.substr(path.rfind('/') + 1), file->sha256, records->size() - 1,
-                "see data/README.md"};
-  return without_repeats(std::move(links));
+  out.data = {path.substr(path.rfind('/') + 1), file->sha256, records->size() - 1,
+              "see data/README.md"};
+  return out;
 }
 
 std::vector<std::size_t> all_but(const LabelledLinks& links,
@@ -109,13 +138,13 @@ std::vector<std::size_t> all_but(const LabelledLinks& links,
 }
 
 models::Matrix rows_of(const LabelledLinks& links, const std::vector<std::size_t>& indices,
-                       const NgramOf& ngram_of) {
+                       const TablesOf& tables_of) {
   models::Matrix out;
   const auto names = url_column_names();
   out.columns.assign(names.begin(), names.end());
   for (const std::size_t i : indices) {
-    out.add(url_row(links.urls[i], ngram_of(links.groups[i])), links.labels[i] == 1,
-            links.groups[i], links.sources[i], links.times[i]);
+    out.add(url_row(links.urls[i], links.imitations[i], &tables_of(links.groups[i])),
+            links.labels[i] == 1, links.groups[i], links.sources[i], links.times[i]);
   }
   return out;
 }

@@ -4,6 +4,7 @@
 
 #include "analyzer/engine/text_columns.h"
 #include "analyzer/engine/url_columns.h"
+#include "analyzer/engine/url_features.h"
 #include "analyzer/text/normalize.h"
 #include "analyzer/text/url.h"
 #include "models/scorer.h"
@@ -26,14 +27,14 @@ void url_columns(benchmark::State& state) {
   const auto model = url_model();
   if (!model) return state.SkipWithError("no url model");
   const UrlFacts url = *text::parse_url(kLink);
-  for (auto _ : state) benchmark::DoNotOptimize(url_row(url, model->ngram()));
+  for (auto _ : state) benchmark::DoNotOptimize(url_row(url, std::nullopt, &model->tables()));
 }
 BENCHMARK(url_columns);
 
 void url_margin_one_row(benchmark::State& state) {
   const auto model = url_model();
   if (!model) return state.SkipWithError("no url model");
-  const std::vector<float> row = url_row(*text::parse_url(kLink), model->ngram());
+  const std::vector<float> row = url_row(*text::parse_url(kLink), std::nullopt, &model->tables());
   for (auto _ : state) benchmark::DoNotOptimize(model->margin(row));
 }
 BENCHMARK(url_margin_one_row)->ThreadRange(1, 2);
@@ -41,25 +42,29 @@ BENCHMARK(url_margin_one_row)->ThreadRange(1, 2);
 void url_contributions(benchmark::State& state) {
   const auto model = url_model();
   if (!model) return state.SkipWithError("no url model");
-  const std::vector<float> row = url_row(*text::parse_url(kLink), model->ngram());
+  const std::vector<float> row = url_row(*text::parse_url(kLink), std::nullopt, &model->tables());
   for (auto _ : state) benchmark::DoNotOptimize(model->contributions(row));
 }
 BENCHMARK(url_contributions);
 
-void url_ngram_margin(benchmark::State& state) {
+void url_features_and_network(benchmark::State& state) {
   const auto model = url_model();
-  if (!model || model->ngram() == nullptr) return state.SkipWithError("no url model");
-  const std::string text = url_ngram_text(*text::parse_url(kLink));
-  for (auto _ : state) benchmark::DoNotOptimize(model->ngram()->margin(text));
+  if (!model || !model->tables().net) return state.SkipWithError("no url model");
+  const UrlFacts url = *text::parse_url(kLink);
+  const UrlShape shape(url);
+  const models::HashNet& net = *model->tables().net;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(net.margin(net.sum(UrlFeatures(shape).all())));
+  }
 }
-BENCHMARK(url_ngram_margin);
+BENCHMARK(url_features_and_network);
 
 void text_ngram_margin(benchmark::State& state) {
   const auto model = models::Scorer::load(kRoot + "/models/artifacts/text", text_column_names());
-  if (!model || model->ngram() == nullptr) return state.SkipWithError("no text model");
+  if (!model || !model->tables().ngram) return state.SkipWithError("no text model");
   const TextFacts facts{kMessage, text::normalize(kMessage), {}};
   const std::string text = text_ngram_text(facts, {});
-  for (auto _ : state) benchmark::DoNotOptimize(model->ngram()->margin(text));
+  for (auto _ : state) benchmark::DoNotOptimize(model->tables().ngram->margin(text));
 }
 BENCHMARK(text_ngram_margin);
 

@@ -5,9 +5,10 @@
 #include <cmath>
 #include <set>
 
+#include "analyzer/engine/url_features.h"
 #include "analyzer/engine/url_shape.h"
 #include "analyzer/text/url.h"
-#include "models/ngram.h"
+#include "models/tables.h"
 
 namespace analyzer {
 namespace {
@@ -26,7 +27,7 @@ float column(const std::vector<float>& row, std::string_view name) {
 }
 
 float column(const std::string& url, std::string_view name) {
-  return column(url_row(parse(url), nullptr), name);
+  return column(url_row(parse(url), std::nullopt, nullptr), name);
 }
 
 bool same(const std::vector<float>& a, const std::vector<float>& b) {
@@ -37,7 +38,7 @@ bool same(const std::vector<float>& a, const std::vector<float>& b) {
 TEST_CASE("columns have names of their own and a value each") {
   const auto names = url_column_names();
   CHECK(std::set<std::string_view>(names.begin(), names.end()).size() == names.size());
-  CHECK(url_row(parse("http://a.example/b?c=d"), nullptr).size() == names.size());
+  CHECK(url_row(parse("http://a.example/b?c=d"), std::nullopt, nullptr).size() == names.size());
 }
 
 TEST_CASE("scheme, www. and a trailing slash leave no trace") {
@@ -49,11 +50,12 @@ TEST_CASE("scheme, www. and a trailing slash leave no trace") {
   };
   for (const auto& [left, right] : pairs) {
     INFO(left);
-    CHECK(same(url_row(parse(left), nullptr), url_row(parse(right), nullptr)));
-    CHECK(url_ngram_text(parse(left)) == url_ngram_text(parse(right)));
+    CHECK(same(url_row(parse(left), std::nullopt, nullptr),
+               url_row(parse(right), std::nullopt, nullptr)));
+    CHECK(url_bare_text(parse(left)) == url_bare_text(parse(right)));
   }
   // www is left alone where it is the registrable domain itself.
-  CHECK(url_ngram_text(parse("http://www.com/")) == "WWW.COM/");
+  CHECK(url_bare_text(parse("http://www.com/")) == "www.com/");
 }
 
 TEST_CASE("each column measures what its name says") {
@@ -109,23 +111,67 @@ TEST_CASE("each column measures what its name says") {
 }
 
 TEST_CASE("what cannot be known is missing, not zero") {
-  const auto all_missing = url_row(UrlFacts{}, nullptr);
+  const auto all_missing = url_row(UrlFacts{}, std::nullopt, nullptr);
   CHECK(std::all_of(all_missing.begin(), all_missing.end(), [](float v) { return std::isnan(v); }));
-  const auto ip = url_row(parse("http://203.0.113.9/"), nullptr);
+  const auto ip = url_row(parse("http://203.0.113.9/"), std::nullopt, nullptr);
   CHECK(std::isnan(column(ip, "label.length")));
   CHECK(std::isnan(column(ip, "suffix.cheap")));
-  CHECK(std::isnan(column(ip, "ngram.margin")));
+  CHECK(std::isnan(column(ip, "net.margin")));
   CHECK(column(ip, "host.digits") == Approx(8.0 / 11.0));
 }
 
-TEST_CASE("the n-gram column is the n-gram model's margin of the canonical link") {
-  const std::vector<std::string> texts = {"BAD.EXAMPLE/login", "GOOD.EXAMPLE/news"};
-  const std::vector<std::uint8_t> labels = {1, 0};
-  const auto ngram = models::Ngram::train({texts, labels, {}}, {.bits = 10, .l2 = 0.1});
-  REQUIRE(ngram);
-  const UrlFacts url = parse("https://www.bad.example/login/");
-  CHECK(column(url_row(url, &*ngram), "ngram.margin") ==
-        Approx(ngram->margin("BAD.EXAMPLE/login")));
+TEST_CASE("the network's columns are its margins of the whole and of the parts") {
+  std::vector<std::vector<models::Feature>> features;
+  std::vector<std::uint8_t> labels;
+  std::vector<std::string> groups;
+  for (int i = 0; i < 40; ++i) {
+    const bool bad = i % 2 == 0;
+    const std::string link = "http://" + std::string(bad ? "verify" : "garden") +
+                             std::to_string(i) + ".example/" + (bad ? "login" : "roses");
+    features.push_back(UrlFeatures(UrlShape(parse(link))).all());
+    labels.push_back(bad ? 1 : 0);
+    groups.push_back(std::to_string(i));
+  }
+  const std::vector<std::string> suffixes(groups.size(), "example");
+  std::vector<std::size_t> rows(groups.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = i;
+  models::Tables tables;
+  tables.net = models::HashNet::train({features, labels, groups}, rows, {.bits = 12}).value();
+  tables.rates = models::Rates::learn({suffixes, labels, groups}, rows, 5.0);
+
+  const UrlFacts lure = parse("https://verify99.example/login");
+  const auto row = url_row(lure, std::nullopt, &tables);
+  const UrlFeatures parts{UrlShape(lure)};
+  models::HashNet::Sum sum = tables.net->sum(parts.host());
+  CHECK(column(row, "net.host") == Approx(tables.net->margin(sum)));
+  sum.add(tables.net->sum(parts.path()));
+  CHECK(column(row, "net.margin") == Approx(tables.net->margin(sum)));
+  CHECK(sum.known == tables.net->sum(parts.all()).known);
+  CHECK(column(row, "suffix.rate") == Approx(0.0).margin(0.01));
+
+  const auto home = url_row(parse("http://garden98.example/"), std::nullopt, &tables);
+  CHECK(column(home, "net.margin") < column(row, "net.margin"));
+  CHECK(std::isnan(column(home, "net.path")));
+}
+
+TEST_CASE("the features of a link are distinct and know nothing of where it was listed") {
+  const UrlFeatures features{
+      UrlShape(parse("http://aaaa.aaaa.aaaa.top/aaaa/aaaa/aaaa.php?a=1&a=1"))};
+  const std::set<models::Feature> distinct(features.all().begin(), features.all().end());
+  CHECK(distinct.size() == features.all().size());
+  CHECK(features.host().size() + features.path().size() == features.all().size());
+  CHECK(UrlFeatures(UrlShape(parse("https://www.a.example/b/#c"))).all() ==
+        UrlFeatures(UrlShape(parse("http://a.example/b"))).all());
+  CHECK(UrlFeatures(UrlShape(parse("http://a.example/b"))).all() !=
+        UrlFeatures(UrlShape(parse("http://b.example/a"))).all());
+}
+
+TEST_CASE("whom a link imitates is a column") {
+  const UrlFacts url = parse("http://mohrss.gov.cn.example.top/");
+  const FoundImitation found{Imitation::kGovOutOfPlace, {"人社部", "mohrss.gov.cn"}, true};
+  CHECK(column(url_row(url, found, nullptr), "imitates.gov_out_of_place") == 1.0F);
+  CHECK(column(url_row(url, found, nullptr), "imitates.look_alike") == 0.0F);
+  CHECK(column(url_row(url, std::nullopt, nullptr), "imitates.gov_out_of_place") == 0.0F);
 }
 
 TEST_CASE("the plain measures of a string") {

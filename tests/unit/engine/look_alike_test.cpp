@@ -31,6 +31,12 @@ TEST_CASE("Names that look the same have one skeleton") {
       {"taobao.com", "ta0bao.com"},
       {"mohrss.gov.cn", "rnohrss.gov.cn"},
       {"wjx.cn", "vvjx.cn"},
+      {"taobao.com", "таоbао.com"},
+      {"12333.gov.cn", "12333.ɡоѵ.cn"},
+      {"icbc.com.cn", "íçbc.com.cn"},
+      {"alipay.com", "аӏірау.com"},
+      {"mohrss.gov.cn", "ⅿohrss.gov.cn"},
+      {"wechat.com", "ԝechat.com"},
   }));
   INFO(a << " " << b);
   CHECK((skeleton(a) == skeleton(b)) == (std::string_view(b) != "aIipay.com"));

@@ -9,6 +9,7 @@
 #include <iostream>
 
 #include "analyzer/engine/policy.h"
+#include "analyzer/engine/register.h"
 #include "analyzer/engine/text_columns.h"
 #include "analyzer/engine/url_columns.h"
 #include "analyzer/service/data_files.h"
@@ -26,10 +27,11 @@ const std::string kRoot = ANALYZER_ROOT;
 TEST_CASE("shipped models load with the columns this program computes") {
   const auto url = models::Scorer::load(kRoot + "/models/artifacts/url", url_column_names());
   REQUIRE(url);
-  CHECK(url->ngram() != nullptr);
+  CHECK(url->tables().net);
+  CHECK(url->tables().rates);
   const auto text = models::Scorer::load(kRoot + "/models/artifacts/text", text_column_names());
   REQUIRE(text);
-  CHECK(text->ngram() != nullptr);
+  CHECK(text->tables().ngram);
   CHECK(url->digest() != text->digest());
 }
 
@@ -38,8 +40,12 @@ TEST_CASE("the url model finds look-alikes more suspicious than the places they 
   REQUIRE(model);
   const auto policy = Policy::load(kRoot + "/data");
   REQUIRE(policy);
+  const auto known = Register::load(kRoot + "/data/official.toml");
+  REQUIRE(known);
   const auto margin = [&](const std::string& url) {
-    return model->margin(url_row(*text::parse_url(url), model->ngram())).value();
+    const UrlFacts facts = *text::parse_url(url);
+    const auto row = url_row(facts, known->imitation(facts), &model->tables());
+    return model->margin(row).value();
   };
   // Hosts on the left are invented.
   const std::vector<std::pair<std::string, std::string>> pairs = {
@@ -73,7 +79,7 @@ TEST_CASE("the url model is as good on fresh links as its card says") {
     if (count++ < 3000) out << line << "\n";
   }
   out.close();
-  const auto result = evaluate_url(kRoot + "/models/artifacts/url", part);
+  const auto result = evaluate_url(kRoot + "/models/artifacts/url", kRoot, part);
   fs::remove(part);
   REQUIRE(result);
   CHECK(result->rows > 2500);
