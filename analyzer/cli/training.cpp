@@ -23,6 +23,7 @@ struct TrainingOptions {
   std::string artifact;
   std::uint64_t seed = AttemptTraining{}.seed;
   bool leave_one_out = false;
+  bool cross_validate = false;
   std::size_t sample = 1;
 };
 
@@ -47,8 +48,7 @@ std::string artifact_folder(const std::string& root, const TrainingOptions& o) {
 }
 
 TextTraining text_files(const std::string& root, const TrainingOptions& o) {
-  return {or_default(o.data, root + "/data/corpus/cert_messages.jsonl"), root,
-          artifact_folder(root, o)};
+  return {or_default(o.data, root + "/data/corpus"), root, artifact_folder(root, o)};
 }
 
 AttemptTraining attempt_training(const std::string& root, const TrainingOptions& o) {
@@ -100,6 +100,17 @@ int leave_one_out(const std::string& root, const TrainingOptions& o) {
   return print_table(url_leave_one_out(task, show_progress));
 }
 
+// The shipped model on the dev rows, or models of folds on all rows.
+int evaluate_messages(const std::string& root, const TrainingOptions& o) {
+  TextTraining files = text_files(root, o);
+  if (!o.leave_one_out && !o.cross_validate) {
+    return print_evaluation(evaluate_text(artifact_folder(root, o), files));
+  }
+  files.out_dir = std::filesystem::temp_directory_path().string();
+  return print_table(text_folds(files, o.leave_one_out ? TextFolds::kVoices : TextFolds::kScenarios,
+                                show_progress));
+}
+
 int evaluate(const std::string& root, const TrainingOptions& o) {
   if (o.model == "url") {
     if (o.data.empty()) {
@@ -109,7 +120,7 @@ int evaluate(const std::string& root, const TrainingOptions& o) {
     return o.leave_one_out ? leave_one_out(root, o) : evaluate_links(root, o);
   }
   if (o.model == "text") {
-    return print_evaluation(evaluate_text(artifact_folder(root, o), text_files(root, o)));
+    return evaluate_messages(root, o);
   }
   return print_attempts(evaluate_attempt(attempt_training(root, o), show_progress));
 }
@@ -165,7 +176,9 @@ void add_training(CLI::App& app, Context& context) {
   add_common(evaluate_command, evaluated);
   evaluate_command->add_option("--artifact", evaluated->artifact, "Folder of the artifact");
   evaluate_command->add_flag("--leave-one-out", evaluated->leave_one_out,
-                             "url: train on --data without each source in turn, judge that source");
+                             "Train without each source (url) or voice (text) in turn, judge it");
+  evaluate_command->add_flag("--cross-validate", evaluated->cross_validate,
+                             "text: train without each fifth of the scenarios, judge it");
   evaluate_command
       ->add_option("--sample", evaluated->sample,
                    "With --leave-one-out: train on one domain in so many")

@@ -50,7 +50,7 @@ Status check_catalog(const Catalog& catalog) {
 std::unique_ptr<models::Scorer> load_model(
     const std::string& folder, const std::string& name, std::span<const std::string_view> columns,
     std::vector<std::pair<std::string, std::string>>& problems) {
-  Result<models::Scorer> scorer = models::Scorer::load(folder + "/" + name, columns);
+  Result<models::Scorer> scorer = models::Scorer::load(folder, columns);
   if (scorer) return std::make_unique<models::Scorer>(*std::move(scorer));
   problems.emplace_back("model." + name, scorer.error().message);
   return nullptr;
@@ -77,7 +77,8 @@ Snapshot::Snapshot(std::shared_ptr<const Tables> tables,
   name_parts();
 }
 
-Result<std::shared_ptr<const Snapshot>> Snapshot::load(const std::string& root) {
+Result<std::shared_ptr<const Snapshot>> Snapshot::load(const std::string& root,
+                                                       const std::string& text_model) {
   const std::string data = root + "/data";
   Result<RuleSet> rules = RuleSet::load(
       data + "/rules", [](std::string_view text) { return text::normalize(text).text; });
@@ -101,7 +102,8 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::load(const std::string& root) 
   auto tables = std::make_shared<Tables>(Tables{
       *std::move(rules), *std::move(conditions), *std::move(official), *std::move(calendar),
       *std::move(working_days), *std::move(channels), *std::move(catalog), *std::move(policy)});
-  tables->load_models(root + "/models/artifacts");
+  const std::string models = root + "/models/artifacts";
+  tables->load_models(models, text_model.empty() ? models + "/text" : text_model);
   std::shared_ptr<const Snapshot> snapshot(
       new Snapshot(std::move(tables), std::make_shared<const feeds::IndicatorIndex>()));
   if (Status status = snapshot->check_policy(); !status) return tl::unexpected(status.error());
@@ -129,10 +131,12 @@ std::shared_ptr<const Snapshot> Snapshot::with_indicators(
   return std::shared_ptr<const Snapshot>(new Snapshot(tables_, std::move(indicators)));
 }
 
-void Snapshot::Tables::load_models(const std::string& folder) {
-  url_model = load_model(folder, "url", url_column_names(), model_problems);
-  text_model = load_model(folder, "text", text_column_names(), model_problems);
-  attempt_model = load_model(folder, "attempt", attempt_column_names(), model_problems);
+void Snapshot::Tables::load_models(const std::string& folder,
+                                   const std::string& text_model_folder) {
+  url_model = load_model(folder + "/url", "url", url_column_names(), model_problems);
+  text_model = load_model(text_model_folder, "text", text_column_names(), model_problems);
+  attempt_model =
+      load_model(folder + "/attempt", "attempt", attempt_column_names(), model_problems);
 }
 
 void Snapshot::name_parts() {

@@ -30,14 +30,16 @@ namespace analyzer {
 
 class Snapshot {
  public:
-  // Builds a snapshot from `root`/data and `root`/models/artifacts.
+  // Builds a snapshot from `root`/data and `root`/models/artifacts; `text_model`, if
+  // given, is the folder of another text model, to be measured.
   //
   // A model that is absent or does not load is not an error: the snapshot lacks
   // it, model_problems() says why, and verdicts that needed it are degraded.
   // Anything else that is broken fails with kInvalid, naming file and line.
   //
   // Takes a second or two (patterns, models): meant for start and reload.
-  static Result<std::shared_ptr<const Snapshot>> load(const std::string& root);
+  static Result<std::shared_ptr<const Snapshot>> load(const std::string& root,
+                                                      const std::string& text_model = {});
 
   // The same with other indicators; shares everything else. Takes microseconds.
   std::shared_ptr<const Snapshot> with_indicators(
@@ -90,7 +92,7 @@ class Snapshot {
     std::unique_ptr<models::Scorer> attempt_model = nullptr;
     std::vector<std::pair<std::string, std::string>> model_problems = {};
 
-    void load_models(const std::string& folder);
+    void load_models(const std::string& folder, const std::string& text_model_folder);
   };
 
   Snapshot(std::shared_ptr<const Tables> tables,

@@ -1,0 +1,43 @@
+// The corpus of messages, data/corpus: what its files hold (data/corpus/README.md).
+
+#ifndef ANALYZER_SERVICE_TEXT_CORPUS_H_
+#define ANALYZER_SERVICE_TEXT_CORPUS_H_
+
+#include <string>
+#include <vector>
+
+#include "analyzer/core/result.h"
+#include "analyzer/core/words.h"
+#include "models/train.h"
+
+namespace analyzer {
+
+struct Message {
+  std::string text;
+  bool scam = false;
+  bool test = false;                 // split "dev"
+  std::string group;                 // the scenario
+  std::string kind;                  // "official_sms", "family_chat" ...
+  std::string medium;                // api.md's word: sms, call, wechat ...
+  std::string voice;                 // who speaks; "first" in the first file
+  std::string style;                 // "none", or the odd style of writing
+  std::vector<Tactic> tactics = {};  // what it was labelled with, ascending
+};
+
+struct Corpus {
+  std::vector<Message> messages;
+  std::vector<models::DataSource> data;  // a file each
+};
+
+// Reads a file, or every *.jsonl of a folder in the order of their names. Fails with
+// kNotFound if there is none, and with kInvalid, naming file and line, if a record
+// lacks text, label, split or modelled_on or names a tactic that does not exist.
+Result<Corpus> read_corpus(const std::string& path);
+
+// The scenario of a message by its modelled_on: "L00-warn2" and "C00-warn3" are both
+// of "warn"; an id of a case ("C17", "L31") stays as it is.
+std::string scenario_of(std::string modelled_on);
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_SERVICE_TEXT_CORPUS_H_

@@ -1,0 +1,198 @@
+// How the whole does on messages that its text model has not learnt from.
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include "analyzer/engine/assess.h"
+#include "analyzer/service/share_text.h"
+#include "analyzer/service/text_corpus.h"
+#include "analyzer/service/text_recipe.h"
+#include "analyzer/service/training.h"
+#include "analyzer/text/read.h"
+#include "models/metrics.h"
+#include "models/split.h"
+
+namespace analyzer {
+namespace {
+
+constexpr std::size_t kFolds = 5;
+
+struct Part {
+  std::vector<std::size_t> train;
+  std::vector<std::size_t> held;
+};
+
+std::vector<Part> scenario_parts(const Corpus& corpus) {
+  std::vector<Part> out(kFolds);
+  for (std::size_t i = 0; i < corpus.messages.size(); ++i) {
+    const std::size_t own = models::fold_of(corpus.messages[i].group, "text-folds", kFolds);
+    for (std::size_t fold = 0; fold < kFolds; ++fold) {
+      (fold == own ? out[fold].held : out[fold].train).push_back(i);
+    }
+  }
+  return out;
+}
+
+std::vector<Part> voice_parts(const Corpus& corpus) {
+  std::set<std::string> voices;
+  for (const Message& message : corpus.messages) voices.insert(message.voice);
+  std::vector<Part> out;
+  for (const std::string& voice : voices) {
+    std::set<std::string> scenarios;
+    for (const Message& message : corpus.messages) {
+      if (message.voice == voice) scenarios.insert(message.group);
+    }
+    Part part;
+    for (std::size_t i = 0; i < corpus.messages.size(); ++i) {
+      const Message& message = corpus.messages[i];
+      if (message.voice == voice) {
+        part.held.push_back(i);
+      } else if (!scenarios.contains(message.group)) {
+        part.train.push_back(i);
+      }
+    }
+    out.push_back(std::move(part));
+  }
+  return out;
+}
+
+struct Judged {
+  double score = 0.0;
+  bool high = false;  // high or critical
+  std::vector<Tactic> tactics;
+};
+
+Judged judge(const Message& message, const Snapshot& snapshot) {
+  Report report;
+  report.text = message.text;
+  const Facts facts = text::read(message.text, {}, false);
+  const Prepared prepared = prepare(report, facts, snapshot);
+  Verdict verdict = assess(report, facts, prepared, History{}, snapshot);
+  std::sort(verdict.tactics.begin(), verdict.tactics.end());
+  return {verdict.score, verdict.level && *verdict.level >= Level::kHigh,
+          std::move(verdict.tactics)};
+}
+
+// Shares of the harmless and of the fraudulent that are high, for each value that
+// `value_of` a message.
+template <class ValueOf>
+std::string level_table(const std::string& name, const Corpus& corpus,
+                        const std::vector<Judged>& judged, ValueOf value_of) {
+  struct Tally {
+    std::size_t rows[2] = {};
+    std::size_t high[2] = {};
+  };
+  std::map<std::string, Tally> tallies;
+  for (std::size_t i = 0; i < judged.size(); ++i) {
+    const Message& message = corpus.messages[i];
+    Tally& tally = tallies[value_of(message)];
+    ++tally.rows[message.scam ? 1 : 0];
+    if (judged[i].high) ++tally.high[message.scam ? 1 : 0];
+  }
+  std::string out = "\n| " + name +
+                    " | harmless | high or critical | fraud | high or critical |\n" +
+                    "|---|---|---|---|---|\n";
+  for (const auto& [value, t] : tallies) {
+    out += "| " + value + " | " + std::to_string(t.rows[0]) + " | " +
+           share_with_interval(t.high[0], t.rows[0]) + " | " + std::to_string(t.rows[1]) + " | " +
+           share_with_interval(t.high[1], t.rows[1]) + " |\n";
+  }
+  return out;
+}
+
+struct Hits {
+  std::size_t right = 0;
+  std::size_t named = 0;
+  std::size_t labelled = 0;
+
+  std::string line(const std::string& name) const {
+    const std::size_t both = named + labelled;
+    return "| " + name + " | " + std::to_string(labelled) + " | " + share_text(right, named) +
+           " | " + share_text(right, labelled) + " | " + share_text(2 * right, both) + " |\n";
+  }
+};
+
+// Precision, recall and F1 of the tactics named in fraudulent messages and in
+// harmless ones, which have none.
+std::string tactic_table(const Corpus& corpus, const std::vector<Judged>& judged) {
+  std::map<Tactic, Hits> hits;
+  Hits all;
+  for (std::size_t i = 0; i < judged.size(); ++i) {
+    const std::vector<Tactic>& labelled = corpus.messages[i].tactics;
+    for (const Tactic tactic : labelled) ++hits[tactic].labelled;
+    for (const Tactic tactic : judged[i].tactics) {
+      ++hits[tactic].named;
+      if (std::binary_search(labelled.begin(), labelled.end(), tactic)) ++hits[tactic].right;
+    }
+  }
+  std::string out = "\n| tactic | labelled | precision | recall | F1 |\n|---|---|---|---|---|\n";
+  for (const auto& [tactic, own] : hits) {
+    out += own.line(std::string(name_of(tactic)));
+    all.right += own.right;
+    all.named += own.named;
+    all.labelled += own.labelled;
+  }
+  return out + all.line("all, micro");
+}
+
+std::string tables(const Corpus& corpus, const std::vector<Judged>& judged,
+                   const models::Matrix& rows, const Policy& policy) {
+  const auto log_odds = [](double p) {
+    const double inside = std::clamp(p, 1e-6, 1.0 - 1e-6);
+    return std::log(inside / (1.0 - inside));
+  };
+  std::vector<double> margins;
+  std::vector<double> scores;
+  for (const Judged& one : judged) {
+    margins.push_back(log_odds(one.score));
+    scores.push_back(one.score);
+  }
+  const models::Thresholds shipped{log_odds(policy.report.high), log_odds(policy.report.critical)};
+  std::string out = models::format_evaluation(models::evaluate(margins, scores, rows, shipped));
+  out += "\n(The two thresholds above are those of high and critical.)\n";
+  out += level_table("whole", corpus, judged, [](const Message&) { return std::string("all"); });
+  out += level_table("kind", corpus, judged, [](const Message& m) { return m.kind; });
+  out += level_table("medium", corpus, judged, [](const Message& m) { return m.medium; });
+  out += level_table("style", corpus, judged, [](const Message& m) { return m.style; });
+  out += level_table("voice", corpus, judged, [](const Message& m) { return m.voice; });
+  return out + tactic_table(corpus, judged);
+}
+
+}  // namespace
+
+Result<std::string> text_folds(const TextTraining& files, TextFolds folds,
+                               const models::Progress& progress) {
+  const auto corpus = read_corpus(files.corpus);
+  if (!corpus) return tl::unexpected(corpus.error());
+  const auto shipped = Snapshot::load(files.root);
+  if (!shipped) return tl::unexpected(shipped.error());
+  const TextRows rows = text_rows(corpus->messages, **shipped, progress);
+  const std::vector<Part> parts =
+      folds == TextFolds::kVoices ? voice_parts(*corpus) : scenario_parts(*corpus);
+  const std::string folder = files.out_dir + "/text-fold-" + std::to_string(::getpid());
+  std::vector<Judged> judged(corpus->messages.size());
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (progress) {
+      progress("folds", static_cast<double>(i) / static_cast<double>(parts.size()));
+    }
+    const auto trained = train_text_rows(rows.take(parts[i].train), rows.take(parts[i].held),
+                                         {.name = "text"}, folder);
+    if (!trained) return tl::unexpected(trained.error());
+    const auto snapshot = Snapshot::load(files.root, folder);
+    if (!snapshot) return tl::unexpected(snapshot.error());
+    for (const std::size_t row : parts[i].held) {
+      judged[row] = judge(corpus->messages[row], **snapshot);
+    }
+  }
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
+  return tables(*corpus, judged, rows.matrix, (*shipped)->policy());
+}
+
+}  // namespace analyzer
