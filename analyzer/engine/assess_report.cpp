@@ -91,6 +91,13 @@ UrlVerdict unreadable(const UrlFacts& url, const Snapshot& snapshot) {
   return out;
 }
 
+// Where the register knows whose place a host is, its letters say nothing. What
+// stands before an '@' is there to deceive, whoever's the host is.
+bool is_known_place(const UrlFacts& url, bool official, const HostKind& kind) {
+  if (url.has_credentials) return false;
+  return official || kind.neutral || kind.short_link || kind.brand_owner;
+}
+
 UrlVerdict judge(const UrlFacts& url, const Report& report, const Snapshot& snapshot,
                  std::vector<std::string>& degraded) {
   if (!url.valid) return unreadable(url, snapshot);
@@ -103,9 +110,11 @@ UrlVerdict judge(const UrlFacts& url, const Report& report, const Snapshot& snap
   out.listed = standing.sources;
   const bool dictated = report.wording == Wording::kDictated;
   const models::Scorer* model = snapshot.url_model();
-  const std::vector<float> row =
-      model == nullptr ? std::vector<float>{} : url_row(url, imitation, &model->tables());
   const HostKind kind = snapshot.official().host_kind(url);
+  const bool known = is_known_place(url, out.official.has_value(), kind);
+  const bool ask = model != nullptr && !known;
+  const std::vector<float> row =
+      ask ? url_row(url, imitation, &model->tables()) : std::vector<float>{};
   const UrlContext context{url,  snapshot, out.official, imitation,
                            kind, standing, dictated,     wording_of(row)};
   Signals signals = measure(context);
@@ -115,7 +124,7 @@ UrlVerdict judge(const UrlFacts& url, const Report& report, const Snapshot& snap
   const LevelPolicy& policy = snapshot.policy().url;
   const LogOdds rules = additive_margin(signals, policy.base, snapshot.policy());
   LogOdds margin = rules;
-  out.score = score_of(model, row, rules, margin, degraded);
+  out.score = known ? probability_of(rules) : score_of(model, row, rules, margin, degraded);
   const Level level = std::min(level_of(out.score, rules, policy), highest_explained(signals));
   out.level = bounded(level, policy.floors, policy.caps, signals);
   if (out.official) out.level = Level::kOfficial;
