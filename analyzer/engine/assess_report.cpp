@@ -6,6 +6,7 @@
 #include "analyzer/engine/scoring.h"
 #include "analyzer/engine/text_columns.h"
 #include "analyzer/engine/url_columns.h"
+#include "analyzer/text/links.h"
 #include "analyzer/text/url.h"
 
 namespace analyzer {
@@ -127,6 +128,9 @@ UrlVerdict judge(const UrlFacts& url, const Report& report, const Snapshot& snap
   out.score = known ? probability_of(rules) : score_of(model, row, rules, margin, degraded);
   const Level level = std::min(level_of(out.score, rules, policy), highest_explained(signals));
   out.level = bounded(level, policy.floors, policy.caps, signals);
+  // Where a floor or a cap decides, what it rests on counts, not the letters.
+  if (out.level > level) out.score = std::max(out.score, probability_of(rules));
+  if (out.level < level) out.score = std::min(out.score, probability_of(rules));
   if (out.official) out.level = Level::kOfficial;
   out.reasons = reasons_of(signals, kUrlReasons, snapshot);
   return out;
@@ -177,7 +181,9 @@ void score_report(Verdict& verdict, const ReportContext& context) {
   const LevelPolicy& policy = context.snapshot.policy().report;
   verdict.level = verdict.urls.empty() ? Level::kLow : highest_link(verdict.urls);
   if (context.facts.text) {
-    score_text(verdict, context);
+    if (text::says_more_than_links(context.facts.text->original, context.facts.urls)) {
+      score_text(verdict, context);
+    }
     verdict.level = std::max(*verdict.level, Level::kLow);
   }
   // An official link stands for itself where nothing else is said.

@@ -7,6 +7,7 @@
 #include "analyzer/engine/signal_tables.h"
 #include "analyzer/engine/snapshot.h"
 #include "analyzer/engine/url_shape.h"
+#include "analyzer/text/confusable.h"
 
 namespace analyzer {
 namespace {
@@ -31,6 +32,16 @@ constexpr auto kRareSuffixes = std::to_array<std::string_view>(
 constexpr auto kOfficeInPath =
     std::to_array<std::string_view>({"12333", "mohrss", "gov.cn", "gov-cn", "zgrz", "shebao",
                                      "yanglao", "hrss", "renzheng", "dzsbk", "butie"});
+
+// What a host calls the office, and what it pretends to do there: either may stand
+// in an honest agent's or nursing home's name, both together are the lure itself.
+constexpr auto kOfficeWords = std::to_array<std::string_view>(
+    {"12333", "canbao", "dzsbk", "hrss", "mohrss", "renshe", "rsj", "sbk", "shbz", "shebao",
+     "shehuibaozhang", "tuixiu", "yanglao", "yibao", "ybj", "ylj", "ylbx"});
+constexpr auto kActWords = std::to_array<std::string_view>(
+    {"bufa", "buling", "butie", "buzhu", "jihuo", "lingqu", "nianjian", "nianshen", "renzheng",
+     "rzlq", "tuibao", "tuifei", "tuikuan", "yanzheng", "zgrz"});
+constexpr std::size_t kFreeWord = 6;  // shorter words must begin or end a part
 
 constexpr auto kRedirects = std::to_array<std::string_view>(
     {"url=http", "redirect=http", "redirect_uri=http", "target=http", "to=http", "u=http",
@@ -210,6 +221,33 @@ Found host_wording(const UrlContext& c) { return wording(c, c.wording.host); }
 
 Found path_wording(const UrlContext& c) { return wording(c, c.wording.path); }
 
+// Whether one of `words` stands in `host`, the short ones at the begin or end of a
+// part between dots and hyphens.
+template <class Words>
+bool names_any(std::string_view host, const Words& words) {
+  const auto border = [host](std::size_t at) {
+    return at == 0 || at == host.size() || host[at - 1] == '.' || host[at - 1] == '-' ||
+           host[at] == '.' || host[at] == '-';
+  };
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    for (std::size_t at = host.find(word); at != host.npos; at = host.find(word, at + 1)) {
+      if (word.size() >= kFreeWord || border(at) || border(at + word.size())) return true;
+    }
+    return false;
+  });
+}
+
+// Letters of two scripts in one label, as no language writes.
+Found mixed_scripts(const UrlContext& c) {
+  return web(c.url) && text::mixes_scripts(c.url.host_unicode) ? yes() : std::nullopt;
+}
+
+Found office_act(const UrlContext& c) {
+  if (!strange(c) || c.kind.brand_owner) return std::nullopt;
+  const std::string_view host = c.url.host;
+  return names_any(host, kOfficeWords) && names_any(host, kActWords) ? yes() : std::nullopt;
+}
+
 // Read out by phone, a link is spoken and spaced without any intent.
 Found disguised(const UrlContext& c) {
   if (c.dictated) return std::nullopt;
@@ -240,6 +278,8 @@ constexpr auto kTable = std::to_array<UrlSignal>({
     {"url.hotline_number", imitates<Imitation::kHotline>},
     {"url.office_name", owner_name<true>},
     {"url.brand_name", owner_name<false>},
+    {"url.office_act", office_act},
+    {"url.mixed_scripts", mixed_scripts},
     {"url.credentials", credentials},
     {"url.rare_suffix", rare_suffix},
     {"url.random_label", random_label},

@@ -1,5 +1,7 @@
 #include "analyzer/text/links.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -9,6 +11,7 @@
 #include "analyzer/text/link_reader.h"
 #include "analyzer/text/percent.h"
 #include "analyzer/text/url.h"
+#include "analyzer/text/utf8.h"
 
 namespace analyzer::text {
 namespace {
@@ -170,6 +173,19 @@ class LinkFinder {
 
 std::vector<UrlFacts> find_links(std::string_view original, bool dictated) {
   return LinkFinder(original, dictated).find();
+}
+
+bool says_more_than_links(std::string_view text, std::span<const UrlFacts> urls) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next_character(text, &at);
+    if (c == kReplacement || !u_isalnum(static_cast<UChar32>(c))) continue;
+    const bool linked = std::any_of(urls.begin(), urls.end(), [begin](const UrlFacts& url) {
+      return url.span && url.span->begin <= begin && begin < url.span->end;
+    });
+    if (!linked) return true;
+  }
+  return false;
 }
 
 }  // namespace analyzer::text

@@ -5,6 +5,7 @@
 #ifndef ANALYZER_TEXT_LINKS_H_
 #define ANALYZER_TEXT_LINKS_H_
 
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -28,6 +29,10 @@ namespace analyzer::text {
 //
 // Takes time linear in the text (tests/bench/text_bench.cpp).
 std::vector<UrlFacts> find_links(std::string_view original, bool dictated = false);
+
+// True if `text` holds a letter, a digit or a Chinese character outside the spans of
+// `urls`, which were found in it.
+bool says_more_than_links(std::string_view text, std::span<const UrlFacts> urls);
 
 }  // namespace analyzer::text
 

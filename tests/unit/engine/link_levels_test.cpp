@@ -48,6 +48,41 @@ TEST_CASE("A flagged link says why, and no link is critical for its wording alon
   }
 }
 
+TEST_CASE("A host that joins the office with what it pretends to do is at least high") {
+  const std::string link =
+      GENERATE(as<std::string>{}, "http://shebao-tuifei.com/", "http://yanglaorenzheng.net/",
+               "https://ylj-butie.com/a", "http://lingqu.sbk-fw.example.com/",
+               "http://12333-jihuo.example.com/");
+  const UrlVerdict verdict = judge(link);
+  INFO(link << " " << verdict.score);
+  CHECK(verdict.level >= Level::kHigh);
+  CHECK(verdict.score >= 0.5);
+  CHECK_FALSE(verdict.reasons.empty());
+}
+
+TEST_CASE("One word of social security in a host alone makes it no lure") {
+  const std::string link =
+      GENERATE(as<std::string>{}, "https://www.yanglaoyuan-zhijia.com/", "https://shebaotong.com/",
+               "https://www.renzhengwang.org/", "https://ylj.example.com/",
+               "https://tuixiu-shenghuo.com/bbs", "https://rsjob.example.com/lingqu.html");
+  const UrlVerdict verdict = judge(link);
+  INFO(link << " " << verdict.score);
+  CHECK(std::none_of(verdict.reasons.begin(), verdict.reasons.end(),
+                     [](const Reason& reason) { return reason.code == "url.office_act"; }));
+  CHECK(verdict.level < Level::kHigh);
+}
+
+TEST_CASE("Where the register knows whose place a host is, its letters are not asked") {
+  const std::string link =
+      GENERATE(as<std::string>{}, "https://mp.weixin.qq.com/s/abcDEF",
+               "https://www.gx12333.net/wechat/html/zgrz/zgrz.html", "https://dx.10086.cn/abc",
+               "https://dwz.cn/login-verify");
+  const UrlVerdict verdict = judge(link);
+  INFO(link << " " << verdict.score);
+  CHECK(verdict.score < 0.25);
+  CHECK((verdict.level < Level::kHigh || verdict.level == Level::kOfficial));
+}
+
 TEST_CASE("Whoever puts on an owner's address is at least high") {
   const std::string link =
       GENERATE(as<std::string>{}, "https://si.12333.gov.cn.renzheng.top/",

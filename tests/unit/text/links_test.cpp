@@ -322,5 +322,19 @@ TEST_CASE("A link with a scheme that no browser opens is kept as it was written"
   CHECK(links[0].raw.starts_with("http://rz.example.top"));
 }
 
+TEST_CASE("A text that is links alone says nothing else") {
+  const auto [text, more] = GENERATE(table<const char*, bool>({
+      {"https://a.example.top/x", false},
+      {"  https://a.example.top/x\nb.example.cc/y 。", false},
+      {"(http://a.example.top)", false},
+      {"", false},
+      {"https://a.example.top/x 看看", true},
+      {"打开http://a.example.top/x", true},
+      {"1. https://a.example.top/x", true},
+  }));
+  INFO(text);
+  CHECK(says_more_than_links(text, find_links(text)) == more);
+}
+
 }  // namespace
 }  // namespace analyzer::text
