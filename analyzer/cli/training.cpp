@@ -24,6 +24,7 @@ struct TrainingOptions {
   std::uint64_t seed = AttemptTraining{}.seed;
   bool leave_one_out = false;
   bool cross_validate = false;
+  std::vector<std::string> sources;
   std::size_t sample = 1;
 };
 
@@ -95,7 +96,7 @@ int evaluate_links(const std::string& root, const TrainingOptions& o) {
 int leave_one_out(const std::string& root, const TrainingOptions& o) {
   const Result<Policy> policy = Policy::load(root + "/data");
   if (!policy) return print_error(policy.error());
-  LeaveOneOut task{o.data, root, policy->url.high, o.sample, {}};
+  LeaveOneOut task{o.data, root, policy->url.high, o.sources, o.sample, {}};
   task.told = [](const std::string& line) { std::fprintf(stderr, "%s", line.c_str()); };
   return print_table(url_leave_one_out(task, show_progress));
 }
@@ -179,6 +180,8 @@ void add_training(CLI::App& app, Context& context) {
                              "Train without each source (url) or voice (text) in turn, judge it");
   evaluate_command->add_flag("--cross-validate", evaluated->cross_validate,
                              "text: train without each fifth of the scenarios, judge it");
+  evaluate_command->add_option("--source", evaluated->sources,
+                               "url with --leave-one-out: this source alone; may be given again");
   evaluate_command
       ->add_option("--sample", evaluated->sample,
                    "With --leave-one-out: train on one domain in so many")

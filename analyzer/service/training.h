@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "analyzer/core/result.h"
 #include "models/matrix.h"
@@ -52,9 +53,10 @@ Result<std::string> url_levels(const std::string& root, const std::string& test)
 
 // Leaving each source out in turn.
 struct LeaveOneOut {
-  std::string train;       // as UrlTraining::train
-  std::string root;        // as UrlTraining::root
-  double threshold = 0.0;  // probability from which a link is flagged
+  std::string train;                      // as UrlTraining::train
+  std::string root;                       // as UrlTraining::root
+  double threshold = 0.0;                 // probability from which a link is flagged
+  std::vector<std::string> sources = {};  // these alone; empty: all
   std::size_t sample = 1;  // of the other sources' domains one in so many is trained on
   std::function<void(const std::string& line)> told = {};  // of each line of the table
 };

@@ -100,7 +100,9 @@ Result<std::string> url_leave_one_out(const LeaveOneOut& task, const models::Pro
     if (progress) {
       progress(source, static_cast<double>(done++) / static_cast<double>(sources.size()));
     }
-    if (rows < kFewest) continue;
+    const bool asked = task.sources.empty() || std::find(task.sources.begin(), task.sources.end(),
+                                                         source) != task.sources.end();
+    if (rows < kFewest || !asked) continue;
     const Parts parts = without_source(*links, source, std::max<std::size_t>(task.sample, 1));
     const auto probabilities = judge_unseen(parts);
     if (!probabilities) return tl::unexpected(probabilities.error());
