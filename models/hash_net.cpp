@@ -7,7 +7,7 @@
 namespace analyzer::models {
 namespace {
 
-constexpr std::string_view kMagic = "hashnet1";
+constexpr std::string_view kMagic = "hashnet2";
 
 template <class T>
 void put(std::string& out, const T& value) {
@@ -38,12 +38,10 @@ void HashNet::Sum::add(const Sum& other) {
 HashNet::Sum HashNet::sum(std::span<const Feature> features) const {
   Sum out;
   for (const Feature feature : features) {
-    const Row& row = rows_[row_of(feature)];
-    std::uint64_t bits = 0;
-    static_assert(sizeof(Row) == sizeof(bits));
-    std::memcpy(&bits, row.data(), sizeof(bits));
-    out.known += bits != 0 ? 1 : 0;
-    for (std::size_t i = 0; i < kDimensions; ++i) out.values[i] += row[i];
+    const std::size_t at = row_of(feature);
+    if ((marks_[at] & mark_of(feature)) == 0) continue;
+    ++out.known;
+    for (std::size_t i = 0; i < kDimensions; ++i) out.values[i] += rows_[at][i];
   }
   return out;
 }
@@ -69,6 +67,7 @@ std::string HashNet::bytes() const {
   put(out, biases_);
   put(out, outputs_);
   put(out, intercept_);
+  out.append(reinterpret_cast<const char*>(marks_.data()), marks_.size());
   out.append(reinterpret_cast<const char*>(rows_.data()), rows_.size() * sizeof(Row));
   return out;
 }
@@ -88,7 +87,7 @@ Result<HashNet> HashNet::parse(std::string_view bytes) {
   take(bytes, out.biases_);
   take(bytes, out.outputs_);
   take(bytes, out.intercept_);
-  if (bits < 8 || bits > 22 || bytes.size() != (std::size_t{1} << bits) * sizeof(Row)) {
+  if (bits < 8 || bits > 22 || bytes.size() != (std::size_t{1} << bits) * (sizeof(Row) + 1)) {
     return broken();
   }
   const bool sound = std::isfinite(out.unit_) && std::isfinite(out.intercept_) &&
@@ -97,8 +96,11 @@ Result<HashNet> HashNet::parse(std::string_view bytes) {
                                  [](const auto& weights) { return all_finite(weights); });
   if (!sound) return broken();
   out.bits_ = bits;
-  out.rows_.resize(std::size_t{1} << bits);
-  std::memcpy(out.rows_.data(), bytes.data(), bytes.size());
+  const std::size_t rows = std::size_t{1} << bits;
+  out.marks_.resize(rows);
+  out.rows_.resize(rows);
+  std::memcpy(out.marks_.data(), bytes.data(), rows);
+  std::memcpy(out.rows_.data(), bytes.data() + rows, rows * sizeof(Row));
   return out;
 }
 

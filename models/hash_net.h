@@ -2,7 +2,9 @@
 // margin. Each feature has a few learnt numbers (its embedding); those of a thing's
 // features are added up, scaled by the root of their number, and read by one hidden
 // layer of rectified units. Features that too few groups had in training are not
-// known and count for nothing. Unlike a linear model it learns what features mean
+// known and count for nothing, but for the few that cannot be told from a known one:
+// a row of the table keeps three bits of each feature that shares it. Unlike a linear
+// model it learns what features mean
 // together, and it is as quick: one small row a feature
 // (after Joulin et al., "Bag of Tricks for Efficient Text Classification", 2017,
 // with a hidden layer; hashing after Weinberger et al., 2009).
@@ -29,10 +31,10 @@ namespace analyzer::models {
 using Feature = std::uint32_t;
 
 struct HashNetSpec {
-  int bits = 20;                  // the table has 2^bits rows of 8 bytes; 8 to 22
-  int epochs = 3;                 // passes over the rows
-  double rate = 0.03;             // of AdaGrad, falling to a tenth
-  double dropout = 0.3;           // share of a row's features left out at each look, in [0,1)
+  int bits = 20;         // the table has 2^bits rows of 9 bytes; 8 to 22
+  int epochs = 3;        // passes over the rows
+  double rate = 0.03;    // of AdaGrad in the first epoch, falling evenly to a tenth behind the last
+  double dropout = 0.3;  // share of a row's features left out at each look, in [0,1)
   std::size_t fewest_groups = 3;  // that must have a feature, or it is not known
   std::uint32_t seed = 20260101;
 };
@@ -82,10 +84,14 @@ class HashNet {
   using Row = std::array<std::int8_t, kDimensions>;
 
   std::size_t row_of(Feature feature) const { return feature >> (32 - bits_); }
+  static std::uint8_t mark_of(Feature feature) {
+    return static_cast<std::uint8_t>(1U << (feature & 7U));
+  }
 
   int bits_ = 0;
-  float unit_ = 0.0F;      // what 1 in a row stands for
-  std::vector<Row> rows_;  // all zero: not known
+  float unit_ = 0.0F;  // what 1 in a row stands for
+  std::vector<Row> rows_;
+  std::vector<std::uint8_t> marks_;  // mark_of() each known feature of a row
   // The hidden layer, then what its units add to the margin.
   std::array<std::array<float, kDimensions>, kHidden> weights_{};
   std::array<float, kHidden> biases_{};

@@ -37,6 +37,7 @@ class Random {
 // The rows' known features as places in the table, end to end.
 struct Places {
   std::vector<std::uint32_t> places;
+  std::vector<std::uint8_t> marks;  // of the table's rows, as HashNet::marks_
   std::vector<std::size_t> begin{0};
 
   std::span<const std::uint32_t> of(std::size_t row) const {
@@ -44,8 +45,9 @@ struct Places {
   }
 };
 
+template <class MarkOf>
 Places known_places(const HashNetData& data, std::span<const std::size_t> rows,
-                    const HashNetSpec& spec) {
+                    const HashNetSpec& spec, MarkOf mark_of) {
   struct Seen {
     std::uint32_t last_group = 0;  // from 1
     std::uint32_t groups = 0;
@@ -64,10 +66,12 @@ Places known_places(const HashNetData& data, std::span<const std::size_t> rows,
     }
   }
   Places out;
+  out.marks.resize(std::size_t{1} << spec.bits);
   for (const std::size_t row : rows) {
     for (const Feature feature : data.features[row]) {
       if (seen[feature].groups < spec.fewest_groups) continue;
       out.places.push_back(feature >> (32 - spec.bits));
+      out.marks[out.places.back()] |= mark_of(feature);
     }
     out.begin.push_back(out.places.size());
   }
@@ -196,20 +200,19 @@ class HashNetTrainer {
   }
 
   void quantize(const Places& places) {
-    std::vector<bool> known(table_.size(), false);
-    for (const std::uint32_t place : places.places) known[place] = true;
     std::vector<float> sizes;
     for (std::size_t place = 0; place < table_.size(); ++place) {
-      if (!known[place]) continue;
+      if (places.marks[place] == 0) continue;
       for (const float value : table_[place]) sizes.push_back(std::abs(value));
     }
     const auto at =
         sizes.begin() + static_cast<std::ptrdiff_t>(kUncut * static_cast<double>(sizes.size() - 1));
     std::nth_element(sizes.begin(), at, sizes.end());
     net_.unit_ = *at / 127.0F;
+    net_.marks_ = places.marks;
     net_.rows_.assign(table_.size(), {});
     for (std::size_t place = 0; place < table_.size() && net_.unit_ > 0.0F; ++place) {
-      if (!known[place]) continue;
+      if (places.marks[place] == 0) continue;
       for (std::size_t i = 0; i < kIn; ++i) {
         const float byte = std::round(table_[place][i] / net_.unit_);
         net_.rows_[place][i] = static_cast<std::int8_t>(std::clamp(byte, -127.0F, 127.0F));
@@ -232,7 +235,7 @@ class HashNetTrainer {
 Result<HashNet> HashNet::train(const HashNetData& data, std::span<const std::size_t> rows,
                                const HashNetSpec& spec, const Progress& progress) {
   if (Status good = check(data, rows, spec); !good) return tl::unexpected(good.error());
-  const Places places = known_places(data, rows, spec);
+  const Places places = known_places(data, rows, spec, mark_of);
   if (places.places.empty()) return fail(ErrorCode::kInvalid, "network: no feature is known");
   std::vector<std::uint8_t> labels;
   for (const std::size_t row : rows) labels.push_back(data.labels[row]);

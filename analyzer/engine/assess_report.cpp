@@ -128,9 +128,6 @@ UrlVerdict judge(const UrlFacts& url, const Report& report, const Snapshot& snap
   out.score = known ? probability_of(rules) : score_of(model, row, rules, margin, degraded);
   const Level level = std::min(level_of(out.score, rules, policy), highest_explained(signals));
   out.level = bounded(level, policy.floors, policy.caps, signals);
-  // Where a floor or a cap decides, what it rests on counts, not the letters.
-  if (out.level > level) out.score = std::max(out.score, probability_of(rules));
-  if (out.level < level) out.score = std::min(out.score, probability_of(rules));
   if (out.official) out.level = Level::kOfficial;
   out.reasons = reasons_of(signals, kUrlReasons, snapshot);
   return out;
@@ -162,7 +159,6 @@ Level highest_explained_text(const Signals& signals) {
   return speaks_for_fraud(signals, 0.0) ? Level::kMedium : Level::kLow;
 }
 
-// What is said counts as words; a report of links alone is as its links are.
 void score_text(Verdict& verdict, const ReportContext& context) {
   const Snapshot& snapshot = context.snapshot;
   const LevelPolicy& policy = snapshot.policy().report;
@@ -180,10 +176,13 @@ void score_text(Verdict& verdict, const ReportContext& context) {
 void score_report(Verdict& verdict, const ReportContext& context) {
   const LevelPolicy& policy = context.snapshot.policy().report;
   verdict.level = verdict.urls.empty() ? Level::kLow : highest_link(verdict.urls);
-  if (context.facts.text) {
-    if (text::says_more_than_links(context.facts.text->original, context.facts.urls)) {
-      score_text(verdict, context);
-    }
+  // What is said counts as words; a report of links alone is as its links are.
+  const bool dictated = context.report.wording == Wording::kDictated;
+  const bool speaks =
+      context.facts.text && (context.facts.urls.empty() ||
+                             text::says_more_than_links(context.facts.text->original, dictated));
+  if (speaks) {
+    score_text(verdict, context);
     verdict.level = std::max(*verdict.level, Level::kLow);
   }
   // An official link stands for itself where nothing else is said.

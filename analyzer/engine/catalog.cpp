@@ -66,8 +66,8 @@ std::vector<std::string> toml_files(const std::string& folder) {
 
 std::string shown(double value) {
   std::string out;
-  const double rounded = std::abs(value) >= 10.0 ? std::round(value)
-                                                 : std::round(value * 100.0) / 100.0;
+  const double rounded =
+      std::abs(value) >= 10.0 ? std::round(value) : std::round(value * 100.0) / 100.0;
   json::append_number(out, rounded);
   return out;
 }

@@ -38,11 +38,22 @@ bool belongs(std::string_view host, std::string_view domain) {
 
 std::string_view first_label(std::string_view host) { return host.substr(0, host.find('.')); }
 
+bool is_international(const UrlFacts& url) {
+  return !url.host_unicode.empty() && url.host.find("xn--") != std::string::npos;
+}
+
 // The host up to its public suffix: where a name can be written at will.
+// Names of other scripts as they are read, not as they are sent.
 std::string_view writable(const UrlFacts& url) {
-  const std::string_view host = without_www(url.host);
-  const std::size_t suffix = url.public_suffix.size();
-  return host.size() <= suffix + 1 ? host : host.substr(0, host.size() - suffix - 1);
+  std::string_view host = without_www(is_international(url) ? url.host_unicode : url.host);
+  if (url.public_suffix.empty()) return host;
+  const auto dots = std::count(url.public_suffix.begin(), url.public_suffix.end(), '.');
+  for (auto labels = dots + 1; labels > 0; --labels) {
+    const std::size_t dot = host.rfind('.');
+    if (dot == std::string_view::npos) return host;
+    host = host.substr(0, dot);
+  }
+  return host;
 }
 
 // Whether `token`, found in `text` at `at`, stands alone there: digits among
@@ -156,9 +167,10 @@ std::optional<FoundImitation> Imitations::gov_out_of_place(const UrlFacts& url) 
     }
     return false;
   };
-  const bool in_host = !belongs(url.host, kGov) && found(url.host);
+  const std::string seen = is_international(url) ? skeleton(url.host_unicode) : url.host;
+  const bool in_host = !belongs(url.host, kGov) && found(seen);
   if (!in_host && !found(url.username)) return std::nullopt;
-  const std::string where = (in_host ? url.host : url.username).substr(0, kLongestHost);
+  const std::string where = (in_host ? seen : url.username).substr(0, kLongestHost);
   for (const Target& target : targets_) {
     if (target.office && where.find(target.host) != std::string::npos) {
       return FoundImitation{Imitation::kGovOutOfPlace, {target.name, target.host}, true};

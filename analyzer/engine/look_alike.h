@@ -15,7 +15,7 @@ namespace analyzer {
 // Returns the least number of insertions, deletions, replacements and swaps of
 // neighbours (each counted once, none edited twice) that turn `a` into `b`, or
 // `limit` + 1 if it is more than `limit`.
-// Takes time and memory in the order of (2 * limit + 1) * length.
+// Takes time in the order of a.size() * b.size(), less where a prefix is too far off.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 
 // Returns `host` (UTF-8) with every character that is taken for another one

@@ -208,7 +208,9 @@ std::optional<OfficialEntry> Register::near_name(std::string_view name) const {
 }
 
 bool Register::is_brand_owner(const UrlFacts& url) const {
-  return url.valid && impl_->imitations->is_owner(without_www(url.host));
+  // What anyone puts up below an owner's domain is not the owner's.
+  return url.valid && !is_free_hosting(url) && !is_neutral(url) &&
+         impl_->imitations->is_owner(without_www(url.host));
 }
 
 std::optional<std::string> Register::honest_host(std::string_view host, bool below) const {

@@ -39,7 +39,8 @@ struct HostKind {
   bool neutral = false;       // anyone may publish (mp.weixin.qq.com, form services ...)
   bool short_link = false;    // the target cannot be judged before it is expanded
   bool free_hosting = false;  // free hosting, site builders, tunnels and dynamic DNS
-  bool brand_owner = false;   // a domain of a brand's owner, or what lies below it
+  bool brand_owner = false;   // a domain of a brand's owner, or what lies below it where
+                              // only the owner publishes
 };
 
 class Register {

@@ -72,7 +72,7 @@ struct UrlContext {
   const HostKind& kind;                            // by the register
   const feeds::Standing& standing;                 // by the indicators
   bool dictated = false;
-  UrlWording wording = {};  // by the url model's n-grams
+  UrlWording wording = {};  // by the url model's network
 };
 
 struct AttemptSignal {

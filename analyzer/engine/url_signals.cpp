@@ -217,7 +217,9 @@ Found wording(const UrlContext& c, std::optional<double> margin) {
   return Measured{*margin, {}, {}};
 }
 
-Found host_wording(const UrlContext& c) { return wording(c, c.wording.host); }
+Found host_wording(const UrlContext& c) {
+  return c.url.host_is_ip ? std::nullopt : wording(c, c.wording.host);
+}
 
 Found path_wording(const UrlContext& c) { return wording(c, c.wording.path); }
 
@@ -240,6 +242,13 @@ bool names_any(std::string_view host, const Words& words) {
 // Letters of two scripts in one label, as no language writes.
 Found mixed_scripts(const UrlContext& c) {
   return web(c.url) && text::mixes_scripts(c.url.host_unicode) ? yes() : std::nullopt;
+}
+
+// A firm's name instead of the office's: an honest dealer's or school's now and then.
+Found brand_act(const UrlContext& c) {
+  const bool brand = c.imitation && c.imitation->how == Imitation::kToken && !c.imitation->office;
+  if (!strange(c) || !brand || !names_any(c.url.host, kActWords)) return std::nullopt;
+  return Measured{{}, {{"name", c.imitation->whom.name}}, {}};
 }
 
 Found office_act(const UrlContext& c) {
@@ -279,6 +288,7 @@ constexpr auto kTable = std::to_array<UrlSignal>({
     {"url.office_name", owner_name<true>},
     {"url.brand_name", owner_name<false>},
     {"url.office_act", office_act},
+    {"url.brand_act", brand_act},
     {"url.mixed_scripts", mixed_scripts},
     {"url.credentials", credentials},
     {"url.rare_suffix", rare_suffix},

@@ -146,11 +146,13 @@ class Listener {
     taken_ += static_cast<std::size_t>(got);
     if (taken_ > kMostOutput) return false;
     waiting_.append(part.data(), static_cast<std::size_t>(got));
+    std::size_t begin = 0;
     for (std::size_t end = waiting_.find('\n'); end != std::string::npos;
-         end = waiting_.find('\n')) {
-      hear(std::string_view(waiting_).substr(0, end), progress);
-      waiting_.erase(0, end + 1);
+         end = waiting_.find('\n', begin)) {
+      hear(std::string_view(waiting_).substr(begin, end - begin), progress);
+      begin = end + 1;
     }
+    waiting_.erase(0, begin);
     return true;
   }
 

@@ -8,6 +8,7 @@
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/form.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/text/url.h"
 
 namespace analyzer {
 namespace {
@@ -31,6 +32,22 @@ std::string_view trunk(std::string_view region) {
   return region;
 }
 
+// Whether `link`, written whole, leads to the entry.
+bool serves(const RegisterEntry& entry, const std::string& link) {
+  if (link.find("://") == std::string::npos && link.find('/') == std::string::npos) return false;
+  const auto url = text::parse_url(link.find("://") == std::string::npos ? "http://" + link : link);
+  if (!url || !url->valid) return false;
+  return std::any_of(entry.hosts.begin(), entry.hosts.end(), [&](const std::string& host) {
+    const auto bare = [](std::string_view name) {
+      return name.starts_with("www.") ? name.substr(4) : name;
+    };
+    const std::string_view theirs = bare(url->host);
+    const std::string_view own = bare(host);
+    return theirs == own || (entry.below && theirs.size() > own.size() && theirs.ends_with(own) &&
+                             theirs[theirs.size() - own.size() - 1] == '.');
+  });
+}
+
 bool matches(const RegisterEntry& entry, const RegisterFilter& filter) {
   const OfficialEntry& shown = entry.shown;
   if (!filter.kind.empty() && shown.kind != filter.kind) return false;
@@ -38,7 +55,7 @@ bool matches(const RegisterEntry& entry, const RegisterFilter& filter) {
   if (filter.confirmed && shown.confirmed != *filter.confirmed) return false;
   const std::string& part = filter.text;
   return part.empty() || contains(shown.name, part) || contains(shown.owner, part) ||
-         any_contains(entry.hosts, part) || any_contains(entry.names, part);
+         any_contains(entry.hosts, part) || any_contains(entry.names, part) || serves(entry, part);
 }
 
 json::Array array_of(const std::vector<std::string>& texts) {

@@ -223,13 +223,25 @@ void Pictures::Impl::forget_old() {
 }
 
 void Pictures::Impl::run() {
-  while (const ItemPtr item = next()) read(item);
+  while (const ItemPtr item = next()) {
+    const auto began = Clock::now();
+    try {
+      read(item);
+    } catch (const std::exception&) {  // memory, above all; the picture failed, the service goes on
+      Item failed;
+      failed.state = State::kFailed;
+      settle(item, std::move(failed), began);
+    }
+  }
 }
 
 // Waits for a picture; null when it is time to go.
 ItemPtr Pictures::Impl::next() {
   std::unique_lock lock(mutex);
-  changed.wait(lock, [this] { return stopping.load() || !queue.empty(); });
+  constexpr std::chrono::minutes kSweep{1};  // of what is read and no longer kept
+  while (!changed.wait_for(lock, kSweep, [this] { return stopping.load() || !queue.empty(); })) {
+    forget_old();
+  }
   if (stopping.load()) return nullptr;
   ItemPtr item = std::move(queue.front());
   queue.pop_front();

@@ -16,8 +16,8 @@ models::ModelNotes notes_of(const LabelledLinks& train, const LabelledLinks& tes
   return {
       .name = "url",
       .purpose =
-          "How much a link by itself looks like phishing. Reads the characters of the "
-          "link alone; official hosts are decided by the register, not here.",
+          "How much a link by itself looks like phishing: its characters, and whom the register "
+          "says it imitates. Places that the register knows are not judged by it.",
       .data = {train.data, test.data},
       .split =
           "Test rows are a file of their own, without the training file's registrable domains. "

@@ -42,7 +42,8 @@ bool LinkReader::joins_letters(const Label& label, std::size_t piece, std::size_
   const LinkItem first = item(*next);
   if (first.kind != Item::kLetter || label.letters.empty() || is(*next - 1, U'\n')) return false;
   const bool next_alone = item(first.end).kind != Item::kLetter || item(first.end).spoken;
-  if (dictated_ && label.open) return true;
+  // Behind a spoken hyphen syllables are read out one by one.
+  if (dictated_ && (label.open || label.hyphened)) return true;
   const bool hyphen = label.letters.back().first == U'-' || first.c == U'-';
   if (dictated_ && (first.spoken || (hyphen && next_alone))) return true;
   return next_alone && (piece == 1 || (dictated_ && label.spoken));
@@ -95,6 +96,7 @@ LinkReader::Label LinkReader::read_label(std::size_t at, bool has_scheme, bool f
       }
       label.spoken |= next.spoken;
       label.open = next.spoken && (next.c == U'-' || next.c == U'_');
+      label.hyphened |= label.open;
       label.end = next.end;
       ++piece;
     } else if (next.kind == Item::kHan && has_scheme) {

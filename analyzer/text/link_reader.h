@@ -57,6 +57,7 @@ class LinkReader {
     bool open = false;      // ends in a spoken hyphen: more must follow
     std::size_t joins = 0;  // blanks between its letters
     bool dot_word = false;
+    bool hyphened = false;  // a spoken hyphen stands in it
     bool dot_spaced = false;
 
     std::string ascii() const;  // lower case; other characters as '?'

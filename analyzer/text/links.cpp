@@ -171,11 +171,39 @@ class LinkFinder {
 
 }  // namespace
 
-std::vector<UrlFacts> find_links(std::string_view original, bool dictated) {
-  return LinkFinder(original, dictated).find();
+namespace {
+
+// Whether a hyphen or slash is written out (杠) between two Latin letters or digits:
+// nobody types that who does not write down what is read out.
+bool is_read_out(std::string_view text) {
+  constexpr std::string_view kBar = "杠";
+  constexpr std::string_view kBars[] = {"横", "斜", "减", "中", "反", "双", "下"};
+  const auto alnum = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
+  for (std::size_t at = text.find(kBar); at != text.npos; at = text.find(kBar, at + 1)) {
+    std::string_view before = text.substr(0, at);
+    for (const std::string_view bar : kBars) {
+      if (before.ends_with(bar)) before.remove_suffix(bar.size());
+    }
+    while (before.ends_with(' ')) before.remove_suffix(1);
+    std::string_view behind = text.substr(at + kBar.size());
+    while (behind.starts_with(' ')) behind.remove_prefix(1);
+    if (!before.empty() && alnum(before.back()) && !behind.empty() && alnum(behind.front())) {
+      return true;
+    }
+  }
+  return false;
 }
 
-bool says_more_than_links(std::string_view text, std::span<const UrlFacts> urls) {
+}  // namespace
+
+std::vector<UrlFacts> find_links(std::string_view original, bool dictated) {
+  return LinkFinder(original, dictated || is_read_out(original)).find();
+}
+
+bool says_more_than_links(std::string_view text, bool dictated) {
+  const std::vector<UrlFacts> urls = find_links(text, dictated);
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     const char32_t c = next_character(text, &at);

@@ -5,7 +5,6 @@
 #ifndef ANALYZER_TEXT_LINKS_H_
 #define ANALYZER_TEXT_LINKS_H_
 
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -21,7 +20,7 @@ namespace analyzer::text {
 // bytes. `disguises` says how a link was written.
 //
 // `dictated` is for text written down from speech: 三个w, Chinese digits, 横杠,
-// 斜杠, 冒号 are read too.
+// 斜杠, 冒号 are read too. A 杠 between Latin letters tells such a text by itself.
 //
 // E-mail addresses, version numbers, prices, dates and file names are not
 // links. A link with a scheme that no browser would open comes with `valid`
@@ -30,9 +29,9 @@ namespace analyzer::text {
 // Takes time linear in the text (tests/bench/text_bench.cpp).
 std::vector<UrlFacts> find_links(std::string_view original, bool dictated = false);
 
-// True if `text` holds a letter, a digit or a Chinese character outside the spans of
-// `urls`, which were found in it.
-bool says_more_than_links(std::string_view text, std::span<const UrlFacts> urls);
+// True if `text` holds a letter, a digit or a Chinese character outside its links.
+// Costs as much as find_links().
+bool says_more_than_links(std::string_view text, bool dictated = false);
 
 }  // namespace analyzer::text
 

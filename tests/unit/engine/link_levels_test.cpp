@@ -56,7 +56,6 @@ TEST_CASE("A host that joins the office with what it pretends to do is at least 
   const UrlVerdict verdict = judge(link);
   INFO(link << " " << verdict.score);
   CHECK(verdict.level >= Level::kHigh);
-  CHECK(verdict.score >= 0.5);
   CHECK_FALSE(verdict.reasons.empty());
 }
 
@@ -87,7 +86,8 @@ TEST_CASE("Whoever puts on an owner's address is at least high") {
   const std::string link =
       GENERATE(as<std::string>{}, "https://si.12333.gov.cn.renzheng.top/",
                "https://gov-cn.renzheng-fw.com/", "https://www.icbc.com.cn@abcd.example.com/",
-               "https://www.icbc.com.cn.example.net/", "https://tаobao.com/");
+               "https://www.icbc.com.cn.example.net/", "https://tаobao.com/",
+               "http://si.12333.ɡov.cn.top/");
   const UrlVerdict verdict = judge(link);
   INFO(link);
   CHECK(verdict.level >= Level::kHigh);

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -49,6 +50,10 @@ TEST_CASE("behind the doors no file, socket or process can be opened") {
   CHECK(behind_doors([] { return refused(::fork()); }) == 0);
   CHECK(behind_doors([] { return refused(::execl("/bin/true", "true", nullptr)); }) == 0);
   CHECK(behind_doors([] { return refused(::kill(::getppid(), 0)); }) == 0);
+  CHECK(behind_doors([] {
+          const pid_t other = ::getppid();
+          return refused(static_cast<int>(::syscall(SYS_tgkill, other, other, 0)));
+        }) == 0);
 }
 
 TEST_CASE("memory beyond the limit is not given, and what is needed for work is") {

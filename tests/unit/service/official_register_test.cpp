@@ -28,6 +28,11 @@ TEST_CASE("the register is searched by name, host, number, kind, region and conf
   CHECK(first_name({.text = "SI.12333.gov"}) == "国家社会保险公共服务平台");
   CHECK(first_name({.kind = "hotline", .text = "12333"}).find("12333") != std::string::npos);
   CHECK(text_at(found(world, {.text = "gx12333.net"}), "/data/0/region") == "450000");
+  CHECK(first_name({.kind = "national", .text = "http://si.12333.gov.cn/index"}) ==
+        "国家社会保险公共服务平台");
+  CHECK(text_at(found(world, {.text = "https://www.gx12333.net/wechat/html/zgrz/zgrz.html"}),
+                "/data/0/region") == "450000");
+  CHECK(count(found(world, {.text = "http://si.12333.gov.cn.example.top/v"})) == 0);
   CHECK(count(found(world, {.text = "没有这样的名称"})) == 0);
   const std::int64_t confirmed = count(found(world, {.confirmed = true}));
   CHECK(confirmed + count(found(world, {.confirmed = false})) == all);
