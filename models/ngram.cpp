@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cmath>
 #include <cstring>
-#include <future>
-#include <mutex>
 #include <numeric>
 
+#include "models/folds.h"
 #include "models/lbfgs.h"
 #include "models/split.h"
 
@@ -204,26 +202,16 @@ Result<std::vector<Ngram>> Ngram::cross_train(const NgramData& data,
   }
   const SlotRows slots(data.texts, spec);
   std::vector<Ngram> out(folds, Ngram());
-  std::atomic<std::size_t> next = 0;
-  std::mutex telling;
-  std::size_t finished = 0;
-  const auto work = [&] {
-    for (std::size_t fold = next++; fold < folds; fold = next++) {
-      std::vector<std::size_t> rows;
-      for (std::size_t i = 0; i < groups.size(); ++i) {
-        if (fold_for(groups[i], folds) != fold) rows.push_back(i);
-      }
-      out[fold] = Ngram(spec, fit(slots, data, std::move(rows), spec, {}));
-      const std::lock_guard lock(telling);
-      ++finished;
-      if (progress) {
-        progress("cross-fitting", static_cast<double>(finished) / static_cast<double>(folds));
-      }
-    }
-  };
-  auto other = std::async(std::launch::async, work);
-  work();
-  other.get();
+  for_each_fold(
+      folds,
+      [&](std::size_t fold) {
+        std::vector<std::size_t> rows;
+        for (std::size_t i = 0; i < groups.size(); ++i) {
+          if (fold_for(groups[i], folds) != fold) rows.push_back(i);
+        }
+        out[fold] = Ngram(spec, fit(slots, data, std::move(rows), spec, {}));
+      },
+      progress);
   return out;
 }
 

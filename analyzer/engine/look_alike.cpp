@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyzer/text/confusable.h"
+#include "analyzer/text/utf8.h"
 
 namespace analyzer {
 namespace {
@@ -44,11 +45,6 @@ std::string read_as_latin(std::string_view host) {
     host.remove_prefix(size);
   }
   return out;
-}
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 std::string ascii_skeleton(std::string_view host) {
@@ -102,7 +98,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
 }
 
 std::string skeleton(std::string_view host) {
-  if (is_ascii(host)) return ascii_skeleton(host);
+  if (text::is_ascii(host)) return ascii_skeleton(host);
   return ascii_skeleton(text::confusable_skeleton(read_as_latin(host)));
 }
 

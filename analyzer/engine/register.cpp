@@ -207,11 +207,7 @@ std::optional<OfficialEntry> Register::near_name(std::string_view name) const {
   return impl_->entries[impl_->names.at(*best)].shown;
 }
 
-bool Register::is_brand_owner(const UrlFacts& url) const {
-  // What anyone puts up below an owner's domain is not the owner's.
-  return url.valid && !is_free_hosting(url) && !is_neutral(url) &&
-         impl_->imitations->is_owner(without_www(url.host));
-}
+bool Register::is_brand_owner(const UrlFacts& url) const { return host_kind(url).brand_owner; }
 
 std::optional<std::string> Register::honest_host(std::string_view host, bool below) const {
   host = without_www(host);
@@ -246,7 +242,11 @@ bool Register::is_free_hosting(const UrlFacts& url) const {
 }
 
 HostKind Register::host_kind(const UrlFacts& url) const {
-  return {is_neutral(url), is_short_link(url), is_free_hosting(url), is_brand_owner(url)};
+  HostKind out{is_neutral(url), is_short_link(url), is_free_hosting(url), false};
+  // What anyone puts up below an owner's domain is not the owner's.
+  out.brand_owner = url.valid && !out.free_hosting && !out.neutral &&
+                    impl_->imitations->is_owner(without_www(url.host));
+  return out;
 }
 
 std::optional<FoundImitation> Register::imitation(const UrlFacts& url) const {

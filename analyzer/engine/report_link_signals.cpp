@@ -51,8 +51,7 @@ Found all_known(const ReportContext& c) {
   const Register& known = c.snapshot.official();
   return said(!c.urls.empty() && std::all_of(c.urls.begin(), c.urls.end(), [&](const auto& url) {
     const bool deceives = url.facts.has_credentials || url.imitates || !url.listed.empty();
-    return !url.official && known.is_brand_owner(url.facts) && !known.is_neutral(url.facts) &&
-           !deceives;
+    return !url.official && known.is_brand_owner(url.facts) && !deceives;
   }));
 }
 

@@ -1,13 +1,11 @@
 #include "analyzer/service/url_recipe.h"
 
-#include <atomic>
 #include <cmath>
-#include <future>
 #include <map>
-#include <mutex>
 #include <numeric>
 #include <utility>
 
+#include "models/folds.h"
 #include "models/split.h"
 
 namespace analyzer {
@@ -62,26 +60,16 @@ std::size_t url_fold(const std::string& group, std::size_t folds) {
 Result<std::vector<models::Tables>> url_cross_tables(const LabelledLinks& links, std::size_t folds,
                                                      const models::Progress& progress) {
   std::vector<Result<models::Tables>> made(folds, tl::unexpected(Error{}));
-  std::atomic<std::size_t> next = 0;
-  std::mutex telling;
-  std::size_t finished = 0;
-  const auto work = [&] {
-    for (std::size_t fold = next++; fold < folds; fold = next++) {
-      std::vector<std::size_t> rows;
-      for (std::size_t i = 0; i < links.size(); ++i) {
-        if (url_fold(links.groups[i], folds) != fold) rows.push_back(i);
-      }
-      made[fold] = url_tables(links, rows);
-      const std::lock_guard lock(telling);
-      ++finished;
-      if (progress) {
-        progress("cross-fitting", static_cast<double>(finished) / static_cast<double>(folds));
-      }
-    }
-  };
-  auto other = std::async(std::launch::async, work);
-  work();
-  other.get();
+  models::for_each_fold(
+      folds,
+      [&](std::size_t fold) {
+        std::vector<std::size_t> rows;
+        for (std::size_t i = 0; i < links.size(); ++i) {
+          if (url_fold(links.groups[i], folds) != fold) rows.push_back(i);
+        }
+        made[fold] = url_tables(links, rows);
+      },
+      progress);
   std::vector<models::Tables> out;
   for (Result<models::Tables>& tables : made) {
     if (!tables) return tl::unexpected(tables.error());

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "analyzer/text/utf8.h"
+
 namespace analyzer::text {
 namespace {
 
@@ -26,11 +28,6 @@ const USpoofChecker* spoof() {
     return out;
   }();
   return checker.get();
-}
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 icu::UnicodeString unicode_of(std::string_view text) {

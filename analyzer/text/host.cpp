@@ -54,11 +54,6 @@ const icu::IDNA* uts46() {
   return idna.get();
 }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 std::string lower_ascii(std::string_view text) {
   std::string out(text);
   for (char& c : out) {

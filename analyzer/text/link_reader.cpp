@@ -150,11 +150,7 @@ std::optional<LinkDraft> LinkReader::read(std::size_t at, std::size_t* resume) c
     }
     append_labels(labels, count, draft);
   }
-  const std::size_t host_size = draft.url.size();
-  read_port(draft);
-  read_tail(draft);
-  trim_tail(draft, host_size);
-  mark_glyphs(draft);
+  read_behind_host(draft);
   return draft;
 }
 

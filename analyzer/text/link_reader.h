@@ -89,6 +89,8 @@ class LinkReader {
   bool is_address_version(std::size_t begin, std::size_t end) const;
 
   void append_labels(const Labels& labels, std::size_t count, LinkDraft& draft) const;
+  // Port, path, query and fragment behind a draft's host, and how all was written.
+  void read_behind_host(LinkDraft& draft) const;
   void read_port(LinkDraft& draft) const;
   bool read_spoken_port(LinkDraft& draft) const;
   void read_tail(LinkDraft& draft) const;

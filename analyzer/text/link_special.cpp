@@ -162,11 +162,7 @@ std::optional<LinkDraft> LinkReader::read_chinese(std::size_t dot, std::size_t f
   for (std::size_t i = draft.begin; i < dot; ++i) draft.append(glyphs_[i].c, i);
   draft.append(U'.', dot);
   for (std::size_t i = dot_end; i < end; ++i) draft.append(glyphs_[i].c, i);
-  const std::size_t host_size = draft.url.size();
-  read_port(draft);
-  read_tail(draft);
-  trim_tail(draft, host_size);
-  mark_glyphs(draft);
+  read_behind_host(draft);
   return draft;
 }
 

@@ -175,4 +175,12 @@ void LinkReader::trim_tail(LinkDraft& draft, std::size_t host_size) const {
   }
 }
 
+void LinkReader::read_behind_host(LinkDraft& draft) const {
+  const std::size_t host_size = draft.url.size();
+  read_port(draft);
+  read_tail(draft);
+  trim_tail(draft, host_size);
+  mark_glyphs(draft);
+}
+
 }  // namespace analyzer::text

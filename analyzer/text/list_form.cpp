@@ -13,11 +13,6 @@ namespace {
 constexpr std::size_t kMostHosts = 5;    // the whole one and four shorter
 constexpr std::size_t kMostFolders = 4;  // "/", "/a/", "/a/b/", "/a/b/c/"
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 bool is_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     if (next_character(text, &at) == kReplacement) return false;

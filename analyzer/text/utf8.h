@@ -4,6 +4,7 @@
 #ifndef ANALYZER_TEXT_UTF8_H_
 #define ANALYZER_TEXT_UTF8_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -33,6 +34,11 @@ inline char32_t next_character(std::string_view text, std::size_t* at) {
     }
   }
   return next_character_slow(text, at);
+}
+
+inline bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 // Number of bytes that append_character appends.
