@@ -67,7 +67,8 @@ const std::set<std::string> kObfuscations = {"none",       "traditional", "emoji
                                              "zero_width", "dictated",    "split"};
 const std::set<std::string> kVoices = {"elder_dictated", "chat_long",  "polite",    "scam_words",
                                        "modern",         "overseas",   "short",     "commercial",
-                                       "long_form",      "agent_note", "odd_style", "links"};
+                                       "long_form",      "agent_note", "odd_style", "links",
+                                       "slip_of_pen"};
 
 std::u32string without_blanks(const std::string& text) {
   std::u32string out;
