@@ -35,11 +35,16 @@ enum class LinkKind : std::uint8_t {
   kContact,   // suspects' WeChat, QQ
   kVillage,   // 12-digit code, or 1 km grid cell
   kCaller,    // who rang (contact_ref)
+  kName,      // what a suspect calls an app, an account, a shop or the payee
+  kVehicle,   // number plate
+  kAddress,   // a whole link on a platform that many share, or what a QR code says
+  kNumber,    // a number of which it is not clear whose it is
 };
 template <>
 inline constexpr auto kNames<LinkKind> = std::to_array<std::string_view>(
     {"person", "operator", "phone", "device", "wifi", "site", "terminal", "staff", "payee", "ip",
-     "document", "work_order", "domain", "host", "shape", "contact", "village", "caller"});
+     "document", "work_order", "domain", "host", "shape", "contact", "village", "caller",
+     "name", "vehicle", "address", "number"});
 
 struct LinkKey {
   std::uint64_t high = 0;

@@ -47,12 +47,20 @@ std::vector<Link> links_of(const ReportEvent& event);
 struct SealedReport {
   Report report;            // text masked, suspects' numbers and the caller's contact masked
   ReportEvent event;        // arrival 0
-  std::vector<Link> links;  // shape, domains, numbers
+  std::vector<Link> links;  // all that may be shown as in common with another case
+  // Of those, what two reports must share to belong together: shape, domains or
+  // whole links on shared platforms, numbers, accounts and vehicles of the suspect.
+  std::vector<Link> joins;
   std::vector<std::string> domains;  // readable, for the campaign
-  std::string suspects;  // JSON of the suspects' numbers in clear; to be encrypted; may be empty
+  // JSON of the suspects' numbers, accounts and names in clear, and of unclear ones
+  // masked; to be encrypted; may be empty.
+  std::string suspects;
 };
 
-// Seals `report` whose text was read into `facts`.
+// Seals `report` whose text was read into `facts`. What the form and the text call
+// the suspect's becomes links; hotlines and names of the register never do, nor
+// what is the victim's own. Of a number that may be either's only a key of its own
+// kind is kept (LinkKind::kNumber), which ties no two reports together.
 SealedReport seal(Report report, const Facts& facts, const Register& official,
                   const SiteKeys& keys);
 

@@ -44,7 +44,7 @@ Result<std::optional<store::Campaign>> find_campaign(store::Session& session,
 }
 
 void grow(store::Campaign& campaign, const SealedReport& sealed) {
-  for (const Link& link : sealed.links) {
+  for (const Link& link : sealed.joins) {
     if (std::find(campaign.links.begin(), campaign.links.end(), link) == campaign.links.end()) {
       campaign.links.push_back(link);
     }
@@ -123,11 +123,11 @@ class ReportJob final : public Sequencer::Job {
   // What only passes as harmless founds no campaign, but may belong to one.
   Status join_campaign(Writing& writing, const Verdict& verdict,
                        std::optional<store::Campaign>& campaign) {
-    auto found = find_campaign(writing.session(), in_.sealed.links);
+    auto found = find_campaign(writing.session(), in_.sealed.joins);
     if (!found) return tl::unexpected(found.error());
     campaign = *std::move(found);
     if (!campaign) {
-      if (*verdict.level < Level::kMedium || in_.sealed.links.empty()) return {};
+      if (*verdict.level < Level::kMedium || in_.sealed.joins.empty()) return {};
       campaign.emplace();
       campaign->id = service_.ids().make("cam_", decided_at());
       campaign->title = title_of(verdict, "同类信息");
@@ -148,7 +148,7 @@ class ReportJob final : public Sequencer::Job {
     draft.score = verdict.score;
     draft.priority = priority_of(verdict.score, money, gave_secrets(harm));
     draft.links = in_.sealed.links;
-    draft.joins = in_.sealed.links;
+    draft.joins = in_.sealed.joins;
     Result<std::string> id = open_or_join(writing.session(), draft, decided_at(), service_.ids());
     if (!id) return tl::unexpected(id.error());
     case_id = *std::move(id);
@@ -250,7 +250,7 @@ Result<Document> ServiceImpl::check(std::string_view body, bool strict) {
   // Whether others reported it helps, but a store that cannot be read must not
   // keep the agent from an answer.
   if (Result<Reading> session = reading()) {
-    if (const auto campaign = find_campaign(**session, sealed.links); campaign && *campaign) {
+    if (const auto campaign = find_campaign(**session, sealed.joins); campaign && *campaign) {
       answer.campaign = summary_of(**campaign);
     }
   }
