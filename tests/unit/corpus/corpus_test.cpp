@@ -68,7 +68,7 @@ const std::set<std::string> kObfuscations = {"none",       "traditional", "emoji
 const std::set<std::string> kVoices = {
     "elder_dictated", "chat_long",  "polite",    "scam_words",  "modern",    "overseas",
     "short",          "commercial", "long_form", "agent_note",  "odd_style", "links",
-    "slip_of_pen",    "caller",     "retold",    "institution", "everyday"};
+    "slip_of_pen",    "caller",     "retold",    "institution", "everyday",  "neighbours"};
 
 std::u32string without_blanks(const std::string& text) {
   std::u32string out;
