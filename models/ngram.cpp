@@ -45,8 +45,8 @@ void decode(std::string_view text, std::vector<std::uint32_t>& out) {
   out.push_back(kEnd);
 }
 
-// Slots of the distinct n-grams of `text`, ascending.
-void slots_of(std::string_view text, const NgramSpec& spec, std::vector<std::uint32_t>& out) {
+// The slot of every n-gram of `text`, as it comes.
+void all_slots_of(std::string_view text, const NgramSpec& spec, std::vector<std::uint32_t>& out) {
   thread_local std::vector<std::uint32_t> characters;
   decode(text, characters);
   out.clear();
@@ -62,6 +62,11 @@ void slots_of(std::string_view text, const NgramSpec& spec, std::vector<std::uin
       }
     }
   }
+}
+
+// Slots of the distinct n-grams of `text`, ascending.
+void slots_of(std::string_view text, const NgramSpec& spec, std::vector<std::uint32_t>& out) {
+  all_slots_of(text, spec, out);
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
 }
@@ -229,16 +234,25 @@ Result<std::vector<double>> Ngram::cross_fit(const NgramData& data,
 }
 
 double Ngram::margin(std::string_view text) const {
+  constexpr std::uint32_t kBits = 64;
   thread_local std::vector<std::uint32_t> slots;
-  slots_of(text, spec_, slots);
+  thread_local std::vector<std::uint64_t> seen;  // a bit a slot; all clear between calls
+  all_slots_of(text, spec_, slots);
   if (slots.empty()) return static_cast<double>(intercept_);
+  if (seen.size() < weights_.size() / kBits) seen.resize(weights_.size() / kBits);
   std::int64_t sum = 0;  // of signed squares: exact in any order
+  std::size_t distinct = 0;
   for (const std::uint32_t slot : slots) {
+    const std::uint64_t bit = std::uint64_t{1} << slot % kBits;
+    if ((seen[slot / kBits] & bit) != 0) continue;
+    seen[slot / kBits] |= bit;
+    ++distinct;
     const int w = weights_[slot];
     sum += w * std::abs(w);
   }
+  for (const std::uint32_t slot : slots) seen[slot / kBits] = 0;
   const double unit = static_cast<double>(largest_) / (127.0 * 127.0);
-  return static_cast<double>(sum) * unit / std::sqrt(static_cast<double>(slots.size())) +
+  return static_cast<double>(sum) * unit / std::sqrt(static_cast<double>(distinct)) +
          static_cast<double>(intercept_);
 }
 

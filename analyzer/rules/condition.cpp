@@ -106,22 +106,26 @@ Result<Condition> Condition::parse(const std::vector<std::string>& terms) {
   return out;
 }
 
-bool Condition::holds(const Term& term, std::span<const Signal> signals) {
+bool Condition::holds(const Term& term, std::span<const Signal> signals,
+                      std::span<const Signal> more) {
   if (!term.any.empty()) {
     return std::any_of(term.any.begin(), term.any.end(),
-                       [&](const Term& part) { return holds(part, signals); });
+                       [&](const Term& part) { return holds(part, signals, more); });
   }
-  const bool speaks = std::any_of(signals.begin(), signals.end(), [&](const Signal& signal) {
-    if (!signal.active() || !code_matches(term.code, signal.code)) return false;
+  const auto speaks = [&](const Signal& signal) {
+    if (!code_matches(term.code, signal.code) || !signal.active()) return false;
     return term.comparison == 0 ||
            (signal.value && compares(term.comparison, *signal.value, term.number));
-  });
-  return speaks != term.negated;
+  };
+  const bool spoken = std::any_of(signals.begin(), signals.end(), speaks) ||
+                      std::any_of(more.begin(), more.end(), speaks);
+  return spoken != term.negated;
 }
 
-bool Condition::holds(std::span<const Signal> signals) const {
-  return !terms_.empty() && std::all_of(terms_.begin(), terms_.end(),
-                                        [&](const Term& term) { return holds(term, signals); });
+bool Condition::holds(std::span<const Signal> signals, std::span<const Signal> more) const {
+  return !terms_.empty() && std::all_of(terms_.begin(), terms_.end(), [&](const Term& term) {
+    return holds(term, signals, more);
+  });
 }
 
 std::vector<std::string> Condition::codes() const {

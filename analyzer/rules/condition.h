@@ -27,7 +27,9 @@ class Condition {
   static Result<Condition> parse(const std::vector<std::string>& terms);
 
   // True if every term holds of the active signals. No terms: never.
-  bool holds(std::span<const Signal> signals) const;
+  bool holds(std::span<const Signal> signals) const { return holds(signals, {}); }
+  // The same of both lists together.
+  bool holds(std::span<const Signal> signals, std::span<const Signal> more) const;
 
   // The signal codes and patterns that the terms name, for the loader's check
   // that each of them exists.
@@ -42,7 +44,8 @@ class Condition {
     std::vector<Term> any;  // any(...): the other fields are unused
   };
   static Result<Term> parse_term(std::string_view text);
-  static bool holds(const Term& term, std::span<const Signal> signals);
+  static bool holds(const Term& term, std::span<const Signal> signals,
+                    std::span<const Signal> more);
   std::vector<Term> terms_;
 };
 

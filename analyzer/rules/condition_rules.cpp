@@ -57,12 +57,11 @@ Result<ConditionRules> ConditionRules::load(const std::string& folder) {
 }
 
 Signals ConditionRules::evaluate(std::span<const Signal> signals) const {
-  Signals seen(signals.begin(), signals.end());
+  Signals found;
   for (std::size_t i = 0; i < rules_.size(); ++i) {
-    if (conditions_[i].holds(seen)) seen.push_back(signal_of(rules_[i]));
+    if (conditions_[i].holds(signals, found)) found.push_back(signal_of(rules_[i]));
   }
-  seen.erase(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(signals.size()));
-  return seen;
+  return found;
 }
 
 const ConditionRule* ConditionRules::find(std::string_view id) const {

@@ -41,7 +41,9 @@ class PatternSet {
   void build();
 
   // Returns the patterns that match `text`, ascending, each with at most
-  // `limit` of its matches, without those that its `unless` takes back.
+  // `limit` of its matches, without those that its `unless` takes back: the
+  // leftmost, and from there the shortest (RE2's choice where RE2 searches), not
+  // overlapping.
   std::vector<PatternMatch> search(std::string_view text, std::size_t limit) const;
 
   std::size_t size() const;

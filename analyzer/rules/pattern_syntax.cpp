@@ -1,12 +1,25 @@
 #include "analyzer/rules/pattern_syntax.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace analyzer {
 namespace {
 
 constexpr int kMostRepeats = 1000;  // as RE2
 constexpr int kDeepest = 100;       // groups within groups
+
+constexpr std::u32string_view kHan = U"p{Han}";
+constexpr std::u32string_view kNotHan = U"P{Han}";
+
+// Script=Han as RE2 has it, the usual ones first.
+constexpr std::pair<char32_t, char32_t> kHanRanges[] = {
+    {0x4E00, 0x9FFF},   {0x3400, 0x4DBF},   {0x2E80, 0x2E99},   {0x2E9B, 0x2EF3},
+    {0x2F00, 0x2FD5},   {0x3005, 0x3005},   {0x3007, 0x3007},   {0x3021, 0x3029},
+    {0x3038, 0x303B},   {0xF900, 0xFA6D},   {0xFA70, 0xFAD9},   {0x16FE2, 0x16FE3},
+    {0x16FF0, 0x16FF1}, {0x20000, 0x2A6DF}, {0x2A700, 0x2B739}, {0x2B740, 0x2B81D},
+    {0x2B820, 0x2CEA1}, {0x2CEB0, 0x2EBE0}, {0x2F800, 0x2FA1D}, {0x30000, 0x3134A},
+    {0x31350, 0x323AF}};
 
 class Parser {
  public:
@@ -76,7 +89,12 @@ class Parser {
       case U'{':
         return std::nullopt;
       case U'\\': {
-        if (!escape(out.chars)) return std::nullopt;
+        out.chars.negated = take_all(kNotHan);
+        if (out.chars.negated) {
+          out.chars.ranges.assign(std::begin(kHanRanges), std::end(kHanRanges));
+        } else if (!escape(out.chars)) {
+          return std::nullopt;
+        }
         return out;
       }
       default:
@@ -92,9 +110,19 @@ class Parser {
     return inner;
   }
 
+  bool take_all(std::u32string_view word) {
+    if (std::u32string_view(text_).substr(at_, word.size()) != word) return false;
+    at_ += word.size();
+    return true;
+  }
+
   // What follows a backslash, added to `chars`.
   bool escape(CharClass& chars) {
     if (!more()) return false;
+    if (take_all(kHan)) {
+      chars.ranges.insert(chars.ranges.end(), std::begin(kHanRanges), std::end(kHanRanges));
+      return true;
+    }
     const char32_t c = text_[at_++];
     switch (c) {
       case U'd':
@@ -234,26 +262,41 @@ bool CharClass::contains(char32_t c) const {
 }
 
 std::u32string decode_utf8(std::string_view text, std::vector<std::uint32_t>* offsets) {
-  std::u32string out;
-  out.reserve(text.size());
-  std::size_t i = 0;
-  while (i < text.size()) {
-    if (offsets != nullptr) offsets->push_back(static_cast<std::uint32_t>(i));
+  std::u32string out(text.size(), U'\0');
+  if (offsets != nullptr) offsets->resize(text.size() + 1);
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++count) {
+    if (offsets != nullptr) (*offsets)[count] = static_cast<std::uint32_t>(i);
     const auto lead = static_cast<unsigned char>(text[i]);
     const std::size_t length = sequence_length(lead);
     if (length == 0 || i + length > text.size()) {
-      out.push_back(U'\uFFFD');
+      out[count] = U'\uFFFD';
       ++i;
       continue;
     }
-    char32_t c = length == 1 ? lead : lead & (0xFFU >> (length + 1));
-    for (std::size_t k = 1; k < length; ++k) {
-      c = (c << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
+    const auto tail = [&](std::size_t k) {
+      return static_cast<char32_t>(static_cast<unsigned char>(text[i + k]) & 0x3FU);
+    };
+    switch (length) {
+      case 1:
+        out[count] = lead;
+        break;
+      case 2:
+        out[count] = (lead & 0x1FU) << 6 | tail(1);
+        break;
+      case 3:
+        out[count] = (lead & 0x0FU) << 12 | tail(1) << 6 | tail(2);
+        break;
+      default:
+        out[count] = (lead & 0x07U) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3);
     }
-    out.push_back(c);
     i += length;
   }
-  if (offsets != nullptr) offsets->push_back(static_cast<std::uint32_t>(text.size()));
+  out.resize(count);
+  if (offsets != nullptr) {
+    (*offsets)[count] = static_cast<std::uint32_t>(text.size());
+    offsets->resize(count + 1);
+  }
   return out;
 }
 

@@ -1,6 +1,6 @@
 // Reads patterns in RE2's syntax into a tree, as far as PhraseSet can search
 // them: characters, classes, groups, |, ? * + {m,n}, ^ and $. No flags, no \b,
-// no classes by name but \d \s \w (ASCII), no lazy quantifiers.
+// no classes by name but \d \s \w (ASCII) and \p{Han}, no lazy quantifiers.
 
 #ifndef ANALYZER_RULES_PATTERN_SYNTAX_H_
 #define ANALYZER_RULES_PATTERN_SYNTAX_H_

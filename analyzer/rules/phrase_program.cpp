@@ -13,8 +13,6 @@ using Kind = PatternNode::Kind;
 constexpr std::size_t kMostWords = 48;
 // Classes of at most so many characters count as words of one character.
 constexpr std::size_t kSmallClass = 12;
-// Sets looked up before a node is evaluated.
-constexpr std::size_t kMostRequired = 3;
 
 std::size_t class_size(const CharClass& chars) {
   std::size_t out = 0;
@@ -29,9 +27,13 @@ bool is_digits(const CharClass& chars) {
 }  // namespace
 
 QuickClass::QuickClass(CharClass chars) : chars_(std::move(chars)) {
-  for (char32_t c = 0; c < kAscii; ++c) ascii_[c] = chars_.contains(c);
-  others_alike_ = std::all_of(chars_.ranges.begin(), chars_.ranges.end(),
-                              [](const auto& range) { return range.second < kAscii; });
+  for (const auto& [low, high] : chars_.ranges) {
+    const char32_t last = std::min<char32_t>(high, low + (kMarks - 1));
+    for (char32_t c = low; c <= last; ++c) {
+      const char32_t mark = c % kMarks;
+      marks_[mark / 64] |= std::uint64_t{1} << (mark % 64);
+    }
+  }
 }
 
 // The words that `pattern` stands for, if they are few.
@@ -107,7 +109,7 @@ PhraseNode PhraseProgram::words_node(Strings strings) {
   out.kind = PhraseNode::Kind::kWords;
   out.nullable = strings.erase(std::u32string()) > 0;
   out.id = intern_set(strings);
-  if (!out.nullable) out.required = {out.id};
+  if (!out.nullable) out.required.add(out.id);
   return out;
 }
 
@@ -142,14 +144,15 @@ PhraseNode PhraseProgram::concat_node(const PatternNode& pattern) {
     out.children.push_back(compile(child));
   }
   flush();
+  std::vector<std::uint32_t> required;
   for (const PhraseNode& child : out.children) {
-    out.required.insert(out.required.end(), child.required.begin(), child.required.end());
+    required.insert(required.end(), child.required.all().begin(), child.required.all().end());
   }
   // The sets of fewer words first: they fail sooner.
-  std::sort(out.required.begin(), out.required.end(), [this](std::uint32_t a, std::uint32_t b) {
+  std::stable_sort(required.begin(), required.end(), [this](std::uint32_t a, std::uint32_t b) {
     return members_[a].size() < members_[b].size();
   });
-  if (out.required.size() > kMostRequired) out.required.resize(kMostRequired);
+  for (const std::uint32_t set : required) out.required.add(set);
   return out;
 }
 
@@ -169,9 +172,9 @@ PhraseNode PhraseProgram::alternate_node(const PatternNode& pattern) {
   std::vector<std::uint32_t> each;
   for (const PhraseNode& child : out.children) {
     if (child.required.empty()) return out;
-    each.push_back(child.required.front());
+    each.push_back(child.required.all().front());
   }
-  out.required = {united(each)};
+  out.required.add(united(each));
   return out;
 }
 

@@ -18,6 +18,20 @@
 
 namespace analyzer {
 
+// The first few of the numbers of word sets that are added.
+class RequiredSets {
+ public:
+  void add(std::uint32_t set) {
+    if (count_ < sets_.size()) sets_[count_++] = set;
+  }
+  bool empty() const { return count_ == 0; }
+  std::span<const std::uint32_t> all() const { return std::span(sets_).first(count_); }
+
+ private:
+  std::array<std::uint32_t, 3> sets_{};
+  std::uint32_t count_ = 0;
+};
+
 struct PhraseNode {
   enum class Kind : std::uint8_t {
     kWords,
@@ -37,24 +51,24 @@ struct PhraseNode {
   int max = 0;
   std::vector<PhraseNode> children;
   // Word sets of each of which one word must occur for the node to match.
-  std::vector<std::uint32_t> required;
+  RequiredSets required;
 };
 
-// A class of characters with the answers for ASCII at hand.
+// A class of characters that tells most others apart by their last bits.
 class QuickClass {
  public:
   explicit QuickClass(CharClass chars);
 
   bool contains(char32_t c) const {
-    return c < kAscii ? ascii_[c] : others_alike_ ? chars_.negated : chars_.contains(c);
+    const char32_t mark = c % kMarks;
+    return (marks_[mark / 64] >> (mark % 64) & 1U) != 0 ? chars_.contains(c) : chars_.negated;
   }
   const CharClass& chars() const { return chars_; }
 
  private:
-  static constexpr char32_t kAscii = 128;
+  static constexpr char32_t kMarks = 1024;
   CharClass chars_;
-  std::array<bool, kAscii> ascii_{};
-  bool others_alike_ = false;  // no range goes beyond ASCII
+  std::array<std::uint64_t, kMarks / 64> marks_{};  // the last bits of those listed
 };
 
 class PhraseProgram {

@@ -43,15 +43,54 @@ bool denied(Window<W>& window, const PhraseNode& unless, Range range) {
   return window.template walk<false>(unless, from).next(sentence.begin) <= sentence.end;
 }
 
+// The branches of `root` that some place of the text matches, and where they
+// begin.
+template <std::size_t W>
+struct Branch {
+  const PhraseNode* node;
+  Positions<W> begins;
+};
+
+template <std::size_t W>
+std::vector<Branch<W>> live_branches(Window<W>& window, const PhraseNode& root) {
+  std::vector<Branch<W>> out;
+  const auto try_branch = [&](const PhraseNode& node) {
+    if (!window.possible(node)) return;
+    const Positions<W> begins = window.template walk<true>(node, window.all());
+    if (!begins.empty()) out.push_back({&node, begins});
+  };
+  if (root.kind != PhraseNode::Kind::kAlternate) {
+    try_branch(root);
+  } else {
+    for (const PhraseNode& branch : root.children) try_branch(branch);
+  }
+  return out;
+}
+
+// The end of the shortest match that begins at `begin` and is not empty.
+template <std::size_t W>
+std::size_t first_end(Window<W>& window, const std::vector<Branch<W>>& branches,
+                      std::size_t begin) {
+  const auto from = Positions<W>::range(begin, begin + 1);
+  std::size_t out = Window<W>::kNowhere;
+  for (const Branch<W>& branch : branches) {
+    if (!branch.begins.has(begin)) continue;
+    out = std::min(out, window.template walk<false>(*branch.node, from).next(begin + 1));
+  }
+  return out;
+}
+
 template <std::size_t W>
 std::vector<Range> find(Window<W>& window, const Pattern& pattern, std::size_t limit) {
   std::vector<Range> out;
   if (!window.possible(pattern.root)) return out;
-  const Positions<W> begins = window.template walk<true>(pattern.root, window.all());
+  const std::vector<Branch<W>> branches = live_branches(window, pattern.root);
+  if (branches.empty()) return out;
+  Positions<W> begins;
+  for (const Branch<W>& branch : branches) begins |= branch.begins;
   std::size_t begin = begins.next(0);
   while (begin != Window<W>::kNowhere && out.size() < limit) {
-    const auto from = Positions<W>::range(begin, begin + 1);
-    const std::size_t end = window.template walk<false>(pattern.root, from).next(begin + 1);
+    const std::size_t end = first_end(window, branches, begin);
     if (end == Window<W>::kNowhere) {  // only the empty text matches here
       begin = begins.next(begin + 1);
       continue;
@@ -64,17 +103,13 @@ std::vector<Range> find(Window<W>& window, const Pattern& pattern, std::size_t l
   return out;
 }
 
-// Adds what one window found to `out`; offsets[i] is the byte of character i.
-void collect(std::vector<PhraseMatch>& out, std::size_t pattern, const std::vector<Range>& found,
+// Adds what one window found to `spans`; offsets[i] is the byte of character i.
+void collect(std::vector<Span>& spans, const std::vector<Range>& found,
              const std::uint32_t* offsets, std::size_t limit) {
-  if (found.empty()) return;
-  auto it = std::find_if(out.begin(), out.end(),
-                         [&](const PhraseMatch& match) { return match.pattern == pattern; });
-  if (it == out.end()) it = out.insert(out.end(), PhraseMatch{pattern, {}});
   for (const Range& range : found) {
     const Span span{offsets[range.begin], offsets[range.end]};
-    const bool later = it->spans.empty() || span.begin >= it->spans.back().end;
-    if (later && it->spans.size() < limit) it->spans.push_back(span);
+    const bool later = spans.empty() || span.begin >= spans.back().end;
+    if (later && spans.size() < limit) spans.push_back(span);
   }
 }
 
@@ -84,13 +119,23 @@ struct PhraseSet::Impl {
   PhraseProgram program;
   std::vector<Pattern> patterns;
 
+  // Adds each pattern's matches in one window to its `spans`.
   template <std::size_t W>
   void search(std::u32string_view text, bool first, bool last, const std::uint32_t* offsets,
-              std::size_t limit, std::vector<PhraseMatch>& out) const {
+              std::size_t limit, std::vector<std::vector<Span>>& spans) const {
     Window<W> window(program, text, first, last);
     for (std::size_t i = 0; i < patterns.size(); ++i) {
-      collect(out, i, find(window, patterns[i], limit), offsets, limit);
+      if (spans[i].size() >= limit) continue;
+      collect(spans[i], find(window, patterns[i], limit), offsets, limit);
     }
+  }
+
+  // The same with the fewest machine words of `W`, ascending, that hold the
+  // window's positions.
+  template <std::size_t... W, class... Arguments>
+  void search_narrowest(std::u32string_view text, Arguments&&... arguments) const {
+    static_cast<void>(
+        ((text.size() < Positions<W>::kBits && (search<W>(text, arguments...), true)) || ...));
   }
 };
 
@@ -111,29 +156,21 @@ void PhraseSet::build() { impl_->program.build(); }
 std::size_t PhraseSet::size() const { return impl_->patterns.size(); }
 
 std::vector<PhraseMatch> PhraseSet::search(std::string_view text, std::size_t limit) const {
-  std::vector<PhraseMatch> out;
-  if (size() == 0) return out;
+  if (size() == 0 || text.empty()) return {};
   std::vector<std::uint32_t> offsets;
-  offsets.reserve(text.size() + 1);
   const std::u32string decoded = decode_utf8(text, &offsets);
+  std::vector<std::vector<Span>> spans(size());
   for (std::size_t at = 0; at < decoded.size(); at += kWindow - kOverlap) {
     const std::u32string_view part = std::u32string_view(decoded).substr(at, kWindow);
     const bool first = at == 0;
     const bool last = at + part.size() == decoded.size();
-    // The fewest machine words that hold the window's positions.
-    if (part.size() < Positions<4>::kBits) {
-      impl_->search<4>(part, first, last, &offsets[at], limit, out);
-    } else if (part.size() < Positions<8>::kBits) {
-      impl_->search<8>(part, first, last, &offsets[at], limit, out);
-    } else if (part.size() < Positions<16>::kBits) {
-      impl_->search<16>(part, first, last, &offsets[at], limit, out);
-    } else {
-      impl_->search<64>(part, first, last, &offsets[at], limit, out);
-    }
+    impl_->search_narrowest<1, 2, 4, 8, 16, 64>(part, first, last, &offsets[at], limit, spans);
     if (last) break;
   }
-  std::sort(out.begin(), out.end(),
-            [](const PhraseMatch& a, const PhraseMatch& b) { return a.pattern < b.pattern; });
+  std::vector<PhraseMatch> out;
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    if (!spans[i].empty()) out.push_back({i, std::move(spans[i])});
+  }
   return out;
 }
 

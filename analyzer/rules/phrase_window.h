@@ -55,14 +55,14 @@ class Window {
 
   // True unless a word that `node` cannot do without does not occur.
   bool possible(const PhraseNode& node) const {
-    for (const std::uint32_t set : node.required) {
+    for (const std::uint32_t set : node.required.all()) {
       if (head_[set] == kNoHit) return false;
     }
     return true;
   }
 
-  // Where matches of `node` that begin in `from` end; with kBack, where matches
-  // that end in `from` begin.
+  // Where matches of `node`, which must be possible(), that begin in `from` end;
+  // with kBack, where matches that end in `from` begin.
   template <bool kBack>
   Set walk(const PhraseNode& node, const Set& from);
 
@@ -134,9 +134,7 @@ Positions<W> Window<W>::walk_class(const PhraseNode& node, Set from) {
   if (!before) {
     before.emplace();
     const QuickClass& chars = program_.classes()[node.id];
-    for (std::size_t i = 0; i < text_.size(); ++i) {
-      if (chars.contains(text_[i])) before->set(i);
-    }
+    before->set_where(text_.size(), [&](std::size_t i) { return chars.contains(text_[i]); });
   }
   if constexpr (kBack) {
     from >>= 1;
@@ -171,7 +169,6 @@ Positions<W> Window<W>::walk_gap(const PhraseNode& node, Set from) const {
 template <std::size_t W>
 template <bool kBack>
 Positions<W> Window<W>::walk_concat(const PhraseNode& node, Set from) {
-  if (!possible(node)) return Set();
   const std::size_t count = node.children.size();
   for (std::size_t i = 0; i < count && !from.empty(); ++i) {
     from = walk<kBack>(node.children[kBack ? count - 1 - i : i], from);

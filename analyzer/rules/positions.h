@@ -5,6 +5,7 @@
 #ifndef ANALYZER_RULES_POSITIONS_H_
 #define ANALYZER_RULES_POSITIONS_H_
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -36,6 +37,18 @@ class Positions {
 
   void set(std::size_t i) { bits_[i / 64] |= std::uint64_t{1} << (i % 64); }
 
+  // Adds the positions i below `end` of which test(i) is true.
+  template <class Test>
+  void set_where(std::size_t end, Test&& test) {
+    for (std::size_t i = 0; i < end;) {
+      std::uint64_t word = 0;
+      const std::size_t stop = std::min(end, i + 64);
+      for (std::size_t bit = 0; i < stop; ++i, ++bit) word |= std::uint64_t{test(i)} << bit;
+      bits_[(stop - 1) / 64] |= word;
+    }
+  }
+
+  bool has(std::size_t i) const { return (bits_[i / 64] >> (i % 64) & 1U) != 0; }
   bool empty() const {
     std::uint64_t any = 0;
     for (const std::uint64_t word : bits_) any |= word;

@@ -34,6 +34,7 @@ void WordTrie::build() {
       const auto next =
           std::find_if(it, end, [&](const auto& entry) { return entry.first[depth] != c; });
       edges_.push_back({c, static_cast<std::uint32_t>(nodes_.size())});
+      nodes_[node].marks |= mark(c);
       nodes_.emplace_back();
       ranges.push_back({it, next, depth + 1});
       it = next;
@@ -45,7 +46,7 @@ void WordTrie::build() {
   }
 }
 
-std::uint32_t WordTrie::child(std::uint32_t node, char32_t c) const {
+std::uint32_t WordTrie::edge(std::uint32_t node, char32_t c) const {
   const auto begin = edges_.begin() + nodes_[node].first;
   const auto end = edges_.begin() + nodes_[node].last;
   const auto it =

@@ -49,6 +49,7 @@ class WordTrie {
     std::uint32_t word = kNoWord;
     std::uint32_t first = 0;  // of its edges
     std::uint32_t last = 0;
+    std::uint64_t marks = 0;  // mark() of every edge
   };
   struct Edge {
     char32_t c = 0;
@@ -56,7 +57,15 @@ class WordTrie {
   };
 
   std::uint32_t root(char32_t c) const { return c < kDirect ? direct_[c] : child(0, c); }
-  std::uint32_t child(std::uint32_t node, char32_t c) const;
+  // The node behind `node` for `c`, or 0. Most characters lead nowhere.
+  std::uint32_t child(std::uint32_t node, char32_t c) const {
+    return (nodes_[node].marks & mark(c)) == 0 ? 0 : edge(node, c);
+  }
+  std::uint32_t edge(std::uint32_t node, char32_t c) const;
+  static std::uint64_t mark(char32_t c) {
+    constexpr std::uint32_t kSpread = 0x9E3779B1;
+    return std::uint64_t{1} << (static_cast<std::uint32_t>(c) * kSpread >> 26);
+  }
 
   std::map<std::u32string, std::uint32_t> words_;
   std::vector<std::uint32_t> lengths_;

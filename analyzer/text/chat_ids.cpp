@@ -1,6 +1,7 @@
 #include "analyzer/text/chat_ids.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <optional>
 #include <string_view>
@@ -28,8 +29,13 @@ constexpr Announcement kAnnouncements[] = {
     {U"wechat", NumberKind::kWechat, true}, {U"weixin", NumberKind::kWechat, true},
 };
 
-// The first characters of those.
+// The first characters of those, and a bit for the last six bits of each.
 constexpr std::u32string_view kStarts = U"q扣企微威薇徽溦v加+wx";
+constexpr std::uint64_t kStartMarks = [] {
+  std::uint64_t out = 0;
+  for (const char32_t c : kStarts) out |= std::uint64_t{1} << (c & 63U);
+  return out;
+}();
 
 // Words that stand behind 微信 and are no id.
 constexpr std::string_view kNoIds[] = {"wechat",   "weixin", "android",  "iphone", "windows",
@@ -60,7 +66,9 @@ class ChatIdFinder {
   char32_t at(std::size_t i) const { return i < glyphs_.size() ? lower(glyphs_[i].c) : 0; }
 
   std::optional<ChatId> read(std::size_t begin) const {
-    if (kStarts.find(at(begin)) == std::u32string_view::npos) return std::nullopt;
+    const char32_t first = at(begin);
+    if ((kStartMarks >> (first & 63U) & 1U) == 0) return std::nullopt;
+    if (kStarts.find(first) == std::u32string_view::npos) return std::nullopt;
     for (const Announcement& a : kAnnouncements) {
       if (!matches(begin, a.word)) continue;
       if (is_letter(a.word[0]) && begin > 0 && is_ascii_alnum(at(begin - 1))) continue;

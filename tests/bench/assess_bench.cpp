@@ -1,12 +1,15 @@
 // What a whole verdict costs with the shipped rules and models, without server
 // and store: an attempt with its history, a report, a check of a message and of
 // a link. Texts and attempts differ from one call to the next, as they do in
-// life. Run build/release/bin/assess_bench.
+// life. Run build/release/bin/assess_bench, at a quiet moment.
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -82,13 +85,20 @@ History family_history() {
   return history;
 }
 
-// The corpus' messages, else some of our own; each is met once a round.
+// The corpus' messages, else one of our own; each is met once a round.
 std::vector<std::string> messages() {
   std::vector<std::string> out;
-  std::ifstream corpus(kRoot + "/data/corpus/cert_messages.jsonl");
-  for (std::string line; std::getline(corpus, line);) {
-    if (const Result<json::Value> value = json::parse(line)) {
-      out.emplace_back(value->as_object().at("text").as_string());
+  std::vector<std::filesystem::path> files;
+  for (const auto& file : std::filesystem::directory_iterator(kRoot + "/data/corpus")) {
+    if (file.path().extension() == ".jsonl") files.push_back(file.path());
+  }
+  std::sort(files.begin(), files.end());
+  for (const std::filesystem::path& file : files) {
+    std::ifstream corpus(file);
+    for (std::string line; std::getline(corpus, line);) {
+      if (const Result<json::Value> value = json::parse(line)) {
+        out.emplace_back(value->as_object().at("text").as_string());
+      }
     }
   }
   if (out.empty()) out.emplace_back("您的养老待遇资格认证将到期,请在掌上12333办理,认证免费。");
@@ -145,6 +155,65 @@ void report(benchmark::State& state) {
   }
 }
 BENCHMARK(report)->Unit(benchmark::kMicrosecond)->ThreadRange(1, 2);
+
+// The corpus' messages of about 200 characters.
+std::vector<std::string> long_messages() {
+  constexpr std::ptrdiff_t kShortest = 150;
+  constexpr std::ptrdiff_t kLongest = 250;
+  std::vector<std::string> out;
+  for (std::string& text : messages()) {
+    const auto characters = std::count_if(text.begin(), text.end(), [](char c) {
+      return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    });
+    if (characters >= kShortest && characters <= kLongest) out.push_back(std::move(text));
+  }
+  return out;
+}
+
+// From bytes to verdict, the parts apart: what a text is read into (normalized,
+// numbers, links), what is found in it (patterns, links judged), what is made of
+// it (conditions, model, reasons, advice).
+void judge_each(benchmark::State& state, const std::vector<std::string>& texts) {
+  if (texts.empty()) return state.SkipWithError("no such messages");
+  using Clock = std::chrono::steady_clock;
+  const History history;
+  Clock::duration read{};
+  Clock::duration prepared{};
+  Clock::duration assessed{};
+  std::size_t i = 0;
+  for (auto _ : state) {
+    Report report;
+    report.text = texts[i++ % texts.size()];
+    const auto begin = Clock::now();
+    const Facts facts = text::read(*report.text, {}, false);
+    const auto after_read = Clock::now();
+    const Prepared ready = prepare(report, facts, snapshot());
+    const auto after_prepare = Clock::now();
+    benchmark::DoNotOptimize(assess(report, facts, ready, history, snapshot()));
+    read += after_read - begin;
+    prepared += after_prepare - after_read;
+    assessed += Clock::now() - after_prepare;
+  }
+  const auto mean_us = [&](Clock::duration sum) {
+    return std::chrono::duration<double, std::micro>(sum).count() /
+           static_cast<double>(state.iterations());
+  };
+  state.counters["read_us"] = mean_us(read);
+  state.counters["prepare_us"] = mean_us(prepared);
+  state.counters["assess_us"] = mean_us(assessed);
+}
+
+void message_200(benchmark::State& state) { judge_each(state, long_messages()); }
+BENCHMARK(message_200)->Unit(benchmark::kMicrosecond);
+
+void message_64k(benchmark::State& state) {
+  constexpr std::size_t kBytes = 64 << 10;
+  std::string text;
+  const std::vector<std::string> all = messages();
+  for (std::size_t i = 0; text.size() < kBytes; ++i) text += all[i % all.size()] + "\n";
+  judge_each(state, {text});
+}
+BENCHMARK(message_64k)->Unit(benchmark::kMicrosecond);
 
 // The part of it that waits in the sequencer's queue.
 void report_after_prepare(benchmark::State& state) {
