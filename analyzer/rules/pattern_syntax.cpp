@@ -200,6 +200,7 @@ class Parser {
     } else if (!take(U'*')) {
       return item;
     }
+    take(U'?');  // what is preferred does not change what matches
     const bool twice = more() && (peek() == U'?' || peek() == U'*' || peek() == U'+');
     const bool width =
         item.kind != PatternNode::Kind::kBegin && item.kind != PatternNode::Kind::kEnd;

@@ -1,6 +1,6 @@
 // Reads patterns in RE2's syntax into a tree, as far as PhraseSet can search
-// them: characters, classes, groups, |, ? * + {m,n}, ^ and $. No flags, no \b,
-// no classes by name but \d \s \w (ASCII) and \p{Han}, no lazy quantifiers.
+// them: characters, classes, groups, |, ? * + {m,n} (also lazy), ^ and $. No
+// flags, no \b, no classes by name but \d \s \w (ASCII) and \p{Han}.
 
 #ifndef ANALYZER_RULES_PATTERN_SYNTAX_H_
 #define ANALYZER_RULES_PATTERN_SYNTAX_H_
@@ -36,8 +36,8 @@ struct PatternNode {
 };
 
 // Returns the tree of `pattern`, or nothing if it is not valid UTF-8 or uses
-// what is not named above. Every pattern that is read means what RE2 means by
-// it with dot_nl set.
+// what is not named above. Every pattern that is read matches what RE2 matches
+// by it with dot_nl set; which of several matches RE2 would prefer is not kept.
 std::optional<PatternNode> parse_pattern(std::string_view pattern);
 
 // Decodes UTF-8 that is known to be valid; other bytes become U+FFFD.
