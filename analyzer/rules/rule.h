@@ -35,7 +35,9 @@ struct Rule {
   std::string title;  // a few words, for lists
   Sentence reason;    // what was seen, for the reviewer
   Scope scope = Scope::kText;
-  std::string pattern;  // RE2 syntax, unanchored, UTF-8; '.' matches line breaks too
+  // RE2 syntax, unanchored, UTF-8; '.' matches line breaks too. Words, classes,
+  // groups, gaps and anchors are searched fast, the rest (flags, \b) by RE2.
+  std::string pattern;
   // RE2 syntax or empty. A match does not count where `unless` is found in the
   // sentence that holds it ("切勿转账": the demand is denied, not made).
   std::string unless;

@@ -83,9 +83,10 @@ TEST_CASE("Anchors hold at the text's own ends, not at a window's") {
 // A random pattern over few letters, so that random texts meet it.
 std::string random_pattern(std::mt19937& random, int depth) {
   const auto below = [&](std::uint32_t n) { return static_cast<std::uint32_t>(random()) % n; };
-  static const char* const kAtoms[] = {"停",   "发", "a",     "b",     "1",
-                                       "停发", ".",  "[a-b]", "[^停]", "[0-9]"};
-  if (depth == 0) return kAtoms[below(10)];
+  static const char* const kAtoms[] = {
+      "停",    "发",    "a",          "b",          "1",      "停发",       ".",           "[a-b]",
+      "[^停]", "[0-9]", "[^停]{0,3}", "[^1a]{1,6}", "[^发]*", "[0-9]{2,3}", "[^b。]{0,5}?"};
+  if (depth == 0) return kAtoms[below(15)];
   switch (below(6)) {
     case 0:
       return random_pattern(random, depth - 1) + random_pattern(random, depth - 1);
@@ -100,7 +101,7 @@ std::string random_pattern(std::mt19937& random, int depth) {
     case 4:
       return "(?:" + random_pattern(random, depth - 1) + "){1,2}";
     default:
-      return "(?:" + random_pattern(random, depth - 1) + ")*" + kAtoms[below(10)];
+      return "(?:" + random_pattern(random, depth - 1) + ")*" + kAtoms[below(15)];
   }
 }
 
