@@ -70,9 +70,10 @@ struct PersonHistory {
 
 // What others reported about a report's links.
 struct ReportHistory {
-  std::uint32_t same_shape_1d = 0;     // reports with this text's shape
+  std::uint32_t same_shape_1d = 0;     // reports with this text's shape or a near one
   std::uint32_t same_shape_30d = 0;
-  std::uint32_t regions_1d = 0;        // distinct counties of those
+  std::optional<double> same_shape_first_h;  // hours since the earliest of the day's
+  std::uint32_t regions_1d = 0;        // distinct counties of the day's
   std::uint32_t domain_7d = 0;         // reports with one of these domains
   std::uint32_t number_30d = 0;        // reports naming one of these phones or accounts
   std::uint32_t domain_confirmed = 0;  // cases on these domains decided as scam

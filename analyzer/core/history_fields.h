@@ -65,6 +65,7 @@ template <class V, field::Either<ReportHistory> T>
 void fields(V& v, T& report) {
   v("same_shape_1d", report.same_shape_1d, kTally);
   v("same_shape_30d", report.same_shape_30d, kTally);
+  v("same_shape_first_h", report.same_shape_first_h, kMeasure);
   v("regions_1d", report.regions_1d, kTally);
   v("domain_7d", report.domain_7d, kTally);
   v("number_30d", report.number_30d, kTally);

@@ -2,6 +2,9 @@
 // same number.
 
 #include <array>
+#include <chrono>
+#include <cmath>
+#include <string>
 
 #include "analyzer/engine/report_signals.h"
 
@@ -18,9 +21,27 @@ Found seen(const ReportContext& c) {
   return Measured{static_cast<double>(number), {}, {}};
 }
 
+// "9:40", and the day before it where that is not the report's own.
+std::string clock(Time time, Time now, std::string_view today) {
+  const auto minutes =
+      std::chrono::floor<std::chrono::minutes>(time + kShanghaiOffset).time_since_epoch().count();
+  const auto of_day = minutes % (24 * 60);
+  const std::string minute = std::to_string(of_day % 60);
+  const bool same_day = shanghai_date(time) == shanghai_date(now);
+  const std::string day =
+      same_day ? std::string(today) : format_date(shanghai_date(time)).substr(5) + " ";
+  return day + std::to_string(of_day / 60) + ":" + (minute.size() < 2 ? "0" : "") + minute;
+}
+
 Found same_text(const ReportContext& c) {
   Found out = seen<&ReportHistory::same_shape_1d>(c);
   if (!out) return out;
+  constexpr double kHour = 3'600'000.0;
+  const double hours = c.history.report.same_shape_first_h.value_or(0.0);
+  const Time now = c.report.received_at;
+  const Time first = now - Milliseconds(std::llround(hours * kHour));
+  out->arguments.emplace_back("since", clock(first, now, "今天"));
+  out->arguments.emplace_back("since_en", clock(first, now, ""));
   out->arguments.emplace_back("regions", std::to_string(c.history.report.regions_1d));
   return out;
 }

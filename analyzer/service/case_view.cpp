@@ -186,11 +186,13 @@ Result<json::Array> CaseViews::related_of(const Case& c, const std::vector<Link>
   return out;
 }
 
-Result<json::Value> CaseViews::campaign_of(const std::vector<Link>& links) {
-  Result<std::vector<store::Campaign>> found = session_.campaigns().find_by_links(links);
+Result<json::Value> CaseViews::campaign_of(const Case& c) {
+  const auto id = session_.campaigns().of_case(c.id);
+  if (!id) return tl::unexpected(id.error());
+  if (!*id) return json::Value(nullptr);
+  const auto found = session_.campaigns().find(**id);
   if (!found) return tl::unexpected(found.error());
-  if (found->empty()) return json::Value(nullptr);
-  return json::Value(campaign_view(found->front()));
+  return *found ? json::Value(campaign_view(**found)) : json::Value(nullptr);
 }
 
 Result<json::Object> CaseViews::detail(const Case& c) {
@@ -204,7 +206,7 @@ Result<json::Object> CaseViews::detail(const Case& c) {
   if (!others) return tl::unexpected(others.error());
   json::Value campaign = nullptr;
   if (c.kind == CaseKind::kReport) {
-    Result<json::Value> found = campaign_of(*links);
+    Result<json::Value> found = campaign_of(c);
     if (!found) return tl::unexpected(found.error());
     campaign = *std::move(found);
   }

@@ -35,7 +35,7 @@ class CaseViews {
   Result<json::Object> observation(const store::ObservationSummary& row, bool has_subject);
   Result<json::Array> events(const Case& c);
   Result<json::Array> related_of(const Case& c, const std::vector<Link>& links);
-  Result<json::Value> campaign_of(const std::vector<Link>& links);
+  Result<json::Value> campaign_of(const Case& c);
 
   store::Session& session_;
   const Calendar& calendar_;

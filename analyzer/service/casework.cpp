@@ -9,6 +9,17 @@ namespace {
 
 constexpr std::uint32_t kMostObservations = 500;  // a case beyond it takes no more in
 constexpr const char* kSystem = "system";
+constexpr std::size_t kBureauDigits = 4;  // of a code: the prefecture
+
+std::string bureau_of(const std::string& region) { return region.substr(0, kBureauDigits); }
+
+// The case of the draft's campaign in its bureau.
+Result<std::optional<Case>> find_campaign_case(store::Session& session, const CaseDraft& draft) {
+  if (draft.campaign.empty()) return std::optional<Case>{};
+  const auto id = session.campaigns().case_of(draft.campaign, bureau_of(draft.region));
+  if (!id) return tl::unexpected(id.error());
+  return *id ? session.cases().find(**id) : std::optional<Case>{};
+}
 
 // The open case among those that share a link with the draft that may take it
 // in: of its kind, in reach of the same bureau, and not too large.
@@ -21,7 +32,7 @@ Result<std::optional<Case>> find_home(store::Session& session, const CaseDraft& 
     if (!found) return tl::unexpected(found.error());
     if (!*found) continue;
     const Case& c = **found;
-    const bool same_bureau = c.region.substr(0, 4) == draft.region.substr(0, 4);
+    const bool same_bureau = bureau_of(c.region) == bureau_of(draft.region);
     if (c.kind == draft.kind && same_bureau && c.observations < kMostObservations) return found;
   }
   return std::optional<Case>{};
@@ -35,11 +46,18 @@ Result<std::string> join(store::Session& session, Case c, const CaseDraft& draft
     c.held = true;
     c.decide_by = c.decide_by ? std::min(*c.decide_by, *draft.decide_by) : *draft.decide_by;
   }
-  const CaseEvent event{CaseEventKind::kObservationAdded, now, kSystem, {}, {}, {}, {}};
-  Result<Case> next = apply(c, event);
-  if (!next) return tl::unexpected(next.error());
-  if (Status s = session.cases().put(*next, version); !s) return tl::unexpected(s.error());
-  if (Status s = session.cases().append_event(c.id, event); !s) return tl::unexpected(s.error());
+  std::vector<CaseEvent> events{
+      {CaseEventKind::kObservationAdded, now, kSystem, draft.news, {}, {}, {}}};
+  if (c.state == CaseState::kDecided && !draft.news.empty()) {
+    events.push_back({CaseEventKind::kReopened, now, kSystem, draft.news, {}, {}, {}});
+  }
+  for (const CaseEvent& event : events) {
+    Result<Case> next = apply(c, event);
+    if (!next) return tl::unexpected(next.error());
+    c = *std::move(next);
+    if (Status s = session.cases().append_event(c.id, event); !s) return tl::unexpected(s.error());
+  }
+  if (Status s = session.cases().put(c, version); !s) return tl::unexpected(s.error());
   if (Status s = session.cases().add_links(c.id, draft.links); !s) {
     return tl::unexpected(s.error());
   }
@@ -95,10 +113,15 @@ std::string report_title(const Verdict& verdict) {
 
 Result<std::string> open_or_join(store::Session& session, const CaseDraft& draft, Time now,
                                  IdSource& ids) {
-  Result<std::optional<Case>> home = find_home(session, draft);
+  Result<std::optional<Case>> home = find_campaign_case(session, draft);
+  if (home && !*home) home = find_home(session, draft);
   if (!home) return tl::unexpected(home.error());
-  if (*home) return join(session, **home, draft, now);
-  return open(session, draft, now, ids);
+  Result<std::string> id =
+      *home ? join(session, **home, draft, now) : open(session, draft, now, ids);
+  if (!id || draft.campaign.empty()) return id;
+  Status status = session.campaigns().set_case(draft.campaign, bureau_of(draft.region), *id);
+  if (!status) return tl::unexpected(status.error());
+  return id;
 }
 
 Status note_follow_ups(store::Session& session, const store::NewObservation& row) {

@@ -26,11 +26,16 @@ struct CaseDraft {
   std::optional<Time> decide_by;  // of a hold
   std::vector<Link> links;        // to be kept with the case
   std::vector<Link> joins;        // an open case with one of these takes it in
+  // The campaign whose case of the draft's bureau takes it in before all others, also
+  // decided and however large; it becomes that where there is none.
+  std::string campaign;
+  std::string news;  // written into the diary; raises a decided case again
 };
 
 // Puts the draft into the open case that it belongs to, else into a new one, and
 // returns the case's id. A joined case takes the higher score and priority, the
-// earlier decide_by and a version more.
+// earlier decide_by and a version more. A decided one is opened again by news, and
+// takes in silently what brings none.
 Result<std::string> open_or_join(store::Session& session, const CaseDraft& draft, Time now,
                                  IdSource& ids);
 

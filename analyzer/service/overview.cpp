@@ -106,6 +106,43 @@ Status read_time(const std::string& text, const char* pointer, std::optional<Tim
   return {};
 }
 
+// Where a campaign was reported from; null for what was not counted by region.
+json::Array regions_view(const store::Campaign& campaign,
+                         const std::vector<store::CampaignCount>& counts,
+                         const Calendar& calendar) {
+  json::Array out;
+  for (const std::uint32_t county : campaign.counties) {
+    std::uint64_t reports = 0;
+    for (const store::CampaignCount& row : counts)
+      reports += row.county == county ? row.reports : 0;
+    const std::string code = std::to_string(county);
+    out.push_back(
+        json::Object{{"region", code},
+                     {"region_name", calendar.region_name(code)},
+                     {"reports", reports > 0 ? json::Value(reports) : json::Value(nullptr)}});
+  }
+  return out;
+}
+
+// How many reports a day and from how many counties.
+json::Array days_view(const std::vector<store::CampaignCount>& counts) {
+  struct Day {
+    std::uint64_t reports = 0;
+    std::uint64_t counties = 0;
+  };
+  std::map<Date, Day> days;
+  for (const store::CampaignCount& row : counts) {
+    days[row.day].reports += row.reports;
+    days[row.day].counties += row.county != 0 ? 1 : 0;
+  }
+  json::Array out;
+  for (const auto& [date, day] : days) {
+    out.push_back(json::Object{
+        {"day", format_date(date)}, {"reports", day.reports}, {"counties", day.counties}});
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<Document> ServiceImpl::overview(const Actor& actor) {
@@ -148,17 +185,18 @@ Result<Document> ServiceImpl::campaign(const Actor& actor, std::string_view id) 
   json::Array domains;
   for (const std::string& domain : campaign.domains) domains.emplace_back(domain);
   out["domains"] = std::move(domains);
-  json::Array regions;
-  for (const std::uint32_t county : campaign.counties) {
-    const std::string code = std::to_string(county);
-    regions.push_back(json::Object{{"region", code},
-                                   {"region_name", snapshot->calendar().region_name(code)},
-                                   {"reports", nullptr}});
-  }
-  out["regions"] = std::move(regions);
+  const auto counts = (*session)->campaigns().counts(id);
+  if (!counts) return tl::unexpected(counts.error());
+  out["regions"] = regions_view(campaign, *counts, snapshot->calendar());
+  out["days"] = days_view(*counts);
+  const auto related = (*session)->campaigns().related(id);
+  if (!related) return tl::unexpected(related.error());
+  json::Array others;
+  for (const std::string& other : *related) others.emplace_back(other);
+  out["related"] = std::move(others);
   json::Array cases;
   CaseViews views(**session, snapshot->calendar());
-  Result<std::vector<std::string>> ids = (*session)->cases().find_open_by_links(campaign.links);
+  const Result<std::vector<std::string>> ids = (*session)->campaigns().cases(id);
   if (!ids) return tl::unexpected(ids.error());
   for (const std::string& case_id : *ids) {
     Result<std::optional<Case>> c = (*session)->cases().find(case_id);

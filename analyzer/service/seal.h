@@ -15,6 +15,7 @@
 #include "analyzer/core/facts.h"
 #include "analyzer/core/report.h"
 #include "analyzer/core/result.h"
+#include "analyzer/core/sketch.h"
 #include "analyzer/core/window_event.h"
 #include "analyzer/engine/register.h"
 #include "analyzer/engine/signal_tables.h"
@@ -51,6 +52,7 @@ struct SealedReport {
   // Of those, what two reports must share to belong together: shape, domains or
   // whole links on shared platforms, numbers, accounts and vehicles of the suspect.
   std::vector<Link> joins;
+  std::optional<Sketch> sketch;      // of a text long enough for near copies to be told
   std::vector<std::string> domains;  // readable, for the campaign
   // JSON of the suspects' numbers, accounts and names in clear, and of unclear ones
   // masked; to be encrypted; may be empty.
@@ -63,6 +65,9 @@ struct SealedReport {
 // kind is kept (LinkKind::kNumber), which ties no two reports together.
 SealedReport seal(Report report, const Facts& facts, const Register& official,
                   const SiteKeys& keys);
+
+// Whether the caller handed out what opens an account: card, password, code, screen.
+bool gave_secrets(const Harm& harm);
 
 // The key of a person named by an id number or a caller's reference.
 Result<LinkKey> person_key(const Text& id_number, const Text& ref, const std::string& name_space,

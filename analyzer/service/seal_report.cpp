@@ -8,6 +8,7 @@
 #include "analyzer/text/number_kinds.h"
 #include "analyzer/text/numbers.h"
 #include "analyzer/text/text_shape.h"
+#include "analyzer/text/text_sketch.h"
 #include "analyzer/text/utf8.h"
 
 namespace analyzer {
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::string_view kSite;
 constexpr std::string_view kSealedMark = "*";
+constexpr std::string_view kSketchSeed = "the seed of sketches";
 constexpr std::size_t kShortestShape = 6;    // characters of a text that can tell a campaign
 constexpr std::size_t kPortNumber = 12;      // digits from which a 106... sender is an SMS port
 constexpr std::size_t kShortestAccount = 9;  // digits of an account that is a number
@@ -309,6 +311,11 @@ std::vector<Link> links_of(const ReportEvent& event) {
   return links;
 }
 
+bool gave_secrets(const Harm& harm) {
+  return harm.entered_card.value_or(false) || harm.entered_password.value_or(false) ||
+         harm.entered_code.value_or(false) || harm.shared_screen.value_or(false);
+}
+
 SealedReport seal(Report report, const Facts& facts, const Register& official,
                   const SiteKeys& keys) {
   SealedReport out;
@@ -318,6 +325,8 @@ SealedReport seal(Report report, const Facts& facts, const Register& official,
     const std::string shape = text::shape_of(facts.text->normalized.text);
     if (!shape.empty()) {
       out.event.shape = keys.link(LinkKind::kShape, kSite, shape);
+      // A site's sketches tell nobody else which words a text has.
+      out.sketch = text::sketch_of(shape, keys.link(LinkKind::kShape, kSite, kSketchSeed).low);
       add_join(out, {LinkKind::kShape, *out.event.shape});
     }
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "analyzer/service/campaign_match.h"
 #include "analyzer/service/casework.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/service/stored_verdict.h"
@@ -24,42 +25,8 @@ Facts read_facts(const Report& report) {
   return text::read(report.text.value_or(""), report.urls, report.wording == Wording::kDictated);
 }
 
-bool gave_secrets(const Harm& harm) {
-  return harm.entered_card.value_or(false) || harm.entered_password.value_or(false) ||
-         harm.entered_code.value_or(false) || harm.shared_screen.value_or(false);
-}
-
 wire::CampaignSummary summary_of(const store::Campaign& campaign) {
   return {campaign.id, campaign.reports, campaign.first_seen, campaign.last_seen};
-}
-
-// The campaign that shares a link, or nothing.
-Result<std::optional<store::Campaign>> find_campaign(store::Session& session,
-                                                     const std::vector<Link>& links) {
-  if (links.empty()) return std::optional<store::Campaign>{};
-  Result<std::vector<store::Campaign>> found = session.campaigns().find_by_links(links);
-  if (!found) return tl::unexpected(found.error());
-  if (found->empty()) return std::optional<store::Campaign>{};
-  return std::optional<store::Campaign>(std::move(found->front()));
-}
-
-void grow(store::Campaign& campaign, const SealedReport& sealed) {
-  for (const Link& link : sealed.joins) {
-    if (std::find(campaign.links.begin(), campaign.links.end(), link) == campaign.links.end()) {
-      campaign.links.push_back(link);
-    }
-  }
-  for (const std::string& domain : sealed.domains) {
-    auto& all = campaign.domains;
-    if (std::find(all.begin(), all.end(), domain) == all.end()) all.push_back(domain);
-  }
-  const std::uint32_t county = sealed.event.county;
-  auto& counties = campaign.counties;
-  const auto place = std::lower_bound(counties.begin(), counties.end(), county);
-  if (county != 0 && (place == counties.end() || *place != county)) counties.insert(place, county);
-  ++campaign.reports;
-  campaign.first_seen = std::min(campaign.first_seen, sealed.event.at);
-  campaign.last_seen = std::max(campaign.last_seen, sealed.event.at);
 }
 
 class ReportJob final : public Sequencer::Job {
@@ -87,14 +54,16 @@ class ReportJob final : public Sequencer::Job {
     Result<store::Seq> seq = writing.session().observations().next_seq();
     if (!seq) return tl::unexpected(seq.error());
     in_.sealed.event.arrival = *seq;
+    Result<CampaignMatch> match = match_campaign(writing.session(), in_.sealed);
+    if (!match) return tl::unexpected(match.error());
+    take_shape(*match, in_.sealed);
     History history;
     writing.windows().look(in_.sealed.event, history);
     const Verdict verdict = assess(in_.report, in_.facts, in_.prepared, history, *in_.snapshot);
-    std::optional<store::Campaign> campaign;
-    if (Status s = join_campaign(writing, verdict, campaign); !s) return s;
+    if (Status s = join(writing, verdict, *match); !s) return s;
     std::string case_id;
-    if (Status s = open_case(writing, verdict, case_id); !s) return s;
-    if (Status s = record(writing, key, verdict, history, campaign, case_id); !s) return s;
+    if (Status s = open_case(writing, verdict, *match, case_id); !s) return s;
+    if (Status s = record(writing, key, verdict, history, match->joined, case_id); !s) return s;
     writing.apply(*seq, in_.sealed.event);
     return {};
   }
@@ -121,23 +90,15 @@ class ReportJob final : public Sequencer::Job {
   }
 
   // What only passes as harmless founds no campaign, but may belong to one.
-  Status join_campaign(Writing& writing, const Verdict& verdict,
-                       std::optional<store::Campaign>& campaign) {
-    auto found = find_campaign(writing.session(), in_.sealed.joins);
-    if (!found) return tl::unexpected(found.error());
-    campaign = *std::move(found);
-    if (!campaign) {
-      if (*verdict.level < Level::kMedium || in_.sealed.joins.empty()) return {};
-      campaign.emplace();
-      campaign->id = service_.ids().make("cam_", decided_at());
-      campaign->title = title_of(verdict, "同类信息");
-      campaign->first_seen = campaign->last_seen = in_.sealed.event.at;
-    }
-    grow(*campaign, in_.sealed);
-    return writing.session().campaigns().put(*campaign);
+  Status join(Writing& writing, const Verdict& verdict, CampaignMatch& match) {
+    const bool founds = *verdict.level >= Level::kMedium && !in_.sealed.joins.empty();
+    if (!match.joined && !founds) return {};
+    return join_campaign(writing.session(), match, in_.sealed, title_of(verdict, "同类信息"),
+                         service_.ids(), decided_at());
   }
 
-  Status open_case(Writing& writing, const Verdict& verdict, std::string& case_id) {
+  Status open_case(Writing& writing, const Verdict& verdict, const CampaignMatch& match,
+                   std::string& case_id) {
     const Harm& harm = in_.report.harm;
     const bool money = harm.paid_yuan.value_or(0.0) > 0.0;
     if (*verdict.level < Level::kMedium && !money) return {};
@@ -149,6 +110,10 @@ class ReportJob final : public Sequencer::Job {
     draft.priority = priority_of(verdict.score, money, gave_secrets(harm));
     draft.links = in_.sealed.links;
     draft.joins = in_.sealed.joins;
+    if (match.joined) {
+      draft.campaign = match.joined->id;
+      draft.news = raising_news(match, in_.sealed);
+    }
     Result<std::string> id = open_or_join(writing.session(), draft, decided_at(), service_.ids());
     if (!id) return tl::unexpected(id.error());
     case_id = *std::move(id);
@@ -239,7 +204,16 @@ Result<Document> ServiceImpl::check(std::string_view body, bool strict) {
   const auto snapshot = this->snapshot();
   const Facts facts = read_facts(report);
   const Prepared prepared = prepare(report, facts, *snapshot);
-  const SealedReport sealed = seal(report, facts, snapshot->official(), keys_);
+  SealedReport sealed = seal(report, facts, snapshot->official(), keys_);
+  // Whether others reported it helps, but a store that cannot be read must not
+  // keep the agent from an answer.
+  std::optional<store::Campaign> campaign;
+  if (Result<Reading> session = reading()) {
+    if (Result<CampaignMatch> match = match_campaign(**session, sealed)) {
+      take_shape(*match, sealed);
+      campaign = std::move(match->joined);
+    }
+  }
   History history;
   sequencer_->read([&](const store::Windows& windows) { windows.look(sealed.event, history); });
   const Verdict verdict = assess(report, facts, prepared, history, *snapshot);
@@ -247,13 +221,7 @@ Result<Document> ServiceImpl::check(std::string_view body, bool strict) {
   answer.verdict = &verdict;
   answer.decided_at = options_.repeatable ? report.received_at : now();
   answer.ignored = &parsed->ignored;
-  // Whether others reported it helps, but a store that cannot be read must not
-  // keep the agent from an answer.
-  if (Result<Reading> session = reading()) {
-    if (const auto campaign = find_campaign(**session, sealed.joins); campaign && *campaign) {
-      answer.campaign = summary_of(**campaign);
-    }
-  }
+  if (campaign) answer.campaign = summary_of(*campaign);
   return document(wire::write_report_answer(answer));
 }
 

@@ -1,5 +1,5 @@
 // What people and time say about observations: labels (dispositions as training
-// truth), campaigns, registry events, persons known under two keys.
+// truth), registry events, persons known under two keys.
 //
 // Parts of a Session: one thread at a time.
 
@@ -42,30 +42,6 @@ class Labels {
   // Calls `each` with the latest label of every observation, by seq. Stops at
   // its first failure and returns it.
   virtual Status scan(const std::function<Status(const Label&)>& each) = 0;
-};
-
-// Reports that belong together by text shape, domain or number.
-struct Campaign {
-  std::string id;  // "cam_" + time-ordered id
-  std::string title;
-  std::vector<Link> links;              // kShape, kDomain, kPhone, kPayee, kContact
-  std::vector<std::string> domains;     // registrable domains, readable
-  std::vector<std::uint32_t> counties;  // six digits, ascending
-  std::uint32_t reports = 0;
-  Time first_seen{};
-  Time last_seen{};
-};
-
-class Campaigns {
- public:
-  virtual ~Campaigns() = default;
-  // Writes `campaign`, replacing the one of the same id.
-  virtual Status put(const Campaign& campaign) = 0;
-  virtual Result<std::optional<Campaign>> find(std::string_view id) = 0;
-  // Those that have one of `links`, latest seen first.
-  virtual Result<std::vector<Campaign>> find_by_links(std::span<const Link> links) = 0;
-  // Latest seen first, `offset` skipped.
-  virtual Result<std::vector<Campaign>> recent(std::size_t limit, std::size_t offset) = 0;
 };
 
 // One message of a register (POST /v1/registry-events).

@@ -27,6 +27,7 @@ constexpr Part kOfObservation[] = {{"secrets", "owner = CAST(? AS TEXT)"},
                                    {"explanations", "observation = ?"},
                                    {"observations", "seq = ?"}};
 constexpr Part kOfCase[] = {{"secrets", "owner = ?"},
+                            {"campaign_cases", "case_id = ?"},
                             {"case_events", "case_id = ?"},
                             {"case_links", "case_id = ?"},
                             {"case_skips", "case_id = ?"},
@@ -46,7 +47,7 @@ constexpr std::string_view kAlways = "SELECT ? IS NOT NULL";
 class Purge {
  public:
   Purge(Db& db, bool dry_run) : db_(db), dry_run_(dry_run) {
-    for (const char* table : {"aliases", "captures", "case_events", "case_links", "case_skips",
+    for (const char* table : {"aliases", "campaign_cases", "captures", "case_events", "case_links", "case_skips",
                               "cases", "explanations", "follow_ups", "labels", "observations", "outcomes", "registry_events",
                               "registry_status", "secrets", "window_changes"}) {
       counts_[table] = 0;

@@ -96,11 +96,24 @@ class SqliteCampaigns final : public Campaigns {
   explicit SqliteCampaigns(Db& db) : db_(db) {}
   Status put(const Campaign& campaign) override;
   Result<std::optional<Campaign>> find(std::string_view id) override;
-  Result<std::vector<Campaign>> find_by_links(std::span<const Link> links) override;
   Result<std::vector<Campaign>> recent(std::size_t limit, std::size_t offset) override;
+  Status add_links(std::string_view id, std::span<const Link> links) override;
+  Result<std::vector<Link>> links(std::string_view id) override;
+  Result<std::vector<CampaignTie>> ties(std::span<const Link> links) override;
+  Status add_sketch(std::string_view id, const Sketch& sketch) override;
+  Result<std::uint32_t> sketch_count(std::string_view id) override;
+  Result<std::vector<CampaignLikeness>> alike(const Sketch& sketch, double least) override;
+  Status count(std::string_view id, Date day, std::uint32_t county) override;
+  Result<std::vector<CampaignCount>> counts(std::string_view id) override;
+  Status relate(std::string_view id, std::string_view other) override;
+  Result<std::vector<std::string>> related(std::string_view id) override;
+  Status set_case(std::string_view id, std::string_view bureau, std::string_view case_id) override;
+  Result<std::optional<std::string>> case_of(std::string_view id, std::string_view bureau) override;
+  Result<std::vector<std::string>> cases(std::string_view id) override;
+  Result<std::optional<std::string>> of_case(std::string_view case_id) override;
 
  private:
-  Result<std::vector<Campaign>> read(Query& query);
+  Result<std::vector<std::int64_t>> sharing_bands(const Sketch& sketch);
 
   Db& db_;
 };

@@ -27,6 +27,7 @@
 #include "analyzer/core/result.h"
 #include "analyzer/store/accounts.h"
 #include "analyzer/store/audit.h"
+#include "analyzer/store/campaigns.h"
 #include "analyzer/store/cases.h"
 #include "analyzer/store/findings.h"
 #include "analyzer/store/follow_ups.h"

@@ -51,6 +51,11 @@ void Reports::look(const ReportEvent& event, ReportHistory& history) const {
   if (event.shape) {
     const std::span<const Entry> day = window(shapes_, *event.shape, position, 1);
     history.same_shape_1d = static_cast<std::uint32_t>(day.size());
+    if (!day.empty()) {
+      constexpr double kHour = 3'600'000.0;
+      const auto waited = static_cast<double>(position.at - day.front().position.at);
+      history.same_shape_first_h = waited / kHour;
+    }
     history.same_shape_30d =
         static_cast<std::uint32_t>(window(shapes_, *event.shape, position, 30).size());
     std::vector<std::uint32_t> counties;

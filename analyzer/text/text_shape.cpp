@@ -1,10 +1,5 @@
 #include "analyzer/text/text_shape.h"
 
-#include <algorithm>
-#include <array>
-#include <bit>
-#include <iterator>
-
 #include "analyzer/text/character_table.h"
 #include "analyzer/text/link_glyphs.h"
 #include "analyzer/text/utf8.h"
@@ -45,15 +40,6 @@ bool is_amount(char32_t c) {
          std::u32string_view(U"十百千万亿").find(c) != std::u32string_view::npos;
 }
 
-// A well mixed hash of three characters (SplitMix64's finalizer).
-std::uint64_t mix(std::uint64_t x) {
-  x ^= x >> 30U;
-  x *= 0xBF58476D1CE4E5B9ULL;
-  x ^= x >> 27U;
-  x *= 0x94D049BB133111EBULL;
-  return x ^ (x >> 31U);
-}
-
 }  // namespace
 
 std::string shape_of(std::string_view normalized) {
@@ -64,25 +50,5 @@ std::string shape_of(std::string_view normalized) {
   }
   return shape;
 }
-
-std::uint64_t fingerprint(std::string_view shape) {
-  const std::u32string text = to_utf32(shape);
-  std::array<int, 64> votes{};
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    std::uint64_t gram = 0;
-    for (std::size_t k = i; k < std::min(i + 3, text.size()); ++k) {
-      gram = gram << 21U | static_cast<std::uint64_t>(text[k]);
-    }
-    const std::uint64_t hash = mix(gram);
-    for (std::size_t bit = 0; bit < 64; ++bit) votes[bit] += (hash >> bit & 1U) != 0 ? 1 : -1;
-  }
-  std::uint64_t out = 0;
-  for (std::size_t bit = 0; bit < 64; ++bit) {
-    if (votes[bit] > 0) out |= std::uint64_t{1} << bit;
-  }
-  return out;
-}
-
-int distance(std::uint64_t a, std::uint64_t b) { return std::popcount(a ^ b); }
 
 }  // namespace analyzer::text

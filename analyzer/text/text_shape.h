@@ -6,7 +6,6 @@
 #ifndef ANALYZER_TEXT_TEXT_SHAPE_H_
 #define ANALYZER_TEXT_TEXT_SHAPE_H_
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -17,15 +16,6 @@ namespace analyzer::text {
 // digits and amounts. Letters, links, marks and blanks are left out. Two
 // messages of one template have the same shape; a keyed hash of it groups them.
 std::string shape_of(std::string_view normalized);
-
-// A similarity fingerprint (SimHash over three characters each) of a shape:
-// shapes that differ in a few words differ in a few bits. 0 for an empty shape.
-std::uint64_t fingerprint(std::string_view shape);
-
-// Number of bits in which two fingerprints differ; up to kSimilarBits for
-// messages that share all but some words.
-int distance(std::uint64_t a, std::uint64_t b);
-inline constexpr int kSimilarBits = 12;
 
 }  // namespace analyzer::text
 

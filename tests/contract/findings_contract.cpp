@@ -1,4 +1,4 @@
-// The contract of Labels, Campaigns, Registry and Aliases.
+// The contract of Labels, Registry and Aliases.
 
 #include <catch2/catch.hpp>
 
@@ -30,57 +30,6 @@ TEST_CASE("labels keep their history and the latest is the truth") {
     Label nowhere = first;
     nowhere.observation = b + 1;
     CHECK(code_of(session->labels().append(nowhere)) == ErrorCode::kNotFound);
-  }
-}
-
-TEST_CASE("campaigns grow and are found by any of their links") {
-  for (const Maker& maker : makers()) {
-    INFO(maker.name);
-    const auto test = maker.make();
-    const auto session = open(*test);
-    Campaigns& campaigns = session->campaigns();
-    const Link shape{LinkKind::kShape, key(1)};
-    const Link domain{LinkKind::kDomain, key(2)};
-    const Link phone{LinkKind::kPhone, key(3)};
-    Campaign one{"cam_1", "社保卡停用", {shape}, {"example.test"}, {990102}, 1, kNoon, kNoon};
-    must(campaigns.put(one));
-    one.links = {shape, domain};
-    one.domains = {"example.test", "second.test"};
-    one.counties = {990102, 990103};
-    one.reports = 7;
-    one.last_seen = kNoon + Milliseconds(5);
-    must(campaigns.put(one));
-    Campaign two{"cam_2", "", {domain, phone}, {}, {}, 2, kNoon, kNoon + Milliseconds(9)};
-    must(campaigns.put(two));
-
-    const auto read = must(campaigns.find("cam_1"));
-    REQUIRE(read.has_value());
-    CHECK(read->title == "社保卡停用");
-    CHECK(read->links.size() == 2);
-    CHECK(read->domains == one.domains);
-    CHECK(read->counties == one.counties);
-    CHECK(read->reports == 7);
-    CHECK(read->first_seen == kNoon);
-    CHECK(read->last_seen == one.last_seen);
-    const auto ids = [](const std::vector<Campaign>& list) {
-      std::vector<std::string> out;
-      for (const Campaign& campaign : list) out.push_back(campaign.id);
-      return out;
-    };
-    using Ids = std::vector<std::string>;
-    const auto by = [&](std::vector<Link> links) {
-      return ids(must(campaigns.find_by_links(links)));
-    };
-    CHECK(by({shape}) == Ids{"cam_1"});
-    CHECK(by({domain}) == Ids{"cam_2", "cam_1"});
-    CHECK(by({shape, domain, phone}) == Ids{"cam_2", "cam_1"});
-    CHECK(by({{LinkKind::kHost, key(2)}}).empty());
-    one.links = {shape};
-    must(campaigns.put(one));
-    CHECK(by({domain}) == Ids{"cam_2"});
-    CHECK(ids(must(campaigns.recent(10, 0))) == Ids{"cam_2", "cam_1"});
-    CHECK(ids(must(campaigns.recent(10, 1))) == Ids{"cam_1"});
-    CHECK_FALSE(must(campaigns.find("cam_3")).has_value());
   }
 }
 

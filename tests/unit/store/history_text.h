@@ -60,7 +60,7 @@ inline std::string to_text(const PersonHistory& p) {
 
 inline std::string to_text(const ReportHistory& r) {
   return "\nreport" + field("s1", r.same_shape_1d) + field("s30", r.same_shape_30d) +
-         field("reg1", r.regions_1d) + field("dom7", r.domain_7d) + field("num30", r.number_30d) +
+         field("first", r.same_shape_first_h) + field("reg1", r.regions_1d) + field("dom7", r.domain_7d) + field("num30", r.number_30d) +
          field("dom_bad", r.domain_confirmed) + field("num_bad", r.number_confirmed) +
          field("cleared", r.cleared);
 }

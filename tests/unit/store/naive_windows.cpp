@@ -326,10 +326,15 @@ History NaiveWindows::look(const ReportEvent& x) const {
   r.same_shape_1d = count_reports(reports, x.at, x.arrival, 1, same);
   r.same_shape_30d = count_reports(reports, x.at, x.arrival, 30, same);
   std::set<std::uint32_t> counties;
+  std::set<Time> times;
   count_reports(reports, x.at, x.arrival, 1, [&](const ReportEvent& e) {
+    if (same(e)) times.insert(e.at);
     if (same(e) && e.county != 0) counties.insert(e.county);
     return false;
   });
+  if (!times.empty()) {
+    r.same_shape_first_h = static_cast<double>(to_millis(x.at) - to_millis(*times.begin())) / 3.6e6;
+  }
   r.regions_1d = static_cast<std::uint32_t>(counties.size());
   r.domain_7d = count_reports(reports, x.at, x.arrival, 7,
                               [&](const ReportEvent& e) { return share(e.domains, x.domains); });
