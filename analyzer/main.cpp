@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   analyzer::cli::add_serve(app, context);
   analyzer::cli::add_score(app, context);
   analyzer::cli::add_check(app, context);
+  analyzer::cli::add_calendar(app, context);
   analyzer::cli::add_training(app, context);
   analyzer::cli::add_accounts(app, context);
   analyzer::cli::add_import(app, context);

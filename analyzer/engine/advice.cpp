@@ -1,12 +1,15 @@
 #include "analyzer/engine/advice.h"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 
 namespace analyzer {
 namespace {
 
 constexpr std::size_t kMostSay = 3;
 constexpr std::size_t kMostDo = 5;
+constexpr std::string_view kTruth = "{truth}";
 
 bool fits(const AdviceRule& rule, Level level, const std::vector<Tactic>& tactics,
           const Signals& signals) {
@@ -22,12 +25,25 @@ bool fits(const AdviceRule& rule, Level level, const std::vector<Tactic>& tactic
   return !rule.conditional || rule.when.holds(signals);
 }
 
+void fill(std::string& text, const std::string& truth) {
+  const std::size_t at = text.find(kTruth);
+  if (at != std::string::npos) text.replace(at, kTruth.size(), truth);
+}
+
+Sentence filled(Sentence text, const Sentence& truth) {
+  fill(text.zh, truth.zh);
+  fill(text.en, truth.en);
+  return text;
+}
+
 }  // namespace
 
 Advice advise(Level level, const std::vector<Tactic>& tactics, const Signals& signals,
-              const Policy& policy) {
+              const Policy& policy, const Sentence& truth) {
   std::vector<const AdviceRule*> chosen;
   for (const AdviceRule& rule : policy.advice) {
+    const bool needs_truth = rule.text.zh.find(kTruth) != std::string::npos;
+    if (needs_truth && truth.zh.empty()) continue;
     if (fits(rule, level, tactics, signals)) chosen.push_back(&rule);
   }
   std::stable_sort(chosen.begin(), chosen.end(), [](const AdviceRule* a, const AdviceRule* b) {
@@ -35,8 +51,9 @@ Advice advise(Level level, const std::vector<Tactic>& tactics, const Signals& si
   });
   Advice advice;
   for (const AdviceRule* rule : chosen) {
-    if (rule->say && advice.say.size() < kMostSay) advice.say.push_back(rule->text);
-    if (!rule->say && advice.todo.size() < kMostDo) advice.todo.push_back(rule->text);
+    if (rule->say && advice.say.size() < kMostSay) advice.say.push_back(filled(rule->text, truth));
+    if (!rule->say && advice.todo.size() < kMostDo)
+      advice.todo.push_back(filled(rule->text, truth));
   }
   return advice;
 }

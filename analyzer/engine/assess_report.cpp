@@ -2,6 +2,7 @@
 
 #include "analyzer/engine/advice.h"
 #include "analyzer/engine/assess.h"
+#include "analyzer/engine/calendar_words.h"
 #include "analyzer/engine/listed.h"
 #include "analyzer/engine/scoring.h"
 #include "analyzer/engine/text_columns.h"
@@ -205,6 +206,19 @@ void add_link_reasons(Verdict& verdict) {
   }
 }
 
+// What is true of suspension where the caller lives, if the message threatens it.
+Sentence truth_against_threat(const Verdict& verdict, const Report& report,
+                              const Snapshot& snapshot) {
+  const auto& tactics = verdict.tactics;
+  if (std::find(tactics.begin(), tactics.end(), Tactic::kSuspensionThreat) == tactics.end()) {
+    return {};
+  }
+  const Calendar& calendar = snapshot.calendar();
+  std::optional<CalendarAnswer> common;
+  if (report.region) common = calendar.common(*report.region, shanghai_date(report.received_at));
+  return truth_of(common, calendar);
+}
+
 }  // namespace
 
 Prepared prepare(const Report& report, const Facts& facts, const Snapshot& snapshot) {
@@ -235,7 +249,8 @@ Verdict assess(const Report& report, const Facts& facts, const Prepared& prepare
   verdict.tactics = tactics_of(verdict.signals);
   verdict.reasons = reasons_of(verdict.signals, kAttemptReasons, snapshot);
   add_link_reasons(verdict);
-  verdict.advice = advise(*verdict.level, verdict.tactics, verdict.signals, snapshot.policy());
+  verdict.advice = advise(*verdict.level, verdict.tactics, verdict.signals, snapshot.policy(),
+                          truth_against_threat(verdict, report, snapshot));
   verdict.versions = snapshot.versions();
   return verdict;
 }

@@ -15,27 +15,8 @@ using std::chrono::month_day;
 using std::chrono::year;
 using std::chrono::year_month_day;
 
-enum class Residence : std::uint8_t { kAny, kLocal, kElsewhere, kAbroad };
-constexpr auto kResidences =
-    std::to_array<std::string_view>({"any", "local", "elsewhere", "abroad"});
-
-struct Window {
-  month_day first;
-  month_day last;
-};
-
-struct CalendarRule {
-  std::string id;
-  std::string region;
-  std::vector<Scheme> schemes;
-  Residence residence = Residence::kAny;
-  std::int64_t days = 0;  // 0: not rolling
-  std::vector<Window> windows;
-  std::int64_t grace_days = 0;
-  bool undated = false;
-  Date valid_from = Date::min();
-  Date valid_to = Date::max();
-};
+constexpr auto kAllSchemes = std::to_array<Scheme>(
+    {Scheme::kEmployee, Scheme::kPublic, Scheme::kResident, Scheme::kSurvivor, Scheme::kInjury});
 
 // Parses "MM-DD".
 std::optional<month_day> parse_month_day(std::string_view text) {
@@ -45,17 +26,17 @@ std::optional<month_day> parse_month_day(std::string_view text) {
   return month_day(parts.month(), parts.day());
 }
 
-std::optional<Window> parse_window(std::string_view text) {
+std::optional<CalendarWindow> parse_window(std::string_view text) {
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos) return std::nullopt;
   const auto first = parse_month_day(text.substr(0, slash));
   const auto last = parse_month_day(text.substr(slash + 1));
   if (!first || !last) return std::nullopt;
-  return Window{*first, *last};
+  return CalendarWindow{*first, *last};
 }
 
-std::vector<Window> read_windows(const toml::Table& table) {
-  std::vector<Window> windows;
+std::vector<CalendarWindow> read_windows(const toml::Table& table) {
+  std::vector<CalendarWindow> windows;
   for (const std::string& text : table.texts("windows")) {
     if (const auto window = parse_window(text)) {
       if (!windows.empty() && window->first <= windows.back().first) {
@@ -86,11 +67,24 @@ std::vector<Scheme> read_schemes(const toml::Table& table) {
 }
 
 Residence read_residence(const toml::Table& table) {
-  const std::string word = table.text("residence", "any");
-  const auto it = std::find(kResidences.begin(), kResidences.end(), word);
-  if (it != kResidences.end()) return static_cast<Residence>(it - kResidences.begin());
+  if (const auto residence = parse_name<Residence>(table.text("residence", "any"))) {
+    return *residence;
+  }
   table.refuse("residence", "must be any, local, elsewhere or abroad");
   return Residence::kAny;
+}
+
+std::optional<bool> maybe_flag(const toml::Table& table, const char* key) {
+  return table.has(key) ? std::optional(table.flag(key, false)) : std::nullopt;
+}
+
+void read_consequences(const toml::Table& table, CalendarRule& rule) {
+  const std::int64_t month = table.integer("suspend_month", 0);
+  if (month < 0 || month > 12) table.refuse("suspend_month", "must lie in [1, 12]");
+  if (month > 0) rule.suspend_month = static_cast<unsigned>(month);
+  rule.restored = maybe_flag(table, "restored");
+  rule.paid_back = maybe_flag(table, "paid_back");
+  rule.restored_at_window = maybe_flag(table, "restored_at_window");
 }
 
 CalendarRule read_rule(const toml::Table& table) {
@@ -103,15 +97,19 @@ CalendarRule read_rule(const toml::Table& table) {
   rule.windows = read_windows(table);
   rule.grace_days = table.integer("grace_days", 0);
   rule.undated = table.flag("undated", false);
+  rule.birth_month = table.flag("birth_month", false);
   rule.valid_from = table.maybe_date("valid_from").value_or(Date::min());
   rule.valid_to = table.maybe_date("valid_to").value_or(Date::max());
-  table.text("source");
-  const std::string grade = table.text("grade");
-  if (grade != "V" && grade != "V-" && grade != "N") table.refuse("grade", "must be V, V- or N");
+  rule.source = table.text("source");
+  rule.grade = table.text("grade");
+  read_consequences(table, rule);
+  if (rule.grade != "V" && rule.grade != "V-" && rule.grade != "N")
+    table.refuse("grade", "must be V, V- or N");
   if (!all_digits(rule.region)) table.refuse("region", "digits only");
   if (rule.days < 0 || rule.days > 3660) table.refuse("days", "must lie in [0, 3660]");
-  if (int{rule.days > 0} + int{!rule.windows.empty()} + int{rule.undated} != 1) {
-    table.refuse("exactly one of 'days', 'windows' and 'undated' is needed");
+  if (int{rule.days > 0} + int{!rule.windows.empty()} + int{rule.undated} + int{rule.birth_month} !=
+      1) {
+    table.refuse("exactly one of 'days', 'windows', 'birth_month' and 'undated' is needed");
   }
   if (rule.valid_to < rule.valid_from) table.refuse("valid_to", "before valid_from");
   table.done();
@@ -132,13 +130,13 @@ Residence residence_of(const Attempt& attempt) {
   return same ? Residence::kLocal : Residence::kElsewhere;
 }
 
-bool applies(const CalendarRule& rule, const Attempt& attempt, Residence residence, Date day) {
-  if (!attempt.region.starts_with(rule.region)) return false;
-  if (day < rule.valid_from || day > rule.valid_to) return false;
-  if (rule.residence != Residence::kAny && rule.residence != residence) return false;
+bool applies(const CalendarRule& rule, const CalendarQuestion& question) {
+  if (!question.region.starts_with(rule.region)) return false;
+  if (question.on < rule.valid_from || question.on > rule.valid_to) return false;
+  if (rule.residence != Residence::kAny && rule.residence != question.residence) return false;
   if (rule.schemes.empty()) return true;
-  return attempt.person.scheme &&
-         std::count(rule.schemes.begin(), rule.schemes.end(), *attempt.person.scheme) > 0;
+  return question.scheme &&
+         std::count(rule.schemes.begin(), rule.schemes.end(), *question.scheme) > 0;
 }
 
 // True if `a` is to be preferred over `b`, both applying.
@@ -151,18 +149,48 @@ bool more_special(const CalendarRule& a, const CalendarRule& b) {
   return a.valid_from > b.valid_from;
 }
 
+// The day in that year; 29 February is the 28th where there is none.
+Date day_in(year y, month_day day) {
+  const year_month_day date = y / day;
+  return date.ok() ? Date{date} : Date{y / day.month() / std::chrono::last};
+}
+
 // The last day of the first window that begins after `last_success`.
-Date window_end_after(const std::vector<Window>& windows, Date last_success) {
+Date window_end_after(const std::vector<CalendarWindow>& windows, Date last_success) {
   const year start = year_month_day(last_success).year();
   for (int ahead = 0;; ++ahead) {
     const year y = start + std::chrono::years(ahead);
-    for (const Window& window : windows) {
-      const Date first{y / window.first};
-      if (first <= last_success) continue;
+    for (const CalendarWindow& window : windows) {
+      if (day_in(y, window.first) <= last_success) continue;
       const bool wraps = window.last < window.first;
-      return Date{(wraps ? y + std::chrono::years(1) : y) / window.last};
+      return day_in(wraps ? y + std::chrono::years(1) : y, window.last);
     }
   }
+}
+
+// Years begin with the month of birth; one success in each, due at its end.
+Date birth_year_end_after(unsigned birth_month, Date last_success) {
+  const std::chrono::month first{birth_month};
+  year y = year_month_day(last_success).year();
+  if (Date{y / first / 1} <= last_success) y += std::chrono::years(1);
+  return Date{(y + std::chrono::years(1)) / first / 1} - std::chrono::days(1);
+}
+
+std::optional<Date> due_by(const CalendarRule& rule, const CalendarQuestion& question) {
+  if (!question.last || rule.undated) return std::nullopt;
+  if (rule.days > 0) return *question.last + std::chrono::days(rule.days);
+  if (!rule.birth_month) return window_end_after(rule.windows, *question.last);
+  if (!question.birth_month) return std::nullopt;
+  return birth_year_end_after(*question.birth_month, *question.last);
+}
+
+// The first day of the month named, else of the one after due and grace.
+Date suspended_from(const CalendarRule& rule, Date due) {
+  const year_month_day end(due + std::chrono::days(rule.grace_days));
+  if (!rule.suspend_month) return Date{(end.year() / end.month() + std::chrono::months(1)) / 1};
+  const Date named{end.year() / std::chrono::month{*rule.suspend_month} / 1};
+  if (named > Date{end}) return named;
+  return Date{(end.year() + std::chrono::years(1)) / std::chrono::month{*rule.suspend_month} / 1};
 }
 
 using Names = std::map<std::string, std::string, std::less<>>;
@@ -200,9 +228,13 @@ void check_rules(const toml::Table& root, const std::vector<CalendarRule>& rules
   bool has_default = false;
   for (const CalendarRule& rule : rules) {
     if (++seen[rule.id] == 2) root.refuse("rule", "'" + rule.id + "' is given twice");
-    has_default = has_default || (rule.region.empty() && rule.schemes.empty() &&
-                                  rule.residence == Residence::kAny &&
-                                  rule.valid_from == Date::min() && rule.valid_to == Date::max());
+    const bool is_default = rule.region.empty() && rule.schemes.empty() &&
+                            rule.residence == Residence::kAny && rule.valid_from == Date::min() &&
+                            rule.valid_to == Date::max();
+    has_default = has_default || is_default;
+    if (is_default && !(rule.restored && rule.paid_back && rule.restored_at_window)) {
+      root.refuse("rule", "the country's rule must say what follows");
+    }
   }
   if (!has_default) root.refuse("rule", "a rule without region, scheme and dates is needed");
 }
@@ -210,7 +242,14 @@ void check_rules(const toml::Table& root, const std::vector<CalendarRule>& rules
 }  // namespace
 
 struct Calendar::Impl {
-  std::vector<CalendarRule> rules;  // most special first
+  // load() has made sure that one always applies.
+  const CalendarRule& rule_for(const CalendarQuestion& question) const {
+    return *std::find_if(rules.begin(), rules.end(),
+                         [&](const CalendarRule& rule) { return applies(rule, question); });
+  }
+  CalendarRule completed(CalendarRule rule) const;
+
+  std::vector<CalendarRule> rules;  // most special first; the country's last
   Names names;                      // by two, four or six digits
   std::string digest;
 };
@@ -237,22 +276,56 @@ Result<Calendar> Calendar::load(const std::string& path) {
   return Calendar(std::move(impl));
 }
 
+CalendarRule Calendar::Impl::completed(CalendarRule rule) const {
+  const CalendarRule& country = rules.back();
+  if (!rule.restored) rule.restored = country.restored;
+  if (!rule.paid_back) rule.paid_back = country.paid_back;
+  if (!rule.restored_at_window) rule.restored_at_window = country.restored_at_window;
+  return rule;
+}
+
 Due Calendar::due(const Attempt& attempt) const {
   const Date day = shanghai_date(attempt.occurred_at);
-  const Residence residence = residence_of(attempt);
-  const auto rule = std::find_if(
-      impl_->rules.begin(), impl_->rules.end(),
-      [&](const CalendarRule& each) { return applies(each, attempt, residence, day); });
+  const CalendarQuestion question{attempt.region,        attempt.person.scheme,
+                                  residence_of(attempt), attempt.person.last_certified_on,
+                                  std::nullopt,          day};
+  const CalendarRule& rule = impl_->rule_for(question);
   Due due;
-  due.rule = rule->id;  // load() has made sure that one always applies
-  due.due_on = attempt.person.due_on;
-  const auto& last = attempt.person.last_certified_on;
-  if (!due.due_on && last && !rule->undated) {
-    due.due_on = rule->days > 0 ? *last + std::chrono::days(rule->days)
-                                : window_end_after(rule->windows, *last);
-  }
+  due.rule = rule.id;
+  due.due_on = attempt.person.due_on ? attempt.person.due_on : due_by(rule, question);
   if (due.due_on) due.days_left = static_cast<double>((*due.due_on - day).count());
   return due;
+}
+
+CalendarAnswer Calendar::explain(const CalendarQuestion& question) const {
+  CalendarAnswer answer;
+  answer.rule = impl_->completed(impl_->rule_for(question));
+  answer.known = known_region(question.region);
+  answer.place = region_name(question.region);
+  answer.abolished = answer.place.find("已撤销") != std::string::npos;
+  const bool local = !answer.rule.region.empty() || answer.rule.residence == Residence::kAbroad;
+  answer.certain = answer.rule.grade == "V" && local;
+  answer.due = due_by(answer.rule, question);
+  if (answer.due) answer.suspended_from = suspended_from(answer.rule, *answer.due);
+  return answer;
+}
+
+std::optional<CalendarAnswer> Calendar::common(std::string_view region, Date on) const {
+  CalendarQuestion question;
+  question.region = region;
+  question.on = on;
+  std::optional<CalendarAnswer> common;
+  for (const Scheme scheme : kAllSchemes) {
+    for (const Residence residence : {Residence::kLocal, Residence::kElsewhere}) {
+      question.scheme = scheme;
+      question.residence = residence;
+      CalendarAnswer answer = explain(question);
+      if (common && !common->rule.same_cycle(answer.rule)) return std::nullopt;
+      // The least sure of them speaks.
+      if (!common || (common->certain && !answer.certain)) common = std::move(answer);
+    }
+  }
+  return common;
 }
 
 bool Calendar::known_region(std::string_view code) const {
