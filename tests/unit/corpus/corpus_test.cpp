@@ -70,7 +70,7 @@ const std::set<std::string> kVoices = {
     "short",          "commercial",    "long_form", "agent_note",  "odd_style",     "links",
     "slip_of_pen",    "caller",        "retold",    "institution", "everyday",      "neighbours",
     "allowances",     "persons",       "technique", "entrances",   "walks_of_life", "savings",
-    "hotline_day",    "daily_traffic", "told"};
+    "hotline_day",    "daily_traffic", "told",      "round_elders"};
 
 std::u32string without_blanks(const std::string& text) {
   std::u32string out;
