@@ -51,15 +51,16 @@ std::string part_line(std::string_view name, const Matrix& part) {
 
 // What the figures themselves say against the model.
 std::vector<std::string> findings(const CardFacts& facts) {
+  const Evaluation& judged = facts.tested ? *facts.tested : *facts.cross_fitted;
   std::vector<std::string> out;
-  for (const SourceMetrics& source : facts.evaluation.sources) {
+  for (const SourceMetrics& source : judged.sources) {
     if (source.rows < 20) continue;
     if (!std::isnan(source.false_positives.value) && source.false_positives.low > 0.01) {
       out.push_back("On harmless rows of " + source.source + " it flags " +
                     decimal(100.0 * source.false_positives.value, 1) +
                     " % at the threshold set for 1 %.");
     }
-    if (!std::isnan(source.recall.value) && source.recall.high < facts.evaluation.recall_1.value) {
+    if (!std::isnan(source.recall.value) && source.recall.high < judged.recall_1.value) {
       out.push_back("It finds fewer frauds of " + source.source + " (" +
                     decimal(100.0 * source.recall.value, 0) + " %) than of the rest.");
     }
@@ -104,7 +105,7 @@ std::string write_card(const CardFacts& facts) {
       "\n" + notes.split + "\n\n| part | rows | fraud | groups | dates |\n|---|---|---|---|---|\n";
   out += part_line("training", facts.train);
   if (!facts.cross_fitted) out += part_line("calibration", facts.calibrate);
-  out += part_line("test", facts.test);
+  if (facts.tested) out += part_line("test", facts.test);
   out += "\n## Model\n\n" + std::to_string(facts.rounds) + " trees of depth " +
          std::to_string(facts.params.max_depth) + ", eta " + decimal(facts.params.eta, 3) +
          ", seed " + std::to_string(facts.params.seed) + ", " +
@@ -116,7 +117,9 @@ std::string write_card(const CardFacts& facts) {
          ".\n\nThe columns that part the training rows best "
          "by themselves:\n\n" +
          columns_table(facts.powers);
-  out += "\n## Figures on the test rows\n\n" + format_evaluation(facts.evaluation);
+  if (facts.tested) {
+    out += "\n## Figures on the test rows\n\n" + format_evaluation(*facts.tested);
+  }
   if (facts.cross_fitted) {
     out += "\n## Figures of the training rows, cross-fitted by group\n\n" +
            format_evaluation(*facts.cross_fitted);

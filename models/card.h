@@ -21,7 +21,7 @@ struct CardFacts {
   const Matrix& train;
   const Matrix& calibrate;
   const Matrix& test;
-  const Evaluation& evaluation;
+  std::optional<Evaluation> tested;        // of the test rows, if any
   std::optional<Evaluation> cross_fitted;  // of the training rows, where calibration was
   std::vector<ColumnPower> powers;
 };

@@ -44,7 +44,9 @@ Status check_disjoint(const Matrix& train, const Matrix& calibrate, const Matrix
 
 Status check_parts(const Matrix& train, const Matrix& calibrate, const Matrix& test) {
   if (Status good = check_part(train, train, "training"); !good) return good;
-  if (Status good = check_part(test, train, "test"); !good) return good;
+  if (test.rows() > 0 || calibrate.rows() > 0) {
+    if (Status good = check_part(test, train, "test"); !good) return good;
+  }
   if (calibrate.rows() > 0) {
     if (Status good = check_part(calibrate, train, "calibration"); !good) return good;
   }
@@ -121,8 +123,6 @@ Result<Evaluation> train_model(const Matrix& train, const Matrix& calibrate, con
   const auto grown = crossed ? grow_cross_fitted(train, params, progress)
                              : grow_and_hold_out(train, calibrate, params, progress);
   if (!grown) return tl::unexpected(grown.error());
-  const auto margins = grown->booster.margins(test.values);
-  if (!margins) return tl::unexpected(margins.error());
   auto trees = grown->booster.bytes();
   if (!trees) return tl::unexpected(trees.error());
 
@@ -137,16 +137,21 @@ Result<Evaluation> train_model(const Matrix& train, const Matrix& calibrate, con
   const auto measure = [&artifact](const std::vector<double>& of, const Matrix& rows) {
     return evaluate(of, probabilities_of(artifact.calibration, of), rows, artifact.thresholds);
   };
-  const Evaluation evaluation = measure(*margins, test);
+  std::optional<Evaluation> tested;
+  if (test.rows() > 0) {
+    const auto margins = grown->booster.margins(test.values);
+    if (!margins) return tl::unexpected(margins.error());
+    tested = measure(*margins, test);
+  }
   std::optional<Evaluation> cross_fitted;
   if (crossed) cross_fitted = measure(grown->margins, train);
   artifact.card = write_card({notes, params, grown->booster.rounds(), artifact.calibration.kind(),
-                              artifact.thresholds, train, calibrate, test, evaluation, cross_fitted,
+                              artifact.thresholds, train, calibrate, test, tested, cross_fitted,
                               column_powers(train)});
   if (Status written = write_artifact(artifact, out_dir); !written) {
     return tl::unexpected(written.error());
   }
-  return evaluation;
+  return tested ? *tested : *cross_fitted;
 }
 
 Result<Evaluation> evaluate_model(const std::string& dir, const Matrix& test) {

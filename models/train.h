@@ -52,7 +52,8 @@ struct ModelNotes {
 // With few rows leave `calibrate` empty: then all rows of `train` are trained
 // on, for as many rounds as params.folds models by group needed on average, and
 // calibrated by the margins that those gave the groups they had not seen. The
-// card then also tells the figures of those margins.
+// card then also tells the figures of those margins. `test` may be empty then too: the
+// cross-fitted figures are returned in its place.
 //
 // Fails with kInvalid if a matrix is not sound, the columns differ, a group is in
 // two parts, or a part has one label only; with kUnavailable if the artifact

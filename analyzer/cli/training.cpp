@@ -23,7 +23,7 @@ struct TrainingOptions {
   std::string artifact;
   std::uint64_t seed = AttemptTraining{}.seed;
   bool leave_one_out = false;
-  bool cross_validate = false;
+  std::string general;
   std::vector<std::string> sources;
   std::size_t sample = 1;
 };
@@ -49,7 +49,7 @@ std::string artifact_folder(const std::string& root, const TrainingOptions& o) {
 }
 
 TextTraining text_files(const std::string& root, const TrainingOptions& o) {
-  return {or_default(o.data, root + "/data/corpus"), root, artifact_folder(root, o)};
+  return {or_default(o.data, root + "/data/corpus"), root, artifact_folder(root, o), o.general};
 }
 
 AttemptTraining attempt_training(const std::string& root, const TrainingOptions& o) {
@@ -101,12 +101,10 @@ int leave_one_out(const std::string& root, const TrainingOptions& o) {
   return print_table(url_leave_one_out(task, show_progress));
 }
 
-// The shipped model on the dev rows, or models of folds on all rows.
+// Models of folds on all of the corpus, or the shipped whole on other messages.
 int evaluate_messages(const std::string& root, const TrainingOptions& o) {
+  if (!o.test.empty()) return print_table(evaluate_general(root, o.test));
   TextTraining files = text_files(root, o);
-  if (!o.leave_one_out && !o.cross_validate) {
-    return print_evaluation(evaluate_text(artifact_folder(root, o), files));
-  }
   files.out_dir = std::filesystem::temp_directory_path().string();
   return print_table(text_folds(files, o.leave_one_out ? TextFolds::kVoices : TextFolds::kScenarios,
                                 show_progress));
@@ -152,6 +150,8 @@ void add_common(CLI::App* command, const std::shared_ptr<TrainingOptions>& optio
       ->check(CLI::IsMember({"url", "text", "attempt"}));
   command->add_option("--data", options->data,
                       "url: CSV (may be .gz); text: JSON lines; attempt: simulation parameters");
+  command->add_option("--general", options->general,
+                      "text: JSON lines (may be .gz) of other messages that n-grams learn from");
   command->add_option("--seed", options->seed, "attempt: seed of the simulation")
       ->capture_default_str();
 }
@@ -178,8 +178,9 @@ void add_training(CLI::App& app, Context& context) {
   evaluate_command->add_option("--artifact", evaluated->artifact, "Folder of the artifact");
   evaluate_command->add_flag("--leave-one-out", evaluated->leave_one_out,
                              "Train without each source (url) or voice (text) in turn, judge it");
-  evaluate_command->add_flag("--cross-validate", evaluated->cross_validate,
-                             "text: train without each fifth of the scenarios, judge it");
+  evaluate_command->add_option("--test", evaluated->test,
+                               "text: JSON lines of text and label to judge as shipped; without\n"
+                               "it each fifth of the scenarios is left out of training and judged");
   evaluate_command->add_option("--source", evaluated->sources,
                                "url with --leave-one-out: this source alone; may be given again");
   evaluate_command

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <set>
 #include <utility>
 
 #include "models/ngram.h"
@@ -177,6 +178,13 @@ constexpr auto kColumns = std::to_array<Column>({
      [](const Input& i) {
        return judged_links(i, [](const UrlVerdict& url) { return url.official.has_value(); });
      }},
+    {"links.worst", "probability",
+     [](const Input& i) {
+       if (i.judged.size() != i.urls.size()) return kMissing;
+       double worst = 0.0;
+       for (const UrlVerdict& url : i.judged) worst = std::max(worst, url.score);
+       return value(worst);
+     }},
     {"links.imitating", "count",
      [](const Input& i) {
        return judged_links(i, [](const UrlVerdict& url) { return url.imitates.has_value(); });
@@ -195,6 +203,24 @@ constexpr auto kColumns = std::to_array<Column>({
     {"tactic.authority_impersonation", "log-odds", tactic<Tactic::kAuthorityImpersonation>},
     {"tactic.private_contact", "log-odds", tactic<Tactic::kPrivateContact>},
     {"tactic.face_harvest", "log-odds", tactic<Tactic::kFaceHarvest>},
+    {"tactic.screen_share", "log-odds", tactic<Tactic::kScreenShare>},
+    {"tactic.police_transfer", "log-odds", tactic<Tactic::kPoliceTransfer>},
+    {"tactic.safe_account", "log-odds", tactic<Tactic::kSafeAccount>},
+    {"tactic.secrecy", "log-odds", tactic<Tactic::kSecrecy>},
+    {"tactic.loan_bait", "log-odds", tactic<Tactic::kLoanBait>},
+    {"tactic.home_visit_fraud", "log-odds", tactic<Tactic::kHomeVisitFraud>},
+    {"tactic.gift_bait", "log-odds", tactic<Tactic::kGiftBait>},
+    {"tactic.fake_mini_program", "log-odds", tactic<Tactic::kFakeMiniProgram>},
+    {"tactic.investment_bait", "log-odds", tactic<Tactic::kInvestmentBait>},
+    {"tactic.identity_sale", "log-odds", tactic<Tactic::kIdentitySale>},
+    {"tactics.named", "count",
+     [](const Input& i) {
+       std::set<Tactic> named;
+       for (const Signal& s : i.signals) {
+         if (s.active() && s.tactic && s.weight > 0.0) named.insert(*s.tactic);
+       }
+       return value(named.size());
+     }},
 
     {"signals.for", "log-odds",
      [](const Input& i) { return weights(i, [](const Signal& s) { return s.weight > 0.0; }); }},

@@ -101,4 +101,32 @@ Result<Corpus> read_corpus(const std::string& path) {
   return out;
 }
 
+Result<Corpus> read_general(const std::string& path) {
+  const auto file = read_data_file(path);
+  if (!file) return tl::unexpected(file.error());
+  Corpus out;
+  for (const std::string_view line : lines_of(file->text)) {
+    const std::string number = std::to_string(out.messages.size() + 1);
+    const auto value = json::parse(line);
+    const json::Object* object = value && value->is_object() ? &value->get_object() : nullptr;
+    const json::Value* label = object == nullptr ? nullptr : object->if_contains("label");
+    auto text = object == nullptr ? std::nullopt : text_at(*object, "text");
+    if (!text || label == nullptr || !label->is_int64()) {
+      return fail(ErrorCode::kInvalid, path + ": message " + number + " lacks text or label");
+    }
+    const std::string set = text_at(*object, "set").value_or("other");
+    out.messages.push_back({.text = *std::move(text),
+                            .scam = label->get_int64() == 1,
+                            .group = "general-" + number,
+                            .kind = set,
+                            .medium = "other",
+                            .voice = set,
+                            .style = "none"});
+  }
+  if (out.messages.empty()) return fail(ErrorCode::kNotFound, path + ": no messages");
+  out.data.push_back({path.substr(path.rfind('/') + 1), file->sha256, out.messages.size(),
+                      "public research sets, as their publishers say"});
+  return out;
+}
+
 }  // namespace analyzer

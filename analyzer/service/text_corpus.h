@@ -34,6 +34,11 @@ struct Corpus {
 // lacks text, label, split or modelled_on or names a tactic that does not exist.
 Result<Corpus> read_corpus(const std::string& path);
 
+// Reads other people's messages, of fraud and daily life of all sorts: a file of JSON
+// lines, plain or gzip, of "text", "label" and, if there is one, "set", which becomes
+// the kind. Each is a scenario of its own. Fails as read_corpus() does.
+Result<Corpus> read_general(const std::string& path);
+
 // The scenario of a message by its modelled_on: "L00-warn2" and "C00-warn3" are both
 // of "warn"; an id of a case ("C17", "L31") stays as it is.
 std::string scenario_of(std::string modelled_on);

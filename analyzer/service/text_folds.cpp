@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -172,6 +173,10 @@ Result<std::string> text_folds(const TextTraining& files, TextFolds folds,
   if (!corpus) return tl::unexpected(corpus.error());
   const auto shipped = Snapshot::load(files.root);
   if (!shipped) return tl::unexpected(shipped.error());
+  const auto others =
+      files.general.empty() ? Result<Corpus>(Corpus{}) : read_general(files.general);
+  if (!others) return tl::unexpected(others.error());
+  const GeneralRows general = general_rows(others->messages);
   const TextRows rows = text_rows(corpus->messages, **shipped, progress);
   const std::vector<Part> parts =
       folds == TextFolds::kVoices ? voice_parts(*corpus) : scenario_parts(*corpus);
@@ -181,8 +186,8 @@ Result<std::string> text_folds(const TextTraining& files, TextFolds folds,
     if (progress) {
       progress("folds", static_cast<double>(i) / static_cast<double>(parts.size()));
     }
-    const auto trained = train_text_rows(rows.take(parts[i].train), rows.take(parts[i].held),
-                                         {.name = "text"}, folder);
+    const auto trained =
+        train_text_rows(rows.take(parts[i].train), general, {.name = "text"}, folder);
     if (!trained) return tl::unexpected(trained.error());
     const auto snapshot = Snapshot::load(files.root, folder);
     if (!snapshot) return tl::unexpected(snapshot.error());
@@ -193,6 +198,26 @@ Result<std::string> text_folds(const TextTraining& files, TextFolds folds,
   std::error_code ignored;
   std::filesystem::remove_all(folder, ignored);
   return tables(*corpus, judged, rows.matrix, (*shipped)->policy());
+}
+
+Result<std::string> evaluate_general(const std::string& root, const std::string& path) {
+  const auto corpus = read_general(path);
+  if (!corpus) return tl::unexpected(corpus.error());
+  const auto shipped = Snapshot::load(root);
+  if (!shipped) return tl::unexpected(shipped.error());
+  std::vector<Judged> judged;
+  std::vector<double> scores;
+  std::vector<std::uint8_t> labels;
+  for (const Message& message : corpus->messages) {
+    judged.push_back(judge(message, **shipped));
+    scores.push_back(judged.back().score);
+    labels.push_back(message.scam ? 1 : 0);
+  }
+  std::array<char, 64> head{};
+  std::snprintf(head.data(), head.size(), "%zu messages, ROC-AUC %.4f\n", scores.size(),
+                models::roc_auc(scores, labels));
+  return head.data() +
+         level_table("source", *corpus, judged, [](const Message& m) { return m.kind; });
 }
 
 }  // namespace analyzer

@@ -6,12 +6,14 @@
 #include "analyzer/engine/assess.h"
 #include "analyzer/engine/text_columns.h"
 #include "analyzer/text/read.h"
+#include "analyzer/text/utf8.h"
 #include "models/ngram.h"
 
 namespace analyzer {
 namespace {
 
 constexpr std::size_t kFolds = 5;
+constexpr float kGeneralWeight = 0.02F;
 constexpr models::NgramSpec kNgrams{
     .shortest = 1, .longest = 3, .bits = 18, .l2 = 0.005, .iterations = 150};
 
@@ -30,6 +32,29 @@ models::TrainParams params() {
   }
   return out;
 }
+
+// Our messages, then the general texts, each of those a group of its own.
+struct NgramRows {
+  std::vector<std::string> texts;
+  std::vector<std::uint8_t> labels;
+  std::vector<float> weights;
+  std::vector<std::string> groups;
+
+  NgramRows(const TextRows& rows, const GeneralRows& general)
+      : texts(rows.wording),
+        labels(rows.matrix.labels),
+        weights(rows.wording.size(), 1.0F),
+        groups(rows.matrix.groups) {
+    texts.insert(texts.end(), general.wording.begin(), general.wording.end());
+    labels.insert(labels.end(), general.labels.begin(), general.labels.end());
+    weights.resize(texts.size(), kGeneralWeight);
+    for (std::size_t i = groups.size(); i < texts.size(); ++i) {
+      groups.push_back("general-" + std::to_string(i));
+    }
+  }
+
+  models::NgramData data() const { return {texts, labels, weights}; }
+};
 
 void write_margins(models::Matrix& matrix, std::span<const double> margins) {
   const auto at = static_cast<std::size_t>(
@@ -71,29 +96,36 @@ TextRows text_rows(std::span<const Message> messages, const Snapshot& snapshot,
   return out;
 }
 
-void set_margins(TextRows& rows, const models::Ngram& ngram) {
-  std::vector<double> margins;
-  for (const std::string& text : rows.wording) margins.push_back(ngram.margin(text));
-  write_margins(rows.matrix, margins);
+GeneralRows general_rows(std::span<const Message> messages) {
+  constexpr std::size_t kMostCharacters = 600;  // what a transcript is, its beginning tells
+  GeneralRows out;
+  for (const Message& message : messages) {
+    std::u32string start = text::to_utf32(message.text);
+    if (start.size() > kMostCharacters) start.resize(kMostCharacters);
+    const Facts facts = text::read(text::to_utf8(start), {}, false);
+    out.wording.push_back(facts.text ? text_ngram_text(*facts.text, facts.urls) : std::string());
+    out.labels.push_back(message.scam ? 1 : 0);
+  }
+  return out;
 }
 
-Result<models::Evaluation> train_text_rows(TextRows train, TextRows test,
+Result<models::Evaluation> train_text_rows(TextRows rows, const GeneralRows& general,
                                            const models::ModelNotes& notes,
                                            const std::string& out_dir,
                                            const models::Progress& progress) {
-  const models::NgramData data{train.wording, train.matrix.labels, {}};
+  const std::size_t own = rows.wording.size();
+  const NgramRows learnt(rows, general);
   const auto margins =
-      models::Ngram::cross_fit(data, train.matrix.groups, kFolds, kNgrams, progress);
+      models::Ngram::cross_fit(learnt.data(), learnt.groups, kFolds, kNgrams, progress);
   if (!margins) return tl::unexpected(margins.error());
-  auto ngram = models::Ngram::train(data, kNgrams, progress);
+  auto ngram = models::Ngram::train(learnt.data(), kNgrams, progress);
   if (!ngram) return tl::unexpected(ngram.error());
-  write_margins(train.matrix, *margins);
-  set_margins(test, *ngram);
+  write_margins(rows.matrix, std::span(*margins).first(own));
   models::Tables tables;
   tables.ngram = *std::move(ngram);
-  const models::Matrix no_calibration_rows;
-  return models::train_model(train.matrix, no_calibration_rows, test.matrix, notes, out_dir,
-                             params(), std::move(tables), progress);
+  const models::Matrix none;
+  return models::train_model(rows.matrix, none, none, notes, out_dir, params(), std::move(tables),
+                             progress);
 }
 
 }  // namespace analyzer

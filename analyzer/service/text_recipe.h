@@ -4,6 +4,7 @@
 #ifndef ANALYZER_SERVICE_TEXT_RECIPE_H_
 #define ANALYZER_SERVICE_TEXT_RECIPE_H_
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,12 +28,18 @@ struct TextRows {
 TextRows text_rows(std::span<const Message> messages, const Snapshot& snapshot,
                    const models::Progress& progress = {});
 
-// Writes the margins of `ngram` into the rows.
-void set_margins(TextRows& rows, const models::Ngram& ngram);
+// Messages of other kinds as the n-grams see them, by their beginning.
+struct GeneralRows {
+  std::vector<std::string> wording;
+  std::vector<std::uint8_t> labels;
+};
+GeneralRows general_rows(std::span<const Message> messages);
 
-// Trains on all of `train`, calibrates on margins cross-fitted by group, measures on
-// `test`, writes the artifact to `out_dir`. Fails as models::train_model does.
-Result<models::Evaluation> train_text_rows(TextRows train, TextRows test,
+// Trains on all of `rows`, calibrates and measures on margins cross-fitted by group,
+// writes the artifact to `out_dir`. `general` may be empty; the n-grams learn from it
+// with a fiftieth of a message's weight: the language of fraud at large, without
+// drowning what is peculiar to ours. Fails as models::train_model does.
+Result<models::Evaluation> train_text_rows(TextRows rows, const GeneralRows& general,
                                            const models::ModelNotes& notes,
                                            const std::string& out_dir,
                                            const models::Progress& progress = {});

@@ -69,18 +69,20 @@ Result<std::string> url_leave_one_out(const LeaveOneOut& task,
 
 // Messages: files of one JSON object a line (data/corpus/README.md).
 struct TextTraining {
-  std::string corpus;   // data/corpus, or one file of it
-  std::string root;     // of the project: data/ holds rules and register
-  std::string out_dir;  // of the artifact
+  std::string corpus;        // data/corpus, or one file of it
+  std::string root;          // of the project: data/ holds rules and register
+  std::string out_dir;       // of the artifact
+  std::string general = {};  // other people's messages (read_general()), or none
 };
 
-// Trains the text model on the corpus' train rows, grouped by scenario, and measures
-// it on the dev rows of scenarios that no train row has.
+// Trains the text model on the whole corpus and measures it on margins cross-fitted by
+// scenario.
 Result<models::Evaluation> train_text(const TextTraining& files,
                                       const models::Progress& progress = {});
 
-// Measures the artifact in `dir` on the corpus' dev rows.
-Result<models::Evaluation> evaluate_text(const std::string& dir, const TextTraining& files);
+// How the whole of `root`, with the models it ships, does on other people's messages
+// (read_general()). Markdown: ROC-AUC, levels by source.
+Result<std::string> evaluate_general(const std::string& root, const std::string& path);
 
 // What is left out in turn.
 enum class TextFolds {

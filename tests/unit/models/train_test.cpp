@@ -101,6 +101,17 @@ TEST_CASE("without calibration rows a model is calibrated by what it has not see
   CHECK(read_file(folder.file("card.md"))->find("cross-fitted by group") != std::string::npos);
 }
 
+TEST_CASE("with rows to train on alone the figures are those of margins cross-fitted by group") {
+  const Folder folder("alone");
+  const auto result = train_model(made_rows(1200, "train", 1), Matrix{}, Matrix{}, {.name = "made"},
+                                  folder.path(), small_params());
+  REQUIRE(result);
+  CHECK(result->rows == 1200);
+  CHECK(result->roc_auc.value > 0.8);
+  CHECK(result->roc_auc.value < 0.999);
+  CHECK(read_file(folder.file("card.md"))->find("Figures on the test rows") == std::string::npos);
+}
+
 TEST_CASE("a scorer takes the caller's columns in the caller's order") {
   const Folder folder("order");
   REQUIRE(train_small(folder.path()));
