@@ -191,7 +191,11 @@ void score_report(Verdict& verdict, const ReportContext& context) {
   if (!verdict.urls.empty()) {
     verdict.level = std::max(*verdict.level, highest_link(verdict.urls));
   }
-  for (const UrlVerdict& url : verdict.urls) verdict.score = std::max(verdict.score, url.score);
+  // Beside words a doubtful link is one of the model's columns; only one that is flagged
+  // by itself outweighs them.
+  for (const UrlVerdict& url : verdict.urls) {
+    if (!speaks || url.level >= Level::kHigh) verdict.score = std::max(verdict.score, url.score);
+  }
 }
 
 // The links' own reasons speak for a report that says nothing in words.
