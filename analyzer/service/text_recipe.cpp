@@ -13,7 +13,7 @@ namespace analyzer {
 namespace {
 
 constexpr std::size_t kFolds = 5;
-constexpr float kGeneralWeight = 0.02F;
+constexpr float kGeneralWeight = 0.5F;
 constexpr models::NgramSpec kNgrams{
     .shortest = 1, .longest = 3, .bits = 18, .l2 = 0.005, .iterations = 150};
 

@@ -37,7 +37,7 @@ GeneralRows general_rows(std::span<const Message> messages);
 
 // Trains on all of `rows`, calibrates and measures on margins cross-fitted by group,
 // writes the artifact to `out_dir`. `general` may be empty; the n-grams learn from it
-// with a fiftieth of a message's weight: the language of fraud at large, without
+// with half of a message's weight: the language of fraud at large, without
 // drowning what is peculiar to ours. Fails as models::train_model does.
 Result<models::Evaluation> train_text_rows(TextRows rows, const GeneralRows& general,
                                            const models::ModelNotes& notes,
