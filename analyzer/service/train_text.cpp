@@ -22,7 +22,7 @@ models::ModelNotes notes_of(const Corpus& corpus, const Corpus& general, const S
           "All messages are trained on. Calibration, thresholds and figures come from margins "
           "cross-fitted by scenario: each is that of a model which has not seen the message's "
           "scenario. Sources are the media. From the general sets the n-grams alone learn, with "
-          "a fiftieth of a message's weight.",
+          "half of a message's weight.",
       .limits = {"The messages were written for this project by few hands: real traffic is "
                  "less tidy, repeats itself, and names things nobody thought of.",
                  "The rules were written by people who had seen training messages: what they "
