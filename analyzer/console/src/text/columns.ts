@@ -85,6 +85,8 @@ export const columns: Record<string, readonly [string, string]> = {
   "links.government": ["政府网址个数", "Government links"],
   "links.official": ["官方链接个数", "Official links"],
   "links.imitating": ["仿冒链接个数", "Imitating links"],
+  "links.worst": ["最可疑链接的得分", "Score of the worst link"],
+  "tactics.named": ["诈骗手法个数", "Tactics named"],
   "signals.for": ["可疑表述合计", "Signals for"],
   "signals.against": ["正常表述合计", "Signals against"],
   "signals.explained": ["已有合理解释的表述", "Signals explained"],
