@@ -23,6 +23,7 @@ struct TrainingOptions {
   std::string artifact;
   std::uint64_t seed = AttemptTraining{}.seed;
   bool leave_one_out = false;
+  bool disguises = false;
   std::string general;
   std::vector<std::string> sources;
   std::size_t sample = 1;
@@ -106,6 +107,7 @@ int evaluate_messages(const std::string& root, const TrainingOptions& o) {
   if (!o.test.empty()) return print_table(evaluate_general(root, o.test));
   TextTraining files = text_files(root, o);
   files.out_dir = std::filesystem::temp_directory_path().string();
+  if (o.disguises) return print_table(text_robustness(files, show_progress));
   return print_table(text_folds(files, o.leave_one_out ? TextFolds::kVoices : TextFolds::kScenarios,
                                 show_progress));
 }
@@ -181,6 +183,8 @@ void add_training(CLI::App& app, Context& context) {
   evaluate_command->add_option("--test", evaluated->test,
                                "text: JSON lines of text and label to judge as shipped; without\n"
                                "it each fifth of the scenarios is left out of training and judged");
+  evaluate_command->add_flag("--disguises", evaluated->disguises,
+                             "text: what each of 15 disguises does to recall and false alarms");
   evaluate_command->add_option("--source", evaluated->sources,
                                "url with --leave-one-out: this source alone; may be given again");
   evaluate_command

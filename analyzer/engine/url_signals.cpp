@@ -257,14 +257,17 @@ Found office_act(const UrlContext& c) {
   return names_any(host, kOfficeWords) && names_any(host, kActWords) ? yes() : std::nullopt;
 }
 
-// Read out by phone, a link is spoken and spaced without any intent.
+// Read out by phone, a link is spoken and spaced without any intent; with the
+// keyboard set to full width, all of it is full width.
 Found disguised(const UrlContext& c) {
   if (c.dictated) return std::nullopt;
   const auto hidden =
       std::count_if(c.url.disguises.begin(), c.url.disguises.end(), [](LinkDisguise disguise) {
         return disguise != LinkDisguise::kNoScheme && disguise != LinkDisguise::kEmbedded;
       });
-  if (hidden == 0) return std::nullopt;
+  const std::vector<LinkDisguise>& all = c.url.disguises;
+  const bool full_width = std::find(all.begin(), all.end(), LinkDisguise::kFullWidth) != all.end();
+  if (hidden == 0 || (hidden == 1 && full_width)) return std::nullopt;
   return Measured{static_cast<double>(hidden), {}, {}};
 }
 

@@ -1,5 +1,7 @@
 // How the whole does on messages that its text model has not learnt from.
 
+#include "analyzer/service/text_folds.h"
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,9 +14,6 @@
 
 #include "analyzer/engine/assess.h"
 #include "analyzer/service/share_text.h"
-#include "analyzer/service/text_corpus.h"
-#include "analyzer/service/text_recipe.h"
-#include "analyzer/service/training.h"
 #include "analyzer/text/read.h"
 #include "models/metrics.h"
 #include "models/split.h"
@@ -24,32 +23,16 @@ namespace {
 
 constexpr std::size_t kFolds = 5;
 
-struct Part {
-  std::vector<std::size_t> train;
-  std::vector<std::size_t> held;
-};
-
-std::vector<Part> scenario_parts(const Corpus& corpus) {
-  std::vector<Part> out(kFolds);
-  for (std::size_t i = 0; i < corpus.messages.size(); ++i) {
-    const std::size_t own = models::fold_of(corpus.messages[i].group, "text-folds", kFolds);
-    for (std::size_t fold = 0; fold < kFolds; ++fold) {
-      (fold == own ? out[fold].held : out[fold].train).push_back(i);
-    }
-  }
-  return out;
-}
-
-std::vector<Part> voice_parts(const Corpus& corpus) {
+std::vector<FoldPart> voice_parts(const Corpus& corpus) {
   std::set<std::string> voices;
   for (const Message& message : corpus.messages) voices.insert(message.voice);
-  std::vector<Part> out;
+  std::vector<FoldPart> out;
   for (const std::string& voice : voices) {
     std::set<std::string> scenarios;
     for (const Message& message : corpus.messages) {
       if (message.voice == voice) scenarios.insert(message.group);
     }
-    Part part;
+    FoldPart part;
     for (std::size_t i = 0; i < corpus.messages.size(); ++i) {
       const Message& message = corpus.messages[i];
       if (message.voice == voice) {
@@ -61,23 +44,6 @@ std::vector<Part> voice_parts(const Corpus& corpus) {
     out.push_back(std::move(part));
   }
   return out;
-}
-
-struct Judged {
-  double score = 0.0;
-  bool high = false;  // high or critical
-  std::vector<Tactic> tactics;
-};
-
-Judged judge(const Message& message, const Snapshot& snapshot) {
-  Report report;
-  report.text = message.text;
-  const Facts facts = text::read(message.text, {}, false);
-  const Prepared prepared = prepare(report, facts, snapshot);
-  Verdict verdict = assess(report, facts, prepared, History{}, snapshot);
-  std::sort(verdict.tactics.begin(), verdict.tactics.end());
-  return {verdict.score, verdict.level && *verdict.level >= Level::kHigh,
-          std::move(verdict.tactics)};
 }
 
 // Shares of the harmless and of the fraudulent that are high, for each value that
@@ -192,21 +158,36 @@ std::string tables(const Corpus& corpus, const std::vector<Judged>& judged,
 
 }  // namespace
 
-Result<std::string> text_folds(const TextTraining& files, TextFolds folds,
-                               const models::Progress& progress) {
-  const auto corpus = read_corpus(files.corpus);
-  if (!corpus) return tl::unexpected(corpus.error());
-  const auto shipped = Snapshot::load(files.root);
-  if (!shipped) return tl::unexpected(shipped.error());
+std::vector<FoldPart> scenario_parts(const Corpus& corpus) {
+  std::vector<FoldPart> out(kFolds);
+  for (std::size_t i = 0; i < corpus.messages.size(); ++i) {
+    const std::size_t own = models::fold_of(corpus.messages[i].group, "text-folds", kFolds);
+    for (std::size_t fold = 0; fold < kFolds; ++fold) {
+      (fold == own ? out[fold].held : out[fold].train).push_back(i);
+    }
+  }
+  return out;
+}
+
+Judged judge_text(const std::string& text, const Snapshot& snapshot) {
+  Report report;
+  report.text = text;
+  const Facts facts = text::read(text, {}, false);
+  const Prepared prepared = prepare(report, facts, snapshot);
+  Verdict verdict = assess(report, facts, prepared, History{}, snapshot);
+  std::sort(verdict.tactics.begin(), verdict.tactics.end());
+  return {verdict.score, verdict.level && *verdict.level >= Level::kHigh,
+          std::move(verdict.tactics)};
+}
+
+Status for_each_fold(const TextTraining& files, const TextRows& rows,
+                     std::span<const FoldPart> parts, const models::Progress& progress,
+                     const std::function<void(const FoldPart&, const Snapshot&)>& visit) {
   const auto others =
       files.general.empty() ? Result<Corpus>(Corpus{}) : read_general(files.general);
   if (!others) return tl::unexpected(others.error());
   const GeneralRows general = general_rows(others->messages);
-  const TextRows rows = text_rows(corpus->messages, **shipped, progress);
-  const std::vector<Part> parts =
-      folds == TextFolds::kVoices ? voice_parts(*corpus) : scenario_parts(*corpus);
   const std::string folder = files.out_dir + "/text-fold-" + std::to_string(::getpid());
-  std::vector<Judged> judged(corpus->messages.size());
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (progress) {
       progress("folds", static_cast<double>(i) / static_cast<double>(parts.size()));
@@ -216,12 +197,30 @@ Result<std::string> text_folds(const TextTraining& files, TextFolds folds,
     if (!trained) return tl::unexpected(trained.error());
     const auto snapshot = Snapshot::load(files.root, folder);
     if (!snapshot) return tl::unexpected(snapshot.error());
-    for (const std::size_t row : parts[i].held) {
-      judged[row] = judge(corpus->messages[row], **snapshot);
-    }
+    visit(parts[i], **snapshot);
   }
   std::error_code ignored;
   std::filesystem::remove_all(folder, ignored);
+  return {};
+}
+
+Result<std::string> text_folds(const TextTraining& files, TextFolds folds,
+                               const models::Progress& progress) {
+  const auto corpus = read_corpus(files.corpus);
+  if (!corpus) return tl::unexpected(corpus.error());
+  const auto shipped = Snapshot::load(files.root);
+  if (!shipped) return tl::unexpected(shipped.error());
+  const TextRows rows = text_rows(corpus->messages, **shipped, progress);
+  const std::vector<FoldPart> parts =
+      folds == TextFolds::kVoices ? voice_parts(*corpus) : scenario_parts(*corpus);
+  std::vector<Judged> judged(corpus->messages.size());
+  const Status done = for_each_fold(
+      files, rows, parts, progress, [&](const FoldPart& part, const Snapshot& snapshot) {
+        for (const std::size_t row : part.held) {
+          judged[row] = judge_text(corpus->messages[row].text, snapshot);
+        }
+      });
+  if (!done) return tl::unexpected(done.error());
   return tables(*corpus, judged, rows.matrix, (*shipped)->policy());
 }
 
@@ -234,7 +233,7 @@ Result<std::string> evaluate_general(const std::string& root, const std::string&
   std::vector<double> scores;
   std::vector<std::uint8_t> labels;
   for (const Message& message : corpus->messages) {
-    judged.push_back(judge(message, **shipped));
+    judged.push_back(judge_text(message.text, **shipped));
     scores.push_back(judged.back().score);
     labels.push_back(message.scam ? 1 : 0);
   }

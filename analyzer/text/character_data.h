@@ -19,7 +19,7 @@ extern const std::u32string_view kLookAlikes;
 // only inside words that hold Latin letters.
 extern const std::u32string_view kLatinLookAlikes;
 
-// Pairs: a kana, then the Chinese character it looks like. Applied only beside
+// Pairs: a kana or bopomofo letter, then the Chinese character it looks like. Applied only beside
 // Chinese characters and away from other kana.
 extern const std::u32string_view kKanaLookAlikes;
 

@@ -3,7 +3,10 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/uscript.h>
+#include <unicode/uspoof.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -55,11 +58,54 @@ bool is_han(char32_t c) {
          (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-// Overlays and accents that people put on any character to break it up.
+// Overlays, accents and tone marks that belong to no script of their own, so that
+// people can put them on any character to break it up.
 bool is_loose_mark(char32_t c) {
-  return (c >= 0x300 && c <= 0x36F) || (c >= 0x483 && c <= 0x489) || (c >= 0x1AB0 && c <= 0x1AFF) ||
-         (c >= 0x1DC0 && c <= 0x1DFF) || (c >= 0x20D0 && c <= 0x20FF) ||
-         (c >= 0xFE20 && c <= 0xFE2F);
+  const auto code = static_cast<UChar32>(c);
+  if (c < 0x300 || (U_GET_GC_MASK(code) & (U_GC_MN_MASK | U_GC_ME_MASK)) == 0) return false;
+  if (c >= 0x483 && c <= 0x489) return true;  // Cyrillic ones, met everywhere
+  UErrorCode status = U_ZERO_ERROR;
+  const UScriptCode script = uscript_getScript(code, &status);
+  return U_SUCCESS(status) != 0 && script == USCRIPT_INHERITED;
+}
+
+// Symbols and marks that no Chinese text needs between two characters. What lists,
+// sentences, sums and quotations are written with is not among them.
+bool is_odd_mark(char32_t c) {
+  if (c < 0x80) return c == U'`';
+  if (c == U'〆' || (c >= U'〡' && c <= U'〩') || c == U'\uA78F' || c == U'¤') return true;
+  if (std::u32string_view(U"、。〈〉…‥℃×±√©®™№\uFFFD").find(c) != std::u32string_view::npos)
+    return false;
+  if (c >= 0x2B0 && c <= 0x2FF) return true;  // spacing accents
+  constexpr std::uint32_t kMarks =
+      U_GC_SO_MASK | U_GC_SK_MASK | U_GC_SM_MASK | U_GC_PO_MASK | U_GC_PC_MASK | U_GC_PD_MASK;
+  return (U_GET_GC_MASK(static_cast<UChar32>(c)) & kMarks) != 0;
+}
+
+// The Latin letter that UTS 39 takes a Greek, Cyrillic, Armenian, Cherokee or phonetic
+// letter for, by letter.
+void add_confusable_letters(std::unordered_map<char32_t, char32_t>& map) {
+  UErrorCode status = U_ZERO_ERROR;
+  USpoofChecker* const spoof = uspoof_open(&status);
+  const auto skeleton = [&](char32_t c) {
+    icu::UnicodeString bones;
+    uspoof_getSkeletonUnicodeString(spoof, 0, icu::UnicodeString(static_cast<UChar32>(c)), bones,
+                                    &status);
+    return bones;
+  };
+  std::array<icu::UnicodeString, 26> latin;
+  for (std::size_t i = 0; i < latin.size(); ++i)
+    latin[i] = skeleton(U'a' + static_cast<char32_t>(i));
+  for (const auto& [first, last] : {std::pair(0x250, 0x2AF), std::pair(0x370, 0x58F),
+                                    std::pair(0x13A0, 0x13FF), std::pair(0xAB70, 0xABBF)}) {
+    for (UChar32 c = first; c <= last && U_SUCCESS(status) != 0; ++c) {
+      if (u_isalpha(c) == 0) continue;
+      const auto found = std::find(latin.begin(), latin.end(), skeleton(static_cast<char32_t>(c)));
+      if (found == latin.end()) continue;
+      map.emplace(c, U'a' + static_cast<char32_t>(found - latin.begin()));
+    }
+  }
+  uspoof_close(spoof);
 }
 
 bool is_control(char32_t c) {
@@ -94,6 +140,7 @@ CharacterTable::CharacterTable()
       traditional_(pairs(kTraditionalSimplified)),
       latin_(pairs(kLatinLookAlikes)),
       kana_(pairs(kKanaLookAlikes)) {
+  add_confusable_letters(latin_);
   own_.insert(traditional_.begin(), traditional_.end());
   for (const char32_t c : kBlanks) own_[c] = 0;
   for (const EmojiWord& word : kEmojiWords) emoji_.emplace(word.emoji, word.word);
@@ -106,6 +153,9 @@ CharacterTable::CharacterTable()
 
 std::optional<char32_t> CharacterTable::own_map(char32_t c) const {
   if (is_loose_mark(c) || is_control(c)) return std::nullopt;
+  if (c >= 0x80 && u_charType(static_cast<UChar32>(c)) == U_DECIMAL_DIGIT_NUMBER) {
+    return U'0' + static_cast<char32_t>(u_charDigitValue(static_cast<UChar32>(c)));
+  }
   const auto found = own_.find(c);
   if (found == own_.end()) return c;
   return found->second == 0 ? std::nullopt : std::optional(found->second);
@@ -113,6 +163,7 @@ std::optional<char32_t> CharacterTable::own_map(char32_t c) const {
 
 std::u32string CharacterTable::map_group(std::u32string_view group) const {
   std::u32string text(group);
+  std::erase(text, U'\u0345');  // a mark that case folding would make a letter
   // A traditional character may decompose to another one; three rounds suffice
   // for every character there is, and normalize() repeats until nothing changes.
   for (int round = 0; round < 3; ++round) {
@@ -140,13 +191,19 @@ std::uint16_t CharacterTable::kind_of(char32_t c) const {
   if (emoji_.contains(c)) return kEmojiKind;
   if (is_han(c)) return static_cast<std::uint16_t>(han_digit(c) >= 0 ? kHan | kHanDigit : kHan);
   if ((c >= 0x1F1E6 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x27BF)) return kEmojiKind;
-  return kOtherKind;
+  if (u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_EMOJI_PRESENTATION) != 0) {
+    return kEmojiKind;
+  }
+  return is_odd_mark(c) ? kOddMark : kOtherKind;
 }
 
 std::uint8_t CharacterTable::disguise_of(char32_t from, const std::u32string& to) const {
   const auto code = [](Disguise d) { return static_cast<std::uint8_t>(d); };
   if (to.empty()) return from == U'\uFE0F' ? kNoDisguise : code(Disguise::kInvisible);
   if (traditional_.contains(from)) return code(Disguise::kTraditional);
+  if (from >= 0x80 && u_charType(static_cast<UChar32>(from)) == U_DECIMAL_DIGIT_NUMBER) {
+    return code(from >= 0xFF10 && from <= 0x1D7FF ? Disguise::kCompatibility : Disguise::kDigit);
+  }
   if (from == U'仟' || from == U'佰') return code(Disguise::kDigit);
   if (own_.contains(from) || (from >= 0x2E80 && from <= 0x2FDF)) {
     return code(Disguise::kConfusable);

@@ -30,6 +30,7 @@ enum Kind : std::uint32_t {
   kEmojiKind = 1U << 8,
   kHanDigit = 1U << 9,    // beside kHan
   kFormStart = 1U << 10,  // begins one of lexicon.h's forms
+  kOddMark = 1U << 11,    // marks and symbols that Chinese typography has no use for
 };
 
 class CharacterTable {

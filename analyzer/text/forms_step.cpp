@@ -74,10 +74,13 @@ void emit_form(Draft& draft, const Form& form, std::size_t at) {
 bool replace_forms(Draft& draft) {
   if (!draft.has(kFormStart)) return false;
   const FormTree& tree = FormTree::get();
+  // Those found in this round tell only the next one.
+  const bool splits = draft.changed[static_cast<std::size_t>(Disguise::kSplit)] > 0;
   bool changed = false;
   for (std::size_t i = 0; i < draft.units.size();) {
     const Form* form =
         (draft.units[i].kind & kFormStart) != 0 ? tree.longest(draft.units, i) : nullptr;
+    if (form != nullptr && form->among_splits && !splits) form = nullptr;
     const bool replaces = form != nullptr && form->from != form->to;
     if (replaces && !changed) {
       draft.spare.assign(draft.units.begin(), draft.units.begin() + static_cast<std::ptrdiff_t>(i));

@@ -156,6 +156,22 @@ constexpr std::u32string_view kWords[] = {
     U"涉案",
     U"洗钱",
     U"保密",
+    U"短信",
+    U"存折",
+    U"存款",
+    U"取款",
+    U"证件",
+    U"余额",
+    U"退款",
+    U"免费",
+    U"打款",
+    U"身份证号",
+    U"身份证照片",
+    U"远程控制",
+    U"农业银行",
+    U"储蓄卡",
+    U"抚恤金",
+    U"丧葬费",
 };
 
 constexpr std::u32string_view kCommon =
@@ -239,13 +255,28 @@ constexpr std::u32string_view kSplits =
     U"讠方访讠义议讠丁订讠川训讠寸讨讠乍诈氵去法氵主注氵肖消氵每海氵青清氵先洗氵工江氵可河氵气汽"
     U"钅戋钱钅艮银钅肖销亻弋代亻呆保亻言信亻介价亻分份亻牛件亻也他亻木休亻亭停亻尔你亻门们"
     U"亻建健亻昔借亻更便扌丁打扌召招扌是提扌安按扌妾接扌殳投扌旨指扌喿操扌巴把扌彐扫扌非排"
-    U"扌奂换扌兆挑扌由抽礻土社礻申神礻畐福衤卜补纟及级纟内纳纟合给纟吉结纟冬终纟卖续纟敫缴"
+    U"扌奂换扌兆挑扌由抽礻土社礻申神礻畐福衤卜补纟内纳纟合给纟吉结纟冬终纟卖续纟敫缴"
     U"纟工红纟充统饣官馆饣反饭忄夬快忄生性忄青情阝付附阝佥险阝艮限冫东冻冫隹准辶车连辶寸过辶斤近"
-    U"辶艮退辶关送辶首道艮辶退寸辶过车辶连马扁骗马佥验月佥脸彳亍行彳寺待米青精禾斗科方攵放牛寺特";
+    U"辶艮退辶关送辶首道艮辶退寸辶过车辶连马扁骗马佥验月佥脸彳亍行彳寺待米青精禾斗科方攵放牛寺特"
+    U"讠斥诉讠射谢讠成诚讠仑论讠某谋讠戒诫讠羊详讠井讲讠寺诗讠卖读讠公讼讠吾语讠延诞"
+    U"纟戋线纟田细纟且组纟邦绑纟责绩纟扁编纟宗综纟氏纸纟录绿纟及级纟者绪钅昔错钅中钟钅十针"
+    U"钅令铃钅同铜钅失铁钅帛锦氵酉酒氵又汉氵中冲氵胡湖氵度渡氵聿津氵舌活"
+    U"扌奉捧扌寺持扌隹推扌罙探扌甬捅扌戈找扌立拉扌白拍扌合拾扌出拙扌支技"
+    U"忄白怕忄兄恍忄吾悟亻主住亻吏使亻可何亻本体亻直值亻寸付亻共供亻昌倡"
+    U"阝章障阝日阳阝月阴阝车阵咅阝部者阝都君阝郡矢豆短丩攵收令页领耳只职木佥检木亥核"
+    U"贝勾购禾兑税禾呈程礻见视礻兄祝饣欠饮饣包饱饣我饿";
+
+// Halves that are words of their own, read as one only in texts that hold characters
+// split as above.
+constexpr std::u32string_view kDoubtfulSplits =
+    U"土也地牛口告夕口名女子好日月明力口加石马码日疋是弓长张口未味口乞吃"
+    U"口合哈女未妹女且姐女乃奶女夭妖女家嫁火丁灯火包炮米唐糖米分粉足各路足包跑走己起"
+    U"山石岩田力男牛勿物牛攵牧目艮眼目垂睡日寸时日免晚日音暗言己记门口问门日间"
+    U"门人闪门才闭禾火秋禾日香木风枫木公松木主柱木反板虫文蚊";
 
 void add(std::vector<Form>& all, std::u32string_view from, std::u32string_view to,
          std::optional<Disguise> as) {
-  all.push_back({std::u32string(from), std::u32string(to), as});
+  all.push_back({std::u32string(from), std::u32string(to), as, false});
 }
 
 std::vector<Form> make_forms() {
@@ -267,10 +298,22 @@ std::vector<Form> make_forms() {
   for (std::size_t i = 0; i + 2 < kSplits.size(); i += 3) {
     add(all, kSplits.substr(i, 2), kSplits.substr(i + 2, 1), Disguise::kSplit);
   }
+  for (std::size_t i = 0; i + 2 < kDoubtfulSplits.size(); i += 3) {
+    add(all, kDoubtfulSplits.substr(i, 2), kDoubtfulSplits.substr(i + 2, 1), Disguise::kSplit);
+    all.back().among_splits = true;
+  }
   return all;
 }
 
 }  // namespace
+
+bool is_name_character(char32_t c) {
+  constexpr std::u32string_view kNames =
+      U"婷玮炜薇莹妍琪娜瑶璐珂瑾瑜钰煜熠馨昕蓓茜琳翎嫣婕妮媛娅婧姣莉芸芷萱菲茹荔蕾蕙黛熙晗晖旭昊"
+      U"琦玥璇璟瑄珺珮琬琰瑛璞霏雯霖霆韬彦晟晔旻昱曦祺祎禧淼滢潇沁泓洹澜浚骏鹏鑫铭锴栩楠桦柠梓"
+      U"榕枫筱笛筠颖颀翊羿奕弈轩轶邵郗郝邢邬郜鄢阮隋佟仝俞倪僖俪俐侃伟";
+  return kNames.find(c) != std::u32string_view::npos;
+}
 
 std::span<const std::u32string_view> sounded_words() { return kWords; }
 

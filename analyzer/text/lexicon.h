@@ -15,12 +15,17 @@
 namespace analyzer::text {
 
 // Words that are recognized by their sound: written in pinyin in whole or in
-// part; and, from three characters on, with other characters of the same sound.
+// part; from three characters on, with other characters of the same sound; and of two,
+// with one rare character (level 2 of GB 2312) of the same sound.
 std::span<const std::u32string_view> sounded_words();
 
 // Characters so common that they never count as a homophone for another
 // (养老今年 is not 养老金年).
 std::u32string_view common_characters();
+
+// Rare characters that are common in names, so that they are no homophones of others
+// (李婷发来 is not 停发).
+bool is_name_character(char32_t c);
 
 // A way of writing and what it stands for, matched as it is, the longest one
 // first; two characters at least. `from` equal to `to` is a guard: it keeps what looks like another
@@ -29,6 +34,7 @@ struct Form {
   std::u32string from;
   std::u32string to;
   std::optional<Disguise> counts_as;  // none: a spelling that anybody uses (登陆)
+  bool among_splits = false;          // read so only where the text holds split characters (女子)
 };
 const std::vector<Form>& forms();
 

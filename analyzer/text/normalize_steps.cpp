@@ -105,6 +105,19 @@ bool in_word(const Unit& unit) {
          unit.c == U'-';
 }
 
+// Whether a word in a Chinese text is written in look-alikes alone (арр): two or more,
+// and no letter of theirs beside them that looks like nothing else (почта).
+bool is_foreign_look(const std::vector<Unit>& units, std::size_t begin, std::size_t end) {
+  const auto letter = [&](std::size_t i) {
+    return units[i].kind == kOtherKind && units[i].c >= 0x250 && units[i].c <= 0x58F;
+  };
+  if (begin > 0 && letter(begin - 1)) return false;
+  if (end < units.size() && letter(end)) return false;
+  const auto first = units.begin() + static_cast<std::ptrdiff_t>(begin);
+  const auto last = units.begin() + static_cast<std::ptrdiff_t>(end);
+  return std::count_if(first, last, [](const Unit& u) { return u.kind == kForeignLetter; }) >= 2;
+}
+
 bool replace_latin(Draft& draft) {
   bool changed = false;
   std::vector<Unit>& units = draft.units;
@@ -112,7 +125,9 @@ bool replace_latin(Draft& draft) {
     std::size_t end = begin;
     std::uint32_t kinds = 0;
     while (end < units.size() && in_word(units[end])) kinds |= units[end++].kind;
-    if ((kinds & kForeignLetter) != 0 && (kinds & kLatin) != 0) {
+    const bool beside_latin = (kinds & kLatin) != 0;
+    if ((kinds & kForeignLetter) != 0 &&
+        (beside_latin || (draft.has(kHan) && is_foreign_look(units, begin, end)))) {
       for (std::size_t i = begin; i < end; ++i) {
         if (units[i].kind != kForeignLetter) continue;
         units[i].c = CharacterTable::get().latin_look_alike(units[i].c);
@@ -148,7 +163,7 @@ bool replace_kana(Draft& draft) {
 
 bool replace_look_alikes(Draft& draft) {
   bool changed = false;
-  if (draft.has(kForeignLetter) && draft.has(kLatin)) changed |= replace_latin(draft);
+  if (draft.has(kForeignLetter) && draft.has(kLatin | kHan)) changed |= replace_latin(draft);
   if (draft.has(kKana) && draft.has(kHan)) changed |= replace_kana(draft);
   return changed;
 }
@@ -167,7 +182,7 @@ struct Run {
 };
 
 bool is_separator(const Unit& unit) {
-  return (unit.kind & (kBlank | kSeparator | kBracket | kEmojiKind)) != 0;
+  return (unit.kind & (kBlank | kSeparator | kBracket | kEmojiKind | kOddMark)) != 0;
 }
 
 Run read_run(const std::vector<Unit>& units, std::size_t begin) {
@@ -186,12 +201,12 @@ Run read_run(const std::vector<Unit>& units, std::size_t begin) {
   return run;
 }
 
-// Blanks go wherever they stand between Chinese characters. Marks and line
-// breaks go only where they cut words into single characters: between two
-// single characters, or beside one that is cut off on both sides.
+// Blanks, and marks that mean nothing there, go wherever they stand between
+// Chinese characters. Other marks and line breaks go only where they cut words into single
+// characters: between two single characters, or beside one that is cut off on both sides.
 bool squeezes(const Run* before, const Run& run, const Run* after) {
   if (run.gap_end == run.end) return false;
-  if (run.gap == kBlank && !run.line_break) return true;
+  if ((run.gap & ~(kBlank | kOddMark)) == 0 && !run.line_break) return true;
   const bool next_single = after != nullptr && after->size() == 1;
   const bool cut_before = before != nullptr && before->gap_end == run.begin;
   const bool cut_after = after != nullptr && after->gap_end > after->end;
@@ -215,17 +230,31 @@ std::vector<Run> chinese_runs(const std::vector<Unit>& units) {
   return runs;
 }
 
+// Whether marks or emoji stand inside one of lexicon.h's words (养*老金). Not where
+// they part what may be two: 社保/医保.
+bool cuts_word(const std::vector<Unit>& units, const Run& run) {
+  if (run.gap_end == run.end || run.line_break || (run.gap & (kSeparator | kEmojiKind)) == 0 ||
+      (run.gap & kBracket) != 0) {
+    return false;
+  }
+  for (std::size_t i = run.end; i < run.gap_end; ++i) {
+    if (std::u32string_view(U"/\\:!-+=<>→").find(units[i].c) != std::u32string_view::npos)
+      return false;
+  }
+  return word_cut_at(units, run.end, run.gap_end);
+}
+
 }  // namespace
 
 bool squeeze_separators(Draft& draft) {
-  if (!draft.has(kBlank | kSeparator | kBracket | kEmojiKind)) return false;
+  if (!draft.has(kBlank | kSeparator | kBracket | kEmojiKind | kOddMark)) return false;
   const std::vector<Run> runs = chinese_runs(draft.units);
   draft.spare.clear();
   std::size_t copied = 0;
   for (std::size_t r = 0; r < runs.size(); ++r) {
     const Run* before = r > 0 && runs[r - 1].gap_end == runs[r].begin ? &runs[r - 1] : nullptr;
     const Run* after = r + 1 < runs.size() ? &runs[r + 1] : nullptr;
-    if (!squeezes(before, runs[r], after)) continue;
+    if (!squeezes(before, runs[r], after) && !cuts_word(draft.units, runs[r])) continue;
     for (; copied < runs[r].end; ++copied) draft.spare.push_back(draft.units[copied]);
     copied = runs[r].gap_end;
     draft.count(Disguise::kSeparated);
@@ -268,7 +297,14 @@ bool is_written_out(const std::vector<Unit>& units, std::size_t begin, const Dig
     return i < units.size() && kScale.find(units[i].c) != std::u32string_view::npos;
   };
   const std::size_t size = run.end - begin;
-  const bool long_enough = run.han == size ? size >= 4 : run.han >= 2 && size >= 5;
+  // Two of the formal ones side by side are never an amount.
+  constexpr std::u32string_view kFormal = U"零壹贰叁肆伍陆柒捌玖";
+  const auto first = units.begin() + static_cast<std::ptrdiff_t>(begin);
+  const bool formal =
+      std::all_of(first, first + static_cast<std::ptrdiff_t>(size),
+                  [&](const Unit& u) { return kFormal.find(u.c) != std::u32string_view::npos; });
+  const std::size_t fewest = formal ? 2 : 4;
+  const bool long_enough = run.han == size ? size >= fewest : run.han >= 2 && size >= 5;
   return long_enough && !scale(run.end) && !(begin > 0 && scale(begin - 1));
 }
 

@@ -41,12 +41,18 @@ bool map_characters(Draft& draft);
 // Emoji that stand for words become the words.
 bool read_emoji(Draft& draft);
 
-// Cyrillic and Greek letters inside Latin words; kana beside Chinese characters.
+// Cyrillic and Greek letters inside Latin words, and words of them in Chinese texts;
+// kana beside Chinese characters.
 bool replace_look_alikes(Draft& draft);
 
 // Blanks between Chinese characters, and marks that cut Chinese words into
 // single characters.
 bool squeeze_separators(Draft& draft);
+
+// Whether a word of lexicon.h would stand across the gap [begin, end) if it and the
+// other gaps in the word were not there, one of the pieces that the gap leaves being a
+// single character.
+bool word_cut_at(const std::vector<Unit>& units, std::size_t begin, std::size_t end);
 
 // lexicon.h's forms: split characters and known misspellings, longest first.
 bool replace_forms(Draft& draft);

@@ -1,3 +1,6 @@
+#include <unicode/ucnv.h>
+#include <unicode/unistr.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -9,6 +12,7 @@
 #include "analyzer/text/character_table.h"
 #include "analyzer/text/lexicon.h"
 #include "analyzer/text/normalize_steps.h"
+#include "analyzer/text/utf8.h"
 
 namespace analyzer::text {
 namespace {
@@ -80,9 +84,29 @@ class SoundTree {
   std::vector<std::uint32_t> root_;  // by syllable: the root's children, 0 none
   std::vector<Node> nodes_;
   std::unordered_set<char32_t> common_;
+  std::unordered_set<char32_t> rare_;
 };
 
-SoundTree::SoundTree() : reading_(kReadEnd, 0), root_(kReadings.size() + 1), nodes_(1) {
+// The characters of level 2 of GB 2312, by radical and rare, unless names are fond
+// of them. Source: ICU's converter.
+std::unordered_set<char32_t> rare_characters() {
+  std::unordered_set<char32_t> rare;
+  UErrorCode status = U_ZERO_ERROR;
+  UConverter* const gb = ucnv_open("EUC-CN", &status);
+  for (unsigned lead = 0xD8; lead <= 0xF7 && U_SUCCESS(status) != 0; ++lead) {
+    for (unsigned trail = 0xA1; trail <= 0xFE; ++trail) {
+      const std::array<char, 2> bytes = {static_cast<char>(lead), static_cast<char>(trail)};
+      const icu::UnicodeString text(bytes.data(), 2, gb, status);
+      const auto c = static_cast<char32_t>(text.char32At(0));
+      if (text.length() == 1 && c != kReplacement && !is_name_character(c)) rare.insert(c);
+    }
+  }
+  if (gb != nullptr) ucnv_close(gb);
+  return rare;
+}
+
+SoundTree::SoundTree()
+    : reading_(kReadEnd, 0), root_(kReadings.size() + 1), nodes_(1), rare_(rare_characters()) {
   for (std::size_t i = 0; i < kReadings.size(); ++i) {
     for (const char32_t c : kReadings[i].characters) reading_[c] = static_cast<Syllable>(i + 1);
   }
@@ -142,14 +166,16 @@ void SoundTree::consider(const Units& units, std::size_t end, std::uint32_t node
 
 bool SoundTree::accepts(const Units& units, const std::u32string_view& word,
                         const Match& path) const {
-  bool exact = true;
+  std::size_t others = 0;
+  bool rare = true;
   for (std::size_t i = 0; i < word.size(); ++i) {
     const char32_t c = units[path.starts[i]].c;
     if (is_latin(units, path.starts[i]) || c == word[i]) continue;
     if (common_.contains(c)) return false;
-    exact = false;
+    ++others;
+    rare = rare && rare_.contains(c);
   }
-  return word.size() >= 3 || exact;
+  return word.size() >= 3 || others == 0 || (others == 1 && rare);
 }
 
 // Letters that belong to a link, an address or a mixed token are no pinyin.

@@ -75,7 +75,10 @@ TEST_CASE("The lexicon is written as normalization writes") {
   for (const Form& form : forms()) {
     CAPTURE(to_utf8(form.from), to_utf8(form.to));
     CHECK(targets.emplace(form.from, form.to).second);
-    CHECK(normalize(to_utf8(form.from)).text == normalize(to_utf8(form.to)).text);
+    // Doubtful halves are read only beside certain ones.
+    const std::string beside = form.among_splits ? "讠人" : "";
+    CHECK(normalize(beside + to_utf8(form.from)).text == normalize(beside + to_utf8(form.to)).text);
+    if (form.among_splits) CHECK(normalize(to_utf8(form.from)).text == to_utf8(form.from));
   }
 }
 
