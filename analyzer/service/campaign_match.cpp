@@ -164,6 +164,9 @@ std::string raising_news(const CampaignMatch& match, const SealedReport& sealed)
     add_note(note, "出现新网址" + named);
   }
   if (any_of_kind(match.news, {LinkKind::kPayee})) add_note(note, "出现新收款账户");
+  if (any_of_kind(match.news, {LinkKind::kPhone, LinkKind::kContact})) {
+    add_note(note, "出现新电话或联系账号");
+  }
   const Harm& harm = sealed.report.harm;
   if (const double paid = harm.paid_yuan.value_or(0.0); paid > 0.0) {
     add_note(note, "又有人损失" + std::to_string(std::llround(paid)) + "元");

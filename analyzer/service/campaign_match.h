@@ -32,7 +32,8 @@ struct CampaignMatch {
   double likeness = 0.0;             // to the joined campaign's texts, where that was asked
 };
 
-// Looks the report's links and sketch up. Takes some dozen index probes, however
+// Looks the report's links (32 of the text's and form's numbers at most) and sketch up.
+// Takes some dozen index probes, however
 // many campaigns there are (tests/bench/campaign_bench.cpp).
 Result<CampaignMatch> match_campaign(store::Session& session, const SealedReport& sealed);
 
@@ -46,8 +47,8 @@ void take_shape(const CampaignMatch& match, SealedReport& sealed);
 Status join_campaign(store::Session& session, CampaignMatch& match, const SealedReport& sealed,
                      const std::string& title, IdSource& ids, Time now);
 
-// What raises a campaign's decided case again: a link or an account that the
-// campaign had not, or a loss; empty if there is none. For the case's diary.
+// What raises a campaign's decided case again: a link, an account, a telephone or a
+// chat id that the campaign had not, or a loss; empty if there is none. For the case's diary.
 std::string raising_news(const CampaignMatch& match, const SealedReport& sealed);
 
 }  // namespace analyzer

@@ -54,6 +54,7 @@ struct SealedReport {
   std::vector<Link> joins;
   std::optional<Sketch> sketch;      // of a text long enough for near copies to be told
   std::vector<std::string> domains;  // readable, for the campaign
+  std::size_t form_numbers = 0;      // of event.numbers the first came with form or sender
   // JSON of the suspects' numbers, accounts and names in clear, and of unclear ones
   // masked; to be encrypted; may be empty.
   std::string suspects;

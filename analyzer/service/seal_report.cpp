@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <unordered_set>
 
 #include "analyzer/core/json.h"
 #include "analyzer/service/seal.h"
@@ -22,14 +24,34 @@ constexpr std::size_t kPortNumber = 12;      // digits from which a 106... sende
 constexpr std::size_t kShortestAccount = 9;  // digits of an account that is a number
 constexpr std::size_t kShownEnds = 3;        // characters left at the ends of an unclear number
 constexpr std::size_t kShortestTail = 4;     // of path and query that can name one page
+constexpr std::size_t kShortestPhone = 7;    // digits
+constexpr std::size_t kShortestChatId = 5;   // letters and digits: QQ has five, WeChat six
+constexpr std::size_t kShortestPlate = 7;    // characters: 鲁A12345
+constexpr std::size_t kMostJoins = 32;       // a list of strangers' numbers ties nothing
 
 std::string digits_of(std::string_view text) {
   std::string digits;
   for (const char c : text) {
     if (c >= '0' && c <= '9') digits += c;
   }
-  if (digits.size() == 13 && digits.starts_with("86")) digits.erase(0, 2);
-  return digits;
+  if (digits.starts_with("0086")) digits.erase(0, 2);
+  if (digits.size() < 12 || !digits.starts_with("86")) return digits;
+  digits.erase(0, 2);  // behind the country code a landline goes without its 0
+  return digits.starts_with("1") || digits.starts_with("0") ? digits : "0" + digits;
+}
+
+// A hotline, also behind an area code (0931-12333).
+bool is_hotline(std::string_view digits) {
+  if (text::is_hotline(digits)) return true;
+  if (!digits.starts_with("0")) return false;
+  return (digits.size() > 3 && text::is_hotline(digits.substr(3))) ||
+         (digits.size() > 4 && text::is_hotline(digits.substr(4)));
+}
+
+bool is_chat_id(std::string_view id) {
+  return id.size() >= kShortestChatId && std::all_of(id.begin(), id.end(), [](char c) {
+           return text::is_ascii_alnum(static_cast<unsigned char>(c)) || c == '-' || c == '_';
+         });
 }
 
 // Collects what points to the suspects as keys and in clear.
@@ -48,6 +70,10 @@ class Pointers {
     const std::string keyed = std::string(list) + ':' + std::string(value);
     if (link(LinkKind::kName, keyed, false)) show(list, value);
   }
+  // What a form holds that names nobody (不知道, 12): shown, and nothing more.
+  void add_words(std::string_view value, std::string_view list) {
+    if (!value.empty()) show(list, value);
+  }
   // Kept as a key alone; shown so that its owner knows it and nobody else.
   void add_unclear(std::string_view value) {
     if (!is_public(value) && link(LinkKind::kNumber, value, false)) show("unclear", masked(value));
@@ -58,7 +84,7 @@ class Pointers {
 
   // Hotlines and what else the register names are nobody's own.
   bool is_public(std::string_view value) const {
-    return text::is_hotline(value) || official_.official_name(value).has_value();
+    return is_hotline(value) || official_.official_name(value).has_value();
   }
 
   const std::vector<Link>& links() const { return links_; }
@@ -70,7 +96,7 @@ class Pointers {
     const Link link{kind, keys_.link(kind, kSite, value)};
     if (std::find(links_.begin(), links_.end(), link) != links_.end()) return false;
     links_.push_back(link);
-    if (joins) joins_.push_back(link);
+    if (joins && joins_.size() < kMostJoins) joins_.push_back(link);
     return true;
   }
   void show(std::string_view name, std::string_view value) {
@@ -138,11 +164,15 @@ void add_mention(Pointers& pointers, const text::Mention& mention) {
 
 // What the text points to. What the victim calls their own once is theirs
 // wherever it stands.
-void add_mentions(Pointers& pointers, const std::vector<text::Mention>& mentions) {
+void add_mentions(Pointers& pointers, const std::vector<text::Mention>& mentions,
+                  const std::string& callers_own) {
+  std::unordered_set<std::string_view> victims;
+  if (!callers_own.empty()) victims.insert(callers_own);
+  for (const text::Mention& mention : mentions) {
+    if (mention.owner == text::Owner::kVictim) victims.insert(mention.value);
+  }
   const auto is_victims = [&](const text::Mention& mention) {
-    return std::any_of(mentions.begin(), mentions.end(), [&](const text::Mention& other) {
-      return other.owner == text::Owner::kVictim && other.value == mention.value;
-    });
+    return victims.contains(mention.value);
   };
   for (const text::Mention& mention : mentions) {
     if (is_victims(mention)) continue;
@@ -155,6 +185,16 @@ void add_mentions(Pointers& pointers, const std::vector<text::Mention>& mentions
   }
 }
 
+// Whether somebody tells of a message or a call instead of passing on its words.
+bool is_retold(std::string_view text) {
+  constexpr auto kTelling = std::to_array<std::string_view>(
+      {"我收到", "我接到", "我刚收到", "我刚接到", "给我发", "给我打", "打给我", "发给我", "让我",
+       "叫我", "要我", "我妈收到", "我爸收到", "我妈接到", "我爸接到", "对方", "骗子说"});
+  return std::any_of(kTelling.begin(), kTelling.end(), [text](std::string_view words) {
+    return text.find(words) != std::string_view::npos;
+  });
+}
+
 // Who speaks in the text.
 text::Voice voice_of(const Report& report) {
   if (report.wording) {
@@ -162,6 +202,7 @@ text::Voice voice_of(const Report& report) {
   }
   if (report.text && report.text->starts_with("【")) return text::Voice::kWritten;
   if (report.kind == ReportKind::kCall) return text::Voice::kTold;
+  if (report.text && is_retold(*report.text)) return text::Voice::kTold;
   if (!report.medium) return text::Voice::kUnknown;
   switch (*report.medium) {
     case Medium::kSms:
@@ -217,23 +258,41 @@ void take_suspect(Report& report, Pointers& pointers) {
     for (std::string& phone : *s.phones) {
       const std::string digits = digits_of(phone);
       if (pointers.is_public(digits)) continue;
-      pointers.add(LinkKind::kPhone, digits, "phones", true);
+      if (digits.size() >= kShortestPhone) {
+        pointers.add(LinkKind::kPhone, digits, "phones", true);
+      } else {
+        pointers.add_words(phone, "phones");
+      }
       phone = kSealedMark;
     }
   }
   if (s.wechat) {
-    pointers.add(LinkKind::kContact, lower_ascii(*s.wechat), "contacts", true);
+    const std::string id = lower_ascii(*s.wechat);
+    if (is_chat_id(id)) {
+      pointers.add(LinkKind::kContact, id, "contacts", true);
+    } else {
+      pointers.add_words(*s.wechat, "contacts");
+    }
     s.wechat = kSealedMark;
   }
   if (s.payee_account) {
     const std::string digits = digits_of(*s.payee_account);
     const bool number = digits.size() >= kShortestAccount;
-    pointers.add(LinkKind::kPayee, number ? digits : lower_ascii(*s.payee_account), "accounts",
-                 true);
+    if (number || s.payee_account->find('@') != std::string::npos) {
+      pointers.add(LinkKind::kPayee, number ? digits : lower_ascii(*s.payee_account), "accounts",
+                   true);
+    } else {
+      pointers.add_words(*s.payee_account, "accounts");
+    }
     s.payee_account = kSealedMark;
   }
   if (s.vehicle) {
-    pointers.add(LinkKind::kVehicle, plate_of(*s.vehicle), "vehicles", true);
+    const std::string plate = plate_of(*s.vehicle);
+    if (text::to_utf32(plate).size() >= kShortestPlate) {
+      pointers.add(LinkKind::kVehicle, plate, "vehicles", true);
+    } else {
+      pointers.add_words(*s.vehicle, "vehicles");
+    }
     s.vehicle = kSealedMark;
   }
   pointers.add_name(s.shop.value_or(""), "shops");
@@ -335,18 +394,22 @@ SealedReport seal(Report report, const Facts& facts, const Register& official,
   const text::Voice voice = voice_of(report);
   take_suspect(report, pointers);
   take_sender(report, pointers);
+  const std::size_t of_form = pointers.joins().size();
   if (facts.text) {
     const TextFacts& read = *facts.text;
     add_payment_codes(out, read.original, keys);
     const auto mentions = text::find_mentions(read.original, read.numbers, voice);
-    add_mentions(pointers, mentions);
+    add_mentions(pointers, mentions, digits_of(report.caller.contact_ref.value_or("")));
     report.text = text::mask(read.original, read.numbers);
     text::mask(*report.text, mentions);
   }
   for (const Link& link : pointers.links()) out.links.push_back(link);
-  for (const Link& link : pointers.joins()) {
+  for (std::size_t i = 0; i < pointers.joins().size(); ++i) {
+    const Link& link = pointers.joins()[i];
     out.joins.push_back(link);
-    if (link.kind != LinkKind::kVehicle) out.event.numbers.push_back(link.key);
+    if (link.kind == LinkKind::kVehicle) continue;
+    out.event.numbers.push_back(link.key);
+    if (i < of_form) out.form_numbers = out.event.numbers.size();
   }
   if (report.caller.contact_ref) report.caller.contact_ref = kSealedMark;
   out.suspects = pointers.clear();

@@ -56,10 +56,12 @@ class ReportJob final : public Sequencer::Job {
     in_.sealed.event.arrival = *seq;
     Result<CampaignMatch> match = match_campaign(writing.session(), in_.sealed);
     if (!match) return tl::unexpected(match.error());
+    const ReportEvent own = in_.sealed.event;
     take_shape(*match, in_.sealed);
     History history;
     writing.windows().look(in_.sealed.event, history);
     const Verdict verdict = assess(in_.report, in_.facts, in_.prepared, history, *in_.snapshot);
+    if (!is_suspicious(verdict)) keep_apart(own);
     if (Status s = join(writing, verdict, *match); !s) return s;
     std::string case_id;
     if (Status s = open_case(writing, verdict, *match, case_id); !s) return s;
@@ -89,10 +91,22 @@ class ReportJob final : public Sequencer::Job {
     return {};
   }
 
-  // What only passes as harmless founds no campaign, but may belong to one.
+  // Medium or more, or money was lost.
+  bool is_suspicious(const Verdict& verdict) const {
+    return *verdict.level >= Level::kMedium || in_.report.harm.paid_yuan.value_or(0.0) > 0.0;
+  }
+
+  // What passes as harmless speaks against nobody it names: it keeps its own shape, and
+  // only numbers that the form calls a suspect's count as reported.
+  void keep_apart(const ReportEvent& own) {
+    in_.sealed.event = own;
+    in_.sealed.event.numbers.resize(in_.sealed.form_numbers);
+  }
+
+  // What passes as harmless is shown the campaign that it is like, and joins none: a
+  // genuine reminder is not to become the campaign that copied it.
   Status join(Writing& writing, const Verdict& verdict, CampaignMatch& match) {
-    const bool founds = *verdict.level >= Level::kMedium && !in_.sealed.joins.empty();
-    if (!match.joined && !founds) return {};
+    if (!is_suspicious(verdict) || (!match.joined && in_.sealed.joins.empty())) return {};
     return join_campaign(writing.session(), match, in_.sealed, title_of(verdict, "同类信息"),
                          service_.ids(), decided_at());
   }
@@ -101,7 +115,7 @@ class ReportJob final : public Sequencer::Job {
                    std::string& case_id) {
     const Harm& harm = in_.report.harm;
     const bool money = harm.paid_yuan.value_or(0.0) > 0.0;
-    if (*verdict.level < Level::kMedium && !money) return {};
+    if (!is_suspicious(verdict)) return {};
     CaseDraft draft;
     draft.kind = CaseKind::kReport;
     draft.region = in_.report.region.value_or("");

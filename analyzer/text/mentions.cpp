@@ -60,6 +60,7 @@ constexpr auto kBefore = std::to_array<CueWord>({
     {U"客服", Cue::kSuspect},        {U"专员", Cue::kSuspect},
     {U"经办人", Cue::kSuspect},      {U"业务员", Cue::kSuspect},
     {U"代办", Cue::kSuspect},        {U"代认证", Cue::kSuspect},
+    {U"我留的", Cue::kFirstPerson},  {U"我留了", Cue::kFirstPerson},
     {U"我的", Cue::kFirstPerson},    {U"我手机", Cue::kFirstPerson},
     {U"我电话", Cue::kFirstPerson},  {U"我号码", Cue::kFirstPerson},
     {U"我卡号", Cue::kFirstPerson},  {U"我微信", Cue::kFirstPerson},
@@ -326,8 +327,9 @@ std::vector<Mention> find_mentions(std::string_view original,
 
 void mask(std::string& masked, const std::vector<Mention>& mentions) {
   for (const Mention& mention : mentions) {
-    const bool own_chat = mention.kind == MentionKind::kChatId && mention.owner == Owner::kVictim;
-    if (!own_chat && mention.kind != MentionKind::kVehicle && !is_address(mention)) continue;
+    if (mention.kind != MentionKind::kChatId && mention.kind != MentionKind::kVehicle &&
+        !is_address(mention))
+      continue;
     std::fill(masked.begin() + mention.span.begin, masked.begin() + mention.span.end, '*');
   }
 }

@@ -56,7 +56,7 @@ std::vector<Mention> find_mentions(std::string_view original,
                                    const std::vector<FoundNumber>& numbers, Voice voice);
 
 // Replaces by '*' in `masked`, as long as the original, what mask() of numbers.h
-// leaves: the victim's chat ids, plates and e-mail addresses.
+// leaves: chat ids, plates and e-mail addresses, whosesoever.
 void mask(std::string& masked, const std::vector<Mention>& mentions);
 
 }  // namespace analyzer::text

@@ -161,4 +161,45 @@ TEST_CASE("who speaks follows from the form where the wording is not told") {
   CHECK(has_kind(sealed(unknown).links, LinkKind::kNumber));
 }
 
+TEST_CASE("what a form holds that names nobody ties no reports together") {
+  Report report;
+  report.suspect.phones = {{"12", "0931-12333"}};
+  report.suspect.wechat = "不知道";
+  report.suspect.payee_account = "无";
+  report.suspect.vehicle = "没看清";
+  const SealedReport out = sealed(report);
+  CHECK(out.joins.empty());
+  CHECK(out.suspects.find("不知道") != std::string::npos);
+  CHECK(out.suspects.find("12333") == std::string::npos);
+}
+
+TEST_CASE("one number is one key however it is written") {
+  Report sender;
+  sender.sender = "+8653188887777";
+  Report form;
+  form.suspect.phones = {{"0531-8888 7777"}};
+  Report mobile;
+  mobile.sender = "008613800001111";
+  CHECK(sealed(sender).event.numbers == sealed(form).event.numbers);
+  CHECK(joins_by(sealed(mobile), LinkKind::kPhone, "13800001111"));
+}
+
+TEST_CASE("the caller's own number is nobody else's") {
+  Report report = told("他打来的,我说我电话是13900002222,后来他又拨13900002222");
+  report.caller.contact_ref = "139 0000 2222";
+  CHECK(sealed(report).event.numbers.empty());
+  Report retold;
+  retold.medium = Medium::kSms;
+  retold.text = "我收到一条短信说养老金要停发,我的手机号13900002222,你们查一下";
+  CHECK(sealed(retold).event.numbers.empty());
+}
+
+TEST_CASE("of the numbers those of the form come first and are told apart") {
+  Report report = told("他让我加微信rz_0077a,从17000001111打来");
+  report.suspect.phones = {{"13800001111"}};
+  const SealedReport out = sealed(report);
+  CHECK(out.form_numbers == 1);
+  CHECK(out.event.numbers.size() == 3);
+}
+
 }  // namespace analyzer
