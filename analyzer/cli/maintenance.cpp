@@ -19,6 +19,7 @@ struct MaintenanceOptions {
   int captures_days = 0;
   int cases_days = 0;
   int details_days = 0;
+  int campaigns_days = 0;
   std::string person_ref;
   std::string name_space;
   bool execute = false;
@@ -92,6 +93,9 @@ int purge(const MaintenanceOptions& options) {
   policy.captures_before = days_before(now, options.captures_days);
   policy.cases_decided_before = days_before(now, options.cases_days);
   policy.secrets_of_cases_decided_before = days_before(now, options.details_days);
+  // Numbers and sketches of reports do not outlive the reports.
+  policy.campaigns_seen_before = days_before(
+      now, options.campaigns_days > 0 ? options.campaigns_days : options.observations_days);
   if (!options.person_ref.empty()) {
     const Result<SiteKeys> keys = SiteKeys::load_or_create(config->key_file);
     if (!keys) return print_error(keys.error());
@@ -135,6 +139,9 @@ void add_maintenance(CLI::App& app, Context& context) {
   command->add_option("--cases-days", options->cases_days, "Erase cases decided before");
   command->add_option("--details-days", options->details_days,
                       "Erase personal detail of cases decided before");
+  command->add_option("--campaigns-days", options->campaigns_days,
+                      "Erase campaigns not seen for so long, without an open case; if not\n"
+                      "given, as --observations-days");
   command->add_option("--person-ref", options->person_ref, "Erase all of one person");
   command->add_option("--namespace", options->name_space, "Namespace of --person-ref");
   command->add_flag("--execute", options->execute, "Do it");

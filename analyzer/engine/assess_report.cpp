@@ -2,7 +2,7 @@
 
 #include "analyzer/engine/advice.h"
 #include "analyzer/engine/assess.h"
-#include "analyzer/engine/calendar_words.h"
+#include "analyzer/engine/calendar_truth.h"
 #include "analyzer/engine/listed.h"
 #include "analyzer/engine/scoring.h"
 #include "analyzer/engine/text_columns.h"
@@ -217,10 +217,8 @@ Sentence truth_against_threat(const Verdict& verdict, const Report& report,
   if (std::find(tactics.begin(), tactics.end(), Tactic::kSuspensionThreat) == tactics.end()) {
     return {};
   }
-  const Calendar& calendar = snapshot.calendar();
-  std::optional<CalendarAnswer> common;
-  if (report.region) common = calendar.common(*report.region, shanghai_date(report.received_at));
-  return truth_of(common, calendar);
+  return truth_of(report.region.value_or(""), shanghai_date(report.received_at),
+                  snapshot.calendar());
 }
 
 }  // namespace

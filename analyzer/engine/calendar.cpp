@@ -15,9 +15,6 @@ using std::chrono::month_day;
 using std::chrono::year;
 using std::chrono::year_month_day;
 
-constexpr auto kAllSchemes = std::to_array<Scheme>(
-    {Scheme::kEmployee, Scheme::kPublic, Scheme::kResident, Scheme::kSurvivor, Scheme::kInjury});
-
 // Parses "MM-DD".
 std::optional<month_day> parse_month_day(std::string_view text) {
   const Result<Date> date = parse_date("2024-" + std::string(text));
@@ -94,6 +91,7 @@ CalendarRule read_rule(const toml::Table& table) {
   rule.schemes = read_schemes(table);
   rule.residence = read_residence(table);
   rule.days = table.integer("days", 0);
+  rule.months = table.integer("months", 0);
   rule.windows = read_windows(table);
   rule.grace_days = table.integer("grace_days", 0);
   rule.undated = table.flag("undated", false);
@@ -107,9 +105,11 @@ CalendarRule read_rule(const toml::Table& table) {
     table.refuse("grade", "must be V, V- or N");
   if (!all_digits(rule.region)) table.refuse("region", "digits only");
   if (rule.days < 0 || rule.days > 3660) table.refuse("days", "must lie in [0, 3660]");
-  if (int{rule.days > 0} + int{!rule.windows.empty()} + int{rule.undated} + int{rule.birth_month} !=
+  if (rule.months < 0 || rule.months > 120) table.refuse("months", "must lie in [0, 120]");
+  if (int{rule.days > 0} + int{rule.months > 0} + int{!rule.windows.empty()} + int{rule.undated} +
+          int{rule.birth_month} !=
       1) {
-    table.refuse("exactly one of 'days', 'windows', 'birth_month' and 'undated' is needed");
+    table.refuse("exactly one of 'days', 'months', 'windows', 'birth_month', 'undated' is needed");
   }
   if (rule.valid_to < rule.valid_from) table.refuse("valid_to", "before valid_from");
   table.done();
@@ -155,6 +155,12 @@ Date day_in(year y, month_day day) {
   return date.ok() ? Date{date} : Date{y / day.month() / std::chrono::last};
 }
 
+// The same day so many months later; the month's last where it has no such day.
+Date months_after(Date day, std::int64_t months) {
+  const year_month_day date = year_month_day(day) + std::chrono::months(months);
+  return date.ok() ? Date{date} : Date{date.year() / date.month() / std::chrono::last};
+}
+
 // The last day of the first window that begins after `last_success`.
 Date window_end_after(const std::vector<CalendarWindow>& windows, Date last_success) {
   const year start = year_month_day(last_success).year();
@@ -179,6 +185,7 @@ Date birth_year_end_after(unsigned birth_month, Date last_success) {
 std::optional<Date> due_by(const CalendarRule& rule, const CalendarQuestion& question) {
   if (!question.last || rule.undated) return std::nullopt;
   if (rule.days > 0) return *question.last + std::chrono::days(rule.days);
+  if (rule.months > 0) return months_after(*question.last, rule.months);
   if (!rule.birth_month) return window_end_after(rule.windows, *question.last);
   if (!question.birth_month) return std::nullopt;
   return birth_year_end_after(*question.birth_month, *question.last);
@@ -310,26 +317,10 @@ CalendarAnswer Calendar::explain(const CalendarQuestion& question) const {
   return answer;
 }
 
-std::optional<CalendarAnswer> Calendar::common(std::string_view region, Date on) const {
-  CalendarQuestion question;
-  question.region = region;
-  question.on = on;
-  std::optional<CalendarAnswer> common;
-  for (const Scheme scheme : kAllSchemes) {
-    for (const Residence residence : {Residence::kLocal, Residence::kElsewhere}) {
-      question.scheme = scheme;
-      question.residence = residence;
-      CalendarAnswer answer = explain(question);
-      if (common && !common->rule.same_cycle(answer.rule)) return std::nullopt;
-      // The least sure of them speaks.
-      if (!common || (common->certain && !answer.certain)) common = std::move(answer);
-    }
-  }
-  return common;
-}
-
 bool Calendar::known_region(std::string_view code) const {
-  return code.size() >= 6 && impl_->names.contains(code.substr(0, 4));
+  if (code.size() < 6) return false;
+  const bool province = code.substr(2, 4) == "0000";
+  return impl_->names.contains(code.substr(0, province ? 2 : 4));
 }
 
 std::string Calendar::region_name(std::string_view code) const {

@@ -43,7 +43,8 @@ struct CalendarRule {
   std::string region;  // leading digits; empty: the country
   std::vector<Scheme> schemes;
   Residence residence = Residence::kAny;
-  std::int64_t days = 0;  // 0: not rolling
+  std::int64_t days = 0;    // 0: not rolling by days
+  std::int64_t months = 0;  // 0: not rolling by months
   std::vector<CalendarWindow> windows;
   bool birth_month = false;
   bool undated = false;
@@ -59,8 +60,8 @@ struct CalendarRule {
   std::optional<bool> restored_at_window;  // a counter must restore it first
 
   bool same_cycle(const CalendarRule& other) const {
-    return days == other.days && windows == other.windows && birth_month == other.birth_month &&
-           undated == other.undated;
+    return days == other.days && months == other.months && windows == other.windows &&
+           birth_month == other.birth_month && undated == other.undated;
   }
 };
 
@@ -96,12 +97,9 @@ class Calendar {
   // Which rule holds, when the person is due and what follows.
   CalendarAnswer explain(const CalendarQuestion& question) const;
 
-  // What holds in a region for whoever asks: nothing where its schemes differ in
-  // their cycle. `last` and `birth_month` are not known.
-  std::optional<CalendarAnswer> common(std::string_view region, Date on) const;
-
-  // True if the six-digit code is in the table of known codes, current or
-  // abolished; 99xxxx is never known.
+  // True if the code of six digits or more is in the table of known codes, current
+  // or abolished: by its prefecture, or by its province if four zeros follow that.
+  // 99xxxx is never known.
   bool known_region(std::string_view code) const;
 
   // Name of the region for people ("河南省南阳市宛城区"), or empty.

@@ -6,9 +6,6 @@
 namespace analyzer {
 namespace {
 
-constexpr std::int64_t kYear = 365;
-constexpr std::int64_t kHalfYear = 180;
-
 std::string number(std::int64_t value) { return std::to_string(value); }
 
 std::string day_text(std::chrono::month_day day) {
@@ -133,11 +130,10 @@ Sentence restoration_of(const CalendarRule& rule) {
 }  // namespace
 
 Sentence cycle_of(const CalendarRule& rule) {
-  if (rule.days == kYear) {
-    return {"距上次认证12个月内认证一次", "once within twelve months of the last one"};
-  }
-  if (rule.days == kHalfYear) {
-    return {"距上次认证180天内认证一次", "once within 180 days of the last one"};
+  if (rule.months > 0) {
+    const std::string months = number(rule.months);
+    return {"距上次认证" + months + "个月内认证一次",
+            "once within " + months + " months of the last one"};
   }
   if (rule.days > 0) {
     const std::string days = number(rule.days);
@@ -154,8 +150,12 @@ std::vector<Sentence> explain_lines(const CalendarQuestion& question,
                                     const CalendarAnswer& answer) {
   std::vector<Sentence> out{heading(question, answer)};
   if (!answer.known) {
-    out.push_back({"没有这个区划代码的资料,按国家一般规定。",
-                   "This code is not known; the country's rule is used."});
+    out.push_back(answer.rule.region.empty()
+                      ? Sentence{"没有这个区划代码的资料,按国家一般规定。",
+                                 "This code is not known; the country's rule is used."}
+                      : Sentence{"没有这个区划代码的资料,按它所属地区的规定。",
+                                 "This code is not known; the rule of the region it lies in is"
+                                 " used."});
   }
   if (answer.abolished) {
     out.push_back({"这个区划已经撤销,请核对现在的代码。",
@@ -178,30 +178,6 @@ std::vector<Sentence> explain_lines(const CalendarQuestion& question,
   }
   out.push_back(restoration_of(answer.rule));
   return out;
-}
-
-Sentence truth_of(const std::optional<CalendarAnswer>& common, const Calendar& calendar) {
-  Sentence out{"认证一般一年一次,以当地社保为准",
-               "Certification is usually once a year, as the local bureau says"};
-  CalendarRule rule = calendar.explain({}).rule;
-  if (common) {
-    rule = common->rule;
-    if (common->certain && !rule.undated) {
-      const Sentence cycle = cycle_of(rule);
-      out = {common->place + "是" + cycle.zh, "In " + common->place + " it is " + cycle.en};
-    }
-  }
-  if (rule.restored.value_or(false)) {
-    const bool window = rule.restored_at_window.value_or(false);
-    out.zh += window ? ",过了期到窗口补办就能恢复" : ",过了期补认证就能恢复";
-    out.en +=
-        window ? "; if late, a counter restores it" : "; a late certification restores payment";
-    if (rule.paid_back.value_or(false)) {
-      out.zh += ",停发的也会补发";
-      out.en += " and what was held back is paid";
-    }
-  }
-  return {out.zh + "。", out.en + "."};
 }
 
 }  // namespace analyzer

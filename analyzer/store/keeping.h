@@ -52,6 +52,9 @@ struct PurgePolicy {
   std::optional<Time> captures_before = {};       // face and scene hashes of what occurred before
   std::optional<Time> cases_decided_before = {};  // with events, links, labels and observations
   std::optional<Time> secrets_of_cases_decided_before = {};
+  // Last seen before, with links, sketches, counts and relations; not one with an
+  // undecided case.
+  std::optional<Time> campaigns_seen_before = {};
   std::optional<LinkKey> person = {};  // erasure: all of this person but open cases
 };
 

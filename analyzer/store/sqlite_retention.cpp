@@ -20,18 +20,13 @@ struct Part {
   std::string_view table;
   std::string_view where;
 };
-constexpr Part kOfObservation[] = {{"secrets", "owner = CAST(? AS TEXT)"},
-                                   {"labels", "observation = ?"},
-                                   {"outcomes", "observation = ?"},
-                                   {"follow_ups", "observation = ?"},
-                                   {"explanations", "observation = ?"},
-                                   {"observations", "seq = ?"}};
-constexpr Part kOfCase[] = {{"secrets", "owner = ?"},
-                            {"campaign_cases", "case_id = ?"},
-                            {"case_events", "case_id = ?"},
-                            {"case_links", "case_id = ?"},
-                            {"case_skips", "case_id = ?"},
-                            {"cases", "id = ?"}};
+constexpr Part kOfObservation[] = {
+    {"secrets", "owner = CAST(? AS TEXT)"}, {"labels", "observation = ?"},
+    {"outcomes", "observation = ?"},        {"follow_ups", "observation = ?"},
+    {"explanations", "observation = ?"},    {"observations", "seq = ?"}};
+constexpr Part kOfCase[] = {{"secrets", "owner = ?"},       {"campaign_cases", "case_id = ?"},
+                            {"case_events", "case_id = ?"}, {"case_links", "case_id = ?"},
+                            {"case_skips", "case_id = ?"},  {"cases", "id = ?"}};
 constexpr Part kOfRegistryEvent[] = {{"registry_status", "event = ?"},
                                      {"registry_events", "seq = ?"}};
 constexpr Part kSecrets[] = {{"secrets", "owner = ?"}};
@@ -47,9 +42,13 @@ constexpr std::string_view kAlways = "SELECT ? IS NOT NULL";
 class Purge {
  public:
   Purge(Db& db, bool dry_run) : db_(db), dry_run_(dry_run) {
-    for (const char* table : {"aliases", "campaign_cases", "captures", "case_events", "case_links", "case_skips",
-                              "cases", "explanations", "follow_ups", "labels", "observations", "outcomes", "registry_events",
-                              "registry_status", "secrets", "window_changes"}) {
+    for (const char* table :
+         {"aliases",        "campaign_bands",     "campaign_cases",    "campaign_counts",
+          "campaign_links", "campaign_relations", "campaign_sketches", "campaigns",
+          "captures",       "case_events",        "case_links",        "case_skips",
+          "cases",          "explanations",       "follow_ups",        "labels",
+          "observations",   "outcomes",           "registry_events",   "registry_status",
+          "secrets",        "window_changes"}) {
       counts_[table] = 0;
     }
   }
@@ -72,6 +71,7 @@ class Purge {
   Status old_cases(Time before);
   Status old_secrets(Time before);
   Status old_captures(Time before);
+  Status old_campaigns(Time before);
   Status person(LinkKey person);
   Status cases_of_alone(const Ids<Seq>& observations, LinkKey person, Ids<std::string>& out);
   Status changes_of(LinkKey person, Ids<Seq>& out);
@@ -216,6 +216,34 @@ Status Purge::old_captures(Time before) {
   return in_groups(seqs, [this](Seq seq) { return drop_capture(seq); });
 }
 
+// A campaign and what hangs on it. A relation of two that go is counted with the
+// lesser id, under which it stands.
+Status Purge::old_campaigns(Time before) {
+  const std::string goes = " g.last_seen < " + std::to_string(to_millis(before)) +
+                           " AND NOT EXISTS (SELECT 1 FROM campaign_cases l"
+                           " JOIN cases c ON c.id = l.case_id"
+                           " WHERE l.campaign_id = g.id AND c.state <> 3)";
+  const std::string other_stays =
+      "other_id = ? AND NOT EXISTS (SELECT 1 FROM campaigns g WHERE"
+      " g.id = campaign_relations.campaign_id AND" +
+      goes + ")";
+  Ids<std::string> campaigns;
+  {
+    Query query(db_, "SELECT g.id FROM campaigns g WHERE" + goes + " ORDER BY g.id");
+    if (Status status = add_texts(query, campaigns); !status) return status;
+  }
+  const Part parts[] = {
+      {"campaign_bands", "sketch_id IN (SELECT id FROM campaign_sketches WHERE campaign_id = ?)"},
+      {"campaign_sketches", "campaign_id = ?"},
+      {"campaign_counts", "campaign_id = ?"},
+      {"campaign_links", "campaign_id = ?"},
+      {"campaign_cases", "campaign_id = ?"},
+      {"campaign_relations", "campaign_id = ?"},
+      {"campaign_relations", other_stays},
+      {"campaigns", "id = ?"}};
+  return remove(campaigns, "SELECT 1 FROM campaigns g WHERE g.id = ? AND" + goes, parts);
+}
+
 // Decided cases of these observations that hold no other person's.
 Status Purge::cases_of_alone(const Ids<Seq>& observations, LinkKey person, Ids<std::string>& out) {
   Query query(db_,
@@ -286,6 +314,9 @@ Status Purge::run(const PurgePolicy& policy) {
   }
   if (status && policy.cases_decided_before) status = old_cases(*policy.cases_decided_before);
   if (status && policy.observations_before) status = old_observations(*policy.observations_before);
+  if (status && policy.campaigns_seen_before) {
+    status = old_campaigns(*policy.campaigns_seen_before);
+  }
   if (status && policy.person) status = person(*policy.person);
   if (status && policy.captures_before) status = old_captures(*policy.captures_before);
   return status;

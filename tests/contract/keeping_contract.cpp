@@ -185,6 +185,67 @@ TEST_CASE("a purge removes what its policy names, spares undecided cases and cou
   }
 }
 
+TEST_CASE("a purge removes campaigns not seen since, and all that hangs on them") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    const auto session = open(*test);
+    Campaigns& campaigns = session->campaigns();
+    const auto add = [&](const std::string& id, Time last_seen, std::uint16_t n) {
+      must(campaigns.put({id, "社保卡停用", {}, {990102}, 1, kNoon, last_seen, std::nullopt}));
+      must(campaigns.add_links(id, std::vector<Link>{{LinkKind::kPhone, key(n)}}));
+      Sketch sketch;
+      for (std::size_t i = 0; i < Sketch::kValues; ++i) {
+        sketch.values[i] = static_cast<std::uint16_t>(n * 1000 + i);
+      }
+      must(campaigns.add_sketch(id, sketch));
+      must(campaigns.count(id, Date{std::chrono::days{20'000}}, 990102));
+      return sketch;
+    };
+    const Sketch gone = add("cam_b", kNoon, 1);
+    add("cam_d", kNoon, 2);                                 // goes as well
+    add("cam_open", kNoon, 3);                              // has an undecided case
+    const Sketch kept = add("cam_a", kNoon + hours(2), 4);  // seen since
+    must(campaigns.relate("cam_b", "cam_d"));
+    must(campaigns.relate("cam_a", "cam_b"));
+    must(campaigns.relate("cam_d", "cam_open"));
+    must(campaigns.relate("cam_a", "cam_open"));
+    Case decided = a_case("cas_done");
+    decided.state = CaseState::kDecided;
+    decided.decided_at = kNoon;
+    must(session->cases().put(decided, std::nullopt));
+    must(session->cases().put(a_case("cas_open"), std::nullopt));
+    must(campaigns.set_case("cam_b", "9901", "cas_done"));
+    must(campaigns.set_case("cam_open", "9901", "cas_open"));
+
+    const Time later = kNoon + hours(1);
+    const std::uint64_t band_count = bands(gone).size();
+    const Rows all{{"campaigns", 2},         {"campaign_links", 2},
+                   {"campaign_sketches", 2}, {"campaign_bands", 2 * band_count},
+                   {"campaign_counts", 2},   {"campaign_relations", 3},
+                   {"campaign_cases", 1}};
+    const auto purge = [&](Time before, bool dry_run) {
+      return rows(must(session->retention().purge({.campaigns_seen_before = before}, dry_run)));
+    };
+    CHECK(purge(kNoon, true).empty());
+    CHECK(purge(later, true) == all);
+    CHECK(must(campaigns.find("cam_b")).has_value());
+    CHECK(purge(later, false) == all);
+    CHECK(purge(later, false).empty());
+
+    CHECK_FALSE(must(campaigns.find("cam_b")).has_value());
+    CHECK_FALSE(must(campaigns.find("cam_d")).has_value());
+    CHECK(must(campaigns.ties(std::vector<Link>{{LinkKind::kPhone, key(1)}})).empty());
+    CHECK(must(campaigns.alike(gone, 0.5)).empty());
+    CHECK(must(campaigns.alike(kept, 0.5)).size() == 1);
+    CHECK(must(campaigns.ties(std::vector<Link>{{LinkKind::kPhone, key(4)}})).size() == 1);
+    CHECK(must(campaigns.case_of("cam_open", "9901")) == "cas_open");
+    CHECK(must(campaigns.related("cam_a")) == std::vector<std::string>{"cam_open"});
+    CHECK(must(session->cases().find("cas_done")).has_value());
+    must(test->store().verify());
+  }
+}
+
 TEST_CASE("a backup taken in use is one state and opens as a store") {
   for (const Maker& maker : makers()) {
     INFO(maker.name);

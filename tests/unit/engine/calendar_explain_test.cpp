@@ -94,7 +94,7 @@ TEST_CASE("every kind of rule gives its due date and the day of suspension") {
       {"those who live there", "150202", kEmployee, Residence::kLocal, "2026-01-01", kNow,
        "baotou.local", "2027-01-01", "2027-02-01", true},
       {"those who live elsewhere", "150202", kEmployee, Residence::kElsewhere, "2026-01-01", kNow,
-       "baotou.elsewhere", "2026-06-30", "2026-07-01", true},
+       "baotou.elsewhere", "2026-07-01", "2026-08-01", true},
       {"each county decides", "150202", kResident, kAny, "2026-01-01", kNow, "baotou.resident", "-",
        "-", true},
       {"abroad", "320100", kEmployee, Residence::kAbroad, "2026-01-01", kNow, "overseas",
@@ -102,7 +102,7 @@ TEST_CASE("every kind of rule gives its due date and the day of suspension") {
       {"before a rule was changed", "150802", kEmployee, kAny, "2019-01-01", "2019-12-31",
        "linhe.year", "2020-01-01", "2020-02-01", false},
       {"on the day it was changed", "150802", kEmployee, kAny, "2019-10-01", "2020-01-01",
-       "linhe.half-year", "2020-03-29", "2020-04-01", false},
+       "linhe.half-year", "2020-04-01", "2020-05-01", false},
       {"a rule of one year only", "150102", kResident, kAny, "2023-05-01", "2024-05-01",
        "hohhot-xincheng.window", "2024-06-30", "2024-07-01", false},
       {"after that year", "150102", kResident, kAny, "2025-05-01", kNow, "default", "2026-05-01",
@@ -181,40 +181,51 @@ TEST_CASE("the explanation names place, cycle, source, dates and what follows") 
   CHECK(lines(question).find("没有这个区划代码的资料") != std::string::npos);
 }
 
-TEST_CASE("against a threat stands what is true of the caller's region") {
-  struct Row {
-    const char* region;
-    const char* truth;
-  };
-  const Row rows[] = {
-      {"120101", "天津市是距上次认证12个月内认证一次,过了期补认证就能恢复,停发的也会补发。"},
-      {"420106",
-       "湖北省武汉市是每个自然年(1月1日至12月31日)认证一次,过了期补认证就能恢复,停发的也会补发。"},
-      // The schemes differ.
-      {"621000", "认证一般一年一次,以当地社保为准,过了期补认证就能恢复,停发的也会补发。"},
-      // Nobody confirmed it there.
-      {"110105", "认证一般一年一次,以当地社保为准,过了期补认证就能恢复,停发的也会补发。"},
-      {"360402", "认证一般一年一次,以当地社保为准,过了期到窗口补办就能恢复,停发的也会补发。"},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.region);
-    const auto common = calendar().common(row.region, *parse_date("2026-03-10"));
-    CHECK(truth_of(common, calendar()).zh == row.truth);
+TEST_CASE("a province's code is known and has the province's rule") {
+  for (const char* region : {"110000", "310000"}) {
+    CAPTURE(region);
+    const std::string text =
+        lines({region, {}, Residence::kAny, {}, {}, *parse_date("2026-11-22")});
+    CHECK(text.find("没有这个区划代码的资料") == std::string::npos);
+    CHECK(text.find("按12个月滚动推定") != std::string::npos);
   }
-  CHECK(truth_of(std::nullopt, calendar()).zh ==
-        "认证一般一年一次,以当地社保为准,过了期补认证就能恢复,停发的也会补发。");
+  // Unknown, but of a province with a rule of its own: that rule is what is told.
+  const std::string text =
+      lines({"419999", {}, Residence::kAny, {}, {}, *parse_date("2026-11-22")});
+  CHECK(text.find("没有这个区划代码的资料,按它所属地区的规定") != std::string::npos);
+  CHECK(text.find("国家一般规定") == std::string::npos);
 }
 
-TEST_CASE("nothing is promised that a rule does not say") {
-  CalendarAnswer answer;
-  answer.rule.days = 365;
-  answer.certain = true;
-  answer.place = "某地";
-  CHECK(truth_of(answer, calendar()).zh == "某地是距上次认证12个月内认证一次。");
-  answer.rule.restored = true;
-  answer.rule.paid_back = false;
-  CHECK(truth_of(answer, calendar()).zh ==
-        "某地是距上次认证12个月内认证一次,过了期补认证就能恢复。");
+TEST_CASE("twelve months are twelve months, also over 29 February") {
+  struct Row {
+    const char* region;
+    Residence residence;
+    const char* last;
+    const char* due;
+    const char* suspended;
+  };
+  constexpr auto kAny = Residence::kAny;
+  const Row rows[] = {
+      {"360100", kAny, "2023-03-01", "2024-03-01", "2024-04-01"},
+      {"360100", kAny, "2023-02-28", "2024-02-28", "2024-03-01"},
+      {"360100", kAny, "2024-02-29", "2025-02-28", "2025-03-01"},
+      {"360100", kAny, "2023-12-31", "2024-12-31", "2025-01-01"},
+      {"150202", Residence::kElsewhere, "2023-08-31", "2024-02-29", "2024-03-01"},
+      {"150202", Residence::kElsewhere, "2025-08-31", "2026-02-28", "2026-03-01"},
+      // Where the rule says days, days are counted.
+      {"411302", kAny, "2023-03-01", "2024-02-29", "2024-03-01"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.region, row.last);
+    const CalendarAnswer answer = calendar().explain({row.region,
+                                                      Scheme::kEmployee,
+                                                      row.residence,
+                                                      *parse_date(row.last),
+                                                      {},
+                                                      *parse_date("2026-03-10")});
+    CHECK(date_or(answer.due) == row.due);
+    CHECK(date_or(answer.suspended_from) == row.suspended);
+  }
 }
 
 }  // namespace analyzer

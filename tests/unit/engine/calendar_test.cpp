@@ -60,13 +60,13 @@ TEST_CASE("A person is due by the rule of the region, the scheme and the day") {
       {"Mulan: employees by 20 October", "230127", Scheme::kEmployee, "2025-05-05", "2026-03-10",
        "mulan.year", "2026-10-20"},
       {"Haikou: residents 180 days", "460100", Scheme::kResident, "2026-01-01", "2026-03-10",
-       "haikou.resident", "2026-06-30"},
+       "haikou.resident", "2026-07-01"},
       {"Baotou: survivors on the first half of each month", "150202", Scheme::kSurvivor,
        "2026-02-10", "2026-03-10", "baotou.survivor", "2026-03-15"},
       {"Linhe: twelve months before the change", "150802", Scheme::kEmployee, "2019-01-01",
        "2019-06-01", "linhe.year", "2020-01-01"},
       {"Linhe: six months after it", "150802", Scheme::kEmployee, "2026-01-01", "2026-03-10",
-       "linhe.half-year", "2026-06-30"},
+       "linhe.half-year", "2026-07-01"},
       {"A rule that names the scheme does not hold where the scheme is not known", "411302",
        std::nullopt, "2025-11-01", "2026-03-10", "henan.year", "2026-11-01"},
       {"A synthetic region has the country's rule", "990101", Scheme::kResident, "2025-11-01",
@@ -119,6 +119,13 @@ TEST_CASE("Regions are known by their codes, synthetic ones never") {
   CHECK_FALSE(calendar().known_region("990101"));
   CHECK_FALSE(calendar().known_region("419999"));
   CHECK_FALSE(calendar().known_region("41"));
+  CHECK(calendar().known_region("110000"));  // provinces, by two digits
+  CHECK(calendar().known_region("310000"));
+  CHECK(calendar().known_region("650000000000"));
+  CHECK(calendar().known_region("621000"));  // a prefecture
+  CHECK_FALSE(calendar().known_region("990000"));
+  CHECK_FALSE(calendar().known_region("700000"));
+  CHECK(calendar().region_name("310000") == "上海市");
   CHECK(calendar().region_name("411302") == "河南省南阳市宛城区");
   CHECK(calendar().region_name("110105") == "北京市");
   CHECK(calendar().region_name("990101").empty());
