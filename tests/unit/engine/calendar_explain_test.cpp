@@ -4,18 +4,10 @@
 #include <string>
 
 #include "analyzer/engine/calendar_words.h"
+#include "tests/unit/engine/shipped_calendar.h"
 
 namespace analyzer {
 namespace {
-
-const Calendar& calendar() {
-  static const Calendar loaded = [] {
-    auto result = Calendar::load(std::string(ANALYZER_ROOT) + "/data/regions.toml");
-    if (!result) FAIL(result.error().message);
-    return *std::move(result);
-  }();
-  return loaded;
-}
 
 std::string lines(const CalendarQuestion& question) {
   std::string out;

@@ -2,17 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/unit/engine/shipped_calendar.h"
+
 namespace analyzer {
 namespace {
-
-const Calendar& calendar() {
-  static const Calendar loaded = [] {
-    auto result = Calendar::load(std::string(ANALYZER_ROOT) + "/data/regions.toml");
-    if (!result) FAIL(result.error().message);
-    return *std::move(result);
-  }();
-  return loaded;
-}
 
 Date date(std::string_view text) { return *parse_date(text); }
 

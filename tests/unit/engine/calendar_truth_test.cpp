@@ -7,17 +7,10 @@
 #include <fstream>
 #include <string>
 
+#include "tests/unit/engine/shipped_calendar.h"
+
 namespace analyzer {
 namespace {
-
-const Calendar& calendar() {
-  static const Calendar loaded = [] {
-    auto result = Calendar::load(std::string(ANALYZER_ROOT) + "/data/regions.toml");
-    if (!result) FAIL(result.error().message);
-    return *std::move(result);
-  }();
-  return loaded;
-}
 
 const Date kDay = *parse_date("2026-03-10");
 constexpr const char* kRestored = ",过了期补认证就能恢复,停发的也会补发。";
