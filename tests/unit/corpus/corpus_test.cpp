@@ -71,7 +71,8 @@ const std::set<std::string> kVoices = {
     "odd_style",      "links",     "slip_of_pen",   "caller",     "retold",
     "institution",    "everyday",  "neighbours",    "allowances", "persons",
     "technique",      "entrances", "walks_of_life", "savings",    "hotline_day",
-    "daily_traffic",  "told",      "round_elders",  "hearsay",    "good_neighbours"};
+    "daily_traffic",  "told",      "round_elders",  "hearsay",    "good_neighbours",
+    "benefits",       "life_turns"};
 
 std::u32string without_blanks(const std::string& text) {
   std::u32string out;
