@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <functional>
@@ -104,6 +105,86 @@ int import_indicators(const std::string& root, const ImportOptions& options) {
   return kept->wrong.empty() ? 0 : 1;
 }
 
+// The columns whose cells hold references; each is named as its kind of link.
+constexpr std::string_view kLinkColumns[] = {"device", "operator", "phone",     "site",
+                                             "staff",  "wifi",     "work_order"};
+
+// The parts of a cell: "a; b" is two.
+std::vector<std::string> parts_of(const std::string& cell) {
+  std::vector<std::string> out;
+  std::istringstream stream(cell);
+  for (std::string part; std::getline(stream, part, ';');) {
+    const std::size_t begin = part.find_first_not_of(' ');
+    if (begin == std::string::npos) continue;
+    out.push_back(part.substr(begin, part.find_last_not_of(' ') + 1 - begin));
+  }
+  return out;
+}
+
+json::Value helper_cell(const std::string& column, const std::string& cell) {
+  if (column == "area" || column == "weekdays") {
+    json::Array list;
+    for (const std::string& part : parts_of(cell)) list.emplace_back(part);
+    return list;
+  }
+  const bool counts = column == "persons_day" || column == "persons_week" || column == "beds";
+  const bool digits = cell.find_first_not_of("0123456789") == std::string::npos;
+  if (counts && digits && cell.size() < 9) return std::stoi(cell);
+  return json::Value(cell);
+}
+
+// A row as the body of POST /v1/helpers: columns are its fields, but for links,
+// of which each kind has a column with references between semicolons.
+std::string helper_body(const std::vector<std::string>& columns,
+                        const std::vector<std::string>& cells) {
+  json::Object out;
+  json::Array links;
+  for (std::size_t i = 0; i < columns.size() && i < cells.size(); ++i) {
+    if (cells[i].empty()) continue;
+    if (std::count(std::begin(kLinkColumns), std::end(kLinkColumns), columns[i]) == 0) {
+      out[columns[i]] = helper_cell(columns[i], cells[i]);
+      continue;
+    }
+    for (const std::string& value : parts_of(cells[i])) {
+      links.push_back(json::Object{{"kind", columns[i]}, {"value", value}});
+    }
+  }
+  out["links"] = std::move(links);
+  return json::write(out);
+}
+
+Result<std::vector<ImportedHelper>> read_helpers(const std::string& path) {
+  std::ifstream stream(path);
+  if (!stream) return fail(ErrorCode::kNotFound, path + ": cannot be opened");
+  std::vector<ImportedHelper> out;
+  CsvReader reader(stream);
+  while (const auto record = reader.next()) {
+    out.push_back({record->line, helper_body(reader.columns(), record->cells)});
+  }
+  return out;
+}
+
+int import_helpers(const std::string& root, const ImportOptions& options) {
+  const Result<Config> config = load_config(options.config);
+  if (!config) return print_error(config.error());
+  const auto list = read_helpers(options.file);
+  if (!list) return print_error(list.error());
+  const Result<StoreLock> lock = StoreLock::take(config->store);
+  if (!lock) return print_error(lock.error());
+  Result<Runtime> runtime = open_runtime(root, *config, Background::kNone);
+  if (!runtime) return print_error(runtime.error());
+  const std::string source = options.source.empty() ? options.caller : options.source;
+  const auto kept = runtime->service->import_helpers(source, *list);
+  if (!kept) return print_error(kept.error());
+  Totals totals{kept->registered, kept->known, 0};
+  for (const auto& [line, error] : kept->wrong) {
+    count(totals, line, Result<Document>(tl::unexpected(error)));
+  }
+  std::printf("%zu registered, %zu known before, %zu refused\n", totals.recorded, totals.known,
+              totals.refused);
+  return totals.refused == 0 ? 0 : 1;
+}
+
 using Submit = std::function<void(std::size_t line, const Result<std::string>& body)>;
 
 void import_csv(std::istream& stream, const Submit& submit) {
@@ -165,16 +246,20 @@ void add_import(CLI::App& app, Context& context) {
       "Record attempts, reports or registry events from a file: JSON lines, or CSV whose\n"
       "head names fields as person.ref or suspect.wechat. A line sent twice counts once.\n"
       "Indicators: one link, host or address a line, or CSV with kind, value and reason.\n"
+      "Helpers: CSV with kind, name, area, valid_from, valid_until, weekdays, opens, closes,\n"
+      "persons_day, persons_week, beds, note, and for references device, operator, phone, site,\n"
+      "staff, wifi, work_order; several in a cell stand between semicolons.\n"
       "The service must be stopped.");
-  command->add_option("kind", options->kind, "attempt, report, registry or indicators")
+  command->add_option("kind", options->kind, "attempt, report, registry, indicators or helpers")
       ->required()
-      ->check(CLI::IsMember({"attempt", "report", "registry", "indicators"}));
+      ->check(CLI::IsMember({"attempt", "report", "registry", "indicators", "helpers"}));
   command->add_option("file", options->file, ".jsonl or .csv")->required();
   command->add_option("--caller", options->caller, "Whose ids they are")->capture_default_str();
-  command->add_option("--source", options->source, "indicators: the name of the list");
+  command->add_option("--source", options->source, "indicators, helpers: the name of the list");
   command->add_option("--config", options->config, "Configuration file of `serve`");
   command->callback([&context, options] {
     context.action = [&context, options] {
+      if (options->kind == "helpers") return import_helpers(context.root, *options);
       return options->kind == "indicators" ? import_indicators(context.root, *options)
                                            : import_file(context.root, *options);
     };

@@ -11,7 +11,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
+#include "analyzer/core/helper.h"
 #include "analyzer/core/time.h"
 
 namespace analyzer {
@@ -99,6 +101,9 @@ struct History {
   std::uint32_t ring_persons = 0;
   std::uint32_t ring_confirmed = 0;
   ReportHistory report;
+  // What our own register holds of the attempt's links; read from the register, not
+  // from the windows.
+  std::vector<Registration> helpers;
 };
 
 }  // namespace analyzer

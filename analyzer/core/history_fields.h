@@ -5,6 +5,7 @@
 #define ANALYZER_CORE_HISTORY_FIELDS_H_
 
 #include "analyzer/core/fields.h"
+#include "analyzer/core/helper_fields.h"
 #include "analyzer/core/history.h"
 
 namespace analyzer {
@@ -92,6 +93,7 @@ void fields(V& v, T& history) {
   v("ring_persons", history.ring_persons, kTally);
   v("ring_confirmed", history.ring_confirmed, kTally);
   v.object("report", history.report);
+  v.objects("helpers", history.helpers, field::list(16));
 }
 
 }  // namespace analyzer

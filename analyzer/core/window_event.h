@@ -33,6 +33,7 @@ struct AttemptEvent {
   std::optional<LinkKey> ip;
   std::optional<LinkKey> document;
   std::optional<LinkKey> village;
+  std::optional<LinkKey> work_order;     // counted nowhere; meets the register of helpers
   std::uint32_t county = 0;              // first six digits of where it took place, 0 unknown
   std::optional<bool> related;           // same household or surname, or a named relation
   std::optional<bool> not_due;           // more than 180 days left

@@ -92,8 +92,10 @@ void offer_help(Verdict& verdict, const Snapshot& snapshot) {
 
 }  // namespace
 
-Verdict assess(const Attempt& attempt, const History& history, const Snapshot& snapshot,
+Verdict assess(const Attempt& sent, const History& history, const Snapshot& snapshot,
                std::optional<Time> decided_at) {
+  const std::optional<Attempt> corrected = as_registered(sent, history, snapshot);
+  const Attempt& attempt = corrected ? *corrected : sent;
   const AttemptContext context = attempt_context(attempt, history, snapshot);
   Verdict verdict;
   if (!history.available) verdict.degraded.emplace_back("history");

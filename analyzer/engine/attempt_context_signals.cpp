@@ -36,6 +36,8 @@ bool family(const Attempt& attempt) {
 }
 
 std::optional<Measured> registered_helper(const AttemptContext& context) {
+  // Our own register knows the hours that were agreed.
+  if (const auto ours = registered_by_us(context.helper)) return speaks(*ours);
   return speaks(registered(context.attempt) && context.hour >= kHelperOpens &&
                 context.hour < kHelperCloses);
 }
@@ -53,6 +55,12 @@ std::optional<Measured> work_order(const AttemptContext& context) {
 }
 
 std::optional<Measured> nursing_home(const AttemptContext& context) {
+  // Of a home in our register we know what is normal.
+  const Registration* entry = context.helper.entry;
+  if (entry != nullptr && entry->terms.kind == HelperKind::kNursingHome &&
+      registered_by_us(context.helper) == false) {
+    return std::nullopt;
+  }
   return speaks(has_role(context.attempt, OperatorRole::kNursingHome) ||
                 has_special(context.attempt, Special::kNursingHome));
 }

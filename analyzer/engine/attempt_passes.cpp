@@ -7,13 +7,29 @@ namespace analyzer {
 AttemptContext attempt_context(const Attempt& attempt, const History& history,
                                const Snapshot& snapshot) {
   const ChannelProfile& channel = snapshot.channels().of(attempt.channel);
-  return {attempt,
-          history,
-          snapshot,
-          snapshot.calendar().due(attempt),
-          channel.mobile,
-          channel.offline,
-          shanghai_hour(attempt.occurred_at)};
+  AttemptContext context{attempt,
+                         history,
+                         snapshot,
+                         snapshot.calendar().due(attempt),
+                         channel.mobile,
+                         channel.offline,
+                         shanghai_hour(attempt.occurred_at)};
+  if (!history.helpers.empty()) {
+    context.helper =
+        helper_standing(attempt, history, context.due.days_left, snapshot.policy().helpers);
+  }
+  return context;
+}
+
+std::optional<Attempt> as_registered(const Attempt& attempt, const History& history,
+                                     const Snapshot& snapshot) {
+  if (history.helpers.empty()) return std::nullopt;
+  const auto ours = registered_by_us(helper_standing(
+      attempt, history, snapshot.calendar().due(attempt).days_left, snapshot.policy().helpers));
+  if (!ours || attempt.operator_.registered == ours) return std::nullopt;
+  Attempt out = attempt;
+  out.operator_.registered = ours;
+  return out;
 }
 
 Signals attempt_evidence(const AttemptContext& context) {

@@ -6,6 +6,8 @@
 #ifndef ANALYZER_ENGINE_ATTEMPT_PASSES_H_
 #define ANALYZER_ENGINE_ATTEMPT_PASSES_H_
 
+#include <optional>
+
 #include "analyzer/core/attempt.h"
 #include "analyzer/core/history.h"
 #include "analyzer/core/signal.h"
@@ -17,6 +19,11 @@ namespace analyzer {
 // What the signals' functions see. Refers to its arguments, which must outlive it.
 AttemptContext attempt_context(const Attempt& attempt, const History& history,
                                const Snapshot& snapshot);
+
+// The attempt with `operator.registered` as our own register has it, which wins
+// over what the caller says; nothing where both agree or ours says nothing.
+std::optional<Attempt> as_registered(const Attempt& attempt, const History& history,
+                                     const Snapshot& snapshot);
 
 // Every signal that speaks, context having explained some of them away, and the
 // combinations of what is left.

@@ -70,7 +70,7 @@ std::span<const AttemptSignal> attempt_signals() {
     std::vector<AttemptSignal> rows;
     for (const auto part : {registry_signals(), person_signals(), capture_signals(),
                             volume_signals(), pattern_signals(), place_signals(), office_signals(),
-                            context_signals(), help_signals()}) {
+                            context_signals(), helper_signals(), help_signals()}) {
       rows.insert(rows.end(), part.begin(), part.end());
     }
     return rows;

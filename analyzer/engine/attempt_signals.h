@@ -22,6 +22,7 @@ std::span<const AttemptSignal> pattern_signals();
 std::span<const AttemptSignal> place_signals();
 std::span<const AttemptSignal> office_signals();
 std::span<const AttemptSignal> context_signals();
+std::span<const AttemptSignal> helper_signals();
 std::span<const AttemptSignal> help_signals();
 
 namespace attempt {

@@ -76,10 +76,29 @@ AttemptPolicy read_attempt(const toml::Table& table) {
   return out;
 }
 
+// At least what was agreed is allowed.
+double read_tolerance(const toml::Table& table, std::string_view key) {
+  const double value = table.number(key);
+  if (value < 1.0) table.refuse(key, "must be 1 or more");
+  return value;
+}
+
+HelperPolicy read_helpers(const toml::Table& table) {
+  HelperPolicy out;
+  out.tolerance = read_tolerance(table, "tolerance");
+  out.window_end_days = static_cast<int>(table.integer("window_end_days"));
+  out.window_end_tolerance = read_tolerance(table, "window_end_tolerance");
+  out.hours_tolerance_minutes = static_cast<int>(table.integer("hours_tolerance_minutes"));
+  out.beds_tolerance = read_tolerance(table, "beds_tolerance");
+  table.done();
+  return out;
+}
+
 Status read_policy(const toml::Table& root, Policy& policy) {
   policy.report = read_levels(root.table("report"));
   policy.url = read_levels(root.table("url"));
   policy.attempt = read_attempt(root.table("attempt"));
+  policy.helpers = read_helpers(root.table("helpers"));
   policy.default_cap = root.number("default_cap");
   const toml::Table caps = root.table("group_caps");
   for (const std::string& group : caps.keys()) policy.group_caps[group] = caps.number(group);

@@ -51,6 +51,15 @@ struct AttemptPolicy {
   bool meanwhile_honoured = false;  // the core system keeps paying during a hold
 };
 
+// How far a registered helper may depart from what was agreed before it is said.
+struct HelperPolicy {
+  double tolerance = 1.5;             // times the persons expected in a day or a week
+  int window_end_days = 14;           // before the person is due
+  double window_end_tolerance = 2.0;  // the same, then
+  int hours_tolerance_minutes = 30;   // before opening and after closing
+  double beds_tolerance = 1.2;        // persons of a year to beds: residents change
+};
+
 struct Typology {
   std::string id;
   Sentence title;
@@ -76,6 +85,7 @@ struct Policy {
   LevelPolicy report;
   LevelPolicy url;
   AttemptPolicy attempt;
+  HelperPolicy helpers;
   std::vector<Typology> typologies;
   std::vector<AdviceRule> advice;
   std::string digest;

@@ -22,6 +22,7 @@
 #include "analyzer/core/history.h"
 #include "analyzer/core/report.h"
 #include "analyzer/core/verdict.h"
+#include "analyzer/engine/helper_standing.h"
 #include "analyzer/engine/imitation.h"
 #include "analyzer/engine/register.h"
 #include "analyzer/engine/url_columns.h"
@@ -54,6 +55,7 @@ struct AttemptContext {
   bool mobile = false;   // one of the mobile or web channels C01-C09
   bool offline = false;  // C10-C16
   int hour = 0;          // of a clock in China [0,23]
+  HelperStanding helper = {};
 };
 
 struct ReportContext {

@@ -50,6 +50,15 @@ void list_register(Api&, const CallPtr&, const Respond&);
 void list_indicators(Api&, const CallPtr&, const Respond&);
 void add_indicator(Api&, const CallPtr&, const Respond&);
 
+// helpers_routes.cpp
+void list_helpers(Api&, const CallPtr&, const Respond&);
+void add_helper(Api&, const CallPtr&, const Respond&);
+void get_helper(Api&, const CallPtr&, const Respond&);
+void change_helper(Api&, const CallPtr&, const Respond&);
+void confirm_helper(Api&, const CallPtr&, const Respond&);
+void revoke_helper(Api&, const CallPtr&, const Respond&);
+void get_helper_proposal(Api&, const CallPtr&, const Respond&);
+
 // accounts_routes.cpp
 void list_users(Api&, const CallPtr&, const Respond&);
 void create_user(Api&, const CallPtr&, const Respond&);

@@ -30,6 +30,7 @@ constexpr Roles kAnyone = kAnybodySignedIn;
 
 constexpr Method kGet = Method::kGet;
 constexpr Method kPost = Method::kPost;
+constexpr Method kPut = Method::kPut;
 constexpr Method kPatch = Method::kPatch;
 constexpr Method kDelete = Method::kDelete;
 constexpr Body kNone = Body::kNone;
@@ -71,12 +72,20 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kPost,   "/v1/cases/{case_id}/confirmation",   kRequired, kSmall,  0,         kSeconds,   kWorker, confirm_case},
   {kPost,   "/v1/cases/{case_id}/reopen",         kRequired, kSmall,  0,         kSeconds,   kWorker, reopen_case},
   {kGet,    "/v1/cases/{case_id}/subject",        kNone,     0,       0,         kReviewers, kWorker, get_subject},
+  {kGet,    "/v1/cases/{case_id}/helper-proposal", kNone,    0,       0,         kReviewers, kWorker, get_helper_proposal},
   {kGet,    "/v1/overview",                       kNone,     0,       0,         kStaff,     kWorker, get_overview},
   {kGet,    "/v1/campaigns/{campaign_id}",        kNone,     0,       0,         kStaff,     kWorker, get_campaign},
 
   {kGet,    "/v1/register",                       kNone,     0,       kCheck,    kAnyone,    kWorker, list_register},
   {kGet,    "/v1/indicators",                     kNone,     0,       kFeeds,    kStaff,     kWorker, list_indicators},
   {kPost,   "/v1/indicators",                     kRequired, kSmall,  0,         kSeconds,   kWorker, add_indicator},
+
+  {kGet,    "/v1/helpers",                        kNone,     0,       0,         kReviewers, kWorker, list_helpers},
+  {kPost,   "/v1/helpers",                        kRequired, kSmall,  0,         kReviewers, kWorker, add_helper},
+  {kGet,    "/v1/helpers/{helper_id}",            kNone,     0,       0,         kReviewers, kWorker, get_helper},
+  {kPut,    "/v1/helpers/{helper_id}",            kRequired, kSmall,  0,         kSeconds,   kWorker, change_helper},
+  {kDelete, "/v1/helpers/{helper_id}",            kNone,     0,       0,         kSeconds,   kWorker, revoke_helper},
+  {kPost,   "/v1/helpers/{helper_id}/confirmation", kNone,   0,       0,         kSeconds,   kWorker, confirm_helper},
 
   {kGet,    "/v1/users",                          kNone,     0,       0,         kSystem | kSecurity, kWorker, list_users},
   {kPost,   "/v1/users",                          kRequired, kSmall,  0,         kSystem,    kWorker, create_user},

@@ -43,8 +43,8 @@ T judged_before(const store::NewObservation& row, std::string_view field, T answ
   return std::max(answered, later.value_or(answered));
 }
 
-Result<Judgement> judge_attempt(Writing& writing, const store::NewObservation& row,
-                                const Snapshot& snapshot) {
+Result<Judgement> judge_attempt(ServiceImpl& service, Writing& writing,
+                                const store::NewObservation& row, const Snapshot& snapshot) {
   const auto* event = std::get_if<AttemptEvent>(&row.event);
   if (event == nullptr || !row.decision) return fail(ErrorCode::kCorrupt, "no event is stored");
   const Result<json::Value> facts = stored_facts(row);
@@ -55,6 +55,7 @@ Result<Judgement> judge_attempt(Writing& writing, const store::NewObservation& r
   AttemptEvent seen = *event;
   seen.arrival = row.seq;
   writing.windows().look(seen, out.history);
+  out.history.helpers = service.registered(seen);
   out.verdict = assess(attempt->value, out.history, snapshot);
   out.links = links_of(seen);
   out.worse = *out.verdict.decision > judged_before(row, "decision", *row.decision);
@@ -163,7 +164,7 @@ Result<Rejudged> rejudge(ServiceImpl& service, Writing& writing, store::Seq seq,
   if (!stored) return tl::unexpected(stored.error());
   const store::NewObservation& row = stored->observation;
   const Result<Judgement> judged = row.key.kind == store::ObservationKind::kAttempt
-                                       ? judge_attempt(writing, row, snapshot)
+                                       ? judge_attempt(service, writing, row, snapshot)
                                        : judge_report(writing, row, snapshot);
   if (!judged) return tl::unexpected(judged.error());
   if (!judged->verdict.degraded.empty()) return Rejudged::kStillDegraded;

@@ -40,6 +40,14 @@ struct SealedAttempt {
 Result<SealedAttempt> seal(Attempt attempt, const Due& due, const std::string& name_space,
                            bool synthetic_ids, const SiteKeys& keys);
 
+// A telephone number as it is hashed: digits alone, without +86.
+std::string plain_phone(std::string_view phone);
+
+// The key under which an attempt's operator, phone, device, Wi-Fi, site, staff or
+// work order is kept; phones mean the same in every name space.
+LinkKey reference_key(LinkKind kind, std::string_view value, std::string_view name_space,
+                      const SiteKeys& keys);
+
 // The links that bind an observation to a case. Of a report's numbers the event
 // does not keep the kind: they are left out.
 std::vector<Link> links_of(const AttemptEvent& event);

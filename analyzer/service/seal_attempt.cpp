@@ -26,19 +26,9 @@ std::optional<LinkKey> take(Text& text, LinkKind kind, std::string_view name_spa
   return key;
 }
 
-// A telephone number as it is hashed: digits alone, without +86.
-std::string plain_phone(std::string_view phone) {
-  std::string digits;
-  for (const char c : phone) {
-    if (c >= '0' && c <= '9') digits += c;
-  }
-  if (digits.size() == 13 && digits.starts_with("86")) digits.erase(0, 2);
-  return digits;
-}
-
 std::optional<LinkKey> take_phone(Text& phone, const SiteKeys& keys) {
   if (!phone) return std::nullopt;
-  const LinkKey key = keys.link(LinkKind::kPhone, kSite, plain_phone(*phone));
+  const LinkKey key = reference_key(LinkKind::kPhone, *phone, kSite, keys);
   phone = kSealedMark;
   return key;
 }
@@ -128,13 +118,28 @@ void take_references(Attempt& attempt, AttemptEvent& event, const std::string& n
   event.fee_payee = take(attempt.fee.payee_ref, LinkKind::kPayee, kSite, keys);
   event.ip = take(attempt.network.ip, LinkKind::kIp, kSite, keys);
   event.document = take(evidence.document_hash, LinkKind::kDocument, kSite, keys);
-  if (evidence.work_order) evidence.work_order = kSealedMark;
+  event.work_order = take(evidence.work_order, LinkKind::kWorkOrder, ns, keys);
   const auto second = take(evidence.second_staff_ref, LinkKind::kStaff, ns, keys);
   if (second && event.staff && *second != *event.staff) evidence.second_staff_ref = kOtherMark;
   if (attempt.person.payee_ref) attempt.person.payee_ref = kSealedMark;
 }
 
 }  // namespace
+
+std::string plain_phone(std::string_view phone) {
+  std::string digits;
+  for (const char c : phone) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  if (digits.size() == 13 && digits.starts_with("86")) digits.erase(0, 2);
+  return digits;
+}
+
+LinkKey reference_key(LinkKind kind, std::string_view value, std::string_view name_space,
+                      const SiteKeys& keys) {
+  if (kind == LinkKind::kPhone) return keys.link(kind, kSite, plain_phone(value));
+  return keys.link(kind, name_space, value);
+}
 
 std::vector<Link> links_of(const AttemptEvent& event) {
   std::vector<Link> links = {{LinkKind::kPerson, event.person}};

@@ -62,6 +62,7 @@ Status ServiceImpl::start() {
   if (Status status = check_key(); !status) return status;
   if (Status status = reload(); !status) return status;
   if (Status status = publish_indicators(); !status) return status;
+  if (Status status = publish_helpers(); !status) return status;
   if (Status status = load_windows(); !status) return status;
   if (options_.background_jobs) jobs_thread_ = std::thread([this] { jobs(); });
   return {};

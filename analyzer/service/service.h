@@ -83,6 +83,29 @@ struct IndicatorFilter {
   int limit = 50;  // 1 to 200
 };
 
+// What the register of helpers is searched for; empty does not restrict.
+struct HelperFilter {
+  std::string kind = {};    // word of HelperKind
+  std::string state = {};   // one of kHelperStates
+  std::string text = {};    // part of the name, the note or a label
+  std::string region = {};  // administrative code: areas above, at or below it
+  std::string cursor = {};
+  int limit = 50;  // 1 to 200
+};
+// `in_force` are all that are registered and not over, those yet to begin too.
+inline constexpr std::string_view kHelperStates[] = {"proposed", "in_force", "expired", "revoked"};
+
+// One entry of a register that is imported (analyzer import helpers).
+struct ImportedHelper {
+  std::size_t line = 0;  // of its file, for errors
+  std::string body;      // JSON (openapi.yaml: NewHelper)
+};
+struct ImportedHelpers {
+  std::size_t registered = 0;
+  std::size_t known = 0;  // one of its links stood under the same name and kind
+  std::vector<std::pair<std::size_t, Error>> wrong;  // by line
+};
+
 // What the official register is searched for; empty does not restrict.
 struct RegisterFilter {
   std::string kind = {};    // one of kRegisterKinds
@@ -229,6 +252,27 @@ class Service {
   // would list official or shared places are left out and told.
   virtual Result<ImportedList> import_indicators(const std::string& source,
                                                  const std::vector<ImportedIndicator>& list) = 0;
+
+  // -- the register of helpers ------------------------------------------------------
+  // A registration counts from the answer on. A reviewer proposes; a second
+  // reviewer or supervisor registers at once, changes (the whole body is replaced;
+  // links are kept by their id), confirms what another proposed, and revokes.
+  // `if_match` as in act().
+  virtual Result<Document> helpers(const Actor& actor, const HelperFilter& filter) = 0;
+  virtual Result<Document> helper(const Actor& actor, std::string_view id) = 0;
+  virtual Result<Document> add_helper(const Actor& actor, std::string_view body) = 0;
+  virtual Result<Document> change_helper(const Actor& actor, std::string_view id,
+                                         std::int64_t if_match, std::string_view body) = 0;
+  virtual Result<Document> confirm_helper(const Actor& actor, std::string_view id,
+                                          std::int64_t if_match) = 0;
+  virtual Result<Document> revoke_helper(const Actor& actor, std::string_view id,
+                                         std::int64_t if_match, std::string_view reason) = 0;
+  // What the attempts of a case propose to register.
+  virtual Result<Document> helper_proposal(const Actor& actor, std::string_view case_id) = 0;
+  // Takes in a register under the name of its source, which stands as the person
+  // who registered.
+  virtual Result<ImportedHelpers> import_helpers(const std::string& source,
+                                                 const std::vector<ImportedHelper>& list) = 0;
 
   // -- pictures (pictures.h reads them) --------------------------------------------
   // Records a picture's hash and, for picture_keep_days, the picture, encrypted.

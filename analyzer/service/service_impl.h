@@ -17,6 +17,7 @@
 #include "analyzer/core/json.h"
 #include "analyzer/engine/assess.h"
 #include "analyzer/engine/snapshot.h"
+#include "analyzer/service/helper_index.h"
 #include "analyzer/service/ids.h"
 #include "analyzer/service/keys.h"
 #include "analyzer/service/seal.h"
@@ -71,6 +72,19 @@ class ServiceImpl final : public Service {
   Result<ImportedList> import_indicators(const std::string& source,
                                          const std::vector<ImportedIndicator>& list) override;
 
+  Result<Document> helpers(const Actor& actor, const HelperFilter& filter) override;
+  Result<Document> helper(const Actor& actor, std::string_view id) override;
+  Result<Document> add_helper(const Actor& actor, std::string_view body) override;
+  Result<Document> change_helper(const Actor& actor, std::string_view id, std::int64_t if_match,
+                                 std::string_view body) override;
+  Result<Document> confirm_helper(const Actor& actor, std::string_view id,
+                                  std::int64_t if_match) override;
+  Result<Document> revoke_helper(const Actor& actor, std::string_view id, std::int64_t if_match,
+                                 std::string_view reason) override;
+  Result<Document> helper_proposal(const Actor& actor, std::string_view case_id) override;
+  Result<ImportedHelpers> import_helpers(const std::string& source,
+                                         const std::vector<ImportedHelper>& list) override;
+
   Result<PictureRecord> record_picture(const std::string& owner, const PictureFacts& facts,
                                        std::string_view bytes) override;
   Result<KeptPicture> kept_picture(const Actor& actor, std::string_view id,
@@ -95,6 +109,8 @@ class ServiceImpl final : public Service {
   // A person's canonical key; on the sequencer's thread only.
   LinkKey canonical(LinkKey key) const;
   Status join_person(Writing& writing, LinkKey alias, LinkKey target);
+  // What our register of helpers holds of the attempt's links.
+  std::vector<Registration> registered(const AttemptEvent& event) const;
 
   // A read-only session from the pool, given back at the end of its scope.
   class Reading {
@@ -121,6 +137,13 @@ class ServiceImpl final : public Service {
   Status check_key();
   // Builds the index anew and publishes it with the present snapshot.
   Status publish_indicators();
+  // The same of the helpers, for the next attempt.
+  Status publish_helpers();
+  Result<Document> helper_document(const store::Helper& helper);
+  // Writes what `edit` makes of one helper; it returns what the audit log says.
+  Result<Document> edit_helper(
+      const Actor& actor, std::string_view id, std::int64_t if_match, const char* action,
+      const std::function<Result<std::string>(store::Helper&, Time)>& edit);
   void jobs();  // body of the background thread
   void lapse_holds();
   void let_pictures_go();
@@ -140,6 +163,7 @@ class ServiceImpl final : public Service {
   mutable std::mutex snapshot_mutex_;
   std::shared_ptr<const Snapshot> snapshot_;
   std::shared_ptr<const feeds::IndicatorIndex> indicators_;  // guarded by snapshot_mutex_
+  std::shared_ptr<const HelperIndex> helper_index_;          // guarded by snapshot_mutex_
   std::string reload_problem_;                               // of the last reload that failed
   std::unordered_map<Link, LinkKey, LinkHash> aliases_;
   std::mutex pool_mutex_;

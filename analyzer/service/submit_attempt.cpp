@@ -115,6 +115,7 @@ class AttemptJob final : public Sequencer::Job {
     sealed_.event.arrival = *seq;
     History history;
     writing.windows().look(sealed_.event, history);
+    history.helpers = service_.registered(sealed_.event);
     const Verdict verdict = assess(sealed_.attempt, history, *snapshot_, decided_at());
     std::string case_id;
     if (Status s = open_case(writing, verdict, case_id); !s) return s;

@@ -31,7 +31,8 @@ constexpr unsigned kDueKnown = 13;
 constexpr unsigned kNotDue = 14;
 constexpr unsigned kBindCycle = 15;
 constexpr unsigned kCapture = 16;
-constexpr unsigned kBits = 17;
+constexpr unsigned kWorkOrder = 17;
+constexpr unsigned kBits = 18;
 constexpr std::uint8_t kMaxTrace = 5;
 
 std::uint32_t bit(unsigned n, bool value) { return value ? 1U << n : 0U; }
@@ -51,12 +52,14 @@ void write(ByteWriter& out, const AttemptEvent& event) {
   bits |= bit(kNotDue, event.not_due.value_or(false));
   bits |= bit(kBindCycle, event.bind_cycle);
   bits |= bit(kCapture, event.capture.has_value());
+  bits |= bit(kWorkOrder, event.work_order.has_value());
   out.put(bits);
   out.put(event.person);
   for (const auto link : kAttemptLinks) {
     if (event.*link) out.put(*(event.*link));
   }
   if (event.capture) out.put(*event.capture);
+  if (event.work_order) out.put(*event.work_order);
 }
 
 bool read(ByteReader& in, AttemptEvent& event) {
@@ -81,6 +84,7 @@ bool read(ByteReader& in, AttemptEvent& event) {
     if (has(n++)) event.*link = in.get_key();
   }
   if (has(kCapture)) event.capture = in.get<std::uint64_t>();
+  if (has(kWorkOrder)) event.work_order = in.get_key();
   return true;
 }
 

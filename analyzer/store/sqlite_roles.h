@@ -230,6 +230,19 @@ class SqliteIndicators final : public Indicators {
   Db& db_;
 };
 
+class SqliteHelpers final : public Helpers {
+ public:
+  explicit SqliteHelpers(Db& db) : db_(db) {}
+  Status put(const Helper& helper, std::optional<std::int64_t> expected) override;
+  Result<std::optional<Helper>> find(std::string_view id) override;
+  Result<std::vector<std::string>> known_by(const Link& link) override;
+  Result<HelperPage> list(const HelperQuery& query) override;
+  Status scan(const std::function<Status(const Helper&)>& each) override;
+
+ private:
+  Db& db_;
+};
+
 class SqlitePictures final : public Pictures {
  public:
   explicit SqlitePictures(Db& db) : db_(db) {}

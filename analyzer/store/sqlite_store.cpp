@@ -51,6 +51,7 @@ class SqliteSession final : public Session {
   Retention& retention() override { return retention_; }
   FollowUps& follow_ups() override { return follow_ups_; }
   Indicators& indicators() override { return indicators_; }
+  Helpers& helpers() override { return helpers_; }
   Pictures& pictures() override { return pictures_; }
 
  private:
@@ -82,6 +83,7 @@ class SqliteSession final : public Session {
   SqliteRetention retention_{*db_};
   SqliteFollowUps follow_ups_{*db_};
   SqliteIndicators indicators_{*db_};
+  SqliteHelpers helpers_{*db_};
   SqlitePictures pictures_{*db_};
 };
 

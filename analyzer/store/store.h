@@ -31,6 +31,7 @@
 #include "analyzer/store/cases.h"
 #include "analyzer/store/findings.h"
 #include "analyzer/store/follow_ups.h"
+#include "analyzer/store/helpers.h"
 #include "analyzer/store/indicators.h"
 #include "analyzer/store/keeping.h"
 #include "analyzer/store/observations.h"
@@ -78,6 +79,7 @@ class Session {
   virtual Retention& retention() = 0;
   virtual FollowUps& follow_ups() = 0;
   virtual Indicators& indicators() = 0;
+  virtual Helpers& helpers() = 0;
   virtual Pictures& pictures() = 0;
 };
 

@@ -471,6 +471,96 @@ test("two people at one case: the later one is told and loses nothing", async ()
   });
 });
 
+// The n-th person of yesterday morning at one volunteer's phone, a minute after the
+// one before, each signed in by herself.
+function atTheVolunteers(number) {
+  const yesterday = new Date(Date.now() + 8 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
+  return {
+    attempt_id: `volunteer-${number}`,
+    occurred_at: new Date(Date.parse(`${yesterday}T09:00:00+08:00`) + number * 60_000).toISOString(),
+    channel: "province_app",
+    outcome: "passed",
+    region: "990101",
+    site_region: "990101001202",
+    person: { ref: `elder-${number}`, age: 74, benefit_status: "active" },
+    operator: { role: "volunteer", ref: `own-account-${number}` },
+    device: { ref: "phone-of-the-volunteer", os: "android" },
+  };
+}
+
+test("a false alarm is registered in two keys, and the next attempt passes", async () => {
+  let last;
+  for (let number = 1; number <= 14; ++number) {
+    const { status, body } = await callApi("POST", "/v1/attempts", atTheVolunteers(number));
+    assert.equal(status, 201, JSON.stringify(body));
+    last = body;
+  }
+  assert.equal(last.decision, "review");
+  assert.ok(last.typologies.includes("unregistered_helper"), last.typologies.join());
+  assert.ok(last.required_actions.includes("register_helper"));
+  await withPerson("zhao.qian", async (person) => {
+    const { page } = person;
+    await person.go(`cases/${last.case_id}`);
+    await person.button(/登记为协办点 \(H\)/).waitFor();
+    await person.shots("case_helper");
+    await page.keyboard.press("h");
+    await page.locator("#helper-name").waitFor();
+    await person.shots("case_helper_form");
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("已登记,即时生效").first().waitFor();
+    const { body } = await callApi("POST", "/v1/attempts", atTheVolunteers(15));
+    assert.equal(body.decision, "pass", JSON.stringify(body.reasons));
+
+    await person.go("helpers");
+    await page.locator(".ant-table-row").first().waitFor();
+    assert.match(await page.locator(".ant-table-row").first().innerText(), /志愿者[^]*990101001202[^]*有效/);
+    await person.shots("helpers");
+  });
+});
+
+test("helpers are imported line by line, proposed by one, confirmed by another, and revoked", async () => {
+  const head = "kind,name,area,persons_day,device,phone";
+  const rows = ["nursing_home,示例敬老院,990102,30,home-tablet,", "point,东街服务点,99x,10,east-tablet,", "staff,示例村,990102001201,,,12"];
+  await withPerson("li.qiang", async (person) => {
+    const { page } = person;
+    await person.go("helpers");
+    await person.button("批量导入").click();
+    await page.getByTestId("helper-file").setInputFiles({
+      name: "helpers.csv", mimeType: "text/csv", buffer: Buffer.from([head, ...rows, rows[0]].join("\n")),
+    });
+    await page.getByText("登记1行,已有1行,未通过2行").waitFor();
+    const told = await page.locator("table.plain").innerText();
+    assert.match(told, /2\s+示例敬老院\s+待确认[^]*3\s+东街服务点\s+未通过[^]*行政区划代码[^]*4\s+示例村\s+未通过[^]*电话号码[^]*5\s+示例敬老院\s+已有/);
+    await person.shots("helpers_import");
+    await page.locator(".ant-modal-footer button").click();
+
+    await page.keyboard.press("a");
+    await page.locator("#helper-name").fill("示例村卫生室");
+    await page.locator("#helper-name").press("Control+Enter");
+    await page.getByText("至少填一个区划代码").first().waitFor();
+    await page.locator("#helper-area").fill("990101001203");
+    await page.locator("#helper-area").press("Enter");
+    await page.getByPlaceholder("原值").fill("tablet-of-the-clinic");
+    await person.shots("helpers_form");
+    await page.locator("#helper-name").press("Control+Enter");
+    await page.getByText("待他人确认后生效").first().waitFor();
+    assert.equal(await person.button("撤销").count(), 0, "a reviewer revokes nothing");
+  });
+  await withPerson("zhao.qian", async (person) => {
+    const { page } = person;
+    await person.go("helpers");
+    const clinic = page.locator(".ant-table-row").filter({ hasText: "示例村卫生室" });
+    await clinic.getByRole("button", { name: "确 认" }).or(clinic.getByRole("button", { name: "确认" })).first().click();
+    await page.locator(".ant-popconfirm-buttons .ant-btn-primary").click();
+    await clinic.getByText("有效", { exact: true }).waitFor();
+    await clinic.getByRole("button", { name: /撤\s?销/ }).click();
+    await page.locator("#revoke-reason").fill("已迁址");
+    await page.locator(".ant-modal-footer .ant-btn-primary").click();
+    await clinic.getByText("已迁址").waitFor();
+    await person.shots("helpers_revoked");
+  });
+});
+
 test("personal detail is shown only with a reason, and both views are audited", async () => {
   await withPerson("li.qiang", async (person) => {
     const { page } = person;
@@ -516,5 +606,18 @@ test("the English console has no Chinese left but data", async () => {
     await person.go("overview");
     await page.locator(".figure").first().waitFor();
     assert.doesNotMatch(await page.locator("main").innerText(), chinese);
+  });
+  await withPerson("zhao.qian", async (person) => {
+    const { page } = person;
+    await person.button("English").click();
+    await person.go("helpers");
+    await page.locator(".ant-table-row").first().waitFor();
+    for (const title of await page.locator("main h1, main th, main button, main .muted:not(td *)").allInnerTexts()) {
+      assert.doesNotMatch(title, chinese);
+    }
+    await page.keyboard.press("a");
+    await page.locator("#helper-name").waitFor();
+    assert.doesNotMatch(await page.locator(".ant-modal-content").innerText(), chinese);
+    await person.shots("helpers_form_en");
   });
 });

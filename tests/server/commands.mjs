@@ -50,6 +50,17 @@ async function importing(service) {
   equal(done.status, 1, 'exit code of a file with bad lines')
   equal(done.stdout.trim(), '2 recorded, 0 known before, 2 refused', 'what is said of it')
   for (const word of ['line 2:', 'line 3:', '/lifeness']) if (!done.stderr.includes(word)) fail(`${word} is not named: ${done.stderr}`)
+  const helpers = path.join(one.folder, 'helpers.csv')
+  const head = 'kind,name,area,weekdays,opens,closes,persons_day,device,phone'
+  const home = 'nursing_home,"Home, east",990102;990103,mon;tue,08:00,17:30,40,tablet-1; tablet-2,13900005678'
+  writeFileSync(helpers, [head, home, 'point,Fair,99x,,,,,stand,', 'staff,Clerk,990102,,,,many,desk,', home, ''].join('\n'))
+  const registered = one.attempt('import', 'helpers', helpers, '--source', 'register-2026')
+  equal(registered.status, 1, 'exit code of helpers with mistakes')
+  equal(registered.stdout.trim(), '1 registered, 1 known before, 2 refused', 'helpers')
+  for (const told of ['line 3', '/area/0', 'line 4', '/persons_day']) {
+    if (!registered.stderr.includes(told)) fail(`helpers: ${told} is not told in ${registered.stderr}`)
+  }
+
   one.refused('import', 'attempt', path.join(one.folder, 'none.jsonl'))
   equal(one.attempt('import', 'person', file).status, 2, 'exit code of a wrong use')
 

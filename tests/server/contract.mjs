@@ -257,6 +257,41 @@ await main(async (service) => {
   equal((await machine('GET', '/v1/indicators')).status, 200, 'indicators for a machine')
   equal((await machine('GET', '/v1/indicators?kind=site')).status, 422, 'a wrong kind')
 
+  // -- the register of helpers --------------------------------------------------
+  const point = {
+    kind: 'point', name: '示例服务点', area: ['990102'], valid_from: '2026-01-01', opens: '08:00', closes: '18:00', persons_day: 20,
+    links: [{ kind: 'device', value: 'contract-tablet' }, { kind: 'phone', value: '17000000000' }],
+  }
+  const proposed = await reviewer.call('POST', '/v1/helpers', point)
+  equal(proposed.status, 201, `a helper by a reviewer: ${proposed.text}`)
+  equal(proposed.json.state, 'proposed', 'what waits for a second person')
+  equal(proposed.json.links.map((link) => link.label).join(), '170****0000,…blet', 'labels that give no reference away')
+  const helper = `/v1/helpers/${proposed.json.id}`
+  const version = (n) => ({ 'If-Match': `"${n}"` })
+  equal((await reviewer.call('POST', `${helper}/confirmation`, undefined, version(1))).status, 403, 'a reviewer confirming')
+  equal((await second.call('POST', `${helper}/confirmation`)).status, 428, 'a confirmation without If-Match')
+  const confirmed = await second.call('POST', `${helper}/confirmation`, undefined, version(1))
+  equal(confirmed.json.state, 'in_force', `a confirmation: ${confirmed.text}`)
+  equal((await second.call('POST', `${helper}/confirmation`, undefined, version(2))).status, 409, 'a confirmation of nothing')
+  equal((await second.call('POST', '/v1/helpers', point)).status, 409, 'the same helper again')
+  const mistaken = await second.call('POST', '/v1/helpers', { ...point, area: ['99x'], closes: '07:00', links: [{ kind: 'device' }] })
+  equal(mistaken.status, 422, 'a helper with mistakes')
+  equal(mistaken.json.errors.map((e) => e.pointer).join(), '/area/0,/closes,/links/0', 'each of them named')
+  equal(mistaken.json.errors[0].message, '格式不正确:须为2、4、6、9或12位行政区划代码', 'in Chinese')
+  const changed = await second.call('PUT', helper, { ...point, name: '示例服务站', links: confirmed.json.links.map(({ kind, id }) => ({ kind, id })) }, version(2))
+  equal(changed.json.links?.length, 2, `a change that keeps the links: ${changed.text}`)
+  equal((await second.call('PUT', helper, point, version(2))).status, 412, 'a stale change')
+  equal((await reviewer.call('GET', helper)).json.name, '示例服务站', 'one helper')
+  equal((await reviewer.call('GET', '/v1/helpers/hlp_none')).status, 404, 'no helper')
+  equal((await reviewer.call('GET', `/v1/helpers?kind=point&state=in_force&q=${encodeURIComponent('服务站')}&region=990102001&limit=1`)).json.data.length, 1, 'helpers searched')
+  for (const filter of ['kind=friend', 'state=lost', 'region=here', 'cursor=x']) {
+    equal((await reviewer.call('GET', `/v1/helpers?${filter}`)).status, 422, `helpers with ${filter}`)
+  }
+  equal((await second.call('DELETE', helper, undefined, version(3))).status, 422, 'revoking without a reason')
+  equal((await second.call('DELETE', `${helper}?reason=${encodeURIComponent('已迁址')}`, undefined, version(3))).json.state, 'revoked', 'a registration revoked')
+  equal((await reviewer.call('GET', at('/helper-proposal'))).json.proposal.likely, false, 'what a case proposes to register')
+  equal((await reviewer.call('GET', '/v1/cases/cas_none/helper-proposal')).status, 404, 'of no case')
+
   // -- administration ---------------------------------------------------------
   const sys = await new Person(one).signIn('sys', passwords.sys)
   const made = await sys.call('POST', '/v1/users', { name: 'new.user', display_name: '新用户' })
@@ -278,7 +313,7 @@ await main(async (service) => {
   const aud = await new Person(one).signIn('aud', passwords.aud)
   const audit = await aud.call('GET', '/v1/audit?limit=200')
   equal(audit.status, 200, 'the audit log')
-  for (const action of ['session.sign_in', 'user.change', 'key.revoke', 'case.']) {
+  for (const action of ['session.sign_in', 'user.change', 'key.revoke', 'case.', 'helper.proposed', 'helper.confirmed', 'helper.changed', 'helper.revoked']) {
     if (!audit.json.data.some((row) => row.action.startsWith(action))) fail(`the audit log lacks ${action}`)
   }
   equal((await aud.call('DELETE', '/v1/session')).status, 204, 'a sign-out')

@@ -9,6 +9,7 @@ import { ApiKeysPage } from "./pages/api_keys";
 import { AuditPage } from "./pages/audit";
 import { CasePage } from "./pages/case";
 import { CasesPage } from "./pages/cases";
+import { HelpersPage } from "./pages/helpers";
 import { HotlinePage } from "./pages/hotline";
 import { OverviewPage } from "./pages/overview";
 import { RegisterPage } from "./pages/register";
@@ -33,6 +34,7 @@ const kEntries: Entry[] = [
   { path: "hotline", text: "menu.hotline", roles: ["hotline", "supervisor"], page: <HotlinePage /> },
   { path: "cases", text: "menu.cases", roles: ["reviewer", "second_reviewer", "supervisor"], page: <CasesPage /> },
   { path: "overview", text: "menu.overview", roles: ["hotline", "reviewer", "second_reviewer", "supervisor"], page: <OverviewPage /> },
+  { path: "helpers", text: "menu.helpers", roles: ["reviewer", "second_reviewer", "supervisor"], page: <HelpersPage /> },
   { path: "users", text: "menu.users", roles: ["system_admin", "security_admin"], page: <UsersPage /> },
   { path: "keys", text: "menu.keys", roles: ["security_admin"], page: <ApiKeysPage /> },
   { path: "audit", text: "menu.audit", roles: ["audit_admin"], page: <AuditPage /> },

@@ -90,6 +90,31 @@ class FakeService final : public Service {
                                          const std::vector<ImportedIndicator>&) override {
     return ImportedList{};
   }
+  Result<Document> helpers(const Actor&, const HelperFilter& filter) override {
+    last_call = "helpers " + filter.kind + " " + filter.state + " " + filter.text;
+    return next;
+  }
+  Result<Document> helper(const Actor&, std::string_view) override { return next; }
+  Result<Document> add_helper(const Actor&, std::string_view) override { return next; }
+  Result<Document> change_helper(const Actor&, std::string_view id, std::int64_t version,
+                                 std::string_view) override {
+    last_call = "change " + std::string(id) + " " + std::to_string(version);
+    return next;
+  }
+  Result<Document> confirm_helper(const Actor&, std::string_view, std::int64_t) override {
+    return next;
+  }
+  Result<Document> revoke_helper(const Actor&, std::string_view id, std::int64_t version,
+                                 std::string_view reason) override {
+    last_call =
+        "revoke " + std::string(id) + " " + std::to_string(version) + " " + std::string(reason);
+    return next;
+  }
+  Result<Document> helper_proposal(const Actor&, std::string_view) override { return next; }
+  Result<ImportedHelpers> import_helpers(const std::string&,
+                                         const std::vector<ImportedHelper>&) override {
+    return ImportedHelpers{};
+  }
   Result<PictureRecord> record_picture(const std::string& owner, const PictureFacts& facts,
                                        std::string_view) override {
     last_call = "picture " + owner + " " + facts.format;

@@ -25,6 +25,7 @@ AttemptEvent full_attempt() {
   e.ip = key(10);
   e.document = key(11);
   e.village = key(12);
+  e.work_order = key(13);
   e.county = 990102;
   e.related = false;
   e.not_due = true;
@@ -95,7 +96,8 @@ TEST_CASE("every field of an attempt survives") {
          e.operator_phone == wanted.operator_phone && e.device == wanted.device &&
          e.wifi == wanted.wifi && e.site == wanted.site && e.staff == wanted.staff &&
          e.terminal == wanted.terminal && e.fee_payee == wanted.fee_payee && e.ip == wanted.ip &&
-         e.document == wanted.document && e.village == wanted.village));
+         e.document == wanted.document && e.village == wanted.village &&
+         e.work_order == wanted.work_order));
   CHECK(e.county == wanted.county);
   CHECK(e.related == wanted.related);
   CHECK(e.not_due == wanted.not_due);

@@ -2,7 +2,7 @@
 import { call, type Answer } from "./client";
 import type {
   AuditRow, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, Check, CheckVerdict, CreatedKey,
-  CreatedUser, Key, NewKey, Overview, Page, Picture, RegisterKind, RegisterList, Report, ReportVerdict, Session, SubjectList, User, UserChange,
+  CreatedUser, Helper, HelperKind, HelperProposal, Key, NewHelper, NewKey, Overview, Page, Picture, RegisterKind, RegisterList, Report, ReportVerdict, Session, SubjectList, User, UserChange,
 } from "./types";
 
 const encode = encodeURIComponent;
@@ -58,6 +58,18 @@ export const getOverview = () => call<Overview>("GET", "/v1/overview");
 export const listRegister = (
   filters: { q?: string; kind?: RegisterKind; region?: string; confirmed?: boolean }, cursor?: string,
 ) => call<RegisterList>("GET", "/v1/register", { query: { ...filters, cursor, limit: 50 } });
+
+export const listHelpers = (filters: { q?: string; kind?: HelperKind; state?: string; region?: string }, cursor?: string) =>
+  call<Page<Helper>>("GET", "/v1/helpers", { query: { ...filters, cursor, limit: 50 } });
+export const addHelper = (body: NewHelper) => call<Helper>("POST", "/v1/helpers", { body });
+export const changeHelper = ({ id, version }: Helper, body: NewHelper) =>
+  call<Helper>("PUT", `/v1/helpers/${encode(id)}`, { etag: `"${version}"`, body });
+export const confirmHelper = ({ id, version }: Helper) =>
+  call<Helper>("POST", `/v1/helpers/${encode(id)}/confirmation`, { etag: `"${version}"` });
+export const revokeHelper = ({ id, version }: Helper, reason: string) =>
+  call<Helper>("DELETE", `/v1/helpers/${encode(id)}`, { etag: `"${version}"`, query: { reason } });
+export const getHelperProposal = (case_id: string) =>
+  call<{ proposal: HelperProposal | null }>("GET", `/v1/cases/${encode(case_id)}/helper-proposal`);
 
 export const listUsers = (cursor?: string) => call<Page<User>>("GET", "/v1/users", { query: { cursor } });
 export const createUser = (name: string, display_name: string) =>

@@ -43,6 +43,12 @@ export type Scope = Schemas["Scope"];
 export type RegisterEntry = Schemas["RegisterEntry"];
 export type RegisterKind = Schemas["RegisterKind"];
 export type RegisterList = Schemas["RegisterList"];
+export type Helper = Schemas["Helper"];
+export type HelperKind = Schemas["HelperKind"];
+export type HelperLinkKind = Schemas["HelperLinkKind"];
+export type HelperProposal = Schemas["HelperProposal"];
+export type NewHelper = Schemas["NewHelper"];
+export type Weekday = Schemas["Weekday"];
 export type AuditRow = Schemas["AuditRow"];
 export type Problem = Schemas["Problem"];
 

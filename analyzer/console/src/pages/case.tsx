@@ -14,6 +14,7 @@ import { Failed, Loading } from "../parts/states";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
 import { ConfirmForm, DecideForm } from "./case_decide";
+import { CaseHelper } from "./case_helper";
 import { Observations } from "./case_observation";
 import { isAdverse, outcomeOf, rightsOf, type Rights } from "./case_rules";
 import { NoteForm, Related, SubjectPanel, Timeline } from "./case_side";
@@ -156,6 +157,7 @@ export function CasePage() {
           </div>
         </div>
         <div className="sticky">
+          <CaseHelper key={`helper-${item.id}`} detail={loaded.value} />
           <section className="panel" aria-label={t("case.decide")}>
             <h2>{t(rights.confirm ? "case.confirm.title" : "case.decide")}</h2>
             {item.state === "decided" && <Decided item={item} />}

@@ -29,6 +29,26 @@ function Block({ title, counts }: { title: string; counts: Counts }) {
   );
 }
 
+function Helpers({ helpers }: { helpers: NonNullable<History["helpers"]> }) {
+  const { t, word } = useTexts();
+  return (
+    <>
+      <h3>{t("history.helpers")}</h3>
+      {helpers.map((helper) => (
+        <p key={helper.id} style={{ margin: "0 0 6px" }}>
+          <strong>{helper.name}</strong>{" "}
+          <span className="muted">
+            {[
+              word("helpers.kind", helper.kind), helper.area.join(" "), `${helper.valid_from} – ${helper.valid_until ?? t("helpers.open_end")}`,
+              helper.matched.map((kind) => word("helpers.link", kind)).join("、"), helper.revoked_on && `${t("helpers.state.revoked")} ${helper.revoked_on}`,
+            ].filter(Boolean).join(" · ")}
+          </span>
+        </p>
+      ))}
+    </>
+  );
+}
+
 export function HistoryView({ history }: { history: History | null | undefined }) {
   const { t } = useTexts();
   if (!history) return <p className="muted">{t("case.history.none")}</p>;
@@ -42,6 +62,7 @@ export function HistoryView({ history }: { history: History | null | undefined }
   blocks.push({ key: "ring", title: t("history.ring"), counts: ring });
   blocks.push({ key: "report", title: t("history.report"), counts: (history.report ?? {}) as Counts });
   const shown = blocks.filter((block) => telling(block.counts).length > 0);
-  if (shown.length === 0) return <p className="muted">{t("case.history.none")}</p>;
-  return <>{shown.map(({ key, title, counts }) => <Block key={key} title={title} counts={counts} />)}</>;
+  const helpers = history.helpers ?? [];
+  if (shown.length === 0 && helpers.length === 0) return <p className="muted">{t("case.history.none")}</p>;
+  return <>{helpers.length > 0 && <Helpers helpers={helpers} />}{shown.map(({ key, title, counts }) => <Block key={key} title={title} counts={counts} />)}</>;
 }

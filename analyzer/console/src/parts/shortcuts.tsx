@@ -6,7 +6,7 @@ import { useTexts, type TextKey } from "../text";
 const kRows: [string, TextKey][] = [
   ["?", "keys.help"], ["N", "keys.n"], ["J / K", "keys.jk"], ["Enter", "keys.enter"], ["/", "keys.slash"],
   ["C", "keys.c"], ["1 – 9", "keys.digits"], ["Q W E …", "keys.letters"], ["I", "keys.e"], ["Enter", "keys.submit"],
-  ["B", "keys.back"], ["Ctrl + Enter", "keys.save"],
+  ["H", "keys.helper"], ["A", "keys.add"], ["B", "keys.back"], ["Ctrl + Enter", "keys.save"],
 ];
 
 export function Shortcuts() {

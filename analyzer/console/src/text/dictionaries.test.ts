@@ -37,7 +37,7 @@ describe("the two dictionaries", () => {
     ["ReportKind", "report_kind"], ["Tactic", "tactic"], ["Decision", "decision"], ["Level", "level"],
     ["CaseKind", "kind"], ["CaseState", "state"], ["Disposition", "disposition"], ["Cause", "cause"],
     ["CaseEventKind", "event"], ["Role", "role"], ["Scope", "scope"], ["LinkDisguise", "disguise"],
-    ["RegisterKind", "register.kind"],
+    ["RegisterKind", "register.kind"], ["HelperKind", "helpers.kind"], ["HelperLinkKind", "helpers.link"], ["Weekday", "weekday"],
   ])("name every word of %s", (schema, prefix) => {
     const words = enums[schema]?.enum ?? [];
     expect(words.length).toBeGreaterThan(1);
