@@ -511,6 +511,13 @@ test("a false alarm is registered in two keys, and the next attempt passes", asy
     const { body } = await callApi("POST", "/v1/attempts", atTheVolunteers(15));
     assert.equal(body.decision, "pass", JSON.stringify(body.reasons));
 
+    const away = await callApi("POST", "/v1/attempts", { ...atTheVolunteers(16), site_region: "990103001201" });
+    assert.ok(away.body.reasons.slice(0, 2).some(({ code }) => code === "helper.outside_area"), JSON.stringify(away.body));
+    await person.go(`cases/${away.body.case_id}`);
+    await page.reload(); // the case may be the one that is open already
+    await page.getByRole("heading", { name: "登记的协办点超出登记范围", exact: true }).waitFor();
+    await person.shots("case_helper_outside");
+
     await person.go("helpers");
     await page.locator(".ant-table-row").first().waitFor();
     assert.match(await page.locator(".ant-table-row").first().innerText(), /志愿者[^]*990101001202[^]*有效/);

@@ -2,6 +2,7 @@
 // keys, H and Ctrl+Enter.
 import { Alert, App, Button } from "antd";
 import { useMemo, useState } from "react";
+import { Link } from "react-router-dom";
 import * as calls from "../api/calls";
 import type { CaseDetail, HelperProposal } from "../api/types";
 import { useKeys } from "../lib/keys";
@@ -10,9 +11,22 @@ import { useTexts } from "../text";
 import { draftOfProposal } from "./helper_draft";
 import { HelperForm } from "./helper_form";
 
-function asksForRegistration(detail: CaseDetail): boolean {
-  return detail.observations.some(({ verdict }) =>
-    verdict !== null && "typologies" in verdict && verdict.typologies?.includes("unregistered_helper"));
+function named(detail: CaseDetail, typology: string): CaseDetail["observations"] {
+  return detail.observations.filter(({ verdict }) =>
+    verdict !== null && "typologies" in verdict && verdict.typologies?.includes(typology));
+}
+
+// Those in the register whom the case concerns outside what was agreed.
+function Outside({ seen }: { seen: CaseDetail["observations"] }) {
+  const { t } = useTexts();
+  const names = new Set(seen.flatMap(({ history }) => (history?.helpers ?? []).map(({ name }) => name)));
+  return (
+    <section className="panel" aria-label={t("case.helper.outside")}>
+      <h2>{t("case.helper.outside")}</h2>
+      <p>{t("case.helper.outside.text", { names: [...names].join("、") })}</p>
+      <Link to="/helpers">{t("case.helper.open")}</Link>
+    </section>
+  );
 }
 
 function Offer({ id, proposal, region }: { id: string; proposal: HelperProposal; region: string }) {
@@ -58,6 +72,9 @@ function Loaded({ id, region }: { id: string; region: string }) {
 }
 
 export function CaseHelper({ detail }: { detail: CaseDetail }) {
-  if (detail.case.state === "decided" || !asksForRegistration(detail)) return null;
+  if (detail.case.state === "decided") return null;
+  const outside = named(detail, "helper_outside_terms");
+  if (outside.length > 0) return <Outside seen={outside} />;
+  if (named(detail, "unregistered_helper").length === 0) return null;
   return <Loaded id={detail.case.id} region={detail.case.region_name || (detail.case.region ?? "")} />;
 }

@@ -1,6 +1,6 @@
 // The window in which a helper is registered or changed. Ctrl+Enter saves.
 import { Alert, Button, Checkbox, Form, Input, InputNumber, Modal, Select } from "antd";
-import { useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { CallError } from "../api/client";
 import { explain } from "../api/message";
 import type { HelperKind, NewHelper, Weekday } from "../api/types";
@@ -15,7 +15,7 @@ const kWeekdays: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat",
 const kAreaCode = /^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/;
 
 function Row({ children }: { children: ReactNode }) {
-  return <div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(170px, 1fr))", gap: "0 16px" }}>{children}</div>;
+  return <div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(150px, 1fr))", gap: "0 16px" }}>{children}</div>;
 }
 
 function Links({ links, set }: { links: DraftLink[]; set: (links: DraftLink[]) => void }) {
@@ -81,11 +81,18 @@ export function HelperForm({ title, first, save, close }: Props) {
       setBusy(false);
     }
   };
-  const keys = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !event.ctrlKey) return;
-    event.preventDefault();
-    void submit();
-  };
+  // Wherever in the window the cursor is, or nowhere yet.
+  const submitNow = useRef(submit);
+  submitNow.current = submit;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== "Enter" || !event.ctrlKey || event.isComposing) return;
+      event.preventDefault();
+      void submitNow.current();
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
   const item = (name: keyof HelperDraft, label: string, control: ReactNode, extra?: string) => (
     <Form.Item label={label} htmlFor={`helper-${name}`} extra={extra} validateStatus={mistakes[name] ? "error" : undefined} help={mistakes[name]}>
       {control}
@@ -105,39 +112,37 @@ export function HelperForm({ title, first, save, close }: Props) {
       open title={title} width={760} onCancel={close} onOk={() => void submit()} confirmLoading={busy} maskClosable={false}
       okText={`${t("common.save")} (Ctrl+Enter)`} cancelText={t("common.cancel")}
     >
-      <div onKeyDown={keys}>
-        {failure !== null && <Alert type="error" showIcon message={told} style={{ marginBottom: 12 }} />}
-        <Form layout="vertical">
-          <Row>
-            {item("name", t("helpers.name"), <Input id="helper-name" autoFocus value={draft.name} maxLength={64} onChange={(e) => set({ name: e.target.value })} />)}
-            {item("kind", t("helpers.kind"), (
-              <Select id="helper-kind" value={draft.kind} onChange={(kind) => set({ kind })} options={kHelperKinds.map((value) => ({ value, label: word("helpers.kind", value) }))} />
-            ))}
-          </Row>
-          {item("area", t("helpers.area"), (
-            <Select
-              id="helper-area" mode="tags" open={false} suffixIcon={null} value={draft.area} tokenSeparators={[";", ";", ",", " "]}
-              onChange={(area: string[]) => set({ area: area.filter((code) => kAreaCode.test(code)) })}
-            />
-          ), t("helpers.area.help"))}
-          <Row>
-            {item("valid_from", t("helpers.from"), day("valid_from"))}
-            {item("valid_until", t("helpers.until"), day("valid_until"))}
-            {item("opens", t("helpers.opens"), clock("opens"))}
-            {item("closes", t("helpers.closes"), clock("closes"))}
-          </Row>
-          {item("weekdays", t("helpers.weekdays"), (
-            <Checkbox.Group value={draft.weekdays} onChange={(weekdays) => set({ weekdays })} options={kWeekdays.map((value) => ({ value, label: word("weekday", value) }))} />
-          ), t("helpers.weekdays.help"))}
-          <Row>
-            {item("persons_day", t("helpers.persons_day"), count("persons_day"))}
-            {item("persons_week", t("helpers.persons_week"), count("persons_week"))}
-            {draft.kind === "nursing_home" && item("beds", t("helpers.beds"), count("beds"))}
-          </Row>
-          {item("links", t("helpers.links"), <Links links={draft.links} set={(links) => set({ links })} />, t("helpers.links.help"))}
-          {item("note", t("helpers.note"), <Input.TextArea id="helper-note" rows={2} maxLength={1000} value={draft.note} onChange={(e) => set({ note: e.target.value })} />)}
-        </Form>
-      </div>
+      {failure !== null && <Alert type="error" showIcon message={told} style={{ marginBottom: 12 }} />}
+      <Form layout="vertical">
+        <Row>
+          {item("name", t("helpers.name"), <Input id="helper-name" autoFocus value={draft.name} maxLength={64} onChange={(e) => set({ name: e.target.value })} />)}
+          {item("kind", t("helpers.kind"), (
+            <Select id="helper-kind" value={draft.kind} onChange={(kind) => set({ kind })} options={kHelperKinds.map((value) => ({ value, label: word("helpers.kind", value) }))} />
+          ))}
+        </Row>
+        {item("area", t("helpers.area"), (
+          <Select
+            id="helper-area" mode="tags" open={false} suffixIcon={null} value={draft.area} tokenSeparators={[";", ";", ",", " "]}
+            onChange={(area: string[]) => set({ area: area.filter((code) => kAreaCode.test(code)) })}
+          />
+        ), t("helpers.area.help"))}
+        <Row>
+          {item("valid_from", t("helpers.from"), day("valid_from"))}
+          {item("valid_until", t("helpers.until"), day("valid_until"))}
+          {item("opens", t("helpers.opens"), clock("opens"))}
+          {item("closes", t("helpers.closes"), clock("closes"))}
+        </Row>
+        {item("weekdays", t("helpers.weekdays"), (
+          <Checkbox.Group value={draft.weekdays} onChange={(weekdays) => set({ weekdays })} options={kWeekdays.map((value) => ({ value, label: word("weekday", value) }))} />
+        ), t("helpers.weekdays.help"))}
+        <Row>
+          {item("persons_day", t("helpers.persons_day"), count("persons_day"))}
+          {item("persons_week", t("helpers.persons_week"), count("persons_week"))}
+          {draft.kind === "nursing_home" && item("beds", t("helpers.beds"), count("beds"))}
+        </Row>
+        {item("links", t("helpers.links"), <Links links={draft.links} set={(links) => set({ links })} />, t("helpers.links.help"))}
+        {item("note", t("helpers.note"), <Input.TextArea id="helper-note" rows={2} maxLength={1000} value={draft.note} onChange={(e) => set({ note: e.target.value })} />)}
+      </Form>
     </Modal>
   );
 }

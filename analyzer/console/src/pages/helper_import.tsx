@@ -7,6 +7,7 @@ import * as calls from "../api/calls";
 import { explain } from "../api/message";
 import { helpersOfCsv, kColumns } from "../lib/helper_csv";
 import { useTexts } from "../text";
+import { mistakesOf } from "./helper_draft";
 
 interface Outcome {
   line: number;
@@ -16,6 +17,13 @@ interface Outcome {
 }
 
 const kColors = { registered: "success", proposed: "processing", known: "default", refused: "error" } as const;
+
+// What is wrong, column by column; `plain` where the server names none.
+function toldOf(error: unknown, plain: string): string {
+  const errors = error instanceof CallError && error.status === 422 ? (error.problem?.errors ?? []) : [];
+  if (errors.length === 0) return plain;
+  return Object.entries(mistakesOf(errors)).map(([column, message]) => (column ? `${column}: ${message}` : message)).join("; ");
+}
 
 export function HelperImport({ close }: { close: () => void }) {
   const texts = useTexts();
@@ -38,7 +46,7 @@ export function HelperImport({ close }: { close: () => void }) {
         outcome = { line, name, state: added.body.state === "proposed" ? "proposed" : "registered", told: "" };
       } catch (error) {
         const known = error instanceof CallError && error.status === 409;
-        outcome = { line, name, state: known ? "known" : "refused", told: known ? "" : explain(error, texts) };
+        outcome = { line, name, state: known ? "known" : "refused", told: known ? "" : toldOf(error, explain(error, texts)) };
       }
       setOutcomes((before) => [...before, outcome]);
     }
