@@ -50,10 +50,9 @@ std::optional<Measured> outside_area(const AttemptContext& context) {
   if (helper == nullptr || !helper->outside_area) return std::nullopt;
   const Attempt& attempt = context.attempt;
   const std::string& code = attempt.site_region ? *attempt.site_region : attempt.region;
-  return Measured{
-      std::nullopt,
-      {name_of_entry(*helper), {"place", context.snapshot.calendar().region_name(code)}},
-      {}};
+  std::string place = context.snapshot.calendar().region_name(code);
+  if (place.empty()) place = code;
+  return Measured{std::nullopt, {name_of_entry(*helper), {"place", std::move(place)}}, {}};
 }
 
 std::string clock_text(Time at) {

@@ -162,6 +162,7 @@ TEST_CASE("A departure's sentence names the helper, and says when it is normal")
   REQUIRE(it != verdict.reasons.end());
   CHECK(it->text.zh.find("李村协办员") != std::string::npos);
   CHECK(it->text.zh.find("属正常") != std::string::npos);
+  CHECK(it->text.zh.find("()") == std::string::npos);
   CHECK(it->text.en.find("normal when") != std::string::npos);
   CHECK(it->text.zh.find('{') == std::string::npos);
 }
