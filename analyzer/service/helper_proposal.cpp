@@ -6,6 +6,8 @@
 
 #include "analyzer/core/json.h"
 #include "analyzer/service/helper_index.h"
+#include "analyzer/service/helper_terms.h"
+#include "analyzer/service/service_impl.h"
 #include "analyzer/wire/parse.h"
 
 namespace analyzer {
@@ -150,6 +152,34 @@ std::vector<SeenLink> common_links(const std::vector<SeenAttempt>& attempts) {
   return out;
 }
 
+json::Object proposal_view(const HelperProposal& proposal, const Calendar& calendar) {
+  json::Array links;
+  for (const SeenLink& seen : proposal.links) {
+    links.push_back(json::Object{{"kind", std::string(name_of(seen.link.kind))},
+                                 {"id", link_id(seen.link.key)},
+                                 {"attempts", seen.attempts},
+                                 {"persons", seen.persons}});
+  }
+  const HelperTerms& terms = proposal.terms;
+  json::Array weekdays;
+  for (const Weekday day : terms.weekdays) weekdays.emplace_back(std::string(name_of(day)));
+  return {{"likely", proposal.likely},
+          {"kind", std::string(name_of(terms.kind))},
+          {"area", area_view(terms.area, calendar)},
+          {"valid_from", format_date(terms.valid_from)},
+          {"valid_until", format_date(*terms.valid_until)},
+          {"weekdays", std::move(weekdays)},
+          {"opens", clock_text(terms.opens)},
+          {"closes", clock_text(terms.closes)},
+          {"persons_day", *terms.persons_day},
+          {"persons_week", *terms.persons_week},
+          {"links", std::move(links)},
+          {"attempts", proposal.attempts},
+          {"persons", proposal.persons},
+          {"first_on", format_date(proposal.first)},
+          {"last_on", format_date(proposal.last)}};
+}
+
 }  // namespace
 
 Result<std::vector<SeenAttempt>> attempts_of_case(store::Session& session,
@@ -190,6 +220,30 @@ HelperProposal propose(const std::vector<SeenAttempt>& attempts, const Look& loo
   propose_volume(attempts, look, out.terms);
   out.links = common_links(attempts);
   return out;
+}
+
+Result<Document> ServiceImpl::helper_proposal(const Actor& actor, std::string_view case_id) {
+  Result<Reading> session = reading();
+  if (!session) return tl::unexpected(session.error());
+  const auto found = (*session)->cases().find(case_id);
+  if (!found) return tl::unexpected(found.error());
+  if (!*found || !may_see(actor, (*found)->region)) {
+    return fail(ErrorCode::kNotFound, "no such case");
+  }
+  const auto attempts = attempts_of_case(**session, case_id);
+  if (!attempts) return tl::unexpected(attempts.error());
+  if (attempts->empty()) return document("{\"proposal\":null}");
+  HelperProposal proposal;
+  sequencer_->read([&](const store::Windows& windows) {
+    proposal = propose(*attempts, [&](const AttemptEvent& event) {
+      History history;
+      windows.look(event, history);
+      return history;
+    });
+  });
+  const auto snapshot = this->snapshot();
+  return document(
+      json::write(json::Object{{"proposal", proposal_view(proposal, snapshot->calendar())}}));
 }
 
 }  // namespace analyzer

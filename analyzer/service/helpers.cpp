@@ -118,34 +118,6 @@ Result<std::vector<store::HelperLink>> links_of_case(store::Session& session, co
   return nameable_links(*attempts);
 }
 
-json::Object proposal_view(const HelperProposal& proposal, const Calendar& calendar) {
-  json::Array links;
-  for (const SeenLink& seen : proposal.links) {
-    links.push_back(json::Object{{"kind", std::string(name_of(seen.link.kind))},
-                                 {"id", link_id(seen.link.key)},
-                                 {"attempts", seen.attempts},
-                                 {"persons", seen.persons}});
-  }
-  const HelperTerms& terms = proposal.terms;
-  json::Array weekdays;
-  for (const Weekday day : terms.weekdays) weekdays.emplace_back(std::string(name_of(day)));
-  return {{"likely", proposal.likely},
-          {"kind", std::string(name_of(terms.kind))},
-          {"area", area_view(terms.area, calendar)},
-          {"valid_from", format_date(terms.valid_from)},
-          {"valid_until", format_date(*terms.valid_until)},
-          {"weekdays", std::move(weekdays)},
-          {"opens", clock_text(terms.opens)},
-          {"closes", clock_text(terms.closes)},
-          {"persons_day", *terms.persons_day},
-          {"persons_week", *terms.persons_week},
-          {"links", std::move(links)},
-          {"attempts", proposal.attempts},
-          {"persons", proposal.persons},
-          {"first_on", format_date(proposal.first)},
-          {"last_on", format_date(proposal.last)}};
-}
-
 }  // namespace
 
 Result<Document> ServiceImpl::helper_document(const store::Helper& helper) {
@@ -299,30 +271,6 @@ Result<Document> ServiceImpl::revoke_helper(const Actor& actor, std::string_view
                        helper.revoke_reason = reason;
                        return std::string(reason);
                      });
-}
-
-Result<Document> ServiceImpl::helper_proposal(const Actor& actor, std::string_view case_id) {
-  Result<Reading> session = reading();
-  if (!session) return tl::unexpected(session.error());
-  const auto found = (*session)->cases().find(case_id);
-  if (!found) return tl::unexpected(found.error());
-  if (!*found || !may_see(actor, (*found)->region)) {
-    return fail(ErrorCode::kNotFound, "no such case");
-  }
-  const auto attempts = attempts_of_case(**session, case_id);
-  if (!attempts) return tl::unexpected(attempts.error());
-  if (attempts->empty()) return document("{\"proposal\":null}");
-  HelperProposal proposal;
-  sequencer_->read([&](const store::Windows& windows) {
-    proposal = propose(*attempts, [&](const AttemptEvent& event) {
-      History history;
-      windows.look(event, history);
-      return history;
-    });
-  });
-  const auto snapshot = this->snapshot();
-  return document(
-      json::write(json::Object{{"proposal", proposal_view(proposal, snapshot->calendar())}}));
 }
 
 Result<ImportedHelpers> ServiceImpl::import_helpers(const std::string& source,
