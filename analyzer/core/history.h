@@ -83,6 +83,32 @@ struct ReportHistory {
   std::uint32_t cleared = 0;           // cases of this shape decided as harmless
 };
 
+// The ring: what hangs together with the attempt over devices, operators, fee
+// payees and Wi-Fi within 365 days (store/ring.h says how). Of other persons
+// only; counted over the attempts that certified them on the ring's links.
+struct RingHistory {
+  std::uint32_t operators = 0;          // links that hold another person
+  std::uint32_t devices = 0;
+  std::uint32_t payees = 0;
+  std::uint32_t wifis = 0;
+  std::uint32_t hubs = 0;               // links touched that too many share: they join nobody
+  std::uint32_t ties = 0;               // pairs of a person and a link that certified her
+  std::uint32_t persons_30d = 0;        // persons certified within 30 days
+  std::uint32_t counties = 0;           // distinct (6 digits)
+  std::uint32_t villages = 0;           // distinct
+  std::uint32_t unrelated = 0;          // persons said not to be of one household or surname
+  std::uint32_t related_known = 0;      // persons of whom that was said at all
+  std::uint32_t not_due = 0;            // persons with more than 180 days left
+  std::uint32_t due_known = 0;          // persons whose due date was known
+  std::uint32_t confirmed_persons = 0;  // with a case decided adversely, 24 months
+  std::uint32_t cleared_persons = 0;    // with a case decided as harmless, 12 months
+  std::optional<Date> first_on;         // of those attempts
+  std::optional<Date> last_on;
+  bool cut = false;                     // larger than counted: a bound was reached
+
+  std::uint32_t links() const { return operators + devices + payees + wifis; }
+};
+
 struct History {
   bool available = true;  // false: could not be read; nothing here is known
   Volume device;
@@ -97,9 +123,17 @@ struct History {
   PersonHistory person;
   std::uint32_t phone_reports_30d = 0;  // reports on the operator's phone
   std::uint32_t payee_reports_30d = 0;  // reports on the fee's payee
-  // The connected group over device, operator, fee payee, Wi-Fi within a year.
-  std::uint32_t ring_persons = 0;
-  std::uint32_t ring_confirmed = 0;
+  std::uint32_t ring_persons = 0;    // other persons of the ring
+  std::uint32_t ring_confirmed = 0;  // its persons and links with an adverse case, 24 months
+  RingHistory ring;
+
+  // Of the pairs of a person and a link of the ring that could be, those that
+  // are, in (0, 1]: 1 where each link certified everybody. Nothing without a ring.
+  std::optional<double> ring_density() const {
+    if (ring_persons == 0 || ring.links() == 0) return std::nullopt;
+    return static_cast<double>(ring.ties) /
+           (static_cast<double>(ring_persons) * static_cast<double>(ring.links()));
+  }
   ReportHistory report;
   // What our own register holds of the attempt's links; read from the register, not
   // from the windows.

@@ -75,6 +75,28 @@ void fields(V& v, T& report) {
   v("cleared", report.cleared, kTally);
 }
 
+template <class V, field::Either<RingHistory> T>
+void fields(V& v, T& ring) {
+  v("operators", ring.operators, kTally);
+  v("devices", ring.devices, kTally);
+  v("payees", ring.payees, kTally);
+  v("wifis", ring.wifis, kTally);
+  v("hubs", ring.hubs, kTally);
+  v("ties", ring.ties, kTally);
+  v("persons_30d", ring.persons_30d, kTally);
+  v("counties", ring.counties, kTally);
+  v("villages", ring.villages, kTally);
+  v("unrelated", ring.unrelated, kTally);
+  v("related_known", ring.related_known, kTally);
+  v("not_due", ring.not_due, kTally);
+  v("due_known", ring.due_known, kTally);
+  v("confirmed_persons", ring.confirmed_persons, kTally);
+  v("cleared_persons", ring.cleared_persons, kTally);
+  v("first_on", ring.first_on, field::kAny);
+  v("last_on", ring.last_on, field::kAny);
+  v("cut", ring.cut, field::kAny);
+}
+
 template <class V, field::Either<History> T>
 void fields(V& v, T& history) {
   v("available", history.available, field::required());
@@ -92,6 +114,7 @@ void fields(V& v, T& history) {
   v("payee_reports_30d", history.payee_reports_30d, kTally);
   v("ring_persons", history.ring_persons, kTally);
   v("ring_confirmed", history.ring_confirmed, kTally);
+  v.object("ring", history.ring);
   v.object("report", history.report);
   v.objects("helpers", history.helpers, field::list(16));
 }

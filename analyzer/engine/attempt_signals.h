@@ -19,6 +19,7 @@ std::span<const AttemptSignal> person_signals();
 std::span<const AttemptSignal> capture_signals();
 std::span<const AttemptSignal> volume_signals();
 std::span<const AttemptSignal> pattern_signals();
+std::span<const AttemptSignal> ring_signals();
 std::span<const AttemptSignal> place_signals();
 std::span<const AttemptSignal> office_signals();
 std::span<const AttemptSignal> context_signals();

@@ -51,11 +51,6 @@ std::optional<Measured> confirmed_bad(const AttemptContext& context) {
   return measured(cases);
 }
 
-std::optional<Measured> ring_confirmed(const AttemptContext& context) {
-  if (!context.history.available) return std::nullopt;
-  return measured(context.history.ring_confirmed);
-}
-
 std::optional<Measured> fee_charged(const AttemptContext& context) {
   const Number& yuan = context.attempt.fee.yuan;
   if (!yuan) return std::nullopt;
@@ -90,7 +85,6 @@ constexpr AttemptSignal kVolume[] = {
     {"site.surge", surge},
     {"operator.confirmed_bad", confirmed_bad<&History::operator_>},
     {"device.confirmed_bad", confirmed_bad<&History::device>},
-    {"ring.confirmed", ring_confirmed},
     {"fee.charged", fee_charged},
     {"fee.reported", fee_reported},
     {"operator.reported", operator_reported},

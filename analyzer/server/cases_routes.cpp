@@ -78,6 +78,16 @@ void get_case(Api& api, const CallPtr& call, const Respond& respond) {
   respond(answer(*call, api.service().case_by_id(call->actor(), call->params[0])));
 }
 
+void get_ring(Api& api, const CallPtr& call, const Respond& respond) {
+  const std::string_view steps = call->parameter("steps");
+  if (!steps.empty() && steps != "1" && steps != "2") {
+    const auto error = wrong_filter("steps", "unknown_word").value();
+    return respond(answer(*call, error));
+  }
+  const int count = steps == "1" ? 1 : 2;
+  respond(answer(*call, api.service().case_ring(call->actor(), call->params[0], count)));
+}
+
 void claim_case(Api& api, const CallPtr& call, const Respond& respond) {
   act(api, call, respond, CaseAction::kClaim);
 }

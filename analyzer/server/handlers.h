@@ -34,6 +34,7 @@ void change_password(Api&, const CallPtr&, const Respond&);
 void list_cases(Api&, const CallPtr&, const Respond&);
 void next_case(Api&, const CallPtr&, const Respond&);
 void get_case(Api&, const CallPtr&, const Respond&);
+void get_ring(Api&, const CallPtr&, const Respond&);
 void claim_case(Api&, const CallPtr&, const Respond&);
 void renew_case(Api&, const CallPtr&, const Respond&);
 void release_case(Api&, const CallPtr&, const Respond&);

@@ -64,6 +64,7 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kGet,    "/v1/cases",                          kNone,     0,       0,         kReviewers, kWorker, list_cases},
   {kPost,   "/v1/cases/next",                     kOptional, kSmall,  0,         kReviewers, kWorker, next_case},
   {kGet,    "/v1/cases/{case_id}",                kNone,     0,       0,         kReviewers, kWorker, get_case},
+  {kGet,    "/v1/cases/{case_id}/ring",           kNone,     0,       0,         kReviewers, kWorker, get_ring},
   {kPost,   "/v1/cases/{case_id}/claim",          kOptional, kSmall,  0,         kReviewers, kWorker, claim_case},
   {kPost,   "/v1/cases/{case_id}/renew",          kOptional, kSmall,  0,         kReviewers, kWorker, renew_case},
   {kPost,   "/v1/cases/{case_id}/release",        kOptional, kSmall,  0,         kReviewers, kWorker, release_case},

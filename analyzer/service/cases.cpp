@@ -6,6 +6,7 @@
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/casework.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/ring_view.h"
 #include "analyzer/service/service_impl.h"
 
 namespace analyzer {
@@ -15,6 +16,8 @@ constexpr std::chrono::minutes kLease{10};
 constexpr std::chrono::hours kSkip{12};  // a released case does not return to the same person
 constexpr std::size_t kMaxNote = 4000;   // characters, of at most four bytes
 constexpr std::size_t kShortestEvidence = 4;
+constexpr std::size_t kRingAttempts = 100;  // of a case, the latest
+constexpr std::size_t kRingNodes = 150;     // that fit into a picture
 
 bool may_review(const Actor& actor) {
   return has_role(actor.roles, Role::kReviewer) || has_role(actor.roles, Role::kSecondReviewer) ||
@@ -161,6 +164,21 @@ Error forbidden() {
   return {ErrorCode::kConflict, "this role may not do that", {{"", "forbidden", "not allowed"}}};
 }
 
+// What the windows know of the case's latest attempts.
+Result<std::vector<AttemptEvent>> attempts_of(store::Session& session, std::string_view case_id) {
+  const auto rows = session.observations().of_case(case_id);
+  if (!rows) return tl::unexpected(rows.error());
+  std::vector<AttemptEvent> out;
+  for (auto row = rows->rbegin(); row != rows->rend() && out.size() < kRingAttempts; ++row) {
+    if (row->key.kind != store::ObservationKind::kAttempt) continue;
+    const auto stored = session.observations().get(row->seq);
+    if (!stored) return tl::unexpected(stored.error());
+    const auto* event = std::get_if<AttemptEvent>(&stored->observation.event);
+    if (event != nullptr) out.push_back(*event);
+  }
+  return out;
+}
+
 std::vector<CaseState> states_of(const std::string& text) {
   std::vector<CaseState> out;
   std::size_t at = 0;
@@ -219,6 +237,22 @@ Result<Document> ServiceImpl::case_by_id(const Actor& actor, std::string_view id
   Document out = document(json::write(*std::move(detail)));
   out.version = (*found)->version;
   return out;
+}
+
+Result<Document> ServiceImpl::case_ring(const Actor& actor, std::string_view id, int steps) {
+  if (!may_review(actor)) return tl::unexpected(forbidden());
+  Result<Reading> session = reading();
+  if (!session) return tl::unexpected(session.error());
+  Result<std::optional<Case>> found = (*session)->cases().find(id);
+  if (!found) return tl::unexpected(found.error());
+  if (!*found || !may_see(actor, (*found)->region)) return denied();
+  const auto attempts = attempts_of(**session, id);
+  if (!attempts) return tl::unexpected(attempts.error());
+  store::RingPicture picture;
+  sequencer_->read([&](const store::Windows& windows) {
+    picture = windows.ring(*attempts, steps, kRingNodes, now());
+  });
+  return document(json::write(ring_view(picture, steps)));
 }
 
 Result<Document> ServiceImpl::next_case(const Actor& actor, std::string_view body) {

@@ -229,6 +229,8 @@ class Service {
   // -- people ------------------------------------------------------------------
   virtual Result<Document> cases(const Actor& actor, const CaseFilter& filter) = 0;
   virtual Result<Document> case_by_id(const Actor& actor, std::string_view id) = 0;
+  // The ring of the case's attempts in one step or two (ring_view.h).
+  virtual Result<Document> case_ring(const Actor& actor, std::string_view id, int steps) = 0;
   // Claims the next case; `text` is null where none is left. `body` may be empty.
   virtual Result<Document> next_case(const Actor& actor, std::string_view body) = 0;
   // `if_match` is the version the actor saw. Fails with kConflict if it is not

@@ -57,6 +57,7 @@ class ServiceImpl final : public Service {
 
   Result<Document> cases(const Actor& actor, const CaseFilter& filter) override;
   Result<Document> case_by_id(const Actor& actor, std::string_view id) override;
+  Result<Document> case_ring(const Actor& actor, std::string_view id, int steps) override;
   Result<Document> next_case(const Actor& actor, std::string_view body) override;
   Result<Document> act(const Actor& actor, std::string_view case_id, CaseAction action,
                        std::int64_t if_match, std::string_view body) override;

@@ -39,6 +39,7 @@ class Dispositions {
   std::uint32_t adverse(std::span<const LinkKey> keys, Millis at) const;
   std::uint32_t cleared(std::span<const LinkKey> keys, Millis at) const;
   bool is_adverse(LinkKey key, Millis at) const { return adverse({&key, 1}, at) > 0; }
+  bool is_cleared(LinkKey key, Millis at) const { return cleared({&key, 1}, at) > 0; }
 
   const Map& all() const { return marks_; }
   bool empty() const { return marks_.empty(); }

@@ -36,11 +36,7 @@ std::size_t Series::after(Millis at) const {
 
 void Series::fetch_slots(const Slots& slots) const {
   constexpr std::size_t kFetched = 6;
-  for (std::size_t i = size() - std::min(size(), kFetched); i < size(); ++i) {
-    const Slot* slot = &slots[(*this)[i].number];
-    __builtin_prefetch(slot);
-    __builtin_prefetch(reinterpret_cast<const char*>(slot + 1) - 1);  // it may span two lines
-  }
+  for (std::size_t i = size() - std::min(size(), kFetched); i < size(); ++i) fetch_slot(slots, i);
 }
 
 void Series::insert(const Slots& slots, Slots::Number number, bool counted) {

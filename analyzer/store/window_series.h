@@ -63,6 +63,11 @@ class Series {
     if (!list_.empty()) __builtin_prefetch(&list_.back());
   }
   void fetch_slots(const Slots& slots) const;
+  void fetch_slot(const Slots& slots, std::size_t index) const {
+    const Slot* slot = &slots[(*this)[index].number];
+    __builtin_prefetch(slot);
+    __builtin_prefetch(reinterpret_cast<const char*>(slot + 1) - 1);  // it may span two lines
+  }
 
   // Fills all of `volume` but its dispositions, as seen from `position` by
   // person `own`.

@@ -141,7 +141,9 @@ void Windows::Impl::remove_last() {
   slots.pop_back();
 }
 
-Windows::Windows() : impl_(std::make_unique<Impl>()) {}
+Windows::Windows(const RingLimits& limits) : impl_(std::make_unique<Impl>()) {
+  impl_->ring_limits = limits;
+}
 Windows::Windows(Windows&&) noexcept = default;
 Windows& Windows::operator=(Windows&&) noexcept = default;
 Windows::~Windows() = default;

@@ -29,11 +29,8 @@
 // - A person's own events: the newest 512, of 1,096 days.
 // - Captures: of 1,096 days, any outcome; but not the person's own failed tries
 //   on the same device within 24 h before.
-// - Ring: other persons certified within 365 days over the event's device,
-//   operator, fee payee and Wi-Fi, and over those links of these persons; a
-//   link with more than 48 events a year joins nobody, and counting stops at
-//   256 persons or 4,096 events read. ring_confirmed: persons and links of the ring with an adverse
-//   disposition of the last 24 months.
+// - Ring: as store/ring.h says, seen from the event. ring_confirmed: its persons
+//   and links with an adverse disposition of the last 24 months.
 // - Report counts of domains and numbers count a report once; of the newest
 //   4,096 reports a link.
 // - Months of dispositions are 30 days.
@@ -44,6 +41,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +49,7 @@
 #include "analyzer/core/history.h"
 #include "analyzer/core/result.h"
 #include "analyzer/core/window_event.h"
+#include "analyzer/store/ring.h"
 #include "analyzer/store/window_log.h"
 
 namespace analyzer::store {
@@ -74,7 +73,8 @@ class Windows {
     bool changed_ = false;
   };
 
-  Windows();
+  // `limits` bound the rings; others than the usual ones are for tests.
+  explicit Windows(const RingLimits& limits = {});
   Windows(Windows&&) noexcept;
   Windows& operator=(Windows&&) noexcept;
   ~Windows();
@@ -87,6 +87,14 @@ class Windows {
   // time linear in the link's events for one that is late by days.
   void look(const AttemptEvent& event, History& history) const;
   void look(const ReportEvent& event, History& history) const;
+
+  // The ring round `attempts` taken together, as it stands now: over the attempts
+  // from 365 days before the newest of them on, and the dispositions up to `now`.
+  // One step or two; at most `most` nodes.
+  //
+  // Takes up to a millisecond for a gang of hundreds.
+  RingPicture ring(std::span<const AttemptEvent> attempts, int steps, std::size_t most,
+                   Time now) const;
 
   // Adds a change that was accepted. Events older than 400 days before the
   // latest count nowhere but in the person's own history and captures, and

@@ -7,8 +7,10 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
+#include "analyzer/store/ring.h"
 #include "analyzer/store/window_captures.h"
 #include "analyzer/store/window_findings.h"
 #include "analyzer/store/window_reports.h"
@@ -51,9 +53,26 @@ inline constexpr std::array<LinkRow, 10> kLinkRows = {{
     {LinkKind::kVillage, &AttemptEvent::village, &Slot::village, nullptr},
 }};
 
-// The links over which a ring is followed.
-inline constexpr std::array<std::uint32_t Slot::*, 4> kRingLinks = {&Slot::device, &Slot::operator_,
-                                                                    &Slot::fee_payee, &Slot::wifi};
+// The links over which a ring is followed, in this order. Addresses are none of
+// them: those of a carrier join a city.
+struct RingRow {
+  LinkKind kind;
+  std::optional<LinkKey> AttemptEvent::*event;
+  std::uint32_t Slot::*slot;
+  std::uint32_t RingLimits::*limit;
+  std::uint32_t RingHistory::*count;
+  bool leads;  // what is used together with it hangs together with it
+};
+inline constexpr std::array<RingRow, 4> kRingRows = {{
+    {LinkKind::kDevice, &AttemptEvent::device, &Slot::device, &RingLimits::device,
+     &RingHistory::devices, true},
+    {LinkKind::kOperator, &AttemptEvent::operator_, &Slot::operator_, &RingLimits::operator_,
+     &RingHistory::operators, true},
+    {LinkKind::kPayee, &AttemptEvent::fee_payee, &Slot::fee_payee, &RingLimits::fee_payee,
+     &RingHistory::payees, true},
+    {LinkKind::kWifi, &AttemptEvent::wifi, &Slot::wifi, &RingLimits::wifi, &RingHistory::wifis,
+     false},
+}};
 
 struct Windows::Impl {
   // Nodes and their numbers; number 0 is nobody.
@@ -66,6 +85,7 @@ struct Windows::Impl {
   Reports reports;
   Dispositions dispositions;
   RegistryFacts registry;
+  RingLimits ring_limits;
   Millis latest = 0;       // of all attempts
   std::uint64_t step = 0;  // applies not taken back
 
@@ -89,6 +109,8 @@ struct Windows::Impl {
   void look_at_person(const AttemptEvent& event, const Slot& self, PersonHistory& history) const;
   void look_at_captures(const AttemptEvent& event, const Slot& self, PersonHistory& history) const;
   void look_at_ring(const AttemptEvent& event, const Slot& self, History& history) const;
+  RingPicture paint_ring(std::span<const AttemptEvent> attempts, int steps, std::size_t most,
+                         Time now) const;
 
  private:
   std::uint32_t take_number(Link link);

@@ -1,88 +1,84 @@
-// The ring round an attempt: two steps over shared links, never through a link
-// that many share.
+// What a History says about the ring round an attempt.
 
 #include <algorithm>
-#include <boost/unordered/unordered_flat_set.hpp>
-#include <utility>
+#include <boost/container/small_vector.hpp>
 
-#include "analyzer/store/windows_impl.h"
+#include "analyzer/store/window_ring.h"
 
 namespace analyzer::store {
 namespace {
 
-constexpr std::size_t kHub = 48;
-constexpr std::size_t kMostPersons = 256;
-constexpr std::size_t kMostRead = 4096;
-constexpr std::size_t kOwnEvents = 64;  // of each person, the newest
+// Flags of a person over the ring's attempts, besides those of a slot.
+constexpr std::uint16_t kLately = 1U << 15U;
+constexpr std::uint16_t kOfPersons = kRelatedKnown | kUnrelated | kDueKnown | kNotDue;
 
-class Ring {
+// Reads the attempts of a ring.
+class RingCount {
  public:
-  Ring(const std::vector<Node>& nodes, const Slots& slots, std::uint32_t own, Position position)
-      : nodes_(nodes), slots_(slots), own_(own), position_(position) {}
+  RingCount(std::size_t persons, Millis at) : at_(at), flags_(persons, 0) {}
 
-  // Adds the persons of one link, unless it is a hub or was followed before.
-  void follow(std::uint32_t number) {
-    if (number == 0 || full() || !links_.insert(number).second) return;
-    const Series& series = nodes_[number].series;
-    const std::size_t end = series.before(slots_, position_);
-    const std::size_t begin = series.after(position_.at - kYear);
-    if (end <= begin) return;
-    if (end - begin > kHub) return;
-    followed_.push_back(number);
-    for (std::size_t i = begin; i < end && !full(); ++i) {
-      const std::uint32_t person = series[i].certified;
-      ++read_;
-      if (person == 0 || person == own_) continue;
-      if (seen_.insert(person).second) persons_.push_back(person);
-    }
+  void read(const Slot& slot, std::size_t place) {
+    flags_[place] |= slot.flags & kOfPersons;
+    if (slot.at > at_ - 30 * kDay) flags_[place] |= kLately;
+    if (slot.county != 0) counties_.add(slot.county);
+    if (slot.village != 0) villages_.add(slot.village);
+    first_ = std::min(first_, slot.at);
+    last_ = std::max(last_, slot.at);
   }
 
-  // Follows the links of a person of the ring.
-  void follow_person(std::uint32_t person) {
-    const Series& series = nodes_[person].series;
-    const std::size_t end = series.before(slots_, position_);
-    std::size_t begin = series.after(position_.at - kYear);
-    if (end <= begin) return;
-    begin = std::max(begin, end - std::min(end, kOwnEvents));
-    for (std::size_t i = begin; i < end && !full(); ++i) {
-      ++read_;
-      if (series[i].certified == 0) continue;
-      const Slot& slot = slots_[series[i].number];
-      for (const auto link : kRingLinks) follow(slot.*link);
+  void write(RingHistory& ring) const {
+    ring.counties = static_cast<std::uint32_t>(counties_.size());
+    ring.villages = static_cast<std::uint32_t>(villages_.size());
+    for (const std::uint16_t flags : flags_) {
+      ring.persons_30d += (flags & kLately) != 0 ? 1 : 0;
+      ring.related_known += (flags & kRelatedKnown) != 0 ? 1 : 0;
+      ring.unrelated += (flags & kUnrelated) != 0 ? 1 : 0;
+      ring.due_known += (flags & kDueKnown) != 0 ? 1 : 0;
+      ring.not_due += (flags & kNotDue) != 0 ? 1 : 0;
     }
+    ring.first_on = shanghai_date(from_millis(first_));
+    ring.last_on = shanghai_date(from_millis(last_));
   }
-
-  const std::vector<std::uint32_t>& persons() const { return persons_; }
-  const std::vector<std::uint32_t>& links() const { return followed_; }
 
  private:
-  bool full() const { return persons_.size() >= kMostPersons || read_ >= kMostRead; }
-
-  const std::vector<Node>& nodes_;
-  const Slots& slots_;
-  std::uint32_t own_;
-  Position position_;
-  std::size_t read_ = 0;
-  boost::unordered_flat_set<std::uint32_t> links_;  // looked at
-  boost::unordered_flat_set<std::uint32_t> seen_;   // persons
-  std::vector<std::uint32_t> followed_;
-  std::vector<std::uint32_t> persons_;
+  Millis at_;
+  boost::container::small_vector<std::uint16_t, 32> flags_;  // by person
+  Members counties_;
+  Members villages_;
+  Millis first_ = std::numeric_limits<Millis>::max();
+  Millis last_ = std::numeric_limits<Millis>::min();
 };
 
 }  // namespace
 
 void Windows::Impl::look_at_ring(const AttemptEvent& event, const Slot& self,
                                  History& history) const {
-  Ring ring(nodes, slots, self.person, position_of(event.at, event.arrival));
-  for (const auto link : kRingLinks) ring.follow(self.*link);
-  const std::size_t direct = ring.persons().size();
-  for (std::size_t i = 0; i < direct; ++i) ring.follow_person(ring.persons()[i]);
-  history.ring_persons = static_cast<std::uint32_t>(ring.persons().size());
+  RingWalk walk(nodes, slots, ring_limits, self.person, self.at - kYear,
+                position_of(event.at, event.arrival));
+  walk.start(self);
+  walk.step();
+  RingHistory& ring = history.ring;
+  ring.hubs = static_cast<std::uint32_t>(walk.hubs().size());
+  ring.cut = walk.is_cut();
+  history.ring_persons = static_cast<std::uint32_t>(walk.persons().size());
+  if (walk.links().empty()) return;
+  RingCount count(walk.persons().size(), self.at);
+  for (const RingWalk::Joined& link : walk.links()) {
+    ++(ring.*kRingRows[link.row].count);
+    ring.ties += link.persons;
+    walk.for_each_attempt(link,
+                          [&](const Slot& slot, std::size_t place) { count.read(slot, place); });
+  }
+  count.write(ring);
   if (dispositions.empty()) return;
-  for (const auto* members : {&ring.persons(), &ring.links()}) {
-    for (const std::uint32_t number : *members) {
-      if (dispositions.is_adverse(nodes[number].link.key, self.at)) ++history.ring_confirmed;
-    }
+  for (std::size_t i = 0; i < walk.persons().size(); ++i) {
+    const LinkKey key = nodes[walk.persons()[i]].link.key;
+    if (dispositions.is_adverse(key, self.at)) ++ring.confirmed_persons;
+    if (dispositions.is_cleared(key, self.at)) ++ring.cleared_persons;
+  }
+  history.ring_confirmed = ring.confirmed_persons;
+  for (const RingWalk::Joined& link : walk.links()) {
+    if (dispositions.is_adverse(nodes[link.number].link.key, self.at)) ++history.ring_confirmed;
   }
 }
 

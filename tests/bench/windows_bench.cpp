@@ -113,6 +113,56 @@ void BM_LookAtTheBusiestCounter(benchmark::State& state) {
 }
 BENCHMARK(BM_LookAtTheBusiestCounter);
 
+// The ring of a gang: 300 clients over 8 phones and 20 accounts, each client
+// seen once before at home.
+void BM_LookAtAGang(benchmark::State& state) {
+  Filled& f = filled();
+  AttemptEvent event = f.year.next();
+  event.device.reset();
+  event.ip.reset();
+  event.wifi.reset();
+  for (std::uint64_t n = 0; n < 300; ++n) {
+    event.at += std::chrono::minutes(3);
+    event.person = key(LinkKind::kPerson, n * 1000);
+    event.device = key(LinkKind::kDevice, 5'000'000 + n % 8);
+    event.operator_ = key(LinkKind::kOperator, 5'000'000 + n * 7 % 20);
+    event.arrival += 1;
+    static_cast<void>(f.windows.apply(event));
+  }
+  event.person = key(LinkKind::kPerson, 77);
+  History history;
+  for (auto _ : state) {
+    f.windows.look(event, history);
+    benchmark::DoNotOptimize(history);
+  }
+  state.counters["ring"] = history.ring_persons;
+  state.counters["links"] = history.ring.links();
+}
+BENCHMARK(BM_LookAtAGang);
+
+// A village's phone that certified 250 persons, each at home before.
+void BM_LookAtAVillage(benchmark::State& state) {
+  Filled& f = filled();
+  AttemptEvent event = f.year.next();
+  event.wifi.reset();
+  event.device = key(LinkKind::kDevice, 6'000'000);
+  event.operator_ = key(LinkKind::kOperator, 6'000'000);
+  for (std::uint64_t n = 0; n < 250; ++n) {
+    event.at += std::chrono::minutes(3);
+    event.person = key(LinkKind::kPerson, n * 900 + 1);
+    event.arrival += 1;
+    static_cast<void>(f.windows.apply(event));
+  }
+  event.person = key(LinkKind::kPerson, 78);
+  History history;
+  for (auto _ : state) {
+    f.windows.look(event, history);
+    benchmark::DoNotOptimize(history);
+  }
+  state.counters["ring"] = history.ring_persons;
+}
+BENCHMARK(BM_LookAtAVillage);
+
 // A device that serves three hundred a day: look and apply while it works.
 void BM_HotDevice(benchmark::State& state) {
   Windows windows;

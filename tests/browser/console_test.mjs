@@ -568,6 +568,63 @@ test("helpers are imported line by line, proposed by one, confirmed by another, 
   });
 });
 
+// An attempt of the n-th person of a ring, of whom a death makes a case.
+function ringAttempt(ring, n, { phone, account, wifi, dead = false }) {
+  return {
+    attempt_id: `${ring}-${n}`, occurred_at: new Date(Date.UTC(2026, 4, 10, 1, n * 3)).toISOString(), channel: "alipay",
+    outcome: "passed", region: "990102", site_region: `9901${String((n % 6) + 1).padStart(2, "0")}`,
+    person: { ref: `${ring}-person-${n}`, age: 76 },
+    operator: { role: "relative", ref: `${ring}-account-${account}`, same_household: false, same_surname: false },
+    device: { ref: `${ring}-phone-${phone}`, os: "android" }, network: { wifi_ref: `${ring}-wifi-${wifi}` },
+    ...(dead ? { registry: [{ kind: "death_medical", on: "2026-01-02", source: "医疗机构" }, { kind: "death_cremation", on: "2026-01-04", source: "殡葬管理" }] } : {}),
+  };
+}
+
+test("a ring is a picture with a table that says the same, of a gang as of a family", async () => {
+  const gang = Array.from({ length: 60 }, (_, n) =>
+    ringAttempt("gang", n, { phone: n % 4, account: (n * 5) % 7, wifi: n < 40 ? 1 : 2 + (n % 2), dead: n === 59 }));
+  const family = [0, 1, 2].map((n) => ringAttempt("family", n, { phone: 1, account: 1, wifi: 1, dead: n === 2 }));
+  const { body } = await callApi("POST", "/v1/attempts/batch", { attempts: [...gang, ...family] });
+  assert.deepEqual(body.results.filter(({ status }) => status !== 201), []);
+  const caseOf = (index) => body.results[index].decision.case_id;
+  await withPerson("li.qiang", async (person) => {
+    const { page } = person;
+    const scripts = [];
+    page.on("request", (request) => scripts.push(request.url()));
+    await person.go("cases");
+    await page.locator("tbody tr.ant-table-row").first().waitFor();
+    assert.deepEqual(scripts.filter((url) => /echarts/.test(url)), [], "the queue needs no chart");
+
+    await person.go(`cases/${caseOf(59)}`);
+    await page.locator("[data-testid=ring-picture] canvas").waitFor();
+    assert.match(await page.getByTestId("ring-sum").innerText(), /60 人/);
+    const table = page.getByRole("region", { name: "关联圈列表" });
+    assert.equal(await table.locator("tbody tr").count(), 40);
+    await table.getByRole("button", { name: /显示全部/ }).click();
+    const rows = await table.locator("tbody tr").count();
+    assert.ok(rows >= 60 + 4 + 7, `a row a node, not ${rows}`);
+    assert.match(await table.innerText(), /超过 12/, "a network that many share");
+    assert.doesNotMatch(await page.locator("main").innerText(), /gang-(person|phone|account)/);
+    await person.shots("case_ring_gang");
+    await page.getByText("直接关联").click();
+    await page.getByTestId("ring-sum").filter({ hasNotText: "60 人" }).waitFor();
+
+    await person.go(`cases/${caseOf(62)}`);
+    await page.getByTestId("ring-sum").filter({ hasText: "3 人" }).waitFor();
+    await page.locator("[data-testid=ring-picture] canvas").waitFor();
+    assert.equal(await page.getByRole("region", { name: "关联圈列表" }).locator("tbody tr").count(), 6);
+    await person.shots("case_ring_family");
+
+    // The table stays when the picture cannot be had, and a failure can be tried again.
+    await page.route("**/ring?*", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body: "{}" }));
+    await person.go(`cases/${caseOf(59)}`);
+    await page.locator("section[aria-label=关联圈]").getByRole("button", { name: /重\s*试/ }).waitFor();
+    await page.unroute("**/ring?*");
+    await page.locator("section[aria-label=关联圈]").getByRole("button", { name: /重\s*试/ }).click();
+    await page.locator("[data-testid=ring-picture] canvas").waitFor();
+  });
+});
+
 test("personal detail is shown only with a reason, and both views are audited", async () => {
   await withPerson("li.qiang", async (person) => {
     const { page } = person;

@@ -2,6 +2,7 @@
 #include <functional>
 #include <set>
 
+#include "analyzer/engine/assess.h"
 #include "analyzer/engine/attempt_columns.h"
 #include "analyzer/engine/attempt_passes.h"
 #include "tests/unit/engine/attempt_world.h"
@@ -311,6 +312,98 @@ TEST_CASE("Volume speaks on a person's own screen, and context explains it") {
        false,
        {}},
   });
+}
+
+Fill ring(std::uint32_t persons, std::uint32_t operators, std::uint32_t counties) {
+  return [=](History& h) {
+    h.ring_persons = persons;
+    h.ring.operators = operators;
+    h.ring.devices = 2;
+    h.ring.counties = counties;
+    h.ring.persons_30d = persons / 2;
+    h.ring.related_known = persons / 2;
+    h.ring.unrelated = persons / 3;
+  };
+}
+
+TEST_CASE("What the ring round an attempt says") {
+  const char* mobile = R"("channel":"alipay")";
+  const auto changed = [](const Fill& fill, void (*change)(History&)) {
+    return [=](History& h) {
+      fill(h);
+      change(h);
+    };
+  };
+  check({
+      {"confirmed persons and links of the ring", mobile, [](History& h) { h.ring_confirmed = 5; },
+       "ring.confirmed", true, 5.0},
+      {"many persons over many accounts, mostly strangers", mobile, ring(60, 9, 1),
+       "ring.unrelated", true, 60.0},
+      {"over one account: a helper, whom other signals know",
+       mobile,
+       ring(60, 1, 1),
+       "ring.unrelated",
+       false,
+       {}},
+      {"a family", mobile, ring(6, 3, 1), "ring.unrelated", false, {}},
+      {"mostly relatives: an extended family",
+       mobile,
+       changed(ring(20, 4, 1), [](History& h) { h.ring.unrelated = 2; }),
+       "ring.unrelated",
+       false,
+       {}},
+      {"of whom nothing was told",
+       mobile,
+       changed(ring(20, 4, 1), [](History& h) { h.ring.related_known = h.ring.unrelated = 0; }),
+       "ring.unrelated",
+       false,
+       {}},
+      {"long ago: a sold phone",
+       mobile,
+       changed(ring(60, 9, 6), [](History& h) { h.ring.persons_30d = 2; }),
+       "ring.unrelated",
+       false,
+       {}},
+      {"nor does it spread then",
+       mobile,
+       changed(ring(60, 9, 6), [](History& h) { h.ring.persons_30d = 2; }),
+       "ring.spread",
+       false,
+       {}},
+      {"persons of six counties", mobile, ring(20, 1, 6), "ring.spread", true, 6.0},
+      {"a registered helper's ring is known",
+       R"("channel":"alipay","operator":{"role":"village","registered":true})",
+       ring(60, 9, 6),
+       "ring.unrelated",
+       false,
+       {}},
+      {"a nursing home's is explained",
+       R"("channel":"alipay","operator":{"role":"nursing_home"})",
+       ring(60, 9, 6),
+       "ring.spread",
+       false,
+       {}},
+      {"an office's is none", R"("channel":"bank")", ring(300, 9, 6), "ring.spread", false, {}},
+      {"what cannot be read is not known",
+       mobile,
+       changed(ring(60, 9, 6), [](History& h) { h.available = false; }),
+       "ring.unrelated",
+       false,
+       {}},
+  });
+}
+
+TEST_CASE("No ring sends an ordinary attempt to review by itself") {
+  for (const std::uint32_t persons : {12U, 60U, 800U}) {
+    for (const std::uint32_t counties : {1U, 6U, 40U}) {
+      INFO(persons << " persons in " << counties << " counties");
+      const Attempt attempt = attempt_of(R"("channel":"alipay")");
+      History history;
+      ring(persons, 9, counties)(history);
+      const Verdict verdict = assess(attempt, history, shipped_snapshot());
+      CHECK(verdict.decision == Decision::kPass);
+    }
+  }
 }
 
 TEST_CASE("How the persons of a phone hang together") {

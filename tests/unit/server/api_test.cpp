@@ -205,6 +205,23 @@ TEST_CASE("an empty queue is 204") {
   CHECK(world.ask(post("/v1/cases/next", "{}", world.signed_headers())).status == 204);
 }
 
+TEST_CASE("the ring of a case is asked for in one step or two") {
+  World world;
+  REQUIRE(world.sign_in("rev").status == 200);
+  const auto ask = [&](const std::string& query) {
+    world.service.last_call.clear();
+    const int status =
+        world.ask(get("/v1/cases/cas_1/ring" + query, world.signed_headers())).status;
+    return std::to_string(status) + " " + world.service.last_call;
+  };
+  CHECK(ask("") == "200 ring cas_1 2");
+  CHECK(ask("?steps=1") == "200 ring cas_1 1");
+  CHECK(ask("?steps=2") == "200 ring cas_1 2");
+  CHECK(ask("?steps=3") == "422 ");
+  CHECK(ask("?steps=") == "200 ring cas_1 2");
+  CHECK(world.ask(get("/v1/cases/cas_1/ring", world.bearer())).status == 403);
+}
+
 TEST_CASE("seeing personal detail needs a reason") {
   World world;
   REQUIRE(world.sign_in("rev").status == 200);

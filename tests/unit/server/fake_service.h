@@ -80,6 +80,10 @@ class FakeService final : public Service {
     last_call = "subject " + std::string(reason);
     return next;
   }
+  Result<Document> case_ring(const Actor&, std::string_view id, int steps) override {
+    last_call = "ring " + std::string(id) + " " + std::to_string(steps);
+    return next;
+  }
   Result<Document> campaign(const Actor&, std::string_view) override { return next; }
   Result<Document> overview(const Actor&) override { return next; }
   Result<Document> audit(const Actor&, const AuditFilter&) override { return next; }

@@ -60,9 +60,20 @@ inline std::string to_text(const PersonHistory& p) {
 
 inline std::string to_text(const ReportHistory& r) {
   return "\nreport" + field("s1", r.same_shape_1d) + field("s30", r.same_shape_30d) +
-         field("first", r.same_shape_first_h) + field("reg1", r.regions_1d) + field("dom7", r.domain_7d) + field("num30", r.number_30d) +
+         field("first", r.same_shape_first_h) + field("reg1", r.regions_1d) +
+         field("dom7", r.domain_7d) + field("num30", r.number_30d) +
          field("dom_bad", r.domain_confirmed) + field("num_bad", r.number_confirmed) +
          field("cleared", r.cleared);
+}
+
+inline std::string to_text(const RingHistory& r) {
+  return "\nring" + field("op", r.operators) + field("dev", r.devices) + field("pay", r.payees) +
+         field("wifi", r.wifis) + field("hubs", r.hubs) + field("ties", r.ties) +
+         field("p30", r.persons_30d) + field("counties", r.counties) +
+         field("villages", r.villages) + field("unrel", r.unrelated) +
+         field("rel", r.related_known) + field("notdue", r.not_due) + field("due", r.due_known) +
+         field("bad", r.confirmed_persons) + field("cleared", r.cleared_persons) +
+         field("first", r.first_on) + field("last", r.last_on) + field("cut", r.cut);
 }
 
 inline std::string to_text(const History& h) {
@@ -71,7 +82,7 @@ inline std::string to_text(const History& h) {
          to_text("payee", h.fee_payee) + to_text("ip", h.ip) + to_text("document", h.document) +
          to_text(h.person) + field("\nphone", h.phone_reports_30d) +
          field("payee_reports", h.payee_reports_30d) + field("ring", h.ring_persons) +
-         field("ring_bad", h.ring_confirmed) + to_text(h.report);
+         field("ring_bad", h.ring_confirmed) + to_text(h.ring) + to_text(h.report);
 }
 
 }  // namespace analyzer::store

@@ -233,46 +233,174 @@ void registry(const std::vector<RegistryFact>& facts, const AttemptEvent& x, Per
   p.death_name_only = !origins.empty() && !by_id;
 }
 
-constexpr Key kRing[] = {&AttemptEvent::device, &AttemptEvent::operator_, &AttemptEvent::fee_payee,
-                         &AttemptEvent::wifi};
+// The rings' links in their order, with the bound of each.
+struct RingKind {
+  Key key;
+  std::uint32_t RingLimits::*limit;
+  std::uint32_t RingHistory::*count;
+};
+constexpr RingKind kRing[] = {
+    {&AttemptEvent::device, &RingLimits::device, &RingHistory::devices},
+    {&AttemptEvent::operator_, &RingLimits::operator_, &RingHistory::operators},
+    {&AttemptEvent::fee_payee, &RingLimits::fee_payee, &RingHistory::payees},
+    {&AttemptEvent::wifi, &RingLimits::wifi, &RingHistory::wifis}};
 
-void ring(const NaiveWindows& all, const Attempts& past, const AttemptEvent& x, History& h) {
-  using Member = std::pair<std::size_t, LinkKey>;
-  std::set<Member> links;
-  std::set<LinkKey> members;
-  const auto on_link = [&](const Member& link) {
-    Attempts out;
+// The ring round `x`, from what store/ring.h says of it.
+class NaiveRing {
+ public:
+  using Name = std::pair<std::size_t, LinkKey>;  // a link by its kind
+
+  NaiveRing(const NaiveWindows& all, const Attempts& past, const AttemptEvent& x)
+      : all_(all), limits_(all.ring_limits), x_(x) {
     for (const AttemptEvent& e : past) {
-      if (e.at > x.at - days(365) && e.*kRing[link.first] == link.second) out.push_back(e);
+      if (e.at > x.at - days(365)) year_.push_back(e);
     }
-    return out;
-  };
-  const auto follow = [&](const AttemptEvent& from) {
-    std::vector<LinkKey> fresh;
     for (std::size_t i = 0; i < std::size(kRing); ++i) {
-      if (!(from.*kRing[i])) continue;
-      const Member link{i, *(from.*kRing[i])};
-      const Attempts events = on_link(link);
-      if (events.empty() || events.size() > 48 || !links.insert(link).second) continue;
-      for (const AttemptEvent& e : events) {
-        if (!certified(e) || e.person == x.person) continue;
-        if (members.insert(e.person).second) fresh.push_back(e.person);
+      if (x.*kRing[i].key) join({i, *(x.*kRing[i].key)}, 1);
+    }
+    further();
+  }
+
+  void write(History& h) const {
+    RingHistory& r = h.ring;
+    h.ring_persons = static_cast<std::uint32_t>(persons_.size());
+    r.hubs = hubs_;
+    r.cut = cut_;
+    std::set<LinkKey> lately, said, unrelated, due_said, not_due, villages;
+    std::set<std::uint32_t> counties;
+    for (const Name& link : links_) {
+      ++(r.*kRing[link.first].count);
+      r.ties += static_cast<std::uint32_t>(on(link).size());
+      for (const AttemptEvent& e : attempts(link)) {
+        if (!certified(e) || e.person == x_.person) continue;
+        if (e.at > x_.at - days(30)) lately.insert(e.person);
+        if (e.related) said.insert(e.person);
+        if (e.related == false) unrelated.insert(e.person);
+        if (e.not_due) due_said.insert(e.person);
+        if (e.not_due == true) not_due.insert(e.person);
+        if (e.village) villages.insert(*e.village);
+        if (e.county != 0) counties.insert(e.county);
+        const Date day = shanghai_date(e.at);
+        r.first_on = std::min(r.first_on.value_or(day), day);
+        r.last_on = std::max(r.last_on.value_or(day), day);
       }
     }
-    return fresh;
-  };
-  for (const LinkKey& near : follow(x)) {
-    for (const AttemptEvent& e : past) {
-      if (e.person == near && certified(e) && e.at > x.at - days(365)) follow(e);
+    const auto size = [](const auto& set) { return static_cast<std::uint32_t>(set.size()); };
+    r.persons_30d = size(lately);
+    r.related_known = size(said);
+    r.unrelated = size(unrelated);
+    r.due_known = size(due_said);
+    r.not_due = size(not_due);
+    r.villages = size(villages);
+    r.counties = size(counties);
+    for (const LinkKey& person : persons_) {
+      if (found(person, &DispositionEvent::adverse, 720)) ++r.confirmed_persons;
+      if (found(person, &DispositionEvent::cleared, 360)) ++r.cleared_persons;
+    }
+    h.ring_confirmed = r.confirmed_persons;
+    for (const Name& link : links_) {
+      if (found(link.second, &DispositionEvent::adverse, 720)) ++h.ring_confirmed;
     }
   }
-  h.ring_persons = static_cast<std::uint32_t>(members.size());
-  const auto bad = [&](const LinkKey& key) {
-    return marks(all.dispositions, {key}, &DispositionEvent::adverse, x.at, 720) > 0 ? 1U : 0U;
-  };
-  for (const LinkKey& member : members) h.ring_confirmed += bad(member);
-  for (const Member& link : links) h.ring_confirmed += bad(link.second);
-}
+
+ private:
+  bool found(const LinkKey& key, bool DispositionEvent::*what, int far) const {
+    return marks(all_.dispositions, {key}, what, x_.at, far) > 0;
+  }
+
+  // Attempts of a link within the year, newest first.
+  Attempts attempts(const Name& link) const {
+    Attempts out;
+    for (auto e = year_.rbegin(); e != year_.rend(); ++e) {
+      if ((*e).*kRing[link.first].key == link.second) out.push_back(*e);
+    }
+    return out;
+  }
+
+  // Its persons, the latest first.
+  std::vector<LinkKey> on(const Name& link) const {
+    std::vector<LinkKey> out;
+    for (const AttemptEvent& e : attempts(link)) {
+      if (!certified(e) || e.person == x_.person) continue;
+      if (std::find(out.begin(), out.end(), e.person) == out.end()) out.push_back(e.person);
+    }
+    return out;
+  }
+
+  void join(const Name& link, std::size_t least) {
+    if (!known_.insert(link).second) return;
+    const std::vector<LinkKey> persons = on(link);
+    const std::uint32_t most = limits_.*kRing[link.first].limit;
+    if (persons.size() > most || attempts(link).size() > most * limits_.attempts_a_person) {
+      ++hubs_;
+      return;
+    }
+    if (persons.size() < least) return;
+    std::vector<LinkKey> together = persons_;
+    for (const LinkKey& person : persons) {
+      if (std::find(together.begin(), together.end(), person) == together.end()) {
+        together.push_back(person);
+      }
+    }
+    if (together.size() > limits_.persons) {
+      cut_ = true;
+      return;
+    }
+    persons_ = together;
+    links_.push_back(link);
+  }
+
+  void further() {
+    std::vector<Name> order;
+    std::map<Name, std::set<LinkKey>> ties;
+    std::set<Name> used;
+    const auto note = [&](const AttemptEvent& e, std::size_t kinds, const auto& each) {
+      for (std::size_t i = 0; i < kinds; ++i) {
+        if (!(e.*kRing[i].key)) continue;
+        const Name link{i, *(e.*kRing[i].key)};
+        if (std::find(order.begin(), order.end(), link) == order.end()) order.push_back(link);
+        each(link);
+      }
+    };
+    constexpr std::size_t kButWifi = 3;
+    for (const Name& link : links_) {
+      if (link.first >= kButWifi) continue;
+      for (const AttemptEvent& e : attempts(link)) {
+        if (!certified(e) || e.person == x_.person) continue;
+        note(e, kButWifi, [&](const Name& other) { used.insert(other); });
+      }
+    }
+    for (const LinkKey& person : persons_) {
+      std::size_t read = 0;
+      for (auto e = year_.rbegin(); e != year_.rend() && read < limits_.own_attempts; ++e) {
+        if (!(e->person == person)) continue;
+        ++read;
+        if (!certified(*e)) continue;
+        note(*e, std::size(kRing), [&](const Name& link) { ties[link].insert(person); });
+      }
+    }
+    std::size_t followed = 0;
+    for (const Name& link : order) {
+      if (known_.contains(link)) continue;
+      if (!used.contains(link) && ties[link].size() < limits_.tie) continue;
+      if (++followed > limits_.links) {
+        cut_ = true;
+        return;
+      }
+      join(link, 2);
+    }
+  }
+
+  const NaiveWindows& all_;
+  const RingLimits& limits_;
+  const AttemptEvent& x_;
+  Attempts year_;
+  std::vector<LinkKey> persons_;
+  std::vector<Name> links_;
+  std::set<Name> known_;
+  std::uint32_t hubs_ = 0;
+  bool cut_ = false;
+};
 
 std::uint32_t count_reports(const std::vector<ReportEvent>& all, Time at, std::uint64_t arrival,
                             int far, const std::function<bool(const ReportEvent&)>& test) {
@@ -308,7 +436,7 @@ History NaiveWindows::look(const AttemptEvent& x) const {
   h.person.cleared = marks(dispositions, {x.person}, &DispositionEvent::cleared, x.at, 360);
   captures(past, x, h.person);
   registry(facts, x, h.person);
-  ring(*this, past, x, h);
+  NaiveRing(*this, past, x).write(h);
   const auto on = [&](const std::optional<LinkKey>& key) {
     if (!key) return 0U;
     return count_reports(reports, x.at, x.arrival, 30,

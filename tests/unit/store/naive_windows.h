@@ -1,5 +1,5 @@
 // The windows counted the plain way: every look reads every event. Slow, and
-// written from core/history.h and store/windows.h alone, so that both can be
+// written from core/history.h, store/windows.h and store/ring.h alone, so that both can be
 // held against each other.
 
 #ifndef ANALYZER_TESTS_UNIT_STORE_NAIVE_WINDOWS_H_
@@ -9,6 +9,7 @@
 
 #include "analyzer/core/history.h"
 #include "analyzer/core/window_event.h"
+#include "analyzer/store/ring.h"
 
 namespace analyzer::store {
 
@@ -18,6 +19,7 @@ class NaiveWindows {
   std::vector<ReportEvent> reports;
   std::vector<RegistryFact> facts;
   std::vector<DispositionEvent> dispositions;
+  RingLimits ring_limits;
 
   History look(const AttemptEvent& event) const;
   History look(const ReportEvent& event) const;

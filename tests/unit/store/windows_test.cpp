@@ -130,9 +130,22 @@ struct Both {
   Windows fast;
   NaiveWindows plain;
 
-  std::string look_fast(const AttemptEvent& event) const {
+  Both() = default;
+  // How often a look met what.
+  std::uint32_t largest_ring = 0;
+  int looks_at_hubs = 0;
+  int looks_cut = 0;
+  int looks_further = 0;  // more links than the attempt's own
+
+  explicit Both(const RingLimits& limits) : fast(limits) { plain.ring_limits = limits; }
+
+  std::string look_fast(const AttemptEvent& event) {
     History history;
     fast.look(event, history);
+    largest_ring = std::max(largest_ring, history.ring_persons);
+    if (history.ring.hubs > 0) ++looks_at_hubs;
+    if (history.ring.cut) ++looks_cut;
+    if (history.ring.links() > 4) ++looks_further;
     return to_text(history);
   }
   std::string look_fast(const ReportEvent& event) const {
@@ -214,6 +227,41 @@ TEST_CASE("windows count as a plain recount does, late and taken back events inc
     Stream stream(seed);
     Both both;
     run_stream(both, stream, events);
+  }
+}
+
+TEST_CASE("rings count as a plain recount does, whatever their bounds") {
+  // Few bounds are reached by a hundred persons: smaller ones, until each was.
+  struct Row {
+    const char* what;
+    RingLimits limits;
+    int Both::*met;
+  };
+  RingLimits hubs;
+  hubs.device = 9;
+  hubs.operator_ = 8;
+  hubs.fee_payee = 10;
+  hubs.wifi = 4;
+  RingLimits tries = hubs;
+  tries.attempts_a_person = 1;
+  RingLimits cut = hubs;
+  cut.persons = 20;
+  RingLimits few_links = hubs;
+  few_links.tie = 1;
+  few_links.links = 3;
+  RingLimits few_own;
+  few_own.own_attempts = 4;
+  few_own.tie = 2;
+  for (const Row& row :
+       {Row{"hubs", hubs, &Both::looks_at_hubs}, Row{"tries", tries, &Both::looks_at_hubs},
+        Row{"cut", cut, &Both::looks_cut}, Row{"links", few_links, &Both::looks_cut},
+        Row{"own attempts", few_own, &Both::looks_further}}) {
+    INFO(row.what);
+    Stream stream(21);
+    Both both(row.limits);
+    run_stream(both, stream, 350);
+    CHECK(both.*row.met > 10);
+    CHECK(both.largest_ring > 5);
   }
 }
 

@@ -34,6 +34,9 @@ TEST_CASE("a history comes back bit for bit") {
   history.person.death_on = parse_date("2025-12-11").value();
   history.person.prison_to = parse_date("2027-01-01").value();
   history.ring_persons = 31;
+  history.ring.operators = 6;
+  history.ring.first_on = parse_date("2025-12-30").value();
+  history.ring.cut = true;
   history.report.cleared = 2;
   const std::string text = written(history);
   const auto back = parse_history(json::parse(text).value());
@@ -48,6 +51,9 @@ TEST_CASE("a history comes back bit for bit") {
   CHECK(back->person.hours_since_other_place == 1e-9);
   CHECK(back->person.death_on == history.person.death_on);
   CHECK(back->person.prison_to == history.person.prison_to);
+  CHECK(back->ring.operators == 6);
+  CHECK(back->ring.first_on == history.ring.first_on);
+  CHECK(back->ring.cut);
   CHECK(back->report.cleared == 2);
   CHECK(back->wifi.persons_1d == 0);
 }

@@ -2,7 +2,7 @@
 import { call, type Answer } from "./client";
 import type {
   AuditRow, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, Check, CheckVerdict, CreatedKey,
-  CreatedUser, Helper, HelperKind, HelperProposal, Key, NewHelper, NewKey, Overview, Page, Picture, RegisterKind, RegisterList, Report, ReportVerdict, Session, SubjectList, User, UserChange,
+  CreatedUser, Helper, HelperKind, HelperProposal, Key, NewHelper, NewKey, Overview, Page, Picture, RegisterKind, RegisterList, Report, ReportVerdict, Ring, Session, SubjectList, User, UserChange,
 } from "./types";
 
 const encode = encodeURIComponent;
@@ -35,6 +35,8 @@ export const getPicture = (id: string, signal?: AbortSignal) =>
 export const listCases = (filters: CaseFilters, cursor?: string, limit = 50) =>
   call<Page<Case>>("GET", "/v1/cases", { query: { ...filters, cursor, limit } });
 export const getCase = (id: string) => call<CaseDetail>("GET", `/v1/cases/${encode(id)}`);
+export const getCaseRing = (id: string, steps: 1 | 2) =>
+  call<Ring>("GET", `/v1/cases/${encode(id)}/ring`, { query: { steps } });
 export const claimNextCase = (kind?: CaseKind): Promise<Answer<Case | undefined>> =>
   call<Case | undefined>("POST", "/v1/cases/next", { body: kind ? { kind } : {} });
 export const actOnCase = (id: string, action: "claim" | "release" | "renew", etag: string) =>

@@ -17,6 +17,7 @@ import { ConfirmForm, DecideForm } from "./case_decide";
 import { CaseHelper } from "./case_helper";
 import { Observations } from "./case_observation";
 import { isAdverse, outcomeOf, rightsOf, type Rights } from "./case_rules";
+import { RingPanel } from "./case_ring";
 import { NoteForm, Related, SubjectPanel, Timeline } from "./case_side";
 import { useTakeNext } from "./cases";
 
@@ -151,6 +152,7 @@ export function CasePage() {
       <div className="columns case">
         <div>
           <Observations items={loaded.value.observations} />
+          {item.kind !== "report" && <RingPanel key={`ring-${item.id}`} id={item.id} />}
           <div className="columns half">
             <Timeline events={loaded.value.events} />
             <Related detail={loaded.value} />

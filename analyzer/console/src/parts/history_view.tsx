@@ -54,7 +54,8 @@ export function HistoryView({ history }: { history: History | null | undefined }
   if (!history) return <p className="muted">{t("case.history.none")}</p>;
   if (history.available === false) return <p className="muted">{t("case.history.unavailable")}</p>;
   const { phone_reports_30d, payee_reports_30d, ring_persons, ring_confirmed } = history;
-  const ring = { ring_persons, ring_confirmed, phone_reports_30d, payee_reports_30d } as Counts;
+  const measures = Object.entries(history.ring ?? {}).map(([name, value]) => [`ring_${name}`, value]);
+  const ring = { ring_persons, ring_confirmed, ...Object.fromEntries(measures), phone_reports_30d, payee_reports_30d } as Counts;
   for (const key of Object.keys(ring)) if (ring[key] === undefined) delete ring[key];
   const blocks: { key: string; title: string; counts: Counts }[] = kLinks.map((link) => ({
     key: link, title: t(`link.${link}` as TextKey), counts: (history[link] ?? {}) as Counts,
