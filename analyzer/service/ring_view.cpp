@@ -44,7 +44,8 @@ json::Object node_view(const store::RingNode& node, std::size_t n) {
   out["number"] = n;
   out["label"] = ring_label(node.kind, n);
   out["attempts"] = node.attempts;
-  out["persons"] = node.kind == LinkKind::kPerson ? json::Value(nullptr) : node.persons;
+  const bool counted = node.kind != LinkKind::kPerson && node.persons > 0;
+  out["persons"] = counted ? json::Value(node.persons) : json::Value(nullptr);
   out["first_on"] = day_or_null(node.first);
   out["last_on"] = day_or_null(node.last);
   out["confirmed"] = node.confirmed;

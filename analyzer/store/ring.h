@@ -48,7 +48,8 @@ struct RingLimits {
 struct RingNode {
   LinkKind kind = LinkKind::kPerson;  // kPerson, kDevice, kOperator, kPayee, kWifi
   std::uint32_t attempts = 0;         // of any outcome in the span
-  std::uint32_t persons = 0;          // of a link; of a hub the bound that it is above
+  // Of a link; of a hub the bound that it is above, 0 if it is one by its tries alone.
+  std::uint32_t persons = 0;
   std::optional<Time> first;          // of these attempts
   std::optional<Time> last;
   bool confirmed = false;  // a case decided adversely, 24 months

@@ -114,6 +114,18 @@ class Painter {
   boost::unordered_flat_map<std::uint32_t, std::size_t> places_;  // of those with room
 };
 
+// Whether a hub certified more than `limit` persons, as far as its newest
+// attempts tell.
+bool certified_more(const Series& series, const RingWalk::Joined& hub, std::uint32_t limit) {
+  constexpr std::size_t kMostRead = 10'000;
+  Members persons;
+  const std::size_t begin = std::max(hub.begin, hub.end - std::min(hub.end, kMostRead));
+  for (std::size_t i = hub.end; i > begin && persons.size() <= limit; --i) {
+    if (series[i - 1].certified != 0) persons.add(series[i - 1].certified);
+  }
+  return persons.size() > limit;
+}
+
 }  // namespace
 
 RingPicture Windows::Impl::paint_ring(std::span<const AttemptEvent> attempts, int steps,
@@ -145,8 +157,9 @@ RingPicture Windows::Impl::paint_ring(std::span<const AttemptEvent> attempts, in
     painter.add_link(link, false, is_own(own_links, link.number), link.persons);
   }
   for (const RingWalk::Joined& hub : walk.hubs()) {
+    const std::uint32_t limit = ring_limits.*kRingRows[hub.row].limit;
     painter.add_link(hub, true, is_own(own_links, hub.number),
-                     ring_limits.*kRingRows[hub.row].limit);
+                     certified_more(nodes[hub.number].series, hub, limit) ? limit : 0);
   }
   std::uint32_t alone = 0;  // own persons whom nothing certified in the span
   for (std::size_t i = 0; i < walk.persons().size(); ++i) {

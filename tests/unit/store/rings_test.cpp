@@ -287,6 +287,26 @@ TEST_CASE("the picture of a gang says what had no room and what is a hub") {
   CHECK(near.persons < 200);
 }
 
+TEST_CASE("a phone with thousands of tries is a hub whoever passed on it") {
+  World world;
+  AttemptEvent e = world.certify(1, 1);
+  for (int i = 0; i < 1700; ++i) {
+    AttemptEvent tried = world.attempt(n(i + 1));
+    tried.device = e.device;
+    tried.outcome = Outcome::kFailed;
+    static_cast<void>(world.windows.apply(tried));
+  }
+  const History seen = world.look(e);
+  CHECK(seen.ring_persons == 0);
+  CHECK(seen.ring.hubs == 1);
+  const RingPicture picture = world.windows.ring({&e, 1}, 2, 150, world.now());
+  REQUIRE(picture.nodes.size() == 2);
+  CHECK(picture.nodes[0].hub);
+  CHECK(picture.nodes[0].persons == 0);
+  CHECK(picture.nodes[0].attempts == 1701);
+  CHECK(picture.edges.size() == 1);
+}
+
 TEST_CASE("the picture of an attempt that nobody can know is that of nobody") {
   World world;
   world.certify(1, 1);

@@ -61,7 +61,7 @@ function RingTable({ ring }: { ring: Ring }) {
               <td>{row.marks.map((mark) => t(`ring.mark.${mark}` as TextKey)).join(", ")}</td>
               <td>{row.persons}</td>
               <td>{row.attempts}</td>
-              <td>{row.days}</td>
+              <td>{row.days.split(" – ").map((day, i) => <span key={i} className="day">{i > 0 && "– "}{day} </span>)}</td>
               <td title={row.with.join(", ")}>
                 {row.with.slice(0, kNamed).join(", ")}
                 {row.with.length > kNamed && ` ${t("ring.and_more", { n: row.with.length - kNamed })}`}
@@ -83,7 +83,9 @@ function Shown({ ring }: { ring: Ring }) {
   const left = ring.left_out_persons + ring.left_out_links;
   return (
     <>
-      <p className="muted" data-testid="ring-sum">{t("ring.sum", { persons: ring.persons, links: ring.links, hubs: ring.hubs })}</p>
+      <p className="muted" data-testid="ring-sum">
+        {t("ring.sum", { persons: ring.persons, links: ring.links })}{ring.hubs > 0 && t("ring.sum.hubs", { n: ring.hubs })}
+      </p>
       {left > 0 && <Alert type="info" showIcon message={t("ring.left_out", { persons: ring.left_out_persons, links: ring.left_out_links })} />}
       {ring.cut && <Alert type="info" showIcon message={t("ring.cut")} />}
       <div className="columns half">

@@ -42,7 +42,7 @@ function optionOf(ring: Ring, texts: ReturnType<typeof useTexts>) {
     tooltip: { renderMode: "richText" as const, formatter: (item: { value?: unknown; data?: { value?: string } }) => item.data?.value ?? "" },
     series: [{
       type: "graph" as const, layout: "force" as const, roam: "move" as const, draggable: true, data, links,
-      force: { initLayout: "circular" as const, repulsion: crowd ? 90 : 320, edgeLength: crowd ? [30, 90] : [80, 120], gravity: 0.12, layoutAnimation: false },
+      force: { initLayout: "circular" as const, repulsion: crowd ? 110 : 700, edgeLength: crowd ? [30, 90] : [90, 130], gravity: crowd ? 0.12 : 0.08, layoutAnimation: false },
       label: { position: "right" as const, color: "#1f2733", fontSize: 13, textBorderColor: "#ffffff", textBorderWidth: 2 },
       labelLayout: { hideOverlap: true },
       lineStyle: { color: "#8792a0", width: 1, opacity: 0.7 },
