@@ -73,7 +73,8 @@ const std::set<std::string> kVoices = {
     "technique",      "entrances",  "walks_of_life", "savings",     "hotline_day",
     "daily_traffic",  "told",       "round_elders",  "hearsay",     "good_neighbours",
     "benefits",       "life_turns", "letterhead",    "switchboard", "rung_up",
-    "turn_about",     "many_ears",  "at_the_door",   "one_to_one",  "town_crier"};
+    "turn_about",     "many_ears",  "at_the_door",   "one_to_one",  "town_crier",
+    "across_table"};
 
 std::u32string without_blanks(const std::string& text) {
   std::u32string out;
