@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
   analyzer::cli::add_check(app, context);
   analyzer::cli::add_calendar(app, context);
   analyzer::cli::add_training(app, context);
+  analyzer::cli::add_simulate(app, context);
   analyzer::cli::add_accounts(app, context);
   analyzer::cli::add_import(app, context);
   analyzer::cli::add_maintenance(app, context);

@@ -27,7 +27,8 @@ void add_serve(CLI::App& app, Context& context);
 void add_score(CLI::App& app, Context& context);
 void add_check(CLI::App& app, Context& context);
 void add_calendar(CLI::App& app, Context& context);
-void add_training(CLI::App& app, Context& context);     // train, evaluate, simulate
+void add_training(CLI::App& app, Context& context);     // train, evaluate
+void add_simulate(CLI::App& app, Context& context);
 void add_accounts(CLI::App& app, Context& context);     // user, key
 void add_import(CLI::App& app, Context& context);
 void add_maintenance(CLI::App& app, Context& context);  // backup, restore, purge

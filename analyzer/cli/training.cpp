@@ -8,8 +8,6 @@
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/print.h"
 #include "analyzer/engine/policy.h"
-#include "analyzer/service/simulate/parameters.h"
-#include "analyzer/service/simulate/simulate.h"
 #include "analyzer/service/train_attempt.h"
 
 namespace analyzer::cli {
@@ -62,9 +60,9 @@ AttemptTraining attempt_training(const std::string& root, const TrainingOptions&
   return out;
 }
 
-int print_attempts(const Result<AttemptEvaluation>& evaluation) {
-  if (!evaluation) return print_error(evaluation.error());
-  std::fputs(format_attempt_evaluation(*evaluation).c_str(), stdout);
+int print_table(const Result<std::string>& table) {
+  if (!table) return print_error(table.error());
+  std::fputs(table->c_str(), stdout);
   return 0;
 }
 
@@ -79,13 +77,7 @@ int train(const std::string& root, const TrainingOptions& o) {
         train_url({o.data, o.test, root, artifact_folder(root, o)}, show_progress));
   }
   if (o.model == "text") return print_evaluation(train_text(text_files(root, o), show_progress));
-  return print_attempts(train_attempt(attempt_training(root, o), show_progress));
-}
-
-int print_table(const Result<std::string>& table) {
-  if (!table) return print_error(table.error());
-  std::fputs(table->c_str(), stdout);
-  return 0;
+  return print_table(train_attempt(attempt_training(root, o), show_progress));
 }
 
 // The model by itself, then what the whole makes of the same links.
@@ -123,27 +115,8 @@ int evaluate(const std::string& root, const TrainingOptions& o) {
   if (o.model == "text") {
     return evaluate_messages(root, o);
   }
-  return print_attempts(evaluate_attempt(attempt_training(root, o), show_progress));
-}
-
-int run_simulation(const std::string& parameters_file, std::uint64_t seed,
-                   const std::string& truth_file) {
-  const Result<simulate::Parameters> parameters = simulate::Parameters::load(parameters_file);
-  if (!parameters) return print_error(parameters.error());
-  std::ofstream truth(truth_file);
-  if (!truth) return print_error({ErrorCode::kUnavailable, truth_file + ": cannot be written", {}});
-  simulate::Sinks sinks;
-  sinks.attempt = [&](const Attempt& attempt, const simulate::Label& label) -> Status {
-    std::puts(simulate::attempt_line(attempt).c_str());
-    truth << simulate::truth_line(attempt, label) << '\n';
-    return {};
-  };
-  sinks.registry = [](const simulate::RegistryRow& row) -> Status {
-    std::puts(simulate::registry_line(row).c_str());
-    return {};
-  };
-  const Status status = simulate::simulate(*parameters, seed, sinks);
-  return status ? 0 : print_error(status.error());
+  const auto question = o.leave_one_out ? AttemptQuestion::kUnseen : AttemptQuestion::kArtifact;
+  return print_table(evaluate_attempt(attempt_training(root, o), question, show_progress));
 }
 
 void add_common(CLI::App* command, const std::shared_ptr<TrainingOptions>& options) {
@@ -178,8 +151,9 @@ void add_training(CLI::App& app, Context& context) {
       "Brier score, per source, with 95 % intervals");
   add_common(evaluate_command, evaluated);
   evaluate_command->add_option("--artifact", evaluated->artifact, "Folder of the artifact");
-  evaluate_command->add_flag("--leave-one-out", evaluated->leave_one_out,
-                             "Train without each source (url) or voice (text) in turn, judge it");
+  evaluate_command->add_flag(
+      "--leave-one-out", evaluated->leave_one_out,
+      "Train without each source (url), voice (text) or scenario\n(attempt) in turn, judge it");
   evaluate_command->add_option("--test", evaluated->test,
                                "text: JSON lines of text and label to judge as shipped; without\n"
                                "it each fifth of the scenarios is left out of training and judged");
@@ -193,27 +167,6 @@ void add_training(CLI::App& app, Context& context) {
       ->check(CLI::PositiveNumber);
   evaluate_command->callback([&context, evaluated] {
     context.action = [&context, evaluated] { return evaluate(context.root, *evaluated); };
-  });
-
-  struct SimulateOptions {
-    std::string parameters;
-    std::string truth = "truth.jsonl";
-    std::uint64_t seed = 1;
-  };
-  auto simulated = std::make_shared<SimulateOptions>();
-  CLI::App* simulate_command = app.add_subcommand(
-      "simulate", "Write invented, labelled attempts as JSON lines to standard output");
-  simulate_command->add_option("--parameters", simulated->parameters, "TOML file of parameters");
-  simulate_command->add_option("--truth", simulated->truth, "File for what was true")
-      ->capture_default_str();
-  simulate_command->add_option("--seed", simulated->seed, "Same seed, same stream")
-      ->capture_default_str();
-  simulate_command->callback([&context, simulated] {
-    context.action = [&context, simulated] {
-      return run_simulation(
-          or_default(simulated->parameters, context.root + "/data/simulation.toml"),
-          simulated->seed, simulated->truth);
-    };
   });
 }
 

@@ -31,17 +31,6 @@ void score(Verdict& verdict, const AttemptContext& context) {
   }
 }
 
-bool never_held(const Attempt& attempt) {
-  const bool not_finished =
-      attempt.outcome == Outcome::kFailed || attempt.outcome == Outcome::kAbandoned;
-  const bool in_person =
-      attempt.evidence.id_chip_read.value_or(false) &&
-      (attempt.channel == Channel::kWindow || attempt.channel == Channel::kCommunity ||
-       attempt.channel == Channel::kBank || attempt.channel == Channel::kPost ||
-       attempt.channel == Channel::kHomeVisit);
-  return not_finished || in_person;
-}
-
 void name_typologies(Verdict& verdict, const Policy& policy) {
   for (const Typology& typology : policy.typologies) {
     if (!typology.when.holds(verdict.signals)) continue;

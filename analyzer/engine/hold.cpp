@@ -13,6 +13,17 @@ Time after_working_days(Time at, int count, const WorkingDays& days) {
   return shanghai_midnight(day + std::chrono::days{1});
 }
 
+bool never_held(const Attempt& attempt) {
+  const bool not_finished =
+      attempt.outcome == Outcome::kFailed || attempt.outcome == Outcome::kAbandoned;
+  const bool in_person =
+      attempt.evidence.id_chip_read.value_or(false) &&
+      (attempt.channel == Channel::kWindow || attempt.channel == Channel::kCommunity ||
+       attempt.channel == Channel::kBank || attempt.channel == Channel::kPost ||
+       attempt.channel == Channel::kHomeVisit);
+  return not_finished || in_person;
+}
+
 Hold make_hold(Time at, std::optional<Date> due_on, const AttemptPolicy& policy,
                const WorkingDays& days) {
   Hold hold;

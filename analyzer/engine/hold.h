@@ -6,6 +6,7 @@
 
 #include <optional>
 
+#include "analyzer/core/attempt.h"
 #include "analyzer/core/time.h"
 #include "analyzer/core/verdict.h"
 #include "analyzer/engine/policy.h"
@@ -15,6 +16,11 @@ namespace analyzer {
 
 // The end of the `count`-th working day after `at`'s day, Shanghai time.
 Time after_working_days(Time at, int count, const WorkingDays& days);
+
+// True for what is reviewed at most: attempts that did not end in a certification,
+// and those in person with the id card's chip read (a death record then means that
+// the record may be wrong).
+bool never_held(const Attempt& attempt);
 
 // The hold of an attempt at `at` whose person is due on `due_on`. A due day
 // that is already past does not shorten the time to decide.

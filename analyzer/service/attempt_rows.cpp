@@ -1,11 +1,14 @@
 #include "analyzer/service/attempt_rows.h"
 
 #include <map>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "analyzer/engine/attempt_columns.h"
 #include "analyzer/engine/attempt_passes.h"
+#include "analyzer/engine/hold.h"
 #include "analyzer/engine/scoring.h"
+#include "analyzer/service/look_back.h"
 #include "analyzer/service/seal.h"
 #include "analyzer/service/simulate/random.h"
 #include "analyzer/store/windows.h"
@@ -38,6 +41,7 @@ class Player {
     fact.origin = keys_.link(LinkKind::kDocument, row.source, row.event_id);
     fact.name_only = row.name_only;
     (void)windows_.apply(fact);
+    if (!row.name_only && stops_payment(row.kind)) look_back(row);
     return {};
   }
 
@@ -51,9 +55,12 @@ class Player {
     windows_.look(sealed->event, history);
     const AttemptContext context = attempt_context(sealed->attempt, history, snapshot_);
     const Signals signals = attempt_evidence(context);
-    const bool floored = bounded_up(signals);
+    const AttemptPolicy& policy = snapshot_.policy().attempt;
+    const Decision floor = bounded(Decision::kPass, policy.floors, policy.caps, signals);
+    const bool floored = floor != Decision::kPass;
     const bool tainted = took_part(attempt, label);
-    const bool flag = floored || likely(signals);
+    const double margin = additive_margin(signals, policy.base, snapshot_.policy());
+    const bool flag = floored || probability_of(margin) >= policy.review_without_model;
     if (shanghai_date(attempt.occurred_at) >= from_) {
       AttemptRow row;
       row.values = attempt_row(context, signals);
@@ -62,11 +69,18 @@ class Player {
       row.label = label;
       row.age = static_cast<int>(attempt.person.age.value_or(0));
       row.role = attempt.operator_.role;
+      row.person = std::hash<std::string>{}(attempt.person.ref.value_or(""));
+      row.rule_margin = margin;
       row.rule_flag = flag;
       row.floored = floored;
+      row.held = floor == Decision::kHold && !never_held(sealed->attempt);
       row.tainted = tainted;
       row.floors = floors_of(signals);
-      row.explained = speaks_for_fraud(signals, snapshot_.policy().attempt.least_reason);
+      row.explained = speaks_for_fraud(signals, policy.least_reason);
+      row.known = history.device.confirmed_bad + history.operator_.confirmed_bad > 0;
+      const bool accepted =
+          attempt.outcome == Outcome::kPassed || attempt.outcome == Outcome::kManual;
+      if (accepted) accepted_[attempt.person.ref.value_or("")].push_back(rows_.size());
       rows_.push_back(std::move(row));
     }
     (void)windows_.apply(sealed->event);
@@ -77,9 +91,15 @@ class Player {
   std::vector<AttemptRow> take() { return std::move(rows_); }
 
  private:
-  bool bounded_up(const Signals& signals) const {
-    const AttemptPolicy& policy = snapshot_.policy().attempt;
-    return bounded(Decision::kPass, policy.floors, policy.caps, signals) != Decision::kPass;
+  // As the service does when a fact arrives: what was accepted after its day is
+  // somebody's case now.
+  void look_back(const simulate::RegistryRow& fact) {
+    const auto found = accepted_.find(fact.person_ref);
+    if (found == accepted_.end()) return;
+    for (const std::size_t i : found->second) {
+      const Date day = shanghai_date(rows_[i].at);
+      if (day > fact.from && (!fact.to || day <= *fact.to)) rows_[i].found_later = true;
+    }
   }
 
   std::vector<std::string> floors_of(const Signals& signals) const {
@@ -100,12 +120,6 @@ class Player {
       if (label.truth != simulate::Truth::kLegit) involved_.insert(**ref);
     }
     return known;
-  }
-
-  bool likely(const Signals& signals) const {
-    const AttemptPolicy& policy = snapshot_.policy().attempt;
-    return probability_of(additive_margin(signals, policy.base, snapshot_.policy())) >=
-           policy.review_without_model;
   }
 
   // Somebody looks at it and tells the windows in some days. Most later
@@ -139,6 +153,7 @@ class Player {
   std::unordered_set<std::string> reviewed_;
   std::unordered_set<std::string> involved_;  // operators and devices of frauds
   std::vector<AttemptRow> rows_;
+  std::unordered_map<std::string, std::vector<std::size_t>> accepted_;  // rows by person
 };
 
 }  // namespace

@@ -26,9 +26,14 @@ struct AttemptRow {
   simulate::Label label;
   int age = 0;                       // years; 0 not known
   std::optional<OperatorRole> role;  // as sent
+  std::uint64_t person = 0;          // told apart within a city
+  double rule_margin = 0.0;          // log-odds of the rules alone
   bool rule_flag = false;            // the rules alone would send it to review
   bool floored = false;              // so would a floor of the policy, whatever the probability
+  bool held = false;                 // and one would hold it
   bool explained = false;            // some signal speaks for fraud
+  bool known = false;                // its device or operator was found out before
+  bool found_later = false;          // a register's later fact looks back to it
   bool tainted = false;              // its operator or device took part in a fraud before
   std::vector<std::string> floors;   // ids of the floors that hold
 };

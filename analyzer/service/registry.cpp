@@ -6,11 +6,30 @@
 #include <cstring>
 
 #include "analyzer/service/casework.h"
+#include "analyzer/service/look_back.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/wire/parse.h"
 #include "analyzer/wire/write.h"
 
 namespace analyzer {
+
+bool stops_payment(RegistryKind kind) {
+  switch (kind) {
+    case RegistryKind::kDeathMedical:
+    case RegistryKind::kDeathCremation:
+    case RegistryKind::kDeathHousehold:
+    case RegistryKind::kPrison:
+    case RegistryKind::kMissing:
+      return true;
+    case RegistryKind::kDuplicateBenefit:
+    case RegistryKind::kExit:
+    case RegistryKind::kEntry:
+    case RegistryKind::kProbation:
+      return false;
+  }
+  return false;
+}
+
 namespace {
 
 constexpr std::size_t kLookBack = 500;  // attempts of one person that are looked at
@@ -40,23 +59,6 @@ class LambdaJob final : public Sequencer::Job {
   const Done done_;
   Document answer_;
 };
-
-bool stops_payment(RegistryKind kind) {
-  switch (kind) {
-    case RegistryKind::kDeathMedical:
-    case RegistryKind::kDeathCremation:
-    case RegistryKind::kDeathHousehold:
-    case RegistryKind::kPrison:
-    case RegistryKind::kMissing:
-      return true;
-    case RegistryKind::kDuplicateBenefit:
-    case RegistryKind::kExit:
-    case RegistryKind::kEntry:
-    case RegistryKind::kProbation:
-      return false;
-  }
-  return false;
-}
 
 std::string_view kind_in_words(RegistryKind kind) {
   if (kind == RegistryKind::kPrison) return "服刑登记";
@@ -144,8 +146,8 @@ Status look_back(ServiceImpl& service, Writing& writing, const store::RegistryEv
   out.attempts = found->attempts.size();
   if (found->attempts.empty()) return {};
   out.yuan = estimated_yuan(event, *found);
-  Result<std::string> id = open_or_join(writing.session(), retro_draft(event, *found),
-                                        service.now(), service.ids());
+  Result<std::string> id =
+      open_or_join(writing.session(), retro_draft(event, *found), service.now(), service.ids());
   if (!id) return tl::unexpected(id.error());
   out.case_id = *std::move(id);
   for (const store::Seq seq : found->attempts) {
@@ -158,8 +160,13 @@ Status look_back(ServiceImpl& service, Writing& writing, const store::RegistryEv
 }
 
 RegistryFact fact_of(const store::RegistryEvent& event, store::Seq seq) {
-  return {seq,      event.person, event.kind, event.from,
-          event.to, event.origin, event.match == RegistryMatch::kName};
+  return {seq,
+          event.person,
+          event.kind,
+          event.from,
+          event.to,
+          event.origin,
+          event.match == RegistryMatch::kName};
 }
 
 Status count_fact(Writing& writing, const store::RegistryEvent& event, store::Seq seq) {
@@ -237,9 +244,8 @@ void ServiceImpl::registry_event(const Caller& caller, std::string_view body, bo
   auto parsed = wire::parse_registry_event(*value, options);
   if (!parsed) return done(tl::unexpected(parsed.error()));
   const wire::RegistryEvent& sent = parsed->value;
-  const Result<LinkKey> person =
-      person_key(sent.person.id_number, sent.person.ref, caller.name_space,
-                 options_.synthetic_ids, keys_);
+  const Result<LinkKey> person = person_key(sent.person.id_number, sent.person.ref,
+                                            caller.name_space, options_.synthetic_ids, keys_);
   if (!person) return done(tl::unexpected(person.error()));
 
   store::RegistryEvent event;
@@ -251,8 +257,8 @@ void ServiceImpl::registry_event(const Caller& caller, std::string_view body, bo
   event.from = sent.from;
   event.to = sent.to;
   // The same record passed on by two offices names the same source and id.
-  event.origin = keys_.link(LinkKind::kDocument, "registry",
-                            sent.source + '\n' + sent.source_id.value_or(""));
+  event.origin =
+      keys_.link(LinkKind::kDocument, "registry", sent.source + '\n' + sent.source_id.value_or(""));
   event.match = sent.match;
   event.status = sent.status;
   event.received_at = sent.received_at.value_or(now());

@@ -215,16 +215,57 @@ void back_home(Stage& stage, int i) {
   stage.genuine(scene, person, honest(stage, person, "G26", i));
 }
 
+// G10: twins, one after the other on the same phone; the machine takes one for
+// the other first.
+void twins(Stage& stage, int i) {
+  const std::size_t first = anybody(stage);
+  const std::size_t second = anybody(stage);
+  if (!stage.exists(first) || !stage.exists(second)) return;
+  World& world = stage.world;
+  world.people[second].born = world.people[first].born;
+  world.people[second].face = world.people[first].face;
+  world.people[second].family = world.people[first].family;
+  world.people[second].village = world.people[first].village;
+  const Label label = honest(stage, first, "G10", i);
+  const Date day = stage.any_day();
+  const Attempt scene = family_scene(stage, first, day, stage.mobile_channel());
+  const Ending end = stage.genuine(scene, first, label);
+  Attempt other = stage.scene(second, end.at + minutes(stage.random.integer(2, 30)), scene.channel);
+  stage.by_family(other, second);
+  other.biometric.faces_tried = stage.random.integer(1, 2);
+  stage.genuine(other, second, label);
+}
+
+// G21: the carrier leads the traffic of a whole province out elsewhere.
+void carrier_exit(Stage& stage, int i) {
+  const std::size_t person = anybody(stage);
+  if (!stage.exists(person)) return;
+  Attempt scene = family_scene(stage, person);
+  scene.network.kind = NetworkKind::kMobile;
+  scene.network.region = "510100";
+  stage.genuine(scene, person, honest(stage, person, "G21", i));
+}
+
 struct Scenario {
   std::string_view id;
   void (*play)(Stage&, int);
 };
-constexpr Scenario kScenarios[] = {
-    {"G05", winter_birds},       {"G06", vpn_child},    {"G07", fails_often},
-    {"G08", hong_kong},          {"G09", robbed},       {"G11", wrong_record},
-    {"G12", released},           {"G15", old_township}, {"G16", new_template},
-    {"G18", bedridden_untagged}, {"G22", night_abroad}, {"G23", last_day},
-    {"G24", shared_screen},      {"G26", back_home}};
+constexpr Scenario kScenarios[] = {{"G05", winter_birds},
+                                   {"G06", vpn_child},
+                                   {"G07", fails_often},
+                                   {"G08", hong_kong},
+                                   {"G09", robbed},
+                                   {"G10", twins},
+                                   {"G11", wrong_record},
+                                   {"G12", released},
+                                   {"G15", old_township},
+                                   {"G16", new_template},
+                                   {"G18", bedridden_untagged},
+                                   {"G21", carrier_exit},
+                                   {"G22", night_abroad},
+                                   {"G23", last_day},
+                                   {"G24", shared_screen},
+                                   {"G26", back_home}};
 
 }  // namespace
 

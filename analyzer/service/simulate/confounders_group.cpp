@@ -206,9 +206,11 @@ void fair(Stage& stage, int i) {
   }
 }
 
-// G20: a phone that an agent sold; the new owner certifies the own parents.
+// G20: a phone that an agent sold; the new owner certifies the own parents. What the
+// agent did before is an agent's (F06).
 void second_hand(Stage& stage, int i) {
   const Phone phone = new_phone(stage.random, 500);
+  const Phone owner = new_phone(stage.random, 300);
   Date day = stage.p.first_day + days(stage.random.integer(30, std::max(31, stage.p.days - 60)));
   for (int count = stage.random.integer(8, 14); count > 0; --count) {
     const std::size_t person = villager(stage, stage.random.below(stage.world.villages.size()));
@@ -216,13 +218,17 @@ void second_hand(Stage& stage, int i) {
     stage.background(person, day);
     Attempt scene = stage.scene(person, stage.mobile_time(day), stage.mobile_channel());
     stage.by_phone(scene, phone, OperatorRole::kNeighbour);
-    if (count <= 2) {
-      const Phone owner = new_phone(stage.random, 300);
+    Label label = honest(stage, person, "G20", i);
+    if (count > 2) {
+      label.truth = Truth::kFeeViolation;
+      label.scenario = "F06";
+      label.group = "F06-sold-" + std::to_string(i);
+    } else {
       scene.operator_.ref = owner.account;
       scene.operator_.role = OperatorRole::kRelative;
       scene.operator_.relation = Relation::kChild;
     }
-    stage.genuine(scene, person, honest(stage, person, "G20", i));
+    stage.genuine(scene, person, label);
     day += days(count <= 2 ? 1 : stage.random.integer(1, 3));
   }
 }

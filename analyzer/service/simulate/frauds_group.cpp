@@ -40,18 +40,36 @@ std::size_t anybody(Stage& stage, Date day) {
   return person;
 }
 
+// How one business goes about it: what it calls itself, whether it hurries.
+struct Manner {
+  OperatorRole role = OperatorRole::kRelative;
+  double claims_child = 0.0;  // share of persons whose child it says it is
+  bool patient = false;       // takes its time between persons, as people do
+};
+
+Manner manner(Stage& stage, Date start) {
+  static constexpr double kRoles[] = {60, 20, 12, 8};
+  constexpr OperatorRole kNames[] = {OperatorRole::kRelative, OperatorRole::kOther,
+                                     OperatorRole::kNeighbour, OperatorRole::kSelf};
+  Manner out;
+  out.role = kNames[stage.random.weighted(kRoles)];
+  if (out.role == OperatorRole::kRelative) out.claims_child = stage.random.between(0.0, 0.8);
+  out.patient = stage.drifted(start) || stage.random.chance(0.25);
+  return out;
+}
+
 // The operator of a business is no relative, and may say so or not.
-void unrelated(Stage& stage, Attempt& attempt) {
+void unrelated(Stage& stage, Attempt& attempt, const Manner& manner = {}) {
   attempt.operator_.same_household = false;
   attempt.operator_.same_surname = stage.random.chance(0.06);
   attempt.operator_.registered = false;
   attempt.operator_.bound_count = stage.random.integer(4, 10);
-  if (stage.random.chance(0.3)) attempt.operator_.relation = Relation::kChild;
+  if (stage.random.chance(manner.claims_child)) attempt.operator_.relation = Relation::kChild;
 }
 
-Milliseconds gap(Stage& stage, Date day, double low, double high) {
+Milliseconds gap(Stage& stage, bool patient, double low, double high) {
   const double seconds =
-      stage.drifted(day) ? stage.random.lognormal(900, 1.0) : stage.random.between(low, high);
+      patient ? stage.random.lognormal(900, 1.0) : stage.random.between(low, high);
   return Milliseconds{static_cast<std::int64_t>(seconds * 1000)};
 }
 
@@ -64,6 +82,7 @@ void farm(Stage& stage, int gang) {
   }
   const Date start = event_day(stage, 50);
   const bool aged = stage.drifted(start);
+  const Manner how = manner(stage, start);
   for (int i = stage.random.integer(5, 20); i > 0; --i) {
     const int age = stage.random.integer(1, aged ? 900 : 20);
     accounts.push_back(
@@ -73,15 +92,15 @@ void farm(Stage& stage, int gang) {
   for (Date day = start; clients > 0; day += days(stage.random.integer(0, 3))) {
     Time now = stage.at(
         day, stage.random.chance(0.5) ? stage.random.between(21, 24) : stage.random.between(9, 21));
-    const int today = stage.drifted(day) ? 4 : stage.random.integer(5, 25);
+    const int today = how.patient ? stage.random.integer(2, 6) : stage.random.integer(5, 25);
     for (int i = 0; i < today && clients > 0; ++i, --clients) {
       const std::size_t person = anybody(stage, day);
       if (!stage.exists(person)) return;
       const bool dead = stage.random.chance(0.2);
       if (dead) stage.death(person, day - days(stage.random.integer(20, 200)), false);
       Attempt scene = stage.scene(person, now, stage.mobile_channel());
-      stage.by_phone(scene, stage.random.pick(accounts), OperatorRole::kRelative);
-      unrelated(stage, scene);
+      stage.by_phone(scene, stage.random.pick(accounts), how.role);
+      unrelated(stage, scene, how);
       const Phone& device = stage.random.pick(devices);
       scene.device.ref = device.device;
       scene.device.rooted = stage.random.chance(0.6);
@@ -90,7 +109,7 @@ void farm(Stage& stage, int gang) {
       if (stage.random.chance(0.5)) scene.network.kind = NetworkKind::kDatacenter;
       stage.session(scene, person, Capture::kInjected, 0.45, 4,
                     label(dead ? Truth::kFalseAlive : Truth::kOtherPerson, "F05", gang));
-      now += gap(stage, day, 60, 240);
+      now += gap(stage, how.patient, 60, 240);
     }
   }
 }
@@ -99,26 +118,28 @@ void farm(Stage& stage, int gang) {
 void agent(Stage& stage, int number) {
   const Date start = event_day(stage, 80);
   const int age = stage.random.integer(2, stage.drifted(start) ? 1500 : 200);
+  const Manner how = manner(stage, start);
   Phone phone =
       new_phone(stage.random, age - static_cast<int>((start - stage.p.first_day).count()));
+  const bool rotates = stage.random.chance(0.7);  // binds and unbinds its clients
   int clients = sized(stage, 15, 120);
   for (Date day = start; clients > 0; day += days(stage.random.integer(1, 4))) {
     Time now = stage.mobile_time(day);
-    const int today = stage.drifted(day) ? stage.random.integer(1, 4) : stage.random.integer(2, 12);
+    const int today = how.patient ? stage.random.integer(1, 4) : stage.random.integer(2, 12);
     for (int i = 0; i < today && clients > 0; ++i, --clients) {
       const std::size_t person = anybody(stage, day);
       if (!stage.exists(person)) return;
       Attempt scene = stage.scene(person, now, stage.mobile_channel());
-      stage.by_phone(scene, phone, OperatorRole::kRelative);
-      unrelated(stage, scene);
-      if (stage.random.chance(0.6)) {
+      stage.by_phone(scene, phone, how.role);
+      unrelated(stage, scene, how);
+      if (rotates && stage.random.chance(0.8)) {
         scene.operator_.bound_at = now - hours(stage.random.integer(1, 6));
         scene.operator_.unbound_at = now + hours(stage.random.integer(1, 8));
       }
       if (stage.random.chance(0.1)) scene.fee.yuan = stage.random.integer(10, 50);
       stage.session(scene, person, Capture::kReplay, 0.5, 5,
                     label(Truth::kFeeViolation, "F06", number));
-      now += gap(stage, day, 120, 480);
+      now += gap(stage, how.patient, 120, 480);
     }
   }
 }
@@ -141,7 +162,6 @@ void shop(Stage& stage, int number) {
                                        OperatorRole::kVolunteer, OperatorRole::kRelative};
     stage.by_phone(scene, phone, kRoles[stage.random.below(4)]);
     unrelated(stage, scene);
-    scene.operator_.relation.reset();
     scene.network.wifi_ref = phone.wifi;
     scene.site_region = stage.world.villages[village].code;
     if (stage.random.chance(0.15)) scene.fee.yuan = stage.random.integer(5, 20);
@@ -159,7 +179,7 @@ void crew(Stage& stage, int number) {
         stage.random,
         stage.random.integer(1, 60) - static_cast<int>((start - stage.p.first_day).count())));
   }
-  const int villages = stage.random.integer(6, 12);
+  const int villages = stage.random.integer(8, 15);
   for (int i = 0; i < villages; ++i) {
     const Date day = start + days(i / (stage.drifted(start) ? 1 : 3));
     const std::size_t village = stage.random.below(stage.world.villages.size());
@@ -181,7 +201,7 @@ void crew(Stage& stage, int number) {
       scene.location.lon = stage.world.villages[village].lon;
       stage.session(scene, person, Capture::kGenuine, 0.8, 3,
                     label(Truth::kDataHarvest, "F08", number));
-      now += gap(stage, day, 40, 150) / 2;
+      now += gap(stage, stage.drifted(day), 40, 150) / 2;
     }
   }
 }

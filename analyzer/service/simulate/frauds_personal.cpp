@@ -52,7 +52,7 @@ void late_report(Stage& stage) {
     stage.death(person, died, false);
     const Date when = died + days(stage.random.integer(15, 240));
     if (when > stage.last_day() || stage.random.chance(0.3)) continue;
-    stage.silent(person, when, label(Truth::kLateReport, "F01", i));
+    stage.silent(person, when, label(Truth::kLateReport, "F01", i), Trace::kCardAlone);
   }
 }
 
@@ -68,8 +68,9 @@ void replay(Stage& stage) {
     stage.death(person, day - days(stage.random.integer(10, 120)), false);
     const Label truth = label(Truth::kFalseAlive, "F02", i);
     const bool dead_end = stage.random.chance(0.3);
+    const int sessions = stage.random.integer(1, 5);
     Date on = day;
-    for (int session = 0; session < stage.random.integer(1, 5); ++session) {
+    for (int session = 0; session < sessions; ++session) {
       Attempt scene = stage.scene(person, stage.mobile_time(on), channel_with_camera(stage));
       stage.by_family(scene, person);
       const bool is_static = stage.random.chance(0.25);

@@ -16,6 +16,8 @@ constexpr EvidenceSource kSources[] = {
     EvidenceSource::kFamilyDoctor,      EvidenceSource::kPharmacy,   EvidenceSource::kBus,
     EvidenceSource::kPhoneTopup};
 constexpr double kSourceWeights[] = {25, 30, 20, 30, 60, 35, 15, 35, 6, 4};
+// Relatives fetch medicine on the card, keep the number and the bus card.
+constexpr double kCardAloneWeights[] = {0, 0, 0, 0, 12, 8, 4, 50, 12, 10};
 
 std::string village_group(const SimPerson& person) { return "v" + std::to_string(person.village); }
 
@@ -51,10 +53,11 @@ Date Stage::next_attempt_day(const SimPerson& person) {
   }
 }
 
-void Stage::silent(std::size_t index, Date day, const Label& label) {
+void Stage::silent(std::size_t index, Date day, const Label& label, Trace trace) {
   SimPerson& person = world.people[index];
   Attempt attempt = scene(index, at(day, random.between(1, 5)), Channel::kSilent);
-  const EvidenceSource source = kSources[random.weighted(kSourceWeights)];
+  const EvidenceSource source =
+      kSources[random.weighted(trace == Trace::kAny ? kSourceWeights : kCardAloneWeights)];
   attempt.operator_.role = OperatorRole::kSystem;
   attempt.evidence.source = source;
   const auto delay = days(static_cast<int>(random.lognormal(9, 0.8)));

@@ -1,8 +1,11 @@
 #include "analyzer/service/simulate/parameters.h"
 
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "analyzer/core/toml.h"
+#include "analyzer/service/simulate/random.h"
 
 namespace analyzer::simulate {
 namespace {
@@ -43,6 +46,69 @@ std::vector<double> weights(const toml::Table& table, std::string_view key, std:
   }
   if (!(sum > 0.0)) table.refuse(key, "the weights must not all be 0");
   return out;
+}
+
+// What [vary] may name.
+constexpr auto kVariable = std::to_array<std::pair<std::string_view, double Parameters::*>>({
+    {"rural_resident", &Parameters::rural_resident},
+    {"elsewhere", &Parameters::elsewhere},
+    {"few_traces", &Parameters::few_traces},
+    {"silent", &Parameters::silent},
+    {"half_year_residents", &Parameters::half_year_residents},
+    {"helper_unregistered", &Parameters::helper_unregistered},
+    {"work_order_present", &Parameters::work_order_present},
+    {"capture_flips", &Parameters::capture_flips},
+    {"replay_seen", &Parameters::replay_seen},
+    {"injection_seen", &Parameters::injection_seen},
+    {"injection_false", &Parameters::injection_false},
+    {"recapture_seen", &Parameters::recapture_seen},
+    {"recapture_false", &Parameters::recapture_false},
+    {"death_known", &Parameters::death_known},
+    {"group_size", &Parameters::group_size},
+});
+
+double Parameters::*variable(std::string_view name) {
+  for (const auto& [known, member] : kVariable) {
+    if (known == name) return member;
+  }
+  return nullptr;
+}
+
+void read_vary(const toml::Table& table, Parameters& p) {
+  for (const std::string& name : table.keys()) {
+    if (name == "shares") {
+      p.vary_shares = positive(table, name);
+      continue;
+    }
+    const std::vector<double> ends = table.numbers(name);
+    if (variable(name) == nullptr) {
+      table.refuse(name, "is not a number that can vary");
+    } else if (ends.size() != 2 || !(ends[0] >= 0.0 && ends[0] <= ends[1])) {
+      table.refuse(name, "must be [lowest, highest]");
+    } else {
+      p.vary[name] = {ends[0], ends[1]};
+    }
+  }
+  table.done();
+}
+
+// What a preset may change: the size of the city and how much goes on in it.
+void read_preset(const toml::Table& table, Parameters& p) {
+  if (table.has("persons")) p.persons = count(table, "persons", 5'000'000);
+  if (table.has("counties")) p.counties = count(table, "counties", 99);
+  if (table.has("villages")) p.villages = count(table, "villages", 100'000);
+  if (table.has("persons_per_nursing_home")) {
+    p.persons_per_nursing_home = count(table, "persons_per_nursing_home", 1'000'000);
+  }
+  if (table.has("days")) p.days = count(table, "days", 3660);
+  p.drift_from = table.maybe_date("drift_from").value_or(p.drift_from);
+  if (table.has("fraud_scale")) p.fraud_scale = positive(table, "fraud_scale");
+  if (table.has("confounder_scale")) p.confounder_scale = positive(table, "confounder_scale");
+  if (const auto size = table.maybe_number("group_size")) {
+    p.group_size = *size;
+    p.vary.erase("group_size");
+  }
+  table.done();
 }
 
 void read_world(const toml::Table& table, Parameters& p) {
@@ -108,7 +174,19 @@ double Parameters::expected(std::string_view id, double years, bool fraud) const
   return std::max(1.0, std::round(it->second * years * persons / kFullCity * scale));
 }
 
-Result<Parameters> Parameters::load(const std::string& path) {
+Parameters Parameters::of_city(std::uint64_t seed) const {
+  Parameters out = *this;
+  Random random = Random::named(seed, "parameters");
+  for (const auto& [name, range] : vary) {
+    out.*variable(name) = random.between(range.low, range.high);
+  }
+  for (std::vector<double>* shares : {&out.ways, &out.mobile_channels}) {
+    for (double& share : *shares) share *= random.lognormal(1.0, vary_shares);
+  }
+  return out;
+}
+
+Result<Parameters> Parameters::load(const std::string& path, std::string_view preset) {
   Result<toml::Table> root = toml::load(path);
   if (!root) return tl::unexpected(root.error());
   Parameters p;
@@ -117,7 +195,6 @@ Result<Parameters> Parameters::load(const std::string& path) {
   read_certification(root->table("certification"), p);
   read_biometrics(root->table("biometrics"), p);
   const toml::Table registers = root->table("registers");
-  p.death_error = probability(registers, "death_error");
   p.death_known = probability(registers, "death_known");
   registers.done();
   const toml::Table scenarios = root->table("scenarios");
@@ -131,6 +208,16 @@ Result<Parameters> Parameters::load(const std::string& path) {
   p.confirmed = probability(labels, "confirmed");
   p.wrongly_confirmed = probability(labels, "wrongly_confirmed");
   labels.done();
+  read_vary(root->table("vary"), p);
+  const toml::Table presets = root->table("presets");
+  if (!preset.empty() && !presets.has(preset)) {
+    return fail(ErrorCode::kNotFound, path + ": no preset " + std::string(preset));
+  }
+  for (const std::string& name : presets.keys()) {
+    Parameters other = p;  // every preset is read, so that a mistake in one is seen
+    read_preset(presets.table(name), name == preset ? p : other);
+  }
+  presets.done();
   root->done();
   if (Status status = root->finish(); !status) return tl::unexpected(status.error());
   return p;

@@ -12,6 +12,12 @@
 
 namespace analyzer::simulate {
 
+// Where a number may lie.
+struct Range {
+  double low = 0.0;
+  double high = 0.0;
+};
+
 struct Parameters {
   // world
   std::string prefecture = "9901";  // synthetic: region 99 belongs to nobody
@@ -57,8 +63,7 @@ struct Parameters {
   double recapture_false = 0.01;
 
   // registers
-  double death_error = 0.0015;  // share of death records of the wrong person
-  double death_known = 0.6;     // caller's own system shows a registry hit
+  double death_known = 0.6;  // caller's own system shows a registry hit
 
   // scenarios: number a year in a city of 500,000, times `scale`, at least one
   // where not 0
@@ -71,12 +76,24 @@ struct Parameters {
   double confirmed = 0.88;           // of true fraud by reviewers
   double wrongly_confirmed = 0.008;  // of legitimate
 
+  // What differs from city to city: lowest and highest value by name of the
+  // number; and how far shares of ways and channels are from the usual ones
+  // (sigma of the logarithm).
+  std::map<std::string, Range, std::less<>> vary;
+  double vary_shares = 0.0;
+
   // How often scenario `id` takes place in `years`.
   double expected(std::string_view id, double years, bool fraud) const;
 
-  // Reads a file. Fails with kInvalid naming file and line: an unknown key, a
-  // probability outside [0,1], a list of the wrong length.
-  static Result<Parameters> load(const std::string& path);
+  // The numbers of one city: those of `vary` drawn by `seed`, the others as they
+  // are. What is learnt in one city must hold in the next (domain randomization).
+  Parameters of_city(std::uint64_t seed) const;
+
+  // Reads a file and puts the preset of this name ([presets.NAME]) over it;
+  // empty: none. Fails with kInvalid naming file and line (an unknown key, a
+  // probability outside [0,1], a list of the wrong length), with kNotFound if
+  // there is no such preset.
+  static Result<Parameters> load(const std::string& path, std::string_view preset = {});
 };
 
 }  // namespace analyzer::simulate

@@ -22,8 +22,9 @@ Milliseconds in_seconds(double count) {
 }  // namespace
 
 Stage::Stage(const Parameters& parameters, std::uint64_t seed)
-    : p(parameters),
-      world(make_world(parameters, Random::named(seed, "world"))),
+    : p(parameters.of_city(seed)),
+      habits(Random::named(seed, "habits")),
+      world(make_world(p, Random::named(seed, "world"))),
       random(Random::named(seed, "stage")),
       hits_(world.people.size()) {}
 
@@ -165,7 +166,7 @@ void Stage::record(Attempt attempt, const Label& label) {
   const Date day = shanghai_date(attempt.occurred_at);
   if (day < p.first_day || day > last_day()) return;
   Record out{std::move(attempt), label};
-  keep_known(out.attempt, random);
+  habits.keep_known(out.attempt, random);
   const bool fraud = label.truth != Truth::kLegit;
   out.label.confirmed = random.chance(fraud ? p.confirmed : p.wrongly_confirmed);
   records.push_back(std::move(out));

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analyzer/core/attempt.h"
+#include "analyzer/service/simulate/fields.h"
 #include "analyzer/service/simulate/simulate.h"
 #include "analyzer/service/simulate/world.h"
 
@@ -25,6 +26,11 @@ struct Record {
   Label label;
 };
 
+// What closes a cycle by data comparison: anything that is recorded of somebody,
+// or only what others can do with the card, the phone number or the passbook of
+// somebody who is dead.
+enum class Trace : std::uint8_t { kAny, kCardAlone };
+
 // How a session ended.
 struct Ending {
   bool passed = false;
@@ -35,7 +41,8 @@ class Stage {
  public:
   Stage(const Parameters& parameters, std::uint64_t seed);
 
-  const Parameters& p;
+  const Parameters p;  // of this city
+  const FieldHabits habits;
   World world;
   Random random;
   std::vector<Record> records;
@@ -109,7 +116,7 @@ class Stage {
   void background(std::size_t person, Date day);
   // One interactive certification about `day`, with the detours of those who fail.
   void certify(std::size_t person, Date day, const Label& label);
-  void silent(std::size_t person, Date day, const Label& label);
+  void silent(std::size_t person, Date day, const Label& label, Trace trace = Trace::kAny);
 
   // A death with its delayed records; hits that a caller would see later are
   // added to attempts by known_hits().
@@ -128,10 +135,6 @@ class Stage {
 
   std::vector<std::vector<std::size_t>> hits_;  // rows of `registry` by person
 };
-
-// Takes out what a caller of this channel would not know; the same for frauds
-// and honest people.
-void keep_known(Attempt& attempt, Random& random);
 
 // -- scenarios, one file a kind ---------------------------------------------------
 void play_ordinary(Stage& stage);
