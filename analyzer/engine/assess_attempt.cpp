@@ -2,14 +2,13 @@
 
 #include "analyzer/engine/assess.h"
 #include "analyzer/engine/attempt_columns.h"
+#include "analyzer/engine/attempt_help.h"
 #include "analyzer/engine/attempt_passes.h"
 #include "analyzer/engine/hold.h"
 #include "analyzer/engine/scoring.h"
 
 namespace analyzer {
 namespace {
-
-constexpr std::string_view kHelpPrefix = "help.";
 
 // The model's probability, or that of the rules where the model cannot speak.
 void score(Verdict& verdict, const AttemptContext& context) {
@@ -70,15 +69,6 @@ void decide(Verdict& verdict, const AttemptContext& context, Time decided_at) {
   if (policy.meanwhile_honoured) verdict.public_message = kHoldMessage;
 }
 
-void offer_help(Verdict& verdict, const Snapshot& snapshot) {
-  for (const Signal& signal : verdict.signals) {
-    if (!signal.code.starts_with(kHelpPrefix) || !signal.active()) continue;
-    if (const Sentence* sentence = snapshot.sentence(signal.code)) {
-      verdict.help.push_back(fill(*sentence, signal));
-    }
-  }
-}
-
 }  // namespace
 
 Verdict assess(const Attempt& sent, const History& history, const Snapshot& snapshot,
@@ -92,7 +82,7 @@ Verdict assess(const Attempt& sent, const History& history, const Snapshot& snap
   score(verdict, context);
   name_typologies(verdict, snapshot.policy());
   decide(verdict, context, decided_at.value_or(attempt.occurred_at));
-  offer_help(verdict, snapshot);
+  verdict.help = help_for(verdict.signals, context);
   verdict.reasons = reasons_of(verdict.signals, kAttemptReasons, snapshot);
   verdict.missing = snapshot.channels().missing(attempt);
   verdict.versions = snapshot.versions();

@@ -7,6 +7,7 @@ namespace analyzer {
 namespace {
 
 constexpr double kManyFailures = 3;
+constexpr std::int64_t kVeryOld = 85;
 
 template <FailureCode... codes>
 std::optional<Measured> failed_with(const AttemptContext& context) {
@@ -22,8 +23,38 @@ std::optional<Measured> many_failures(const AttemptContext& context) {
   return attempt::measured(failures);
 }
 
+// Who cannot come to a screen or to an office: somebody can come.
+std::optional<Measured> home_visit(const AttemptContext& context) {
+  const Attempt& attempt = context.attempt;
+  if (attempt::certifies(context)) return std::nullopt;
+  const bool cannot = attempt::has_special(attempt, Special::kBedridden) ||
+                      attempt::has_special(attempt, Special::kHospitalized) ||
+                      attempt::has_special(attempt, Special::kDementia);
+  const bool very_old = attempt.person.age && *attempt.person.age >= kVeryOld;
+  return attempt::speaks(cannot || (very_old && many_failures(context)));
+}
+
+std::optional<Measured> disabled(const AttemptContext& context) {
+  const Attempt& attempt = context.attempt;
+  return attempt::speaks(!attempt::certifies(context) &&
+                         (attempt::has_special(attempt, Special::kBlind) ||
+                          attempt::has_special(attempt, Special::kDeaf) ||
+                          attempt::has_special(attempt, Special::kDisabled)));
+}
+
+std::optional<Measured> abroad(const AttemptContext& context) {
+  const Attempt& attempt = context.attempt;
+  return attempt::speaks(!attempt::certifies(context) && attempt.channel != Channel::kConsulate &&
+                         attempt.person.abroad.value_or(false));
+}
+
+// In the order in which they are said: who it is comes before what went wrong.
 constexpr AttemptSignal kHelp[] = {
-    {"help.many_failures", many_failures},
+    {"help.already_done", failed_with<FailureCode::kAlreadyDone>},
+    {"help.home_visit", home_visit},
+    {"help.disabled", disabled},
+    {"help.abroad", abroad},
+    {"help.outside_window", failed_with<FailureCode::kOutsideWindow>},
     {"help.light", failed_with<FailureCode::kLight, FailureCode::kOcclusion, FailureCode::kCamera>},
     {"help.action", failed_with<FailureCode::kActionNotDone, FailureCode::kLiveness>},
     {"help.low_similarity", failed_with<FailureCode::kLowSimilarity, FailureCode::kNoTemplate>},
@@ -32,6 +63,7 @@ constexpr AttemptSignal kHelp[] = {
     {"help.not_found",
      failed_with<FailureCode::kNotFound, FailureCode::kWrongIdentity, FailureCode::kWrongRegion>},
     {"help.app_outdated", failed_with<FailureCode::kAppOutdated>},
+    {"help.many_failures", many_failures},
 };
 
 }  // namespace

@@ -58,8 +58,9 @@ std::optional<Measured> death_name_only(const AttemptContext& context) {
 std::optional<Measured> prison(const AttemptContext& context) {
   const Date day = day_of(context);
   const PersonHistory& person = context.history.person;
-  if (context.history.available && person.prison_from && !person.on_probation &&
-      *person.prison_from <= day && (!person.prison_to || day < *person.prison_to)) {
+  if (context.history.available && person.on_probation) return std::nullopt;  // payment goes on
+  if (context.history.available && person.prison_from && *person.prison_from <= day &&
+      (!person.prison_to || day < *person.prison_to)) {
     return Measured{std::nullopt, {{"from", format_date(*person.prison_from)}}, {}};
   }
   const RegistryHit* hit = find_hit(context.attempt, RegistryKind::kPrison);

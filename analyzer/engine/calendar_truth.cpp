@@ -177,25 +177,29 @@ Sentence cycles_of(std::string_view region, Date on, const Told& employee, const
 
 }  // namespace
 
+Sentence if_late(const CalendarRule& one, const CalendarRule& other) {
+  const auto both = [&](std::optional<bool> CalendarRule::*of) {
+    return (one.*of).value_or(false) && (other.*of).value_or(false);
+  };
+  if (!both(&CalendarRule::restored)) return {};
+  const bool window =
+      one.restored_at_window.value_or(false) || other.restored_at_window.value_or(false);
+  Sentence out{
+      window ? ",过了期到窗口补办就能恢复" : ",过了期补认证就能恢复",
+      window ? "; if late, a counter restores it" : "; a late certification restores payment"};
+  if (both(&CalendarRule::paid_back)) {
+    out.zh += ",停发的也会补发";
+    out.en += " and what was held back is paid";
+  }
+  return out;
+}
+
 Sentence truth_of(std::string_view region, Date on, const Calendar& calendar) {
   const Told employee = told(region, on, Scheme::kEmployee, calendar);
   const Told resident = told(region, on, Scheme::kResident, calendar);
-  Sentence out = cycles_of(region, on, employee, resident, calendar);
-  const auto both = [&](std::optional<bool> CalendarRule::*of) {
-    return (employee.answer.rule.*of).value_or(false) && (resident.answer.rule.*of).value_or(false);
-  };
-  if (both(&CalendarRule::restored)) {
-    const bool window = employee.answer.rule.restored_at_window.value_or(false) ||
-                        resident.answer.rule.restored_at_window.value_or(false);
-    out.zh += window ? ",过了期到窗口补办就能恢复" : ",过了期补认证就能恢复";
-    out.en +=
-        window ? "; if late, a counter restores it" : "; a late certification restores payment";
-    if (both(&CalendarRule::paid_back)) {
-      out.zh += ",停发的也会补发";
-      out.en += " and what was held back is paid";
-    }
-  }
-  return {out.zh + "。", out.en + "."};
+  const Sentence cycles = cycles_of(region, on, employee, resident, calendar);
+  const Sentence late = if_late(employee.answer.rule, resident.answer.rule);
+  return {cycles.zh + late.zh + "。", cycles.en + late.en + "."};
 }
 
 }  // namespace analyzer

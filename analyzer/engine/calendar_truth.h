@@ -22,6 +22,10 @@ namespace analyzer {
 // it. `region` is a code of any length; empty or unknown is the country.
 Sentence truth_of(std::string_view region, Date on, const Calendar& calendar);
 
+// What a late certification does where both rules say so, as a clause to go on with
+// (",过了期补认证就能恢复"); empty where nothing is said.
+Sentence if_late(const CalendarRule& one, const CalendarRule& other);
+
 }  // namespace analyzer
 
 #endif  // ANALYZER_ENGINE_CALENDAR_TRUTH_H_

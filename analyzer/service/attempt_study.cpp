@@ -93,9 +93,6 @@ Result<std::vector<double>> learn(const models::Matrix& train, const std::string
 }
 
 const Choice kAll{[](const AttemptRow&) { return true; }, is_fraud, scenario_of};
-const Choice kReviewed{[](const AttemptRow&) { return true; },
-                       [](const AttemptRow& row) { return row.label.confirmed; }, scenario_of};
-
 std::string found_line(const char* who, const Found& found) {
   return line("| %s | %.3f | %.3f | ", who, found.roc_auc.value, found.pr_auc.value) +
          percent(found.attempts) + " | " + percent(found.entities) + " |\n";
@@ -389,17 +386,17 @@ Result<std::string> attempt_study(const AttemptWorld& world, const CityRows& tes
   }
   const models::Matrix matrix = matrix_of(test, kAll);
   const std::string& last = train.cities.back();
-  const models::Matrix reviewed = matrix_of(train, kReviewed);
+  const models::Matrix learnt_from = matrix_of(train, kAll);
   NamedMargins others;
   const std::pair<const char*, bool (*)(std::string_view)> kinds[] = {
       {"XGBoost on the windows", is_window}, {"XGBoost on fields and windows", is_plain}};
   for (const auto& [name, takes] : kinds) {
-    auto margins = learn(only(reviewed, takes), last, only(matrix, takes), params);
+    auto margins = learn(only(learnt_from, takes), last, only(matrix, takes), params);
     if (!margins) return tl::unexpected(margins.error());
     others.emplace_back(name, *std::move(margins));
   }
   const Date drift = world.parameters.drift_from;
-  Choice early = kReviewed;
+  Choice early = kAll;
   early.takes = [&](const AttemptRow& row) { return shanghai_date(row.at) < drift; };
   auto before = learn(matrix_of(train, early), last, matrix, params);
   if (!before) return tl::unexpected(before.error());
@@ -424,7 +421,7 @@ Result<std::string> study_unseen_scenarios(const AttemptWorld& world, const City
   double sum = 0.0;
   for (const std::string& scenario : scenarios) {
     if (progress) progress("without " + scenario, sum / static_cast<double>(scenarios.size()));
-    Choice others = kReviewed;
+    Choice others = kAll;
     others.takes = [&](const AttemptRow& row) { return row.label.scenario != scenario; };
     auto margins = learn(matrix_of(train, others), train.cities.back(), matrix, params);
     if (!margins) return tl::unexpected(margins.error());

@@ -1,16 +1,16 @@
 #include "analyzer/service/keys.h"
 
-#include <array>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
-
 #include <fcntl.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 
 #include "analyzer/core/digest.h"
 #include "analyzer/core/toml.h"
@@ -49,9 +49,9 @@ Status write_private_file(const std::string& path, std::string_view content) {
   if (file < 0) {
     return fail(ErrorCode::kUnavailable, path + ": cannot be created: " + std::strerror(errno));
   }
-  const bool ok = ::write(file, content.data(), content.size()) ==
-                      static_cast<ssize_t>(content.size()) &&
-                  ::fsync(file) == 0;
+  const bool ok =
+      ::write(file, content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
+      ::fsync(file) == 0;
   ::close(file);
   if (!ok) return fail(ErrorCode::kUnavailable, path + ": cannot be written");
   return {};
@@ -68,8 +68,8 @@ std::string new_key_file(std::string_view algorithm) {
   return "# Keys of this site. Without them the database's links and personal details\n"
          "# cannot be read. Keep a copy apart from the database's backups.\n"
          "version = 1\nalgorithm = \"" +
-         std::string(algorithm) + "\"\nlink_key = \"" + to_hex(view(link)) +
-         "\"\nsecret_key = \"" + to_hex(view(secret)) + "\"\n";
+         std::string(algorithm) + "\"\nlink_key = \"" + to_hex(view(link)) + "\"\nsecret_key = \"" +
+         to_hex(view(secret)) + "\"\n";
 }
 
 }  // namespace
@@ -87,11 +87,10 @@ struct SiteKeys::Impl {
                                     std::string_view value) const {
     // The namespace's length goes in, so that no two triples give the same bytes.
     const auto size = static_cast<std::uint32_t>(name_space.size());
-    const std::array<unsigned char, 5> head{static_cast<unsigned char>(kind),
-                                            static_cast<unsigned char>(size >> 24U),
-                                            static_cast<unsigned char>(size >> 16U),
-                                            static_cast<unsigned char>(size >> 8U),
-                                            static_cast<unsigned char>(size)};
+    const std::array<unsigned char, 5> head{
+        static_cast<unsigned char>(kind), static_cast<unsigned char>(size >> 24U),
+        static_cast<unsigned char>(size >> 16U), static_cast<unsigned char>(size >> 8U),
+        static_cast<unsigned char>(size)};
     std::array<unsigned char, 32> out{};
     if (sm3) {
       std::string all(head.begin(), head.end());
@@ -124,7 +123,7 @@ SiteKeys::~SiteKeys() = default;
 
 Result<SiteKeys> SiteKeys::load_or_create(const std::string& path, std::string_view algorithm) {
   if (sodium_init() < 0) return fail(ErrorCode::kUnavailable, "the random source is not ready");
-  struct stat info{};
+  struct stat info {};
   if (::stat(path.c_str(), &info) != 0) {
     if (Status status = write_private_file(path, new_key_file(algorithm)); !status) {
       return tl::unexpected(status.error());

@@ -1,13 +1,13 @@
 #include "analyzer/service/score.h"
 
+#include <stdlib.h>  // mkdtemp
+
 #include <atomic>
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
 #include <thread>
 #include <vector>
-
-#include <stdlib.h>  // mkdtemp
 
 #include "analyzer/core/json.h"
 #include "analyzer/service/service.h"

@@ -20,9 +20,6 @@ std::string channel_of(const AttemptRow& row) { return std::string(name_of(row.c
 bool every(const AttemptRow&) { return true; }
 
 const Choice kTruth{every, is_fraud, scenario_of};
-// What reviewers said, mistakes included: a site has nothing better.
-const Choice kReviewed{every, [](const AttemptRow& row) { return row.label.confirmed; },
-                       scenario_of};
 const Choice kByChannel{every, is_fraud, channel_of};
 
 std::string folder_of(const AttemptTraining& training) {
@@ -41,9 +38,8 @@ models::ModelNotes notes_of(const AttemptTraining& training, const AttemptWorld&
                 world.parameter_digest, rows, "invented by this project"}},
       .split =
           "By city (seed): cities for training, others for calibration, others for the test; "
-          "each city has shares, field habits and detectors of its own. Training and "
-          "calibration rows carry the reviewers' noisy labels, test rows the truth. What is "
-          "left of it for scenarios and adaptations that training never saw is told by "
+          "each city has shares, field habits and detectors of its own. What is left of it "
+          "for scenarios and adaptations that training never saw is told by "
           "`analyzer evaluate attempt`. Calibration rows of ordinary life are weighted up to a "
           "real city's share.",
       .limits = {"Every row is invented: the figures compare models, they do not say what "
@@ -85,7 +81,7 @@ models::TrainParams params() {
   return out;
 }
 
-constexpr int kCalibrationCities = 3;
+constexpr int kCalibrationCities = 5;
 constexpr int kUnseenCities = 6;  // learnt from where twenty models are
 
 std::uint64_t calibration_seed(const AttemptTraining& t) { return t.seed + 1000; }
@@ -122,11 +118,11 @@ Result<std::string> train_attempt(const AttemptTraining& training,
   const auto test = play_cities(*world, test_seed(training), training.test_cities, progress);
   if (!test) return tl::unexpected(test.error());
 
-  models::Matrix calibration = matrix_of(*calibrate, kReviewed);
+  models::Matrix calibration = matrix_of(*calibrate, kTruth);
   weigh(calibration, world->parameters.fraud_scale);
   const std::size_t rows = train->rows.size() + calibrate->rows.size() + test->rows.size();
   const auto trained = models::train_model(
-      matrix_of(*train, kReviewed), calibration, matrix_of(*test, kTruth),
+      matrix_of(*train, kTruth), calibration, matrix_of(*test, kTruth),
       notes_of(training, *world, rows), folder_of(training), params(), {}, progress);
   if (!trained) return tl::unexpected(trained.error());
   return tables(training, *world, *train, *test, progress);

@@ -201,7 +201,7 @@ void crew(Stage& stage, int number) {
       scene.location.lon = stage.world.villages[village].lon;
       stage.session(scene, person, Capture::kGenuine, 0.8, 3,
                     label(Truth::kDataHarvest, "F08", number));
-      now += gap(stage, stage.drifted(day), 40, 150) / 2;
+      now += gap(stage, stage.drifted(day), 40, 150);
     }
   }
 }
