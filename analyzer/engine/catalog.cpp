@@ -43,6 +43,7 @@ SignalSpec read_spec(const toml::Table& table) {
   spec.code = table.text("code");
   spec.group = table.text("group");
   spec.reason = {table.text("zh"), table.text("en")};
+  spec.normal = {table.text("normal_zh", ""), table.text("normal_en", "")};
   spec.explains = table.texts("explains");
   spec.reference = table.text("reference", "");
   if (const auto tactic = table.maybe_text("tactic")) {

@@ -23,6 +23,7 @@ struct SignalSpec {
   std::string code;
   std::string group;
   Sentence reason;
+  Sentence normal;  // when the same is harmless, for the reviewer; may be empty
   std::optional<Tactic> tactic;
   std::vector<std::string> explains;  // codes and patterns that this context silences
   std::string reference;              // row of the domain's catalogue, "V01"

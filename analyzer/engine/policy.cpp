@@ -111,7 +111,8 @@ Status read_typologies(const toml::Table& root, Policy& policy) {
     policy.typologies.push_back({table.text("id"),
                                  {table.text("zh"), table.text("en")},
                                  read_condition(table),
-                                 table.texts("required_actions")});
+                                 table.texts("required_actions"),
+                                 {table.text("care_zh", ""), table.text("care_en", "")}});
     table.done();
   }
   root.done();

@@ -65,6 +65,7 @@ struct Typology {
   Sentence title;
   Condition when;
   std::vector<std::string> required_actions;
+  Sentence care;  // who may be the victim and how to treat the elder; may be empty
 };
 
 // One sentence for the hotline, taken where all that it names holds.

@@ -181,6 +181,13 @@ const Sentence* Snapshot::sentence(std::string_view code) const {
   return nullptr;
 }
 
+const Sentence* Snapshot::normal(std::string_view code) const {
+  const Sentence* out = nullptr;
+  if (const SignalSpec* spec = catalog().find(code)) out = &spec->normal;
+  if (const ConditionRule* rule = conditions().find(code)) out = &rule->normal;
+  return out == nullptr || out->zh.empty() ? nullptr : out;
+}
+
 const std::vector<std::string>& Snapshot::explains(std::string_view code) const {
   static const std::vector<std::string> kNone;
   if (const SignalSpec* spec = catalog().find(code)) return spec->explains;

@@ -73,6 +73,8 @@ class Snapshot {
   // The sentence of a signal's code, from the catalogue, the rules or the
   // conditions; null if none of them knows it.
   const Sentence* sentence(std::string_view code) const;
+  // When what `code` says is harmless, or null where nothing is written about it.
+  const Sentence* normal(std::string_view code) const;
   // What a signal's code silences; empty for most.
   const std::vector<std::string>& explains(std::string_view code) const;
 

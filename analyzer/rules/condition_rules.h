@@ -12,6 +12,7 @@
 //   group = "text_link"
 //   tactic = "phishing_link"      # optional
 //   explains = ["text.*"]         # optional: makes it a context
+//   normal_zh, normal_en          # optional: when the same is harmless
 //
 // Immutable once compiled; any number of threads may evaluate at once.
 
@@ -34,6 +35,7 @@ struct ConditionRule {
   std::string id;  // as Rule::id
   std::string title;
   Sentence reason;
+  Sentence normal;                // when the same is harmless, for the reviewer; may be empty
   std::vector<std::string> when;  // terms that must all hold
   LogOdds weight = 0.0;           // in [-5, 5]
   std::string group;

@@ -86,6 +86,7 @@ ConditionRule read_condition(const toml::Table& table) {
   rule.id = table.text("id");
   rule.title = table.text("title");
   rule.reason = {table.text("zh"), table.text("en")};
+  rule.normal = {table.text("normal_zh", ""), table.text("normal_en", "")};
   rule.weight = table.number("weight");
   rule.group = table.text("group");
   rule.tactic = read_tactic(table);

@@ -18,6 +18,7 @@ void submit_registry_event(Api&, const CallPtr&, const Respond&);
 void submit_report(Api&, const CallPtr&, const Respond&);
 void get_report(Api&, const CallPtr&, const Respond&);
 void check(Api&, const CallPtr&, const Respond&);
+void get_help(Api&, const CallPtr&, const Respond&);
 
 // pictures_routes.cpp
 void submit_picture(Api&, const CallPtr&, const Respond&);

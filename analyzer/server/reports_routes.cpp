@@ -16,6 +16,10 @@ void get_report(Api& api, const CallPtr& call, const Respond& respond) {
   respond(answer(*call, api.service().report_answer(call->caller(), call->params[0])));
 }
 
+void get_help(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.service().help(call->request.body)));
+}
+
 void check(Api& api, const CallPtr& call, const Respond& respond) {
   const auto strict = strict_of(*call);
   if (!strict) return respond(answer(*call, strict.error()));

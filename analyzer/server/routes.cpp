@@ -51,6 +51,7 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kPost,   "/v1/reports",                        kRequired, kNormal, kReports,  kHotline | kSupervisor, kWorker, submit_report},
   {kGet,    "/v1/reports/{report_id}",            kNone,     0,       kReports,  kStaff,     kWorker, get_report},
   {kPost,   "/v1/check",                          kRequired, kNormal, kCheck,    kStaff,     kWorker, check},
+  {kPost,   "/v1/help",                           kRequired, kSmall,  kCheck,    kStaff,     kWorker, get_help},
 
   {kPost,   "/v1/pictures",                       kPicture,  pictures::kMostBytes, kCheck, kStaff, kWorker, submit_picture},
   {kGet,    "/v1/pictures/{picture_id}",          kNone,     0,       kCheck,    kStaff,     kWorker, get_picture},

@@ -31,6 +31,39 @@ json::Value part_of(const json::Value& stored, std::string_view key) {
   return part == nullptr ? json::Value(nullptr) : *part;
 }
 
+json::Object both(const Sentence& sentence) {
+  return {{"zh", sentence.zh}, {"en", sentence.en}};
+}
+
+// For each reason of a stored verdict when the same is harmless, by code.
+json::Object normal_of(const json::Value& verdict, const Snapshot& snapshot) {
+  json::Object out;
+  const json::Value reasons = part_of(verdict, "reasons");
+  if (!reasons.is_array()) return out;
+  for (const json::Value& reason : reasons.get_array()) {
+    const json::Value code = part_of(reason, "code");
+    if (!code.is_string()) continue;
+    if (const Sentence* normal = snapshot.normal(code.get_string())) {
+      out[code.get_string()] = both(*normal);
+    }
+  }
+  return out;
+}
+
+// For each typology of it how to treat the elder.
+json::Object care_of(const json::Value& verdict, const Policy& policy) {
+  json::Object out;
+  const json::Value named = part_of(verdict, "typologies");
+  if (!named.is_array()) return out;
+  for (const Typology& typology : policy.typologies) {
+    if (typology.care.zh.empty()) continue;
+    for (const json::Value& id : named.get_array()) {
+      if (id.is_string() && id.get_string() == typology.id) out[typology.id] = both(typology.care);
+    }
+  }
+  return out;
+}
+
 std::vector<std::string> shared_kinds(const std::vector<Link>& a, const std::vector<Link>& b) {
   std::vector<std::string> out;
   for (const Link& link : a) {
@@ -78,7 +111,7 @@ json::Object CaseViews::summary(const Case& c) {
   out["kind"] = to_json(name_of(c.kind));
   out["state"] = to_json(name_of(c.state));
   out["region"] = c.region;
-  out["region_name"] = calendar_.region_name(c.region);
+  out["region_name"] = snapshot_.calendar().region_name(c.region);
   out["title"] = c.title;
   out["score"] = c.score;
   out["priority"] = c.priority;
@@ -127,6 +160,8 @@ Result<json::Object> CaseViews::observation(const store::ObservationSummary& row
   out["recorded_at"] = format_time(o.arrived_at);
   out["verdict"] = stored_json(o.answer);
   out["detail"] = part_of(judged, "verdict");
+  out["normal"] = normal_of(stored_json(o.answer), snapshot_);
+  out["care"] = care_of(stored_json(o.answer), snapshot_.policy());
   out["attempt"] = attempt ? stored_json(o.facts) : json::Value(nullptr);
   out["report"] = attempt ? json::Value(nullptr) : stored_json(o.facts);
   out["history"] = part_of(judged, "history");

@@ -12,7 +12,7 @@
 #include "analyzer/core/case.h"
 #include "analyzer/core/json.h"
 #include "analyzer/core/result.h"
-#include "analyzer/engine/calendar.h"
+#include "analyzer/engine/snapshot.h"
 #include "analyzer/store/store.h"
 
 namespace analyzer {
@@ -20,8 +20,8 @@ namespace analyzer {
 // Reads names of accounts and places once for a whole page.
 class CaseViews {
  public:
-  CaseViews(store::Session& session, const Calendar& calendar)
-      : session_(session), calendar_(calendar) {}
+  CaseViews(store::Session& session, const Snapshot& snapshot)
+      : session_(session), snapshot_(snapshot) {}
 
   json::Object summary(const Case& c);
   json::Object related(const Case& c, const std::vector<std::string>& shared);
@@ -38,7 +38,7 @@ class CaseViews {
   Result<json::Value> campaign_of(const Case& c);
 
   store::Session& session_;
-  const Calendar& calendar_;
+  const Snapshot& snapshot_;
   std::map<std::string, std::string> names_;
 };
 

@@ -216,7 +216,7 @@ Result<Document> ServiceImpl::cases(const Actor& actor, const CaseFilter& filter
   Result<store::CasePage> page = (*session)->cases().list(query);
   if (!page) return tl::unexpected(page.error());
   const auto snapshot = this->snapshot();
-  CaseViews views(**session, snapshot->calendar());
+  CaseViews views(**session, *snapshot);
   json::Array data;
   for (const Case& c : page->cases) data.push_back(views.summary(c));
   return document(json::write(
@@ -231,7 +231,7 @@ Result<Document> ServiceImpl::case_by_id(const Actor& actor, std::string_view id
   if (!found) return tl::unexpected(found.error());
   if (!*found || !may_see(actor, (*found)->region)) return denied();
   const auto snapshot = this->snapshot();
-  CaseViews views(**session, snapshot->calendar());
+  CaseViews views(**session, *snapshot);
   Result<json::Object> detail = views.detail(**found);
   if (!detail) return tl::unexpected(detail.error());
   Document out = document(json::write(*std::move(detail)));
@@ -292,7 +292,7 @@ Result<Document> ServiceImpl::summary_document(const Case& c) {
   Result<Reading> session = reading();
   if (!session) return tl::unexpected(session.error());
   const auto snapshot = this->snapshot();
-  CaseViews views(**session, snapshot->calendar());
+  CaseViews views(**session, *snapshot);
   Document out = document(json::write(views.summary(c)));
   out.version = c.version;
   return out;

@@ -124,7 +124,7 @@ Result<Document> ServiceImpl::helper_document(const store::Helper& helper) {
   Result<Reading> session = reading();
   if (!session) return tl::unexpected(session.error());
   const auto snapshot = this->snapshot();
-  CaseViews views(**session, snapshot->calendar());
+  CaseViews views(**session, *snapshot);
   Document out =
       document(json::write(helper_view(helper, shanghai_date(now()), snapshot->calendar(), views)));
   out.version = helper.version;
@@ -153,7 +153,7 @@ Result<Document> ServiceImpl::helpers(const Actor& actor, const HelperFilter& fi
   const auto page = (*session)->helpers().list(query);
   if (!page) return tl::unexpected(page.error());
   const auto snapshot = this->snapshot();
-  CaseViews views(**session, snapshot->calendar());
+  CaseViews views(**session, *snapshot);
   json::Array data;
   for (const store::Helper& helper : page->helpers) {
     data.push_back(helper_view(helper, today, snapshot->calendar(), views));

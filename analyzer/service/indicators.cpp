@@ -196,7 +196,7 @@ Result<Document> ServiceImpl::indicators(const IndicatorFilter& filter) {
   const auto values = (*session)->indicators().list(query);
   if (!values) return tl::unexpected(values.error());
   const auto snapshot = this->snapshot();
-  CaseViews views(**session, snapshot->calendar());
+  CaseViews views(**session, *snapshot);
   json::Array data;
   for (const store::IndicatorValue& value : *values)
     data.push_back(value_view(value, views, now()));
@@ -237,7 +237,7 @@ Result<Document> ServiceImpl::add_indicator(const Actor& actor, std::string_view
   if (Status s = publish_indicators(); !s) return tl::unexpected(s.error());
   Result<Reading> session = reading();
   if (!session) return tl::unexpected(session.error());
-  CaseViews views(**session, snapshot->calendar());
+  CaseViews views(**session, *snapshot);
   Document out = document(json::write(value_view(*kept, views, now())));
   out.created = true;
   return out;

@@ -195,7 +195,7 @@ Result<Document> ServiceImpl::campaign(const Actor& actor, std::string_view id) 
   for (const std::string& other : *related) others.emplace_back(other);
   out["related"] = std::move(others);
   json::Array cases;
-  CaseViews views(**session, snapshot->calendar());
+  CaseViews views(**session, *snapshot);
   const Result<std::vector<std::string>> ids = (*session)->campaigns().cases(id);
   if (!ids) return tl::unexpected(ids.error());
   for (const std::string& case_id : *ids) {
@@ -225,7 +225,7 @@ Result<Document> ServiceImpl::audit(const Actor& actor, const AuditFilter& filte
   Result<std::vector<store::AuditRow>> rows = (*session)->audit().list(query);
   if (!rows) return tl::unexpected(rows.error());
   const auto snapshot = this->snapshot();
-  CaseViews views(**session, snapshot->calendar());
+  CaseViews views(**session, *snapshot);
   json::Array data;
   for (const store::AuditRow& row : *rows) {
     data.push_back(

@@ -223,6 +223,10 @@ class Service {
                               Done done) = 0;
   // Nothing is stored.
   virtual Result<Document> check(std::string_view body, bool strict) = 0;
+  // What may be told to somebody whose certification does not go through: the fields
+  // of an attempt that matter for it (openapi.yaml: HelpQuestion), of nobody in
+  // particular.
+  virtual Result<Document> help(std::string_view body) = 0;
   virtual Result<Document> attempt_answer(const Caller& caller, std::string_view attempt_id) = 0;
   virtual Result<Document> report_answer(const Caller& caller, std::string_view report_id) = 0;
 

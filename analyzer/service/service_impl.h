@@ -52,6 +52,7 @@ class ServiceImpl final : public Service {
                        bool strict, Done done) override;
   void registry_event(const Caller& caller, std::string_view body, bool strict, Done done) override;
   Result<Document> check(std::string_view body, bool strict) override;
+  Result<Document> help(std::string_view body) override;
   Result<Document> attempt_answer(const Caller& caller, std::string_view attempt_id) override;
   Result<Document> report_answer(const Caller& caller, std::string_view report_id) override;
 

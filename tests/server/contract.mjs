@@ -164,6 +164,14 @@ await main(async (service) => {
   equal((await machine('POST', '/v1/check', { text: report.text })).status, 200, 'a check')
   equal((await machine('POST', '/v1/check', { urls: ['https://si.12333.gov.cn/'] })).json.level, 'official', 'an official link')
   equal((await machine('POST', '/v1/check', {})).status, 422, 'a check of nothing')
+  const help = await machine('POST', '/v1/help', { region: '621000', failure_code: 'light', special: ['bedridden'], tries: 6 })
+  equal(help.status, 200, 'a question for help')
+  equal(help.json.help.length, 3, 'two sentences of advice and the deadline')
+  equal(help.json.help[0].zh.includes('上门'), true, 'somebody bedridden is offered a visit')
+  equal(help.json.help[2].zh.includes('庆阳'), true, 'the deadline is that of the region')
+  const wrongHelp = await machine('POST', '/v1/help', { region: '621000', age: 'old' })
+  equal(wrongHelp.json.errors[0].pointer, '/age', 'the field is named as it was asked')
+  equal((await machine('POST', '/v1/help', { region: '621000', name: 'x' })).status, 422, 'an unknown field')
 
   // -- pictures ---------------------------------------------------------------
   // 202 and the answer where a reader was built; else the problem that says so.

@@ -58,6 +58,7 @@ class FakeService final : public Service {
   }
   void registry_event(const Caller&, std::string_view, bool, Done done) override { done(next); }
   Result<Document> check(std::string_view, bool) override { return next; }
+  Result<Document> help(std::string_view) override { return next; }
   Result<Document> attempt_answer(const Caller&, std::string_view id) override {
     last_call = "get " + std::string(id);
     return next;

@@ -2,7 +2,8 @@
 import { call, type Answer } from "./client";
 import type {
   AuditRow, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, Check, CheckVerdict, CreatedKey,
-  CreatedUser, Helper, HelperKind, HelperProposal, Key, NewHelper, NewKey, Overview, Page, Picture, RegisterKind, RegisterList, Report, ReportVerdict, Ring, Session, SubjectList, User, UserChange,
+  CreatedUser, Helper, HelperKind, HelperProposal, HelpQuestion, Key, NewHelper, NewKey, Overview, Page, Picture,
+  RegisterKind, RegisterList, Report, ReportVerdict, Ring, Sentence, Session, SubjectList, User, UserChange,
 } from "./types";
 
 const encode = encodeURIComponent;
@@ -25,6 +26,8 @@ export const changePassword = (old_password: string, new_password: string) =>
 
 export const check = (body: Check, signal?: AbortSignal) =>
   call<CheckVerdict>("POST", "/v1/check", { body, signal });
+export const askHelp = (body: HelpQuestion, signal?: AbortSignal) =>
+  call<{ help: Sentence[] }>("POST", "/v1/help", { body, signal });
 export const submitReport = (body: Report) => call<ReportVerdict>("POST", "/v1/reports", { body });
 
 export const submitPicture = (file: Blob, signal?: AbortSignal) =>

@@ -7,7 +7,7 @@ import { HistoryView } from "../parts/history_view";
 import { DecisionTag, LevelTag, percent } from "../parts/level";
 import { Links } from "../parts/links";
 import { MarkedText } from "../parts/marked_text";
-import { Reasons } from "../parts/reasons";
+import { inLanguage, Reasons } from "../parts/reasons";
 import { showTime } from "../lib/time";
 import { useTexts } from "../text";
 
@@ -35,7 +35,7 @@ function useAgain(item: CaseObservation): { before: string; now: string } | null
 }
 
 function Why({ item, reasons }: { item: CaseObservation; reasons: Reason[] }) {
-  const { t, word } = useTexts();
+  const { t, word, language } = useTexts();
   const { verdict } = item;
   const again = useAgain(item);
   const attempt = isReport(verdict) ? null : (verdict as AttemptDecision);
@@ -61,7 +61,10 @@ function Why({ item, reasons }: { item: CaseObservation; reasons: Reason[] }) {
       {attempt && attempt.required_actions.length > 0 && (
         <p><strong>{t("case.actions")}:</strong> {attempt.required_actions.map((id) => word("action", id)).join("、")}</p>
       )}
-      <Reasons reasons={reasons} legend />
+      {Object.entries(item.care ?? {}).map(([id, care]) => (
+        <Alert key={id} type="info" showIcon message={inLanguage(care, language)} style={{ marginBottom: 8 }} />
+      ))}
+      <Reasons reasons={reasons} legend normal={item.normal} />
       <Explanation explanation={item.explanation} />
       {attempt && attempt.help.length > 0 && <p><strong>{t("case.help")}:</strong> {attempt.help.join(" ")}</p>}
       {attempt?.public_message && <p><strong>{t("case.public_message")}:</strong> {attempt.public_message}</p>}

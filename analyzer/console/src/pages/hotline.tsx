@@ -14,6 +14,7 @@ import { useSession } from "../session/session";
 import { useTexts } from "../text";
 import { checkOf, faultsOf, kEmptyDraft, newReportId, reportOf, withPicture, type HotlineDraft } from "./hotline_draft";
 import { HotlineForm } from "./hotline_form";
+import { HotlineHelp } from "./hotline_help";
 import { HotlinePicture } from "./hotline_picture";
 import { HotlineVerdict } from "./hotline_verdict";
 
@@ -49,6 +50,7 @@ export function HotlinePage() {
   const { value, set } = draft;
   const checked = useCheck(checkOf(value), language);
   const [tried, setTried] = useState(false);
+  const [helping, setHelping] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const [saved, setSaved] = useState<ReportVerdict | null>(null);
@@ -126,9 +128,19 @@ export function HotlinePage() {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-      if (document.querySelector(".ant-modal-wrap:not([style*='display: none'])")) return;
+      if (document.querySelector(".ant-modal-wrap:not([style*='display: none']), .ant-drawer-open")) return;
       event.preventDefault();
       void latestSave.current();
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
+
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== "F2") return;
+      event.preventDefault();
+      setHelping(true);
     };
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
@@ -146,6 +158,7 @@ export function HotlinePage() {
     <>
       <div className="page-head">
         <h1>{t("hotline.title")}</h1>
+        <Button onClick={() => setHelping(true)}>{t("help.open")} (F2)</Button>
         <span className="muted" role="status" aria-live="polite">
           {checked.busy ? t(checked.stale ? "hotline.stale" : "hotline.checking") : ""}
         </span>
@@ -163,6 +176,7 @@ export function HotlinePage() {
       {draft.restored && value.text !== "" && !saved && failure === null && (
         <Alert type="info" showIcon closable message={t("hotline.draft")} style={{ marginBottom: 16 }} />
       )}
+      <HotlineHelp open={helping} close={() => { setHelping(false); input.current?.focus(); }} region={value.region} />
       <div className="columns hotline">
         <HotlineForm
           draft={value} change={change} faults={faultsOf(value).filter((fault) => tried || fault === "long")} busy={busy}

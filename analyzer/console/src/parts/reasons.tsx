@@ -1,6 +1,9 @@
 import type { Reason } from "../api/types";
 import { useTexts } from "../text";
 
+export const inLanguage = (of: { zh: string; en: string } | undefined, language: string): string =>
+  (language === "en" ? of?.en : of?.zh) || of?.zh || "";
+
 // Log-odds at which a bar is full.
 const kFull = 5;
 
@@ -20,8 +23,13 @@ function Bar({ weight }: { weight: number }) {
   );
 }
 
-export function Reasons({ reasons, legend = false }: { reasons: readonly Reason[]; legend?: boolean }) {
-  const { t } = useTexts();
+type Normal = Record<string, { zh: string; en: string }>;
+
+// `normal` says by code when the same thing is harmless.
+export function Reasons({ reasons, legend = false, normal = {} }: {
+  reasons: readonly Reason[]; legend?: boolean; normal?: Normal;
+}) {
+  const { t, language } = useTexts();
   if (reasons.length === 0) return <p className="muted">{t("reason.none")}</p>;
   return (
     <>
@@ -29,7 +37,12 @@ export function Reasons({ reasons, legend = false }: { reasons: readonly Reason[
         {reasons.map((reason, index) => (
           <li key={`${reason.code}-${index}`} data-code={reason.code}>
             <span className="index">{index + 1}</span>
-            <span className="wrap">{reason.text}</span>
+            <span className="wrap">
+              {reason.text}
+              {normal[reason.code] && (
+                <span className="normal">{t("reason.normal", { text: inLanguage(normal[reason.code], language) })}</span>
+              )}
+            </span>
             <Bar weight={reason.weight} />
           </li>
         ))}
