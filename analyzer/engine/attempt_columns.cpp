@@ -134,6 +134,11 @@ float person_count(Context c, Found) {
   return c.history.available ? static_cast<float>(c.history.person.*counter) : kMissing;
 }
 
+template <std::uint32_t RingHistory::*counter>
+float ring_count(Context c, Found) {
+  return c.history.available ? static_cast<float>(c.history.ring.*counter) : kMissing;
+}
+
 // -- signals ------------------------------------------------------------------------
 
 struct Group {
@@ -250,6 +255,19 @@ constexpr AttemptColumn kColumns[] = {
     {"ring.persons", "persons",
      [](Context c, Found) {
        return c.history.available ? static_cast<float>(c.history.ring_persons) : kMissing;
+     }},
+    {"ring.persons_30d", "persons", ring_count<&RingHistory::persons_30d>},
+    {"ring.counties", "counties", ring_count<&RingHistory::counties>},
+    {"ring.accounts", "accounts", ring_count<&RingHistory::operators>},
+    {"ring.devices", "devices", ring_count<&RingHistory::devices>},
+    {"ring.density", "share",
+     [](Context c, Found) {
+       return c.history.available ? number(c.history.ring_density()) : kMissing;
+     }},
+    {"ring.not_due_share", "share",
+     [](Context c, Found) {
+       const RingHistory& ring = c.history.ring;
+       return c.history.available ? share(ring.not_due, ring.due_known) : kMissing;
      }},
     {"rules.registry", "log-odds", weight_of<Group{"registry"}>},
     {"rules.person", "log-odds", weight_of<Group{"person"}>},
