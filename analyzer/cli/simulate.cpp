@@ -59,7 +59,12 @@ int run(const std::string& root, const SimulateOptions& o) {
   std::ofstream truth(truth_name);
   if (!truth) return print_error({ErrorCode::kUnavailable, truth_name + ": cannot be written", {}});
   const Status status = write_city(*parameters, o.seed, o.out.empty() ? std::cout : lines, truth);
-  return status ? 0 : print_error(status.error());
+  if (!status) return print_error(status.error());
+  std::ostream& out = o.out.empty() ? std::cout : lines;
+  if (!out.flush() || !truth.flush()) {
+    return print_error({ErrorCode::kUnavailable, "the stream could not be written whole", {}});
+  }
+  return 0;
 }
 
 }  // namespace

@@ -85,6 +85,7 @@ std::optional<Measured> spring_festival(const AttemptContext& context) {
 }
 
 std::optional<Measured> overseas(const AttemptContext& context) {
+  if (context.attempt.network.country == "CN") return std::nullopt;
   const auto crossing = last_crossing(context.attempt);
   return speaks(abroad(context.attempt) || (crossing && crossing->exit));
 }

@@ -68,9 +68,10 @@ std::string_view province(const Text& code) {
 std::span<const AttemptSignal> attempt_signals() {
   static const std::vector<AttemptSignal> all = [] {
     std::vector<AttemptSignal> rows;
-    for (const auto part : {registry_signals(), person_signals(), capture_signals(),
-                            volume_signals(), pattern_signals(), ring_signals(), place_signals(),
-                            office_signals(), context_signals(), helper_signals(), help_signals()}) {
+    for (const auto part :
+         {registry_signals(), person_signals(), capture_signals(), volume_signals(),
+          pattern_signals(), ring_signals(), place_signals(), office_signals(), context_signals(),
+          helper_signals(), help_signals()}) {
       rows.insert(rows.end(), part.begin(), part.end());
     }
     return rows;

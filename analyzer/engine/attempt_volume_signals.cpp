@@ -9,10 +9,6 @@ namespace {
 
 using namespace attempt;  // NOLINT(google-build-using-namespace): the topic's own helpers
 
-// A blank form or a letterhead hashes alike for a whole county; a forged letter
-// serves a few (assumption: simulation.md F19 says two to five).
-constexpr double kFormPersons = 12;
-
 constexpr double kSurgePersons = 20;  // fewer in a week are no surge
 
 using Persons = std::uint32_t Volume::*;
@@ -73,9 +69,7 @@ std::optional<Measured> operator_reported(const AttemptContext& context) {
 
 std::optional<Measured> document_reused(const AttemptContext& context) {
   if (!context.history.available) return std::nullopt;
-  const double persons = context.history.document.persons_365d;
-  if (persons > kFormPersons) return std::nullopt;
-  return measured(persons);
+  return measured(context.history.document.persons_365d);
 }
 
 constexpr AttemptSignal kVolume[] = {

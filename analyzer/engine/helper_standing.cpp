@@ -3,27 +3,32 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <vector>
 
 namespace analyzer {
 namespace {
 
 constexpr int kWeek = 7;
 
-const Volume* volume_of(const History& history, LinkKind kind) {
+// Where the persons of a registered link are counted. A number and a work order have
+// no windows of their own: whoever quotes one is counted by phone and account.
+std::vector<const Volume*> volumes_of(const History& history, LinkKind kind) {
   switch (kind) {
     case LinkKind::kDevice:
-      return &history.device;
+      return {&history.device};
     case LinkKind::kOperator:
-    case LinkKind::kPhone:  // the windows count the account that the number belongs to
-      return &history.operator_;
+      return {&history.operator_};
+    case LinkKind::kPhone:
+    case LinkKind::kWorkOrder:
+      return {&history.device, &history.operator_};
     case LinkKind::kSite:
-      return &history.site;
+      return {&history.site};
     case LinkKind::kStaff:
-      return &history.staff;
+      return {&history.staff};
     case LinkKind::kWifi:
-      return &history.wifi;
+      return {&history.wifi};
     default:
-      return nullptr;
+      return {};
   }
 }
 
@@ -32,7 +37,7 @@ std::uint32_t persons_of(const Attempt& attempt, const History& history, const R
                          std::uint32_t Volume::*counter) {
   std::uint32_t most = 0;
   for (const LinkKind kind : entry.matched) {
-    if (const Volume* volume = volume_of(history, kind)) most = std::max(most, volume->*counter);
+    for (const Volume* volume : volumes_of(history, kind)) most = std::max(most, volume->*counter);
   }
   const bool certifies = attempt.outcome == Outcome::kPassed || attempt.outcome == Outcome::kManual;
   return most + (certifies ? 1 : 0);

@@ -1,6 +1,7 @@
 // found_at(): recall of attempts and of entities with bootstrapped intervals.
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <unordered_map>
 
@@ -21,7 +22,7 @@ class Ranking {
       if (takes(judged.from.rows[i])) order.push_back(i);
     }
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-      return judged.margins[a] != judged.margins[b] ? judged.margins[a] > judged.margins[b] : a < b;
+      return judged.rank(a) != judged.rank(b) ? judged.rank(a) > judged.rank(b) : a < b;
     });
     std::unordered_map<std::string, std::uint32_t> numbers;
     for (const std::size_t i : order) {
@@ -30,7 +31,7 @@ class Ranking {
       const auto number =
           numbers.try_emplace(group, static_cast<std::uint32_t>(numbers.size())).first->second;
       const bool ordinary = row.label.scenario.empty();
-      entries_.push_back({judged.margins[i], number, is_fraud(row),
+      entries_.push_back({judged.rank(i), number, is_fraud(row),
                           static_cast<float>(ordinary ? judged.scale : 1.0)});
     }
     groups_ = numbers.size();
@@ -52,6 +53,7 @@ class Ranking {
     }
     for (std::size_t g = 0; g < groups_; ++g) entities += fraud_group_[g] ? drawn[g] : 0;
     Found out;
+    out.threshold = std::numeric_limits<double>::infinity();
     std::vector<bool> seen(groups_, false);
     double alarms = 0.0;
     double found = 0.0;

@@ -3,102 +3,26 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <map>
 #include <set>
 
-#include "analyzer/engine/attempt_columns.h"
+#include "analyzer/service/attempt_others.h"
+#include "analyzer/service/study_text.h"
 #include "models/train.h"
 
 namespace analyzer {
 namespace {
 
-constexpr double kAlarms = 0.005;  // false positives at which recall is told
 constexpr std::string_view kRulePrefix = "rules.";
-
-template <class... Values>
-std::string line(const char* format, Values... values) {
-  std::array<char, 400> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
-
-std::string percent(const models::Interval& share) {
-  return line("%.1f [%.1f, %.1f] %%", 100 * share.value, 100 * share.low, 100 * share.high);
-}
-
-double part(double some, double all) { return all > 0.0 ? some / all : 0.0; }
 
 double weight_of(const AttemptRow& row, double scale) {
   return row.label.scenario.empty() ? scale : 1.0;
 }
 
-// Columns of what was counted over time; the others are the attempt's own fields
-// and what the rules say.
-bool is_window(std::string_view column) {
-  constexpr auto kPrefixes =
-      std::to_array<std::string_view>({"device.persons",   "device.operators",
-                                       "device.villages",  "device.regions",
-                                       "device.not_due",   "device.median",
-                                       "device.gap",       "device.night",
-                                       "operator.persons", "operator.regions",
-                                       "operator.devices", "operator.unrelated",
-                                       "operator.bind",    "wifi.",
-                                       "terminal.",        "staff.",
-                                       "document.",        "person.passes",
-                                       "person.devices",   "person.same_device",
-                                       "person.strong",    "ring."});
-  return std::any_of(kPrefixes.begin(), kPrefixes.end(),
-                     [&](std::string_view prefix) { return column.starts_with(prefix); });
-}
-
-bool is_plain(std::string_view column) { return !column.starts_with(kRulePrefix); }
-
-// The matrix with the columns of this kind alone.
-models::Matrix only(const models::Matrix& from, bool (*takes)(std::string_view)) {
-  models::Matrix out = from;
-  out.columns.clear();
-  out.values.clear();
-  std::vector<std::size_t> kept;
-  for (std::size_t c = 0; c < from.columns.size(); ++c) {
-    if (!takes(from.columns[c])) continue;
-    kept.push_back(c);
-    out.columns.push_back(from.columns[c]);
-  }
-  for (std::size_t i = 0; i < from.rows(); ++i) {
-    for (const std::size_t c : kept) out.values.push_back(from.row(i)[c]);
-  }
-  return out;
-}
-
-models::Matrix take_city(const models::Matrix& from, const std::string& city, bool of_it) {
-  std::vector<std::size_t> indices;
-  for (std::size_t i = 0; i < from.rows(); ++i) {
-    if (from.groups[i].starts_with(city + "/") == of_it) indices.push_back(i);
-  }
-  return from.take(indices);
-}
-
-// Margins of `test` by trees grown on `train`, whose last city stops them early.
-Result<std::vector<double>> learn(const models::Matrix& train, const std::string& stop_city,
-                                  const models::Matrix& test, models::TrainParams params) {
-  std::erase_if(params.monotone, [&](const auto& column) {
-    return std::find(train.columns.begin(), train.columns.end(), column.first) ==
-           train.columns.end();
-  });
-  const auto booster = models::Booster::train(take_city(train, stop_city, false),
-                                              take_city(train, stop_city, true), params);
-  if (!booster) return tl::unexpected(booster.error());
-  return booster->margins(test.values);
-}
-
-const Choice kAll{[](const AttemptRow&) { return true; }, is_fraud, scenario_of};
 std::string found_line(const char* who, const Found& found) {
   return line("| %s | %.3f | %.3f | ", who, found.roc_auc.value, found.pr_auc.value) +
          percent(found.attempts) + " | " + percent(found.entities) + " |\n";
 }
-
-using NamedMargins = std::vector<std::pair<std::string, std::vector<double>>>;
 
 // -- parts of the study -------------------------------------------------------------
 
@@ -134,13 +58,16 @@ std::string beside_others(const JudgedRows& product, const NamedMargins& others)
       "|---|---|---|---|---|\n";
   JudgedRows rules{product.from, {}, {}, product.scale};
   for (const AttemptRow& row : product.from.rows) rules.margins.push_back(row.rule_margin);
-  out += found_line("rules alone", found_at(rules, kAlarms, all));
+  out += found_line("rules alone", found_at(rules, kStudyAlarms, all));
   for (const auto& [name, margins] : others) {
     const JudgedRows rows{product.from, margins, {}, product.scale};
-    out += found_line(name.c_str(), found_at(rows, kAlarms, all));
+    out += found_line(name.c_str(), found_at(rows, kStudyAlarms, all));
   }
-  const Found whole = found_at(product, kAlarms, all);
+  const Found whole = found_at(product, kStudyAlarms, all);
   out += found_line("the product's score", whole);
+  JudgedRows decided = product;
+  decided.floors = true;
+  out += found_line("its score and the policy's floors", found_at(decided, kStudyAlarms, all));
   out += beyond_the_score(product, whole.threshold);
   std::set<std::string> cities(product.from.cities.begin(), product.from.cities.end());
   out += "\nCity by city (attempts, entities):";
@@ -154,7 +81,7 @@ std::string beside_others(const JudgedRows& product, const NamedMargins& others)
       rows.cities.push_back(city);
       margins.push_back(product.margins[i]);
     }
-    const Found found = found_at({rows, std::move(margins), {}, product.scale}, kAlarms, all);
+    const Found found = found_at({rows, std::move(margins), {}, product.scale}, kStudyAlarms, all);
     out += line(" %.1f %% %.1f %%;", 100 * found.attempts.value, 100 * found.entities.value);
   }
   return out + "\n\n";
@@ -180,7 +107,7 @@ struct Tally {
 // before, at the threshold of the whole.
 std::string by_scenario(const JudgedRows& judged, Date drift_from) {
   const double threshold =
-      found_at(judged, kAlarms, [](const AttemptRow&) { return true; }).threshold;
+      found_at(judged, kStudyAlarms, [](const AttemptRow&) { return true; }).threshold;
   std::map<std::string, std::array<Tally, 2>> tallies;
   for (std::size_t i = 0; i < judged.from.rows.size(); ++i) {
     const AttemptRow& row = judged.from.rows[i];
@@ -222,42 +149,58 @@ struct Band {
 };
 constexpr Band kBands[] = {
     {"everybody", [](const AttemptRow&) { return true; }},
-    {"over 85", [](const AttemptRow& r) { return r.age > 85; }},
+    {"85 and more", [](const AttemptRow& r) { return r.age >= 85; }},
     {"rural", [](const AttemptRow& r) { return r.label.rural; }},
     {"urban", [](const AttemptRow& r) { return !r.label.rural; }},
     {"bedridden or blind", [](const AttemptRow& r) { return r.label.disabled; }},
     {"blind", [](const AttemptRow& r) { return r.label.blind; }},
 };
 
-std::string at_shipped_policy(const JudgedRows& judged, const AttemptPolicy& policy) {
+// Queued and all, each honest attempt counted as often as it occurs in a real city.
+struct Queued {
   double all = 0.0;
-  double queue = 0.0;
+  double queued = 0.0;
   double held = 0.0;
+  double share() const { return part(queued, all); }
+};
+
+std::string at_shipped_policy(const JudgedRows& judged, const AttemptPolicy& policy) {
+  Queued everybody;
+  Queued tainted;
   std::map<std::string, Tally> odd;
-  std::array<Tally, std::size(kBands)> bands;
+  std::array<Queued, std::size(kBands)> bands;
   for (std::size_t i = 0; i < judged.from.rows.size(); ++i) {
     const AttemptRow& row = judged.from.rows[i];
-    if (is_fraud(row) || row.tainted) continue;
+    if (is_fraud(row)) continue;
     const bool flagged = queued(row, judged.probabilities[i], policy.review);
     const double weight = weight_of(row, judged.scale);
-    all += weight;
-    queue += flagged ? weight : 0.0;
-    held += row.held ? weight : 0.0;
+    const auto count = [&](Queued& of) {
+      of.all += weight;
+      of.queued += flagged ? weight : 0.0;
+      of.held += row.held ? weight : 0.0;
+    };
+    if (row.tainted) {  // a helper who took part in a fraud is rightly looked at
+      count(tainted);
+      continue;
+    }
+    count(everybody);
     const std::string group = judged.from.cities[i] + "/" + row.label.group;
     if (!row.label.scenario.empty()) odd[row.label.scenario].add(group, flagged);
-    if (row.channel == Channel::kSilent || !row.label.scenario.empty()) continue;
+    if (row.channel == Channel::kSilent) continue;
     for (std::size_t b = 0; b < bands.size(); ++b) {
-      if (kBands[b].takes(row)) bands[b].add(group, flagged);
+      if (kBands[b].takes(row)) count(bands[b]);
     }
   }
   std::string out = line(
       "## Honest people at the shipped policy (review from %g)\n\n"
-      "Queued %.2f %%, held %.3f %% of honest attempts of a real city.\n\n| who, ordinary life but "
-      "silent | attempts | queued | times the average |\n|---|---|---|---|\n",
-      policy.review, 100 * part(queue, all), 100 * part(held, all));
+      "Queued %.2f %%, held %.3f %% of honest attempts of a real city; of those over a phone or "
+      "account that took part in a fraud (%.2f %% of all, not counted otherwise) %.0f %%.\n\n"
+      "| who, all but silent | queued | times the average |\n|---|---|---|\n",
+      policy.review, 100 * everybody.share(), 100 * part(everybody.held, everybody.all),
+      100 * part(tainted.all, everybody.all + tainted.all), 100 * tainted.share());
   for (std::size_t b = 0; b < bands.size(); ++b) {
-    out += line("| %s | %zu | %.2f %% | %.2f |\n", kBands[b].name, bands[b].rows,
-                100 * bands[b].recall(), part(bands[b].recall(), bands[0].recall()));
+    out += line("| %s | %.2f %% | %.2f |\n", kBands[b].name, 100 * bands[b].share(),
+                part(bands[b].share(), bands[0].share()));
   }
   out += "\nHonest, though they look odd (limit 3 %):";
   for (const auto& [scenario, tally] : odd) {
@@ -384,60 +327,16 @@ Result<std::string> attempt_study(const AttemptWorld& world, const CityRows& tes
     judged.margins.push_back(*margin);
     judged.probabilities.push_back(scorer.probability(*margin));
   }
-  const models::Matrix matrix = matrix_of(test, kAll);
-  const std::string& last = train.cities.back();
-  const models::Matrix learnt_from = matrix_of(train, kAll);
-  NamedMargins others;
-  const std::pair<const char*, bool (*)(std::string_view)> kinds[] = {
-      {"XGBoost on the windows", is_window}, {"XGBoost on fields and windows", is_plain}};
-  for (const auto& [name, takes] : kinds) {
-    auto margins = learn(only(learnt_from, takes), last, only(matrix, takes), params);
-    if (!margins) return tl::unexpected(margins.error());
-    others.emplace_back(name, *std::move(margins));
-  }
+  const auto others = plain_margins(train, test, params);
+  if (!others) return tl::unexpected(others.error());
   const Date drift = world.parameters.drift_from;
-  Choice early = kAll;
-  early.takes = [&](const AttemptRow& row) { return shanghai_date(row.at) < drift; };
-  auto before = learn(matrix_of(train, early), last, matrix, params);
+  auto before = margins_learnt_before(drift, train, test, params);
   if (!before) return tl::unexpected(before.error());
   const JudgedRows by_past{test, *std::move(before), {}, judged.scale};
   const AttemptPolicy& policy = world.snapshot->policy().attempt;
-  return beside_others(judged, others) + by_scenario(by_past, drift) +
+  return beside_others(judged, *others) + by_scenario(by_past, drift) +
          at_shipped_policy(judged, policy) + how_soon(judged, policy.review) + calibration(judged) +
-         capacity(judged) + hardness(matrix);
-}
-
-Result<std::string> study_unseen_scenarios(const AttemptWorld& world, const CityRows& test,
-                                           const CityRows& train, const models::TrainParams& params,
-                                           const models::Progress& progress) {
-  std::set<std::string> scenarios;
-  for (const AttemptRow& row : test.rows) {
-    if (is_fraud(row)) scenarios.insert(row.label.scenario);
-  }
-  const models::Matrix matrix = matrix_of(test, kAll);
-  std::string out =
-      "## Each scenario left out of training, found at 0.5 % false positives\n\n"
-      "| scenario | attempts | found | of entities |\n|---|---|---|---|\n";
-  double sum = 0.0;
-  for (const std::string& scenario : scenarios) {
-    if (progress) progress("without " + scenario, sum / static_cast<double>(scenarios.size()));
-    Choice others = kAll;
-    others.takes = [&](const AttemptRow& row) { return row.label.scenario != scenario; };
-    auto margins = learn(matrix_of(train, others), train.cities.back(), matrix, params);
-    if (!margins) return tl::unexpected(margins.error());
-    const Found found = found_at(
-        {test, *std::move(margins), {}, world.parameters.fraud_scale}, kAlarms,
-        [&](const AttemptRow& row) { return !is_fraud(row) || row.label.scenario == scenario; });
-    std::size_t rows = 0;
-    for (const AttemptRow& row : test.rows) {
-      rows += is_fraud(row) && row.label.scenario == scenario ? 1 : 0;
-    }
-    out += line("| %s | %zu | ", scenario.c_str(), rows) + percent(found.attempts) + " | " +
-           percent(found.entities) + " |\n";
-    sum += found.attempts.value;
-  }
-  return out + line("\nMean over %zu scenarios: %.3f\n", scenarios.size(),
-                    part(sum, double(scenarios.size())));
+         capacity(judged) + hardness(matrix_of(test, every_row()));
 }
 
 }  // namespace analyzer

@@ -30,6 +30,13 @@ struct JudgedRows {
   std::vector<double> margins;        // one a row
   std::vector<double> probabilities;  // empty if the scorer is not calibrated
   double scale = 1.0;                 // of weigh()
+  bool floors = false;                // what a floor of the policy holds for ranks first
+
+  // By which a row is ranked.
+  double rank(std::size_t row) const {
+    constexpr double kFirst = 1000.0;
+    return margins[row] + (floors && from.rows[row].floored ? kFirst : 0.0);
+  }
 };
 
 // What is found at a rate of false positives.

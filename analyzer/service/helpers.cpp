@@ -51,8 +51,11 @@ Status check_new(store::Session& session, const store::Helper& helper) {
     for (const std::string& id : *ids) {
       const auto other = session.helpers().find(id);
       if (!other) return tl::unexpected(other.error());
-      if (id != helper.id && *other && (*other)->terms.name == helper.terms.name &&
-          (*other)->terms.kind == helper.terms.kind) {
+      if (id == helper.id || !*other) continue;
+      const HelperTerms& terms = (*other)->terms;
+      // One that ended before this one begins is renewed by it.
+      const bool ended = terms.valid_until && *terms.valid_until < helper.terms.valid_from;
+      if (!ended && terms.name == helper.terms.name && terms.kind == helper.terms.kind) {
         return tl::unexpected(Error{ErrorCode::kConflict,
                                     "registered already",
                                     {{"/links", "registered_already", "is registered already"}}});
@@ -235,6 +238,8 @@ Result<Document> ServiceImpl::change_helper(const Actor& actor, std::string_view
         if (Status s = take_helper(*read, context, helper); !s) {
           return tl::unexpected(s.error());
         }
+        // Whoever changes a proposal makes it the own one: another must confirm.
+        if (helper.state == store::HelperState::kProposed) helper.registered_by = actor.id;
         return helper.terms.name;
       });
 }

@@ -85,6 +85,8 @@ void read_vary(const toml::Table& table, Parameters& p) {
       table.refuse(name, "is not a number that can vary");
     } else if (ends.size() != 2 || !(ends[0] >= 0.0 && ends[0] <= ends[1])) {
       table.refuse(name, "must be [lowest, highest]");
+    } else if (ends[1] > 1.0 && variable(name) != &Parameters::capture_flips) {
+      table.refuse(name, "must lie in [0, 1]");
     } else {
       p.vary[name] = {ends[0], ends[1]};
     }

@@ -66,7 +66,7 @@ TEST_CASE("Normalization takes off so much of each disguise") {
       {Trick::kZeroWidth, 0.99},  {Trick::kFullWidth, 0.99}, {Trick::kTraditional, 0.92},
       {Trick::kSpaces, 0.97},     {Trick::kSymbols, 0.85},   {Trick::kEmoji, 0.80},
       {Trick::kLetters, 0.80},    {Trick::kRadicals, 0.88},  {Trick::kSplit, 0.60},
-      {Trick::kHomophones, 0.34}, {Trick::kPinyin, 0.69},    {Trick::kDigits, 0.84},
+      {Trick::kHomophones, 0.34}, {Trick::kPinyin, 0.69},    {Trick::kDigits, 0.80},
       {Trick::kMarks, 0.99},      {Trick::kMixed, 0.88},
   };
   const std::vector<std::string> messages = plain_messages();
