@@ -97,6 +97,7 @@ export function HotlineHelp({ open, close, region }: { open: boolean; close: () 
           placeholder={t("hotline.region.help")}
         />
       </div>
+      {regionCode(asked.region) === null && <Alert type="info" showIcon message={t("help.region.unknown")} style={{ marginBottom: 12 }} />}
       {error !== null && <Alert type="warning" showIcon message={explain(error, texts)} />}
       <h2>{t("hotline.say")}</h2>
       {help.length > 0 ? (

@@ -247,6 +247,7 @@ export const en: Record<TextKey, string> = {
   "help.who": "The person (several possible)",
   "help.abroad": "Is abroad",
   "help.often": "Tried several times today",
+  "help.region.unknown": "This place was not recognized: what follows is the general rule. Type a province or the six-digit code.",
   "help.empty": "Choose what the phone said or tick what is so of the person; what to say appears here.",
   "help.certified": "Asked \"how do I know that I am certified\", say",
   "help.certified.app": "Open the official app (12333) or the electronic social-security card and choose the certification: it shows the record and when the next is due.",

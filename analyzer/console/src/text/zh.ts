@@ -245,6 +245,7 @@ export const zh = {
   "help.who": "老人情况(可多选)",
   "help.abroad": "人在境外",
   "help.often": "今天试了好几次",
+  "help.region.unknown": "没认出这个地区,下面按全国一般规定说;可输入省名或六位行政区划代码。",
   "help.empty": "选一下手机上的提示,或勾选老人情况,这里会给出该说的话。",
   "help.certified": "来电问“怎么知道我认证了没有”,就说",
   "help.certified.app": "打开掌上12333或电子社保卡,点“社保待遇资格认证”,里面能看到认证记录和下次什么时候做。",
