@@ -57,10 +57,18 @@ models::Matrix matrix_of(const CityRows& from, const Choice& choice) {
   for (std::size_t i = 0; i < from.rows.size(); ++i) {
     const AttemptRow& row = from.rows[i];
     if (!choice.takes(row)) continue;
-    out.add(row.values, choice.positive(row), from.cities[i] + "/" + row.label.group,
-            choice.source(row), row.at);
+    out.add(row.values, choice.positive(row), from.group(i), choice.source(row), row.at);
   }
   return out;
+}
+
+const Choice& every_row() {
+  static const Choice kEvery{[](const AttemptRow&) { return true; }, is_fraud, scenario_of};
+  return kEvery;
+}
+
+double weight_of(const AttemptRow& row, double scale) {
+  return row.label.scenario.empty() ? scale : 1.0;
 }
 
 void weigh(models::Matrix& matrix, double scale) {

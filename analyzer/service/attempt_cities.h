@@ -22,6 +22,9 @@ namespace analyzer {
 struct CityRows {
   std::vector<AttemptRow> rows;     // in the order of arrival, city by city
   std::vector<std::string> cities;  // one a row
+
+  // The gang, person or village of a row, told apart from other cities'.
+  std::string group(std::size_t row) const { return cities[row] + '/' + rows[row].label.group; }
 };
 
 // What the cities are made of and judged by.
@@ -56,10 +59,16 @@ struct Choice {
 // village.
 models::Matrix matrix_of(const CityRows& from, const Choice& choice);
 
+// Every row, labelled with the truth.
+const Choice& every_row();
+
 // Frauds and honest people who look odd are drawn `scale` times more often than in
 // life; rows of ordinary life stand for as many more, so that a share is that of a
 // real city.
 void weigh(models::Matrix& matrix, double scale);
+
+// For how many attempts of a real city a row stands then.
+double weight_of(const AttemptRow& row, double scale);
 
 }  // namespace analyzer
 

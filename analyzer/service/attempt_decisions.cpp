@@ -65,7 +65,7 @@ void add(Tally& tally, const AttemptRow& row, const std::string& group, double p
   counts.floors += row.floored ? 1 : 0;
   tally.groups.insert(group);
   for (std::size_t i = 0; i < thresholds.size(); ++i) {
-    if (!row.floored && !(row.explained && probability >= thresholds[i])) continue;
+    if (!row.queued(probability, thresholds[i])) continue;
     ++counts.flagged[i];
     tally.found[i].insert(group);
   }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 #include <unordered_map>
 
 #include "analyzer/service/attempt_study.h"
@@ -16,10 +15,10 @@ constexpr int kDraws = 200;
 // Rows in the order of their margin, highest first, with what counts of each.
 class Ranking {
  public:
-  Ranking(const JudgedRows& judged, const std::function<bool(const AttemptRow&)>& takes) {
+  Ranking(const JudgedRows& judged, const std::function<bool(std::size_t)>& takes) {
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < judged.from.rows.size(); ++i) {
-      if (takes(judged.from.rows[i])) order.push_back(i);
+      if (takes(i)) order.push_back(i);
     }
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
       return judged.rank(a) != judged.rank(b) ? judged.rank(a) > judged.rank(b) : a < b;
@@ -27,12 +26,11 @@ class Ranking {
     std::unordered_map<std::string, std::uint32_t> numbers;
     for (const std::size_t i : order) {
       const AttemptRow& row = judged.from.rows[i];
-      const std::string group = judged.from.cities[i] + '/' + row.label.group;
       const auto number =
-          numbers.try_emplace(group, static_cast<std::uint32_t>(numbers.size())).first->second;
-      const bool ordinary = row.label.scenario.empty();
+          numbers.try_emplace(judged.from.group(i), static_cast<std::uint32_t>(numbers.size()))
+              .first->second;
       entries_.push_back({judged.rank(i), number, is_fraud(row),
-                          static_cast<float>(ordinary ? judged.scale : 1.0)});
+                          static_cast<float>(weight_of(row, judged.scale))});
     }
     groups_ = numbers.size();
     fraud_group_.assign(groups_, false);
@@ -119,7 +117,7 @@ void set_ends(models::Interval& interval, std::vector<double> draws) {
 }  // namespace
 
 Found found_at(const JudgedRows& judged, double fpr,
-               const std::function<bool(const AttemptRow&)>& takes) {
+               const std::function<bool(std::size_t)>& takes) {
   const Ranking ranking(judged, takes);
   Found out = ranking.at(fpr, std::vector<int>(ranking.groups(), 1));
   ranking.areas(out);
@@ -136,6 +134,10 @@ Found found_at(const JudgedRows& judged, double fpr,
   set_ends(out.attempts, std::move(attempts));
   set_ends(out.entities, std::move(entities));
   return out;
+}
+
+Found found_at(const JudgedRows& judged, double fpr) {
+  return found_at(judged, fpr, [](std::size_t) { return true; });
 }
 
 }  // namespace analyzer

@@ -10,8 +10,6 @@
 namespace analyzer {
 namespace {
 
-constexpr std::string_view kRulePrefix = "rules.";
-
 // Columns of what was counted over time; the others are the attempt's own fields
 // and what the rules say.
 bool is_window(std::string_view column) {
@@ -73,11 +71,6 @@ Result<std::vector<double>> learn(const models::Matrix& train, const std::string
 
 }  // namespace
 
-const Choice& every_row() {
-  static const Choice kEvery{[](const AttemptRow&) { return true; }, is_fraud, scenario_of};
-  return kEvery;
-}
-
 Result<NamedMargins> plain_margins(const CityRows& train, const CityRows& test,
                                    const models::TrainParams& params) {
   const models::Matrix learnt_from = matrix_of(train, every_row());
@@ -122,12 +115,13 @@ Result<std::string> study_unseen_scenarios(const AttemptWorld& world, const City
     others.takes = [&](const AttemptRow& row) { return row.label.scenario != scenario; };
     auto margins = learn(matrix_of(train, others), train.cities.back(), matrix, params);
     if (!margins) return tl::unexpected(margins.error());
-    const auto takes = [&](const AttemptRow& row) {
-      return !is_fraud(row) || row.label.scenario == scenario;
-    };
-    const auto rows = std::count_if(test.rows.begin(), test.rows.end(), [&](const auto& row) {
+    const auto is_own = [&](const AttemptRow& row) {
       return is_fraud(row) && row.label.scenario == scenario;
-    });
+    };
+    const auto takes = [&](std::size_t i) {
+      return !is_fraud(test.rows[i]) || is_own(test.rows[i]);
+    };
+    const auto rows = std::count_if(test.rows.begin(), test.rows.end(), is_own);
     out += line("| %s | %td |", scenario.c_str(), rows);
     JudgedRows judged{test, *std::move(margins), {}, world.parameters.fraud_scale};
     for (const bool floors : {false, true}) {

@@ -5,6 +5,7 @@
 #define ANALYZER_SERVICE_ATTEMPT_OTHERS_H_
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,10 +17,9 @@ namespace analyzer {
 
 inline constexpr double kStudyAlarms = 0.005;  // false positives at which recall is told
 
-using NamedMargins = std::vector<std::pair<std::string, std::vector<double>>>;
+inline constexpr std::string_view kRulePrefix = "rules.";  // of columns in which rules speak
 
-// Every row, labelled with the truth.
-const Choice& every_row();
+using NamedMargins = std::vector<std::pair<std::string, std::vector<double>>>;
 
 // Margins of `test` by trees grown on the windows alone, and on windows and fields
 // without what the rules say. The last city of `train` stops the trees early.

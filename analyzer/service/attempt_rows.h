@@ -36,6 +36,12 @@ struct AttemptRow {
   bool found_later = false;          // a register's later fact looks back to it
   bool tainted = false;              // its operator or device took part in a fraud before
   std::vector<std::string> floors;   // ids of the floors that hold
+
+  // Whether the policy would send it to a person at this probability, reviewing from
+  // `review`.
+  bool queued(double probability, double review) const {
+    return floored || (explained && probability >= review);
+  }
 };
 
 // Plays the city of `seed` through fresh windows and returns its rows from

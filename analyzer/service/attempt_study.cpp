@@ -13,12 +13,6 @@
 namespace analyzer {
 namespace {
 
-constexpr std::string_view kRulePrefix = "rules.";
-
-double weight_of(const AttemptRow& row, double scale) {
-  return row.label.scenario.empty() ? scale : 1.0;
-}
-
 std::string found_line(const char* who, const Found& found) {
   return line("| %s | %.3f | %.3f | ", who, found.roc_auc.value, found.pr_auc.value) +
          percent(found.attempts) + " | " + percent(found.entities) + " |\n";
@@ -36,7 +30,7 @@ std::string beyond_the_score(const JudgedRows& product, double threshold) {
   for (std::size_t i = 0; i < product.from.rows.size(); ++i) {
     const AttemptRow& row = product.from.rows[i];
     if (!is_fraud(row)) continue;
-    const std::string group = product.from.cities[i] + "/" + row.label.group;
+    const std::string group = product.from.group(i);
     const bool is_found = product.margins[i] >= threshold;
     groups.insert(group);
     if (is_found || row.found_later) caught.insert(group);
@@ -51,37 +45,28 @@ std::string beyond_the_score(const JudgedRows& product, double threshold) {
 }
 
 std::string beside_others(const JudgedRows& product, const NamedMargins& others) {
-  const auto all = [](const AttemptRow&) { return true; };
   std::string out =
       "## At 0.5 % false positives, as in a real city\n\n"
       "| judged by | ROC-AUC | PR-AUC | attempts found | gangs, persons, offices found |\n"
       "|---|---|---|---|---|\n";
   JudgedRows rules{product.from, {}, {}, product.scale};
   for (const AttemptRow& row : product.from.rows) rules.margins.push_back(row.rule_margin);
-  out += found_line("rules alone", found_at(rules, kStudyAlarms, all));
+  out += found_line("rules alone", found_at(rules, kStudyAlarms));
   for (const auto& [name, margins] : others) {
     const JudgedRows rows{product.from, margins, {}, product.scale};
-    out += found_line(name.c_str(), found_at(rows, kStudyAlarms, all));
+    out += found_line(name.c_str(), found_at(rows, kStudyAlarms));
   }
-  const Found whole = found_at(product, kStudyAlarms, all);
+  const Found whole = found_at(product, kStudyAlarms);
   out += found_line("the product's score", whole);
   JudgedRows decided = product;
   decided.floors = true;
-  out += found_line("its score and the policy's floors", found_at(decided, kStudyAlarms, all));
+  out += found_line("its score and the policy's floors", found_at(decided, kStudyAlarms));
   out += beyond_the_score(product, whole.threshold);
   std::set<std::string> cities(product.from.cities.begin(), product.from.cities.end());
   out += "\nCity by city (attempts, entities):";
   for (const std::string& city : cities) {
-    JudgedRows one{product.from, product.margins, {}, product.scale};
-    CityRows rows;
-    std::vector<double> margins;
-    for (std::size_t i = 0; i < product.from.rows.size(); ++i) {
-      if (product.from.cities[i] != city) continue;
-      rows.rows.push_back(product.from.rows[i]);
-      rows.cities.push_back(city);
-      margins.push_back(product.margins[i]);
-    }
-    const Found found = found_at({rows, std::move(margins), {}, product.scale}, kStudyAlarms, all);
+    const Found found = found_at(product, kStudyAlarms,
+                                 [&](std::size_t i) { return product.from.cities[i] == city; });
     out += line(" %.1f %% %.1f %%;", 100 * found.attempts.value, 100 * found.entities.value);
   }
   return out + "\n\n";
@@ -106,15 +91,13 @@ struct Tally {
 // By scenario, before and after frauds have adapted, judged by what was learnt from
 // before, at the threshold of the whole.
 std::string by_scenario(const JudgedRows& judged, Date drift_from) {
-  const double threshold =
-      found_at(judged, kStudyAlarms, [](const AttemptRow&) { return true; }).threshold;
+  const double threshold = found_at(judged, kStudyAlarms).threshold;
   std::map<std::string, std::array<Tally, 2>> tallies;
   for (std::size_t i = 0; i < judged.from.rows.size(); ++i) {
     const AttemptRow& row = judged.from.rows[i];
     if (!is_fraud(row)) continue;
     const std::size_t adapted = shanghai_date(row.at) >= drift_from ? 1 : 0;
-    tallies[row.label.scenario][adapted].add(judged.from.cities[i] + "/" + row.label.group,
-                                             judged.margins[i] >= threshold);
+    tallies[row.label.scenario][adapted].add(judged.from.group(i), judged.margins[i] >= threshold);
   }
   std::string out =
       "## By scenario, learnt from the time before frauds adapted\n\n| scenario | attempts before "
@@ -137,10 +120,6 @@ std::string by_scenario(const JudgedRows& judged, Date drift_from) {
   }
   return out + line("\nMean loss by drift over %d scenarios with ten rows in both: %.1f points\n\n",
                     compared, 100 * part(lost, compared));
-}
-
-bool queued(const AttemptRow& row, double probability, double review) {
-  return row.floored || (row.explained && probability >= review);
 }
 
 struct Band {
@@ -172,7 +151,7 @@ std::string at_shipped_policy(const JudgedRows& judged, const AttemptPolicy& pol
   for (std::size_t i = 0; i < judged.from.rows.size(); ++i) {
     const AttemptRow& row = judged.from.rows[i];
     if (is_fraud(row)) continue;
-    const bool flagged = queued(row, judged.probabilities[i], policy.review);
+    const bool flagged = row.queued(judged.probabilities[i], policy.review);
     const double weight = weight_of(row, judged.scale);
     const auto count = [&](Queued& of) {
       of.all += weight;
@@ -184,7 +163,7 @@ std::string at_shipped_policy(const JudgedRows& judged, const AttemptPolicy& pol
       continue;
     }
     count(everybody);
-    const std::string group = judged.from.cities[i] + "/" + row.label.group;
+    const std::string group = judged.from.group(i);
     if (!row.label.scenario.empty()) odd[row.label.scenario].add(group, flagged);
     if (row.channel == Channel::kSilent) continue;
     for (std::size_t b = 0; b < bands.size(); ++b) {
@@ -221,10 +200,10 @@ std::string how_soon(const JudgedRows& judged, double review) {
   for (std::size_t i = 0; i < judged.from.rows.size(); ++i) {
     const AttemptRow& row = judged.from.rows[i];
     if (!is_fraud(row)) continue;
-    Gang& gang = gangs[judged.from.cities[i] + "/" + row.label.group];
+    Gang& gang = gangs[judged.from.group(i)];
     gang.scenario = row.label.scenario;
     gang.persons.insert(row.person);
-    if (gang.seen_at == 0 && queued(row, judged.probabilities[i], review)) {
+    if (gang.seen_at == 0 && row.queued(judged.probabilities[i], review)) {
       gang.seen_at = gang.persons.size();
     }
   }
@@ -293,8 +272,7 @@ std::string capacity(const JudgedRows& judged) {
       "| cases a day | attempts found | entities found | threshold of the score |\n"
       "|---|---|---|---|\n";
   for (const double cases : {1.0, 2.5, 5.0, 10.0, 25.0}) {
-    const Found found =
-        found_at(judged, cases / kAttemptsADay, [](const AttemptRow&) { return true; });
+    const Found found = found_at(judged, cases / kAttemptsADay);
     out += line("| %.1f | ", cases) + percent(found.attempts) + " | " + percent(found.entities) +
            line(" | %.3f |\n", 1.0 / (1.0 + std::exp(-found.threshold)));
   }

@@ -48,9 +48,10 @@ struct Found {
   models::Interval entities;  // share of gangs, persons and offices with at least one found
 };
 
-// Over the rows that `takes`; the threshold is that of these rows.
-Found found_at(const JudgedRows& judged, double fpr,
-               const std::function<bool(const AttemptRow&)>& takes);
+// Over the rows whose index it `takes`; the threshold is that of these rows.
+Found found_at(const JudgedRows& judged, double fpr, const std::function<bool(std::size_t)>& takes);
+// Over all rows.
+Found found_at(const JudgedRows& judged, double fpr);
 
 // Markdown of the whole study of the shipped model. `train` are the cities from
 // which the plain model of the windows is learnt, and that of the time before frauds

@@ -31,10 +31,6 @@ json::Value part_of(const json::Value& stored, std::string_view key) {
   return part == nullptr ? json::Value(nullptr) : *part;
 }
 
-json::Object both(const Sentence& sentence) {
-  return {{"zh", sentence.zh}, {"en", sentence.en}};
-}
-
 // For each reason of a stored verdict when the same is harmless, by code.
 json::Object normal_of(const json::Value& verdict, const Snapshot& snapshot) {
   json::Object out;
@@ -44,7 +40,7 @@ json::Object normal_of(const json::Value& verdict, const Snapshot& snapshot) {
     const json::Value code = part_of(reason, "code");
     if (!code.is_string()) continue;
     if (const Sentence* normal = snapshot.normal(code.get_string())) {
-      out[code.get_string()] = both(*normal);
+      out[code.get_string()] = sentence_view(*normal);
     }
   }
   return out;
@@ -58,7 +54,8 @@ json::Object care_of(const json::Value& verdict, const Policy& policy) {
   for (const Typology& typology : policy.typologies) {
     if (typology.care.zh.empty()) continue;
     for (const json::Value& id : named.get_array()) {
-      if (id.is_string() && id.get_string() == typology.id) out[typology.id] = both(typology.care);
+      if (id.is_string() && id.get_string() == typology.id)
+        out[typology.id] = sentence_view(typology.care);
     }
   }
   return out;
@@ -84,6 +81,10 @@ json::Value text_or_null(const std::string& text) {
 json::Value time_or_null(const std::optional<Time>& time) {
   if (!time) return nullptr;
   return to_json(format_time(*time));
+}
+
+json::Object sentence_view(const Sentence& sentence) {
+  return {{"zh", sentence.zh}, {"en", sentence.en}};
 }
 
 json::Object campaign_view(const store::Campaign& campaign) {

@@ -42,6 +42,7 @@ class CaseViews {
   std::map<std::string, std::string> names_;
 };
 
+json::Object sentence_view(const Sentence& sentence);
 json::Object campaign_view(const store::Campaign& campaign);
 
 // null for an empty text or an absent value.

@@ -30,6 +30,14 @@ bool may_confirm(const Actor& actor) {
 
 tl::unexpected<Error> denied() { return fail(ErrorCode::kNotFound, "no such case"); }
 
+// The case, for who may know of it.
+Result<Case> visible_case(store::Session& session, const Actor& actor, std::string_view id) {
+  Result<std::optional<Case>> found = session.cases().find(id);
+  if (!found) return tl::unexpected(found.error());
+  if (!*found || !may_see(actor, (*found)->region)) return denied();
+  return **std::move(found);
+}
+
 std::size_t characters(std::string_view utf8) {
   return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
@@ -227,15 +235,14 @@ Result<Document> ServiceImpl::case_by_id(const Actor& actor, std::string_view id
   if (!may_review(actor)) return tl::unexpected(forbidden());
   Result<Reading> session = reading();
   if (!session) return tl::unexpected(session.error());
-  Result<std::optional<Case>> found = (*session)->cases().find(id);
+  const Result<Case> found = visible_case(**session, actor, id);
   if (!found) return tl::unexpected(found.error());
-  if (!*found || !may_see(actor, (*found)->region)) return denied();
   const auto snapshot = this->snapshot();
   CaseViews views(**session, *snapshot);
-  Result<json::Object> detail = views.detail(**found);
+  Result<json::Object> detail = views.detail(*found);
   if (!detail) return tl::unexpected(detail.error());
   Document out = document(json::write(*std::move(detail)));
-  out.version = (*found)->version;
+  out.version = found->version;
   return out;
 }
 
@@ -243,9 +250,8 @@ Result<Document> ServiceImpl::case_ring(const Actor& actor, std::string_view id,
   if (!may_review(actor)) return tl::unexpected(forbidden());
   Result<Reading> session = reading();
   if (!session) return tl::unexpected(session.error());
-  Result<std::optional<Case>> found = (*session)->cases().find(id);
+  const Result<Case> found = visible_case(**session, actor, id);
   if (!found) return tl::unexpected(found.error());
-  if (!*found || !may_see(actor, (*found)->region)) return denied();
   const auto attempts = attempts_of(**session, id);
   if (!attempts) return tl::unexpected(attempts.error());
   store::RingPicture picture;
@@ -311,15 +317,14 @@ Result<Document> ServiceImpl::act(const Actor& actor, std::string_view case_id, 
   std::optional<Case> changed;
   const Status status = sequencer_->run([&](Writing& writing) -> Status {
     store::Session& session = writing.session();
-    Result<std::optional<Case>> found = session.cases().find(case_id);
+    const Result<Case> found = visible_case(session, actor, case_id);
     if (!found) return tl::unexpected(found.error());
-    if (!*found || !may_see(actor, (*found)->region)) return denied();
     Result<Case> c = change_case(session, case_id, *event, if_match);
     if (!c) return tl::unexpected(c.error());
     if (action == CaseAction::kRelease) {
       if (Status s = session.cases().skip(case_id, actor.id, event->at + kSkip); !s) return s;
     }
-    if (c->state == CaseState::kDecided && (*found)->state != CaseState::kDecided) {
+    if (c->state == CaseState::kDecided && found->state != CaseState::kDecided) {
       if (Status s = learn(*this, writing, *c); !s) return s;
     }
     changed = *std::move(c);
@@ -342,9 +347,8 @@ Result<Document> ServiceImpl::subject(const Actor& actor, std::string_view case_
   const Status status = sequencer_->run([&](Writing& writing) -> Status {
     store::Session& session = writing.session();
     data.clear();
-    Result<std::optional<Case>> found = session.cases().find(case_id);
+    const Result<Case> found = visible_case(session, actor, case_id);
     if (!found) return tl::unexpected(found.error());
-    if (!*found || !may_see(actor, (*found)->region)) return denied();
     const auto rows = session.observations().of_case(case_id);
     if (!rows) return tl::unexpected(rows.error());
     for (const store::ObservationSummary& row : *rows) {

@@ -5,6 +5,8 @@
 
 #include "analyzer/engine/attempt_help.h"
 #include "analyzer/engine/attempt_passes.h"
+#include "analyzer/service/case_view.h"
+#include "analyzer/service/form.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/wire/parse.h"
 
@@ -22,16 +24,10 @@ constexpr Place kPlaces[] = {{"region", ""},       {"channel", ""},      {"failu
                              {"age", "person"},    {"scheme", "person"}, {"special", "person"},
                              {"abroad", "person"}, {"due_on", "person"}, {"tries", "biometric"}};
 
-Error wrong(std::string pointer, std::string code, std::string message) {
-  Error error{ErrorCode::kInvalid, "a question for help is wrong", {}};
-  error.fields.push_back({std::move(pointer), std::move(code), std::move(message)});
-  return error;
-}
-
 // The question as the body of an attempt that failed, so that its fields are read and
 // refused as everywhere.
 Result<json::Value> as_attempt(const json::Value& question, Time now) {
-  if (!question.is_object()) return tl::unexpected(wrong("", "type", "must be an object"));
+  if (!question.is_object()) return tl::unexpected(field_error("", "type", "must be an object"));
   json::Object body;
   json::Object person{{"ref", kNobody}};
   json::Object biometric;
@@ -39,7 +35,7 @@ Result<json::Value> as_attempt(const json::Value& question, Time now) {
     const auto place = std::find_if(std::begin(kPlaces), std::end(kPlaces),
                                     [&](const Place& each) { return each.name == key; });
     if (place == std::end(kPlaces)) {
-      return tl::unexpected(wrong("/" + std::string(key), "unknown_field", "no such field"));
+      return tl::unexpected(field_error("/" + std::string(key), "unknown_field", "no such field"));
     }
     json::Object& part = place->part.empty() ? body : place->part == "person" ? person : biometric;
     part[key] = value;
@@ -66,14 +62,6 @@ Error as_asked(Error error) {
   return error;
 }
 
-json::Array both(const std::vector<Sentence>& sentences) {
-  json::Array out;
-  for (const Sentence& sentence : sentences) {
-    out.push_back(json::Object{{"zh", sentence.zh}, {"en", sentence.en}});
-  }
-  return out;
-}
-
 }  // namespace
 
 Result<Document> ServiceImpl::help(std::string_view body) {
@@ -86,8 +74,11 @@ Result<Document> ServiceImpl::help(std::string_view body) {
   const auto snapshot = this->snapshot();
   const History history;
   const AttemptContext context = attempt_context(parsed->value, history, *snapshot);
-  const auto sentences = help_for(attempt_evidence(context), context);
-  return document(json::write(json::Object{{"help", both(sentences)}}));
+  json::Array sentences;
+  for (const Sentence& sentence : help_for(attempt_evidence(context), context)) {
+    sentences.push_back(sentence_view(sentence));
+  }
+  return document(json::write(json::Object{{"help", std::move(sentences)}}));
 }
 
 }  // namespace analyzer

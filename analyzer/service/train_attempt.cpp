@@ -17,10 +17,11 @@ constexpr std::array<double, 6> kThresholds = {0.02, 0.03, 0.04, 0.06, 0.08, 0.1
 
 std::string channel_of(const AttemptRow& row) { return std::string(name_of(row.channel)); }
 
-bool every(const AttemptRow&) { return true; }
-
-const Choice kTruth{every, is_fraud, scenario_of};
-const Choice kByChannel{every, is_fraud, channel_of};
+Choice by_channel() {
+  Choice out = every_row();
+  out.source = channel_of;
+  return out;
+}
 
 std::string folder_of(const AttemptTraining& training) {
   return training.out_dir.empty() ? training.root + "/models/artifacts/attempt" : training.out_dir;
@@ -96,7 +97,7 @@ Result<std::string> tables(const AttemptTraining& training, const AttemptWorld& 
   if (progress) progress("measuring", 0.0);
   const auto study = attempt_study(world, test, *scorer, train, params());
   if (!study) return tl::unexpected(study.error());
-  const auto channels = models::evaluate_model(folder_of(training), matrix_of(test, kByChannel));
+  const auto channels = models::evaluate_model(folder_of(training), matrix_of(test, by_channel()));
   if (!channels) return tl::unexpected(channels.error());
   const auto decisions = count_decisions(test.rows, test.cities, *scorer, kThresholds);
   if (!decisions) return tl::unexpected(decisions.error());
@@ -118,11 +119,11 @@ Result<std::string> train_attempt(const AttemptTraining& training,
   const auto test = play_cities(*world, test_seed(training), training.test_cities, progress);
   if (!test) return tl::unexpected(test.error());
 
-  models::Matrix calibration = matrix_of(*calibrate, kTruth);
+  models::Matrix calibration = matrix_of(*calibrate, every_row());
   weigh(calibration, world->parameters.fraud_scale);
   const std::size_t rows = train->rows.size() + calibrate->rows.size() + test->rows.size();
   const auto trained = models::train_model(
-      matrix_of(*train, kTruth), calibration, matrix_of(*test, kTruth),
+      matrix_of(*train, every_row()), calibration, matrix_of(*test, every_row()),
       notes_of(training, *world, rows), folder_of(training), params(), {}, progress);
   if (!trained) return tl::unexpected(trained.error());
   return tables(training, *world, *train, *test, progress);

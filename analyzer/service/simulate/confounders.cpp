@@ -13,17 +13,6 @@ using std::chrono::minutes;
 using std::chrono::month;
 using std::chrono::year_month_day;
 
-Label honest(const Stage& stage, std::size_t person, std::string_view scenario, int instance) {
-  const SimPerson& who = stage.world.people[person];
-  return {Truth::kLegit,
-          std::string(scenario),
-          std::string(scenario) + '-' + std::to_string(instance),
-          false,
-          who.rural,
-          who.bedridden || who.blind,
-          who.blind};
-}
-
 std::size_t anybody(Stage& stage) {
   return stage.take_person([](const SimPerson& each) { return !each.abroad && !each.home; });
 }
@@ -57,7 +46,7 @@ void winter_birds(Stage& stage, int i) {
   Attempt scene = family_scene(stage, person, day, stage.mobile_channel());
   scene.site_region = "460200";
   scene.network.region = "460200";
-  stage.genuine(scene, person, honest(stage, person, "G05", i));
+  stage.genuine(scene, person, stage.honest(person, "G05", i));
 }
 
 void vpn_child(Stage& stage, int i) {
@@ -66,13 +55,13 @@ void vpn_child(Stage& stage, int i) {
   Attempt scene = family_scene(stage, person);
   scene.network.kind = stage.random.chance(0.7) ? NetworkKind::kVpn : NetworkKind::kDatacenter;
   if (stage.random.chance(0.5)) scene.network.country = "SG";
-  stage.genuine(scene, person, honest(stage, person, "G06", i));
+  stage.genuine(scene, person, stage.honest(person, "G06", i));
 }
 
 void fails_often(Stage& stage, int i) {
   const std::size_t person = aged(stage, 84);
   if (!stage.exists(person)) return;
-  const Label label = honest(stage, person, "G07", i);
+  const Label label = stage.honest(person, "G07", i);
   Attempt scene = family_scene(stage, person);
   const int tries = stage.random.chance(0.1) ? 90 : 30;
   const Ending end = stage.session(scene, person, Capture::kGenuine, 0.02, tries, label);
@@ -92,7 +81,7 @@ void hong_kong(Stage& stage, int i) {
   scene.operator_.phone_kind = PhoneKind::kForeign;
   scene.network.country = stage.random.chance(0.8) ? "HK" : "MO";
   scene.network.kind = NetworkKind::kForeign;
-  stage.genuine(scene, person, honest(stage, person, "G08", i));
+  stage.genuine(scene, person, stage.honest(person, "G08", i));
 }
 
 void robbed(Stage& stage, int i) {
@@ -102,7 +91,7 @@ void robbed(Stage& stage, int i) {
   stage.by_phone(scene, new_phone(stage.random, 0), OperatorRole::kSelf);
   scene.person.phone_changed_days = stage.random.integer(1, 28);
   scene.person.bank_account_changed_days = stage.random.integer(1, 40);
-  stage.genuine(scene, person, honest(stage, person, "G09", i));
+  stage.genuine(scene, person, stage.honest(person, "G09", i));
 }
 
 void wrong_record(Stage& stage, int i) {
@@ -120,7 +109,7 @@ void wrong_record(Stage& stage, int i) {
     scene.channel = stage.mobile_channel();
     stage.by_family(scene, person);
   }
-  stage.genuine(scene, person, honest(stage, person, "G11", i));
+  stage.genuine(scene, person, stage.honest(person, "G11", i));
 }
 
 void released(Stage& stage, int i) {
@@ -138,7 +127,7 @@ void released(Stage& stage, int i) {
   }
   Attempt scene = stage.scene(person, stage.mobile_time(day), stage.mobile_channel());
   stage.by_self(scene, person);
-  stage.genuine(scene, person, honest(stage, person, "G12", i));
+  stage.genuine(scene, person, stage.honest(person, "G12", i));
 }
 
 void old_township(Stage& stage, int i) {
@@ -146,7 +135,7 @@ void old_township(Stage& stage, int i) {
   if (!stage.exists(person)) return;
   Attempt scene = family_scene(stage, person);
   scene.region = stage.p.prefecture + "99";
-  stage.genuine(scene, person, honest(stage, person, "G15", i));
+  stage.genuine(scene, person, stage.honest(person, "G15", i));
 }
 
 void new_template(Stage& stage, int i) {
@@ -156,7 +145,7 @@ void new_template(Stage& stage, int i) {
   scene.person.template_changed_days = stage.random.integer(0, 29);
   scene.biometric.template_age_years = 0.05;
   if (stage.random.chance(0.1)) scene.person.phone_changed_days = stage.random.integer(0, 29);
-  stage.genuine(scene, person, honest(stage, person, "G16", i));
+  stage.genuine(scene, person, stage.honest(person, "G16", i));
 }
 
 void bedridden_untagged(Stage& stage, int i) {
@@ -166,7 +155,7 @@ void bedridden_untagged(Stage& stage, int i) {
   Attempt scene = family_scene(stage, person, stage.any_day(), Channel::kProvinceApp);
   scene.operator_.role = OperatorRole::kCarer;
   scene.biometric.mode = BiometricMode::kStatic;
-  stage.genuine(scene, person, honest(stage, person, "G18", i));
+  stage.genuine(scene, person, stage.honest(person, "G18", i));
 }
 
 void night_abroad(Stage& stage, int i) {
@@ -176,13 +165,13 @@ void night_abroad(Stage& stage, int i) {
   Attempt scene = stage.scene(person, stage.at(stage.any_day(), stage.random.between(0, 5)),
                               Channel::kConsulate);
   stage.abroad(scene, person);
-  stage.genuine(scene, person, honest(stage, person, "G22", i));
+  stage.genuine(scene, person, stage.honest(person, "G22", i));
 }
 
 void last_day(Stage& stage, int i) {
   const std::size_t person = anybody(stage);
   if (!stage.exists(person)) return;
-  const Label label = honest(stage, person, "G23", i);
+  const Label label = stage.honest(person, "G23", i);
   while (stage.due_on(stage.world.people[person]) < stage.last_day()) {
     const Date day = stage.due_on(stage.world.people[person]);
     Attempt scene = stage.scene(person, stage.mobile_time(day), Channel::kProvinceApp);
@@ -200,7 +189,7 @@ void shared_screen(Stage& stage, int i) {
   stage.by_self(scene, person);
   scene.device.screen_shared = true;
   scene.device.remote_control = stage.random.chance(0.2);
-  stage.genuine(scene, person, honest(stage, person, "G24", i));
+  stage.genuine(scene, person, stage.honest(person, "G24", i));
 }
 
 // G26: back from years abroad; the register of entries does not know it yet.
@@ -212,7 +201,7 @@ void back_home(Stage& stage, int i) {
       {RegistryKind::kExit,
        shanghai_date(scene.occurred_at) - days(stage.random.integer(300, 2000)), "出入境"});
   if (stage.random.chance(0.5)) stage.at_window(scene, person);
-  stage.genuine(scene, person, honest(stage, person, "G26", i));
+  stage.genuine(scene, person, stage.honest(person, "G26", i));
 }
 
 // G10: twins, one after the other on the same phone; the machine takes one for
@@ -226,7 +215,7 @@ void twins(Stage& stage, int i) {
   world.people[second].face = world.people[first].face;
   world.people[second].family = world.people[first].family;
   world.people[second].village = world.people[first].village;
-  const Label label = honest(stage, first, "G10", i);
+  const Label label = stage.honest(first, "G10", i);
   const Date day = stage.any_day();
   const Attempt scene = family_scene(stage, first, day, stage.mobile_channel());
   const Ending end = stage.genuine(scene, first, label);
@@ -243,7 +232,7 @@ void carrier_exit(Stage& stage, int i) {
   Attempt scene = family_scene(stage, person);
   scene.network.kind = NetworkKind::kMobile;
   scene.network.region = "510100";
-  stage.genuine(scene, person, honest(stage, person, "G21", i));
+  stage.genuine(scene, person, stage.honest(person, "G21", i));
 }
 
 struct Scenario {

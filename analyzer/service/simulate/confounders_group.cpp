@@ -11,17 +11,6 @@ namespace {
 using std::chrono::days;
 using std::chrono::seconds;
 
-Label honest(const Stage& stage, std::size_t person, std::string_view scenario, int instance) {
-  const SimPerson& who = stage.world.people[person];
-  return {Truth::kLegit,
-          std::string(scenario),
-          std::string(scenario) + '-' + std::to_string(instance),
-          false,
-          who.rural,
-          who.bedridden || who.blind,
-          who.blind};
-}
-
 std::size_t villager(Stage& stage, std::size_t village) {
   return stage.take_person([&](const SimPerson& each) {
     return each.village == village && !each.home && !each.abroad && !each.elsewhere;
@@ -50,7 +39,7 @@ void in_laws(Stage& stage, int i) {
     stage.by_phone(scene, phone, OperatorRole::kRelative);
     scene.operator_.relation = relation.value_or(Relation::kChildInLaw);
     scene.operator_.same_household = stage.random.chance(0.3);
-    stage.genuine(scene, person, honest(stage, person, "G01", i));
+    stage.genuine(scene, person, stage.honest(person, "G01", i));
     now += pause(stage, 120, 1500);
   }
 }
@@ -65,7 +54,7 @@ void exam_day(Stage& stage, int i) {
     const std::size_t person = villager(stage, doctor.village);
     if (!stage.exists(person)) return;
     stage.background(person, day);
-    const Label label = honest(stage, person, "G02", i);
+    const Label label = stage.honest(person, "G02", i);
     if (stage.random.chance(0.4)) {  // the check-up itself is a trace
       Attempt trace = stage.scene(person, now - std::chrono::hours(1), Channel::kSilent);
       trace.operator_.role = OperatorRole::kSystem;
@@ -95,7 +84,7 @@ void nursing_homes(Stage& stage) {
         Attempt scene = stage.scene(person, now, Channel::kProvinceApp);
         stage.by_nursing_home(scene, home);
         if (who.bedridden) scene.biometric.mode = BiometricMode::kStatic;
-        stage.genuine(scene, person, honest(stage, person, "G03", number));
+        stage.genuine(scene, person, stage.honest(person, "G03", number));
         now += pause(stage, 50, 180);
       }
     }
@@ -116,7 +105,7 @@ void late_upload(Stage& stage, int i) {
     scene.recorded_at = now;
     if (stage.random.chance(0.5)) scene.recorded_at.reset();
     stage.capture(scene, person, Capture::kGenuine);
-    stage.record(scene, honest(stage, person, "G04", i));
+    stage.record(scene, stage.honest(person, "G04", i));
     now += seconds(stage.random.integer(3, 15));
   }
 }
@@ -134,7 +123,7 @@ void lane(Stage& stage, int i) {
     stage.by_family(scene, person);
     scene.network.wifi_ref = stage.world.villages[village].wifi;
     scene.network.kind = NetworkKind::kHome;
-    stage.genuine(scene, person, honest(stage, person, "G13", i));
+    stage.genuine(scene, person, stage.honest(person, "G13", i));
   }
 }
 
@@ -148,7 +137,7 @@ void enrolment_drive(Stage& stage, int i) {
     if (!stage.exists(person)) return;
     Attempt scene = stage.scene(person, now, Channel::kProvinceApp);
     stage.by_helper(scene, helper);
-    const Label label = honest(stage, person, "G14", i);
+    const Label label = stage.honest(person, "G14", i);
     if (stage.random.chance(0.55)) {
       scene.person = {};
       scene.person.ref = "mistyped-" + std::to_string(stage.random.bits() >> 20U);
@@ -183,7 +172,7 @@ void pay_day_queue(Stage& stage, int i) {
     scene.channel = Channel::kBank;
     scene.evidence.terminal_ref = office.terminal;
     scene.evidence.site_ref = office.site;
-    stage.genuine(scene, person, honest(stage, person, "G17", i));
+    stage.genuine(scene, person, stage.honest(person, "G17", i));
     now += pause(stage, 90, 400);
   }
 }
@@ -201,7 +190,7 @@ void fair(Stage& stage, int i) {
     Attempt scene = stage.scene(person, now, stage.mobile_channel());
     stage.by_helper(scene, stand);
     scene.operator_.role = OperatorRole::kCommunity;
-    stage.genuine(scene, person, honest(stage, person, "G19", i));
+    stage.genuine(scene, person, stage.honest(person, "G19", i));
     now += pause(stage, 60, 420);
   }
 }
@@ -218,7 +207,7 @@ void second_hand(Stage& stage, int i) {
     stage.background(person, day);
     Attempt scene = stage.scene(person, stage.mobile_time(day), stage.mobile_channel());
     stage.by_phone(scene, phone, OperatorRole::kNeighbour);
-    Label label = honest(stage, person, "G20", i);
+    Label label = stage.honest(person, "G20", i);
     if (count > 2) {
       label.truth = Truth::kFeeViolation;
       label.scenario = "F06";
@@ -248,7 +237,7 @@ void successor(Stage& stage, int i) {
     Attempt scene =
         stage.scene(person, stage.at(day, stage.random.between(8, 19)), stage.mobile_channel());
     stage.by_helper(scene, helper);
-    stage.genuine(scene, person, honest(stage, person, "G25", i));
+    stage.genuine(scene, person, stage.honest(person, "G25", i));
     if (stage.random.chance(0.3)) day += days(1);
   }
 }
@@ -268,7 +257,7 @@ void busy_pharmacy(Stage& stage, int i) {
     attempt.evidence.source = EvidenceSource::kPharmacy;
     attempt.evidence.source_at = stage.at(day, stage.random.between(8, 18));
     attempt.evidence.terminal_ref = terminal;
-    stage.record(std::move(attempt), honest(stage, person, "G27", i));
+    stage.record(std::move(attempt), stage.honest(person, "G27", i));
   }
 }
 

@@ -11,19 +11,6 @@ namespace {
 using std::chrono::days;
 using std::chrono::hours;
 
-Label label(Truth truth, std::string_view scenario, int instance) {
-  return {truth,
-          std::string(scenario),
-          std::string(scenario) + '-' + std::to_string(instance),
-          false,
-          false,
-          false};
-}
-
-int times(const Stage& stage, std::string_view scenario) {
-  return static_cast<int>(stage.p.expected(scenario, stage.years(), true));
-}
-
 int sized(Stage& stage, int least, int most) {
   const double size = stage.random.between(least, most) * stage.p.group_size;
   return std::max(6, static_cast<int>(size));
@@ -108,7 +95,7 @@ void farm(Stage& stage, int gang) {
       scene.device.virtual_camera = stage.random.chance(0.3);
       if (stage.random.chance(0.5)) scene.network.kind = NetworkKind::kDatacenter;
       stage.session(scene, person, Capture::kInjected, 0.45, 4,
-                    label(dead ? Truth::kFalseAlive : Truth::kOtherPerson, "F05", gang));
+                    fraud(dead ? Truth::kFalseAlive : Truth::kOtherPerson, "F05", gang));
       now += gap(stage, how.patient, 60, 240);
     }
   }
@@ -138,7 +125,7 @@ void agent(Stage& stage, int number) {
       }
       if (stage.random.chance(0.1)) scene.fee.yuan = stage.random.integer(10, 50);
       stage.session(scene, person, Capture::kReplay, 0.5, 5,
-                    label(Truth::kFeeViolation, "F06", number));
+                    fraud(Truth::kFeeViolation, "F06", number));
       now += gap(stage, how.patient, 120, 480);
     }
   }
@@ -166,7 +153,7 @@ void shop(Stage& stage, int number) {
     scene.site_region = stage.world.villages[village].code;
     if (stage.random.chance(0.15)) scene.fee.yuan = stage.random.integer(5, 20);
     stage.session(scene, person, Capture::kGenuine, stage.success_rate(person, scene), 5,
-                  label(Truth::kFeeViolation, "F07", number));
+                  fraud(Truth::kFeeViolation, "F07", number));
   }
 }
 
@@ -200,7 +187,7 @@ void crew(Stage& stage, int number) {
       scene.location.lat = stage.world.villages[village].lat;
       scene.location.lon = stage.world.villages[village].lon;
       stage.session(scene, person, Capture::kGenuine, 0.8, 3,
-                    label(Truth::kDataHarvest, "F08", number));
+                    fraud(Truth::kDataHarvest, "F08", number));
       now += gap(stage, stage.drifted(day), 40, 150);
     }
   }
@@ -223,7 +210,7 @@ void loan_bait(Stage& stage, int number) {
     scene.outcome = stage.random.chance(0.2) ? Outcome::kPassed : Outcome::kAbandoned;
     stage.capture(scene, person, Capture::kGenuine);
     scene.biometric.tries = stage.random.integer(1, 5);
-    stage.record(scene, label(Truth::kTakeover, "F15", number));
+    stage.record(scene, fraud(Truth::kTakeover, "F15", number));
     if (stage.random.chance(0.6)) ++day;
   }
 }
@@ -256,7 +243,7 @@ void probing(Stage& stage, int run) {
     if (stage.random.chance(0.3)) attempt.network.ip = new_phone(stage.random, 0).ip;
     attempt.biometric = {};
     attempt.outcome = Outcome::kFailed;
-    stage.record(std::move(attempt), label(Truth::kProbing, "F18", run));
+    stage.record(std::move(attempt), fraud(Truth::kProbing, "F18", run));
     now += Milliseconds{static_cast<std::int64_t>(stage.random.exponential(12'000))};
   }
 }
@@ -272,7 +259,7 @@ void replayed_calls(Stage& stage, int run) {
     scene.recorded_at = scene.occurred_at - std::chrono::minutes(stage.random.integer(6, 90));
     scene.outcome = Outcome::kPassed;
     stage.capture(scene, person, Capture::kReplay);
-    stage.record(scene, label(Truth::kSystem, "F20", run));
+    stage.record(scene, fraud(Truth::kSystem, "F20", run));
   }
 }
 
@@ -288,7 +275,7 @@ constexpr Scenario kScenarios[] = {{"F05", farm},          {"F06", agent},     {
 
 void play_group_frauds(Stage& stage) {
   for (const Scenario& scenario : kScenarios) {
-    const int count = times(stage, scenario.id);
+    const int count = stage.times(scenario.id);
     for (int i = 0; i < count; ++i) scenario.play(stage, i);
   }
 }

@@ -10,19 +10,6 @@ namespace {
 
 using std::chrono::days;
 
-Label label(Truth truth, std::string_view scenario, int instance) {
-  return {truth,
-          std::string(scenario),
-          std::string(scenario) + '-' + std::to_string(instance),
-          false,
-          false,
-          false};
-}
-
-int times(const Stage& stage, std::string_view scenario) {
-  return static_cast<int>(stage.p.expected(scenario, stage.years(), true));
-}
-
 Date event_day(Stage& stage) {
   return stage.p.first_day + days(stage.random.integer(220, std::max(221, stage.p.days - 20)));
 }
@@ -47,7 +34,7 @@ void cadre(Stage& stage, int number) {
         stage.random.chance(0.5) ? BiometricMode::kStatic : BiometricMode::kInPerson;
     scene.outcome = Outcome::kPassed;
     stage.capture(scene, person, is_dead ? Capture::kReplay : Capture::kGenuine);
-    stage.record(scene, is_dead ? label(Truth::kFalseAlive, "F09", number)
+    stage.record(scene, is_dead ? fraud(Truth::kFalseAlive, "F09", number)
                                 : Label{Truth::kLegit, "F09", "F09-" + std::to_string(number),
                                         false, true, false});
     now += std::chrono::seconds(stage.random.integer(45, 120));
@@ -74,7 +61,7 @@ void insider(Stage& stage, int number) {
   scene.person.bank_account_changed_days = stage.random.integer(1, 30);
   if (stage.random.chance(0.6)) scene.person.record_changed_days = stage.random.integer(1, 30);
   scene.outcome = stage.random.chance(0.7) ? Outcome::kManual : Outcome::kPassed;
-  stage.record(scene, label(Truth::kInsider, "F10", number));
+  stage.record(scene, fraud(Truth::kInsider, "F10", number));
 }
 
 // F11: a nursing home goes on certifying someone who died or left.
@@ -92,7 +79,7 @@ void nursing_home(Stage& stage, int number) {
     stage.by_nursing_home(scene, home);
     scene.biometric.mode = BiometricMode::kStatic;
     stage.session(scene, person, Capture::kReplay, 0.7, 3,
-                  label(Truth::kFalseAlive, "F11", number));
+                  fraud(Truth::kFalseAlive, "F11", number));
     now += std::chrono::seconds(stage.random.integer(50, 180));
   }
 }
@@ -114,7 +101,7 @@ void pharmacy(Stage& stage, int number) {
     attempt.evidence.source = EvidenceSource::kPharmacy;
     attempt.evidence.source_at = stage.at(day, stage.random.between(8, 18));
     attempt.evidence.terminal_ref = terminal;
-    stage.record(attempt, label(dead ? Truth::kFalseAlive : Truth::kSystem, "F17", number));
+    stage.record(attempt, fraud(dead ? Truth::kFalseAlive : Truth::kSystem, "F17", number));
   }
 }
 
@@ -134,7 +121,7 @@ void forged_letter(Stage& stage, int number) {
     attempt.evidence.document_hash = stage.random.chance(0.7) ? document : document + "-b";
     attempt.evidence.staff_ref = stage.random.pick(stage.world.windows).staff.front();
     attempt.recorded_at = attempt.occurred_at + days(stage.random.integer(1, 25));
-    stage.record(attempt, label(Truth::kFalseAlive, "F19", number));
+    stage.record(attempt, fraud(Truth::kFalseAlive, "F19", number));
   }
 }
 
@@ -152,7 +139,7 @@ constexpr Scenario kScenarios[] = {{"F09", cadre},
 
 void play_office_frauds(Stage& stage) {
   for (const Scenario& scenario : kScenarios) {
-    const int count = times(stage, scenario.id);
+    const int count = stage.times(scenario.id);
     for (int i = 0; i < count; ++i) scenario.play(stage, i);
   }
 }

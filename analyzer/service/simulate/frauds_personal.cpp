@@ -10,19 +10,6 @@ namespace {
 using std::chrono::days;
 using std::chrono::minutes;
 
-Label label(Truth truth, std::string_view scenario, int instance) {
-  return {truth,
-          std::string(scenario),
-          std::string(scenario) + '-' + std::to_string(instance),
-          false,
-          false,
-          false};
-}
-
-int times(const Stage& stage, std::string_view scenario) {
-  return static_cast<int>(stage.p.expected(scenario, stage.years(), true));
-}
-
 // A day well inside the stream, so that there is a history before it.
 Date event_day(Stage& stage) {
   return stage.p.first_day + days(stage.random.integer(220, std::max(221, stage.p.days - 40)));
@@ -43,7 +30,7 @@ Channel channel_with_camera(Stage& stage) { return stage.mobile_channel(); }
 
 // F01: nobody reports the death; data comparison goes on.
 void late_report(Stage& stage) {
-  for (int i = 0; i < times(stage, "F01"); ++i) {
+  for (int i = 0; i < stage.times("F01"); ++i) {
     const std::size_t person = stage.take_person(
         [&](const SimPerson& each) { return age_on(each, stage.p.first_day) >= 65; });
     if (!stage.exists(person)) return;
@@ -52,13 +39,13 @@ void late_report(Stage& stage) {
     stage.death(person, died, false);
     const Date when = died + days(stage.random.integer(15, 240));
     if (when > stage.last_day() || stage.random.chance(0.3)) continue;
-    stage.silent(person, when, label(Truth::kLateReport, "F01", i), Trace::kCardAlone);
+    stage.silent(person, when, fraud(Truth::kLateReport, "F01", i), Trace::kCardAlone);
   }
 }
 
 // F02: the family shows an old photo or video to its own phone.
 void replay(Stage& stage) {
-  for (int i = 0; i < times(stage, "F02"); ++i) {
+  for (int i = 0; i < stage.times("F02"); ++i) {
     const std::size_t person = stage.take_person([&](const SimPerson& each) {
       return age_on(each, stage.p.first_day) >= 73 && !each.abroad;
     });
@@ -66,7 +53,7 @@ void replay(Stage& stage) {
     const Date day = event_day(stage);
     earlier_genuine(stage, person, day);
     stage.death(person, day - days(stage.random.integer(10, 120)), false);
-    const Label truth = label(Truth::kFalseAlive, "F02", i);
+    const Label truth = fraud(Truth::kFalseAlive, "F02", i);
     const bool dead_end = stage.random.chance(0.3);
     const int sessions = stage.random.integer(1, 5);
     Date on = day;
@@ -87,14 +74,14 @@ void replay(Stage& stage) {
 
 // F03: brother or sister in front of the camera; online or before a friendly clerk.
 void look_alike(Stage& stage) {
-  for (int i = 0; i < times(stage, "F03"); ++i) {
+  for (int i = 0; i < stage.times("F03"); ++i) {
     const std::size_t person = stage.take_person(
         [&](const SimPerson& each) { return age_on(each, stage.p.first_day) >= 65; });
     if (!stage.exists(person)) return;
     const Date day = event_day(stage);
     stage.live(person, stage.p.first_day, day - days(60));
     stage.death(person, day - days(stage.random.integer(20, 59)), false);
-    const Label truth = label(Truth::kOtherPerson, "F03", i);
+    const Label truth = fraud(Truth::kOtherPerson, "F03", i);
     Attempt scene = stage.scene(person, stage.mobile_time(day), channel_with_camera(stage));
     if (stage.random.chance(0.4)) {
       scene.channel = Channel::kCommunity;
@@ -112,7 +99,7 @@ void look_alike(Stage& stage) {
 
 // F04: a skilled child swaps the face.
 void face_swap(Stage& stage) {
-  for (int i = 0; i < times(stage, "F04"); ++i) {
+  for (int i = 0; i < stage.times("F04"); ++i) {
     const std::size_t person = stage.take_person([](const SimPerson&) { return true; });
     if (!stage.exists(person)) return;
     const Date day = event_day(stage);
@@ -125,13 +112,13 @@ void face_swap(Stage& stage) {
       scene.device.hooked = stage.random.chance(0.6);
       scene.device.virtual_camera = stage.random.chance(0.5);
     }
-    stage.session(scene, person, Capture::kInjected, 0.5, 6, label(Truth::kFalseAlive, "F04", i));
+    stage.session(scene, person, Capture::kInjected, 0.5, 6, fraud(Truth::kFalseAlive, "F04", i));
   }
 }
 
 // F12: the family certifies a prisoner: paper, old video, or a home visit on paper.
 void prisoner(Stage& stage) {
-  for (int i = 0; i < times(stage, "F12"); ++i) {
+  for (int i = 0; i < stage.times("F12"); ++i) {
     const std::size_t person = stage.take_person(
         [&](const SimPerson& each) { return age_on(each, stage.p.first_day) < 75; });
     if (!stage.exists(person)) return;
@@ -142,7 +129,7 @@ void prisoner(Stage& stage) {
                          day + days(stage.random.integer(700, 3000)),
                          stage.at(day + days(stage.random.integer(-25, 40)), 10), "司法");
     }
-    const Label truth = label(Truth::kPrison, "F12", i);
+    const Label truth = fraud(Truth::kPrison, "F12", i);
     Attempt scene = stage.scene(person, stage.office_time(day), Channel::kMail);
     if (stage.random.chance(0.4)) {
       scene.operator_.role = OperatorRole::kWindow;
@@ -166,7 +153,7 @@ void prisoner(Stage& stage) {
 
 // F13: a second number for the same human, in another county.
 void double_benefit(Stage& stage) {
-  for (int i = 0; i < times(stage, "F13"); ++i) {
+  for (int i = 0; i < stage.times("F13"); ++i) {
     const auto any = [](const SimPerson& each) { return !each.abroad; };
     const std::size_t first = stage.take_person(any);
     const std::size_t second = stage.take_person(any);
@@ -184,13 +171,13 @@ void double_benefit(Stage& stage) {
     }
     Attempt scene = stage.scene(second, stage.mobile_time(day), channel_with_camera(stage));
     stage.by_family(scene, second);
-    stage.session(scene, second, Capture::kGenuine, 0.75, 5, label(Truth::kDouble, "F13", i));
+    stage.session(scene, second, Capture::kGenuine, 0.75, 5, fraud(Truth::kDouble, "F13", i));
   }
 }
 
 // F14: phone, card and device are changed, then the account is certified.
 void takeover(Stage& stage) {
-  for (int i = 0; i < times(stage, "F14"); ++i) {
+  for (int i = 0; i < stage.times("F14"); ++i) {
     const std::size_t person =
         stage.take_person([](const SimPerson& each) { return !each.abroad; });
     if (!stage.exists(person)) return;
@@ -203,13 +190,13 @@ void takeover(Stage& stage) {
     scene.person.bank_account_changed_days = stage.random.integer(1, 18);
     if (stage.random.chance(0.5)) scene.person.template_changed_days = stage.random.integer(1, 15);
     const Capture kind = stage.random.chance(0.5) ? Capture::kInjected : Capture::kLookAlike;
-    stage.session(scene, person, kind, 0.4, 6, label(Truth::kTakeover, "F14", i));
+    stage.session(scene, person, kind, 0.4, 6, fraud(Truth::kTakeover, "F14", i));
   }
 }
 
 // F16: dead or settled abroad, certified at home or by the overseas channel.
 void abroad_at_home(Stage& stage) {
-  for (int i = 0; i < times(stage, "F16"); ++i) {
+  for (int i = 0; i < stage.times("F16"); ++i) {
     const std::size_t person = stage.take_person([](const SimPerson&) { return true; });
     if (!stage.exists(person)) return;
     const Date day = event_day(stage);
@@ -222,7 +209,7 @@ void abroad_at_home(Stage& stage) {
           {RegistryKind::kExit, day - days(stage.random.integer(740, 2500)), "出入境"});
     }
     if (stage.random.chance(0.4)) scene.channel = Channel::kConsulate;
-    stage.session(scene, person, Capture::kReplay, 0.2, 6, label(Truth::kFalseAlive, "F16", i));
+    stage.session(scene, person, Capture::kReplay, 0.2, 6, fraud(Truth::kFalseAlive, "F16", i));
   }
 }
 

@@ -28,6 +28,23 @@ Stage::Stage(const Parameters& parameters, std::uint64_t seed)
       random(Random::named(seed, "stage")),
       hits_(world.people.size()) {}
 
+Label fraud(Truth truth, std::string_view scenario, int instance) {
+  Label out;
+  out.truth = truth;
+  out.scenario = scenario;
+  out.group = out.scenario + '-' + std::to_string(instance);
+  return out;
+}
+
+Label Stage::honest(std::size_t person, std::string_view scenario, int instance) const {
+  const SimPerson& who = world.people[person];
+  Label out = fraud(Truth::kLegit, scenario, instance);
+  out.rural = who.rural;
+  out.disabled = who.bedridden || who.blind;
+  out.blind = who.blind;
+  return out;
+}
+
 // -- when -----------------------------------------------------------------------------
 
 Time Stage::at(Date day, double hour) const {

@@ -9,6 +9,7 @@
 #define ANALYZER_SERVICE_SIMULATE_STAGE_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/core/attempt.h"
@@ -20,6 +21,9 @@ namespace analyzer::simulate {
 
 // What the camera saw.
 enum class Capture : std::uint8_t { kGenuine, kReplay, kLookAlike, kInjected };
+
+// The label of a fraud's row in one instance of a scenario.
+Label fraud(Truth truth, std::string_view scenario, int instance);
 
 struct Record {
   Attempt attempt;
@@ -51,6 +55,12 @@ class Stage {
   Date last_day() const { return p.first_day + std::chrono::days(p.days - 1); }
   double years() const { return p.days / 365.0; }
   bool drifted(Date day) const { return day >= p.drift_from; }
+  // How often a scenario of fraud takes place.
+  int times(std::string_view scenario) const {
+    return static_cast<int>(p.expected(scenario, years(), true));
+  }
+  // The label of an honest person in one instance of a scenario.
+  Label honest(std::size_t person, std::string_view scenario, int instance) const;
 
   // -- when -------------------------------------------------------------------
   Time mobile_time(Date day);

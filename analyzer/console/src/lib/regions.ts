@@ -59,6 +59,14 @@ export function findRegions(typed: string): RegionOption[] {
   );
 }
 
+// What a field for a region offers for what was typed: "370000 山东".
+export function regionOptions(typed: string, language: string): { value: string; label: string }[] {
+  return findRegions(typed).map((r) => {
+    const value = `${r.code} ${language === "en" ? r.en : r.zh}`;
+    return { value, label: value };
+  });
+}
+
 // How a region is called: by the server's name, in English by the province's own.
 export function regionName(code: string | null, name: string | null, language: string): string {
   const province = language === "en" ? kRegions.find((r) => r.code === code) : undefined;

@@ -16,10 +16,10 @@ function isReport(verdict: CaseObservation["verdict"]): verdict is ReportVerdict
 }
 
 // The stored answer speaks the caller's language; the whole verdict both.
-function reasonsOf(item: CaseObservation, english: boolean): Reason[] {
+function reasonsOf(item: CaseObservation, language: string): Reason[] {
   const whole = item.detail?.reasons;
   if (!whole || whole.length === 0) return item.verdict.reasons;
-  return whole.map((r) => ({ ...r, text: (english ? r.text.en : r.text.zh) || r.text.zh })) as Reason[];
+  return whole.map((r) => ({ ...r, text: inLanguage(r.text, language) })) as Reason[];
 }
 
 // What was answered and what a second judgement says, where they differ.
@@ -75,7 +75,7 @@ function Why({ item, reasons }: { item: CaseObservation; reasons: Reason[] }) {
 export function ObservationView({ item }: { item: CaseObservation }) {
   const { t, language } = useTexts();
   const { verdict } = item;
-  const reasons = reasonsOf(item, language === "en");
+  const reasons = reasonsOf(item, language);
   const urls = isReport(verdict) ? verdict.urls : [];
   return (
     <>

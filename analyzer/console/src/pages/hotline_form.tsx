@@ -2,7 +2,7 @@
 import { AutoComplete, Button, Checkbox, Form, Input, Radio, Select, Switch } from "antd";
 import { useState, type DragEvent, type ReactNode, type Ref } from "react";
 import type { TextAreaRef } from "antd/es/input/TextArea";
-import { findRegions } from "../lib/regions";
+import { regionOptions } from "../lib/regions";
 import { parseYuan } from "../lib/yuan";
 import { useTexts, type TextKey } from "../text";
 import { PictureChooser } from "./hotline_picture";
@@ -52,10 +52,7 @@ export function HotlineForm({ draft, change, faults, busy, save, clear, input, p
     faults.includes(name) ? { validateStatus: "error" as const, help: t(kFirstTexts[name]) } : {};
   const options = (prefix: string, values: readonly string[]) =>
     values.map((value) => ({ value, label: word(prefix, value) }));
-  const regions = findRegions(draft.region).map((r) => {
-    const value = `${r.code} ${language === "en" ? r.en : r.zh}`;
-    return { value, label: value };
-  });
+  const regions = regionOptions(draft.region, language);
   return (
     <Form
       layout="vertical"

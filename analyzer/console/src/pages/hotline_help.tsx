@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { askHelp } from "../api/calls";
 import { explain } from "../api/message";
 import type { HelpQuestion } from "../api/types";
-import { findRegions, regionCode } from "../lib/regions";
+import { regionCode, regionOptions } from "../lib/regions";
 import { inLanguage } from "../parts/reasons";
 import { useTexts } from "../text";
 
@@ -64,10 +64,7 @@ export function HotlineHelp({ open, close, region }: { open: boolean; close: () 
   useEffect(() => { if (open) setAsked(nothing); }, [open]);
   const { help, error } = useHelp(asked, open);
   const change = (part: Partial<Asked>) => setAsked((before) => ({ ...before, ...part }));
-  const regions = findRegions(asked.region).map((r) => {
-    const value = `${r.code} ${language === "en" ? r.en : r.zh}`;
-    return { value, label: value };
-  });
+  const regions = regionOptions(asked.region, language);
   return (
     <Drawer open={open} onClose={close} width={640} title={t("help.title")} destroyOnHidden>
       <p className="muted">{t("help.text")}</p>
