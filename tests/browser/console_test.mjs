@@ -148,31 +148,93 @@ test("the security administrator grants roles and makes an API key", async () =>
   });
 });
 
-test("a call from paste to saved report, by keyboard alone", async (t) => {
+// Whether all of an element is on the screen without scrolling.
+const onScreen = (locator) => locator.evaluate((element) => {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= window.innerHeight;
+});
+
+test("a call from paste to saved report, by keyboard alone, on one small screen", async (t) => {
   await withPerson("wang.ying", async (person) => {
     const { page } = person;
     await person.shots("hotline_empty");
-    await page.locator("#hotline-text").focus(); // where the page puts the cursor by itself
+    await page.setViewportSize({ width: 1280, height: 720 });
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "hotline-text", "the cursor stands there by itself");
     const began = Date.now();
     await page.keyboard.insertText(kScam);
     await page.locator("section.verdict[data-level=high], section.verdict[data-level=critical]").waitFor();
     t.diagnostic(`from paste to verdict: ${Date.now() - began} ms`);
-    assert.ok((await page.locator(".say li").count()) >= 1, "there is a sentence to read out");
+    const sentences = page.locator(".say li");
+    assert.ok((await sentences.count()) >= 1, "there is a sentence to read out");
+    for (const part of [page.locator("section.verdict"), sentences.last(), page.locator(".marked")]) assert.ok(await onScreen(part));
+    assert.equal(await page.locator("section.verdict svg").count(), 1, "a shape beside the colour and the word");
+    assert.equal(await page.getByTestId("technical").evaluate((details) => details.open), false, "the technical part is folded");
     assert.doesNotMatch(await page.locator("main").innerText(), /骗子|放心点/);
     assert.equal(await page.locator("main a[href^=http]").count(), 0, "no link of a stranger can be clicked");
     await person.shots("hotline_scam");
 
     await page.keyboard.press("Control+Enter");
+    await page.getByText("钱转了吗?按 1").waitFor();
     assert.equal(await page.getByTestId("report-id").count(), 0, "not saved before the question about money");
-    await page.keyboard.press("Tab"); // the dictated switch
-    await page.keyboard.press("Tab"); // the question about money
-    await page.keyboard.press("Space");
+    await page.keyboard.press("1"); // the cursor was put on the question
     await page.keyboard.press("Control+Enter");
     const number = (await page.getByTestId("report-id").innerText()).trim();
-    assert.match(number, /^12333-\d{8}-\d{6}-\d{2}$/);
+    assert.match(number, /^12333-\d{8}-\d{6}$/);
+    const digits = page.getByTestId("report-digits");
+    assert.equal((await digits.innerText()).replace(" ", ""), number.slice(-6), "read out in two groups of three");
+    assert.ok((await digits.evaluate((element) => parseFloat(getComputedStyle(element).fontSize))) >= 48);
     assert.equal(await page.locator("#hotline-text").inputValue(), "", "the next form is empty");
+    assert.equal(await page.locator("section.verdict").count(), 0, "nothing of the last caller is left");
     assert.equal(await page.evaluate(() => document.activeElement?.id), "hotline-text");
     await person.shots("hotline_saved");
+
+    await page.keyboard.insertText(kScam);
+    await page.locator("section.verdict").waitFor();
+    assert.equal(await page.getByTestId("report-id").count(), 0, "the number goes with the next caller's words");
+    await page.getByText("同类信息已登记 1 起").waitFor();
+  });
+});
+
+test("the rest of the form can wait, places are found by initials, and the caller's number is not kept over a reload", async () => {
+  await withPerson("wang.ying", async (person) => {
+    const { page } = person;
+    await page.keyboard.insertText("有人让我在小程序里刷脸认证,要收20块钱");
+    assert.match(await page.getByTestId("later").innerText(), /待补 \d+ 项/);
+    await page.locator("#hotline-region").fill("nys");
+    await page.locator(".ant-select-item-option").filter({ hasText: "411300 河南南阳市" }).waitFor();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator("#hotline-region").inputValue(), "411300 河南南阳市");
+    await page.keyboard.press("Alt+M");
+    await page.keyboard.type("19900000000");
+    await page.locator("#hotline-program").fill("养老年审");
+    await person.shots("hotline_more");
+    assert.doesNotMatch(await page.evaluate(() => JSON.stringify(sessionStorage)), /19900000000/);
+    await page.keyboard.press("Alt+1");
+    const sent = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/v1/reports"));
+    await page.keyboard.press("Control+Enter");
+    const body = (await sent).postDataJSON();
+    assert.equal(body.region, "411300");
+    assert.deepEqual(body.caller, { contact_ref: "19900000000" });
+    assert.deepEqual(body.suspect, { app_name: "养老年审" });
+    assert.equal(body.harm.paid_yuan, 0);
+    await page.getByTestId("report-id").waitFor();
+  });
+});
+
+test("both questions about certifying have an answer of their own, true of the place", async () => {
+  await withPerson("wang.ying", async (person) => {
+    const { page } = person;
+    await page.keyboard.press("F3");
+    await page.locator("#help-region").fill("hn");
+    await page.locator(".ant-select-item-option").filter({ hasText: "410000 河南" }).click();
+    await page.getByTestId("help-certified").getByText("365天").waitFor();
+    await page.getByText("名录里当地的官方应用").waitFor();
+    await person.shots("hotline_certified");
+    await page.keyboard.press("Escape");
+    await page.locator(".ant-drawer-open").waitFor({ state: "detached" });
+    await page.keyboard.press("F2");
+    await page.getByTestId("help-say").waitFor();
+    await person.shots("hotline_help");
   });
 });
 
@@ -183,6 +245,7 @@ test("an official link is official, and never said to be safe to open", async ()
     const said = await person.page.locator("main").innerText();
     assert.match(said, /官方渠道/);
     assert.doesNotMatch(said, /放心点|可以放心/);
+    await person.page.getByTestId("technical").locator("summary").click();
     const card = await person.page.locator(".link-card").innerText();
     assert.match(card, /国家社会保险公共服务平台[^]*未经经办机构确认[^]*来源:/);
     await person.shots("hotline_official");
@@ -193,6 +256,7 @@ test("a look-alike is taken apart, opens nothing and is copied in a form that do
   await withPerson("wang.ying", async (person) => {
     await person.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await person.page.locator("#hotline-text").fill("http://si.12333.gov.cn.rz8-cert.top:8443/index?u=1");
+    await person.page.getByTestId("technical").locator("summary").click();
     const card = person.page.locator(".link-card");
     await card.waitFor();
     assert.equal(await card.locator(".registered").innerText(), "rz8-cert[.]top", "whose the site is stands out");
@@ -223,17 +287,37 @@ test("the official register is searched, and says what no bureau has confirmed",
   });
 });
 
-test("money that has gone comes before everything", async () => {
+test("money that has gone fills the screen with whom to ring, and one key leads back", async () => {
   await withPerson("wang.ying", async (person) => {
-    await person.page.locator("#hotline-text").fill(kScam);
-    await person.page.getByText("已经转了").click();
-    await person.page.getByRole("alert").filter({ hasText: "110" }).waitFor();
-    await person.page.keyboard.press("Control+Enter");
-    await person.page.getByText("请问清大约金额").waitFor();
+    const { page } = person;
+    await page.keyboard.insertText(kScam);
+    await page.keyboard.press("Alt+2");
+    const stop = page.locator(".stop-page");
+    await stop.getByText("110", { exact: true }).waitFor();
+    await page.keyboard.type("12");
+    await page.getByTestId("stop-since").filter({ hasText: "已过去 12 分钟" }).waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("gs");
+    await page.keyboard.press("Enter");
+    assert.match(await page.getByTestId("stop-bank-number").innerText(), /中国工商银行[^]*95588/);
+    assert.match(await stop.locator(".stop-say").innerText(), /挂断[^]*110[^]*95588/);
+    await page.setViewportSize({ width: 1280, height: 720 });
+    assert.ok(await onScreen(stop.getByRole("button", { name: /返回登记/ })));
+    await person.shots("hotline_stop");
+    await page.keyboard.press("Escape");
+    await stop.waitFor({ state: "hidden" });
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("请问清大约金额").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "hotline-yuan");
     await person.shots("hotline_paid");
-    await person.page.locator("#hotline-yuan").fill("3000");
-    await person.page.keyboard.press("Control+Enter");
-    await person.page.getByTestId("report-id").waitFor();
+    await page.keyboard.type("3千");
+    const sent = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/v1/reports"));
+    await page.keyboard.press("Control+Enter");
+    const { harm } = (await sent).postDataJSON();
+    assert.equal(harm.paid_yuan, 3000);
+    assert.equal(harm.pay_method, "中国工商银行");
+    assert.ok(Math.abs(Date.now() - 12 * 60_000 - Date.parse(harm.paid_at)) < 10 * 60_000);
+    await page.getByTestId("report-id").waitFor();
   });
 });
 
@@ -241,7 +325,7 @@ test("hostile texts are shown as text", async () => {
   await withPerson("wang.ying", async (person) => {
     const texts = [
       `<img src=x onerror="window.hit=1"><script>window.hit=1</script> 养老金认证 http://evil.example.top/"><b>`,
-      `养老金\u202e停发\u2066请点\u200b击 \u0000 ${"é\u0301".repeat(1000)}`,
+      `养老金\u202e停发\u2066请点\u200b击 \u0000 e${"\u0301".repeat(9000)}`,
       "a".repeat(19_000),
       "社".repeat(6_600),
     ];
@@ -250,6 +334,7 @@ test("hostile texts are shown as text", async () => {
       await person.page.locator("section.verdict").waitFor();
       await person.page.locator("#hotline-text").fill("");
       await person.page.locator("section.verdict").waitFor({ state: "detached" });
+      assert.equal(await person.page.locator("main img:not([src^='blob:']), main script").count(), 0);
     }
     assert.equal(await person.page.evaluate(() => window.hit), undefined);
     await person.page.locator("#hotline-text").fill(texts[1]);
@@ -287,7 +372,7 @@ test("a screenshot is read as it is pasted, can be corrected, and is recorded as
     await person.shots("hotline_picture");
 
     await text.fill(`${await text.inputValue()}(已核对)`);
-    await page.getByText("没有转").click();
+    await page.getByRole("radio", { name: /没有转/ }).click();
     const sent = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/v1/reports"));
     await page.keyboard.press("Control+Enter");
     const body = (await sent).postDataJSON();
@@ -332,7 +417,7 @@ test("a draft outlives a reload, a lost connection and an ended session", async 
     await page.getByText("已恢复上次未登记的内容").waitFor();
     assert.match(await text.inputValue(), /要验证码/);
 
-    await page.getByText("没有转").click();
+    await page.getByRole("radio", { name: /没有转/ }).click();
     await page.context().setOffline(true);
     await page.keyboard.press("Control+Enter");
     await page.getByRole("alert").filter({ hasText: "连接不上服务器" }).first().waitFor();
@@ -349,6 +434,14 @@ test("a draft outlives a reload, a lost connection and an ended session", async 
     assert.match(await text.inputValue(), /要验证码/);
     await page.keyboard.press("Control+Enter");
     await page.getByTestId("report-id").waitFor();
+
+    await text.fill("只属于王莹的草稿");
+    await page.context().clearCookies();
+    await page.reload();
+    await page.locator("#name").waitFor();
+    await person.signIn("sysadmin", kPassword);
+    const kept = await page.evaluate(() => JSON.stringify(sessionStorage));
+    assert.doesNotMatch(kept, /只属于王莹/, "whoever signs in next at this computer finds nothing");
   });
 });
 

@@ -1,5 +1,5 @@
-// Writes src/api/schema.d.ts, the types of analyzer/server/openapi.yaml, and
-// src/text/typologies.ts, the names in data/typologies.toml.
+// Writes src/api/schema.d.ts, the types of analyzer/server/openapi.yaml, and of what
+// data/ holds in words: src/text/typologies.ts, places.ts, banks.ts.
 import { readFileSync, writeFileSync } from "node:fs";
 import openapiTS, { astToString } from "openapi-typescript";
 import { parse } from "yaml";
@@ -15,15 +15,33 @@ for (const schema of Object.values(contract.components.schemas)) {
 const types = await openapiTS(contract);
 writeFileSync(new URL("../src/api/schema.d.ts", import.meta.url), astToString(types));
 
-// The file's tables are flat, so that a line is a key and its value.
-const toml = readFileSync(new URL("../../../data/typologies.toml", import.meta.url), "utf8");
-const names = {};
-let id = "";
-for (const [, key, value] of toml.matchAll(/^(id|zh|en) = ("(?:[^"\\]|\\.)*")$/gm)) {
-  if (key === "id") id = JSON.parse(value);
-  else names[id] = { ...names[id], [key]: JSON.parse(value) };
+const readData = (name) => readFileSync(new URL(`../../../data/${name}`, import.meta.url), "utf8");
+const write = (name, text) => writeFileSync(new URL(`../src/text/${name}.ts`, import.meta.url), text);
+
+// Tables that are flat: a line is a key and its text, [[kind]] begins the next.
+function tables(toml, kind) {
+  const rows = [];
+  for (const line of toml.split("\n")) {
+    if (line === `[[${kind}]]`) rows.push({});
+    const [, key, value] = /^(\w+) = ("(?:[^"\\]|\\.)*")$/.exec(line) ?? [];
+    if (key && rows.length > 0) rows.at(-1)[key] = JSON.parse(value);
+  }
+  return rows;
 }
-writeFileSync(
-  new URL("../src/text/typologies.ts", import.meta.url),
-  `export const typologies: Record<string, { zh: string; en: string }> = ${JSON.stringify(names, null, 2)};\n`,
-);
+
+const names = Object.fromEntries(tables(readData("typologies.toml"), "typology").map(({ id, zh, en }) => [id, { zh, en }]));
+write("typologies", `export const typologies: Record<string, { zh: string; en: string }> = ${JSON.stringify(names, null, 2)};\n`);
+
+const banks = tables(readData("banks.toml"), "bank").map(({ name, en, number, initials }) => ({ name, en, number, initials }));
+write("banks", `export const banks: readonly { name: string; en: string; number: string; initials: string }[] = ${JSON.stringify(banks, null, 2)};\n`);
+
+// Prefectures and counties that data/regions.toml names: six digits, a blank, the name.
+const [, cities, counties] = readData("regions.toml").split(/^\[(?:names|counties)\]$/m);
+const places = [];
+for (const [, code, list] of cities.matchAll(/^"(\d\d)" = \[([^\]]*)\]/gm)) {
+  for (const [, city, name] of list.matchAll(/"(\d\d) ([^"]+)"/g)) {
+    if (!/撤销|直辖|^市辖区$|^县$/.test(name)) places.push(`${code}${city}00 ${name}`); // nobody lives in what was abolished
+  }
+}
+for (const [, code, name] of counties.matchAll(/^"(\d{6})" = "([^"]+)"/gm)) places.push(`${code} ${name}`);
+write("places", `export const places: readonly string[] = ${JSON.stringify(places.sort(), null, 2)};\n`);

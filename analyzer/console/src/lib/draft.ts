@@ -1,13 +1,22 @@
 // What a person has typed and not yet sent, kept for this tab so that a reload
-// or an ended session loses nothing. Never leaves the computer.
+// or an ended session loses nothing. Never leaves the computer; gone when its
+// person signs out, another signs in, the tab is closed, or half a day has passed.
 import { useCallback, useEffect, useRef, useState } from "react";
 
 const kPrefix = "analyzer.draft.";
+const kOwner = "analyzer.draft-owner";
+const kKeep = 12 * 3_600_000; // ms
+
+interface Kept<T> {
+  at: number; // ms since 1970
+  value: T;
+}
 
 function read<T>(key: string): T | null {
   try {
     const text = sessionStorage.getItem(kPrefix + key);
-    return text ? (JSON.parse(text) as T) : null;
+    const kept = text ? (JSON.parse(text) as Kept<T>) : null;
+    return kept && Date.now() - kept.at < kKeep ? kept.value : null;
   } catch {
     return null;
   }
@@ -16,7 +25,7 @@ function read<T>(key: string): T | null {
 function write(key: string, value: unknown): void {
   try {
     if (value === null) sessionStorage.removeItem(kPrefix + key);
-    else sessionStorage.setItem(kPrefix + key, JSON.stringify(value));
+    else sessionStorage.setItem(kPrefix + key, JSON.stringify({ at: Date.now(), value }));
   } catch {
     // Storage may be full or forbidden; the draft then lives in memory only.
   }
@@ -33,6 +42,16 @@ export function forgetDrafts(): void {
   }
 }
 
+// From here on drafts are this account's; those of another are forgotten.
+export function ownDrafts(account: string): void {
+  try {
+    if (sessionStorage.getItem(kOwner) !== account) forgetDrafts();
+    sessionStorage.setItem(kOwner, account);
+  } catch {
+    // Nothing is stored then.
+  }
+}
+
 export interface Draft<T> {
   value: T;
   set: (next: T | ((before: T) => T)) => void;
@@ -40,13 +59,17 @@ export interface Draft<T> {
   restored: boolean; // it came from before this page was opened
 }
 
-export function useDraft<T>(key: string, empty: T): Draft<T> {
+// `secret` fields live in memory alone.
+export function useDraft<T extends object>(key: string, empty: T, secret: readonly (keyof T)[] = []): Draft<T> {
   const first = useRef(empty);
+  const hidden = useRef(secret);
   const [kept] = useState(() => read<T>(key));
   const [value, set] = useState<T>(() => (kept ? { ...empty, ...kept } : empty));
   useEffect(() => {
-    const untouched = JSON.stringify(value) === JSON.stringify(first.current);
-    write(key, untouched ? null : value);
+    const stored = { ...value };
+    for (const field of hidden.current) stored[field] = first.current[field];
+    const untouched = JSON.stringify(stored) === JSON.stringify(first.current);
+    write(key, untouched ? null : stored);
   }, [key, value]);
   const clear = useCallback(() => set(first.current), []);
   return { value, set, clear, restored: kept !== null };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { findRegions, kRegions, regionCode } from "./regions";
+import { places } from "../text/places";
+import { initialsOf } from "./pinyin";
+import { findRegions, kPlaces, kRegions, regionCode } from "./regions";
 
 describe("regions", () => {
   it("are the 34 provinces and the corps, each code once", () => {
@@ -8,11 +10,22 @@ describe("regions", () => {
   it.each([
     ["gs", ["620000"]],
     ["hn", ["410000", "430000", "460000"]],
-    ["河", ["130000", "410000"]],
-    ["62", ["620000"]],
+    ["甘肃", ["620000", "620100"]],
+    ["62", ["620000", "620100"]],
     ["gan", ["620000"]],
     ["zzz", []],
-  ])("are found by %s", (typed, codes) => expect(findRegions(typed).map((r) => r.code)).toEqual(codes));
+    ["nys", ["411300"]],
+    ["宛城", ["411302"]],
+    ["河南南阳", ["410000", "411300"]],
+    ["411302", ["411302"]],
+  ])("are found by %s, provinces first", (typed, codes) =>
+    expect(findRegions(typed).map((r) => r.code).slice(0, codes.length || 1)).toEqual(codes));
+
+  it("below the provinces have a letter for every character, so that each is found", () => {
+    expect(kPlaces.length).toBeGreaterThan(300);
+    const names = places.map((row) => row.slice(7));
+    expect(names.filter((name) => initialsOf(name).length !== [...name].length)).toEqual([]);
+  });
 
   it.each([
     ["", ""],
@@ -21,6 +34,8 @@ describe("regions", () => {
     ["甘肃", "620000"],
     ["620000 甘肃", "620000"],
     ["Gansu", "620000"],
+    ["南阳市", "411300"],
+    ["市", null],
     ["6210", null],
     ["火星", null],
   ])("%j stands for %j", (typed, code) => expect(regionCode(typed)).toBe(code));

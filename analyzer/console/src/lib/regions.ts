@@ -1,5 +1,8 @@
-// Provinces by administrative code (GB/T 2260), found by name, pinyin initials
-// or code. Finer codes are typed as digits.
+// Provinces, prefectures and the counties that data/regions.toml names, by
+// administrative code (GB/T 2260), found by name, pinyin initials or code. Finer
+// codes are typed as digits.
+import { places } from "../text/places";
+import { initialsOf } from "./pinyin";
 
 export interface RegionOption {
   code: string; // six digits
@@ -49,14 +52,26 @@ export const kRegions: readonly RegionOption[] = kRows.split("\n").map((row) => 
   return { code, zh, en: en.replace("_", " "), initials };
 });
 
+const kProvinces = new Map(kRegions.map((r) => [r.code.slice(0, 2), r]));
+
+// Below the provinces; called with their province, since many counties share a name.
+export const kPlaces: readonly RegionOption[] = places.map((row) => {
+  const code = row.slice(0, 6);
+  const name = row.slice(7);
+  const province = kProvinces.get(code.slice(0, 2))?.zh ?? "";
+  return { code, zh: province + name, en: province + name, initials: initialsOf(name) };
+});
+
+const kMostOffered = 40;
+
+// Provinces first; what lies below them only once something is typed.
 export function findRegions(typed: string): RegionOption[] {
   const wanted = typed.trim().toLowerCase();
   if (wanted === "") return [...kRegions];
-  return kRegions.filter(
-    (r) =>
-      r.zh.includes(wanted) || wanted.startsWith(r.zh) || r.en.toLowerCase().startsWith(wanted) ||
-      r.initials.startsWith(wanted) || r.code.startsWith(wanted),
-  );
+  const fits = (r: RegionOption) =>
+    r.zh.includes(wanted) || r.en.toLowerCase().startsWith(wanted) || r.initials.startsWith(wanted) || r.code.startsWith(wanted);
+  const provinces = kRegions.filter((r) => fits(r) || wanted.startsWith(r.zh));
+  return [...provinces, ...kPlaces.filter(fits)].slice(0, kMostOffered);
 }
 
 // What a field for a region offers for what was typed: "370000 山东".
@@ -81,5 +96,7 @@ export function regionCode(typed: string): string | null {
   const leading = /^(\d{6})\s/.exec(wanted);
   if (leading) return leading[1] as string;
   const named = kRegions.filter((r) => r.zh === wanted || r.en.toLowerCase() === wanted.toLowerCase());
-  return named.length === 1 ? (named[0] as RegionOption).code : null;
+  if (named.length === 1) return (named[0] as RegionOption).code;
+  const below = kPlaces.filter((r) => r.zh === wanted || r.zh.endsWith(wanted));
+  return wanted.length > 1 && below.length === 1 ? (below[0] as RegionOption).code : null;
 }

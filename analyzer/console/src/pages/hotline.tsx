@@ -2,6 +2,7 @@
 import { Alert, App, Button } from "antd";
 import type { TextAreaRef } from "antd/es/input/TextArea";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { CallError } from "../api/client";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
@@ -11,46 +12,78 @@ import { useCheck } from "../lib/use_check";
 import { pictureIn, usePicture } from "../lib/use_picture";
 import { LevelTag } from "../parts/level";
 import { useSession } from "../session/session";
-import { useTexts } from "../text";
-import { checkOf, faultsOf, kEmptyDraft, newReportId, reportOf, withPicture, type HotlineDraft } from "./hotline_draft";
+import { useTexts, type TextKey } from "../text";
+import {
+  checkOf, faultsOf, kEmptyDraft, kPaid, kSecretFields, newReportId, readBack, reportOf, withPicture, type HotlineDraft, type Paid,
+} from "./hotline_draft";
 import { HotlineForm } from "./hotline_form";
-import { HotlineHelp } from "./hotline_help";
+import { HotlineHelp, type HelpSubject } from "./hotline_help";
+import { focusMoney } from "./hotline_money";
+import { HotlineMore } from "./hotline_more";
 import { HotlinePicture } from "./hotline_picture";
+import { HotlineStop } from "./hotline_stop";
 import { HotlineVerdict } from "./hotline_verdict";
 
+// The number to be read out, until the next caller's words come in.
 function Saved({ report, close }: { report: ReportVerdict; close: () => void }) {
   const { t } = useTexts();
+  const { day, digits } = readBack(report.report_id);
   return (
-    <Alert
-      type="success"
-      showIcon
-      role="status"
-      style={{ marginBottom: 16 }}
-      message={t("hotline.saved")}
-      description={
-        <div>
-          <span className="saved-number" data-testid="report-id">{report.report_id}</span>
-          <div style={{ marginTop: 6, display: "flex", gap: 20, flexWrap: "wrap" }}>
-            <LevelTag level={report.level} />
-            {report.case_id && <span>{t("hotline.saved.case")} <span className="mono">{report.case_id}</span></span>}
-          </div>
-        </div>
-      }
-      action={<Button onClick={close}>{t("hotline.saved.close")}</Button>}
-    />
+    <section className="panel saved" role="status">
+      <h2>{t("hotline.saved")}</h2>
+      {day !== "" && <div className="saved-day">{t("hotline.saved.day", { day })}</div>}
+      <div className="saved-number" data-testid="report-digits">{digits}</div>
+      <p className="mono muted" data-testid="report-id">{report.report_id}</p>
+      <div className="row">
+        <LevelTag level={report.level} />
+        {report.case_id && <span>{t("hotline.saved.case")} <span className="mono">{report.case_id}</span></span>}
+        <Button onClick={close}>{t("hotline.saved.close")}</Button>
+      </div>
+      <p className="muted">{t("hotline.saved.next")}</p>
+    </section>
   );
 }
+
+// What lies under which key, as the empty screen tells.
+const kKeys: [string, TextKey][] = [
+  ["Ctrl + Enter", "hotline.key.save"], ["Alt + 1 / 2 / 3", "hotline.key.money"], ["Alt + D", "hotline.key.dictated"],
+  ["Alt + M", "hotline.key.more"], ["F2", "help.open"], ["F3", "help.certified.open"], ["F4", "hotline.stop.open"],
+];
+
+// Keys that work wherever the cursor is, but under an open window.
+function useHotlineKeys(table: Record<string, () => void>): void {
+  const latest = useRef(table);
+  latest.current = table;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.isComposing || event.shiftKey) return;
+      const named = /^(F\d+|Enter)$/.test(event.key);
+      const name = `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${named ? event.key : event.code}`;
+      const action = latest.current[name];
+      if (!action) return;
+      event.preventDefault();
+      if (document.querySelector(".ant-modal-wrap:not([style*='display: none']), .ant-drawer-open")) return;
+      action();
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
+}
+
+const kMostNumbers = 5; // tries before a person is asked
 
 export function HotlinePage() {
   const texts = useTexts();
   const { t, language } = texts;
   const { session } = useSession();
   const { modal } = App.useApp();
-  const draft = useDraft<HotlineDraft>("hotline", kEmptyDraft);
+  const draft = useDraft<HotlineDraft>("hotline", kEmptyDraft, kSecretFields);
   const { value, set } = draft;
   const checked = useCheck(checkOf(value), language);
   const [tried, setTried] = useState(false);
-  const [helping, setHelping] = useState(false);
+  const [helping, setHelping] = useState<HelpSubject | null>(null);
+  const [stopping, setStopping] = useState(false);
+  const [more, setMore] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const [saved, setSaved] = useState<ReportVerdict | null>(null);
@@ -75,6 +108,10 @@ export function HotlinePage() {
     return () => window.removeEventListener("paste", listen);
   }, [takePicture]);
 
+  // The last caller's number goes with the first words of the next.
+  const begun = value.text !== "" || value.codes.length > 0;
+  useEffect(() => { if (begun) setSaved(null); }, [begun]);
+
   const startAgain = useCallback(
     (keep: Partial<HotlineDraft> = {}) => {
       set({ ...kEmptyDraft, ...keep });
@@ -86,6 +123,16 @@ export function HotlinePage() {
     [set, removePicture],
   );
 
+  // A paid caller first gets the screen that stops the payment.
+  const answer = (paid: Paid) => {
+    change({ paid });
+    if (paid === "yes") setStopping(true);
+  };
+  const closeStop = () => {
+    flushSync(() => setStopping(false));
+    (document.getElementById("hotline-yuan") ?? document.getElementById("hotline-text"))?.focus();
+  };
+
   const askAboutConflict = (before: HotlineDraft) =>
     modal.confirm({
       title: t("hotline.conflict.title"),
@@ -96,55 +143,64 @@ export function HotlinePage() {
       onCancel: () => startAgain(),
     });
 
+  const showFault = (fault: string | undefined) => {
+    if (fault === "paid") focusMoney();
+    else if (fault === "yuan" || fault === "region") document.getElementById(`hotline-${fault}`)?.focus();
+    else input.current?.focus();
+  };
+
+  // Sends under a number of its own; one that is taken by another report gives way
+  // to the next, one that was sent before may be this very report.
+  const send = async (before: HotlineDraft): Promise<HotlineDraft | null> => {
+    for (let tries = 0; ; ++tries) {
+      const now = new Date();
+      const ready = before.reportId
+        ? before
+        : { ...before, reportId: newReportId(before.source, now, Math.random()), receivedAt: now.toISOString() };
+      set(ready);
+      try {
+        setSaved((await calls.submitReport(reportOf(ready, session?.name ?? ""))).body);
+        return ready;
+      } catch (error) {
+        if (!(error instanceof CallError) || error.status !== 409) throw error;
+        if (before.reportId || tries >= kMostNumbers) {
+          askAboutConflict(ready);
+          return null;
+        }
+      }
+    }
+  };
+
   const save = async () => {
     if (busy) return;
     setTried(true);
     const faults = faultsOf(value);
-    if (faults.length > 0) {
-      if (faults[0] === "text") input.current?.focus();
-      return;
-    }
-    const now = new Date();
-    const ready: HotlineDraft = value.reportId
-      ? value
-      : { ...value, reportId: newReportId(value.source, now, Math.random()), receivedAt: now.toISOString() };
-    set(ready);
+    if (faults.length > 0) return showFault(faults[0]);
     setBusy(true);
     setFailure(null);
     try {
-      const { body } = await calls.submitReport(reportOf(ready, session?.name ?? ""));
-      setSaved(body);
-      startAgain({ source: ready.source, region: ready.region });
+      const sent = await send(value);
+      if (sent) startAgain({ source: sent.source, region: sent.region });
     } catch (error) {
-      if (error instanceof CallError && error.status === 409) askAboutConflict(ready);
-      else setFailure(error);
+      setFailure(error);
     } finally {
       setBusy(false);
     }
   };
 
-  const latestSave = useRef(save);
-  latestSave.current = save;
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-      if (document.querySelector(".ant-modal-wrap:not([style*='display: none']), .ant-drawer-open")) return;
-      event.preventDefault();
-      void latestSave.current();
-    };
-    window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
-  }, []);
-
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key !== "F2") return;
-      event.preventDefault();
-      setHelping(true);
-    };
-    window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
-  }, []);
+  const keys: Record<string, () => void> = {
+    "Ctrl+Enter": () => void save(),
+    F2: () => setHelping("failed"),
+    F3: () => setHelping("certified"),
+    F4: () => setStopping(true),
+    "Alt+KeyD": () => change({ dictated: !value.dictated }),
+    "Alt+KeyM": () => {
+      flushSync(() => setMore(!more)); // what is typed next belongs there already
+      if (!more) document.getElementById("hotline-contact")?.focus();
+    },
+  };
+  kPaid.forEach((paid, index) => { keys[`Alt+Digit${index + 1}`] = () => answer(paid); });
+  useHotlineKeys(keys);
 
   const clear = () =>
     value.text === "" && value.codes.length === 0
@@ -156,31 +212,29 @@ export function HotlinePage() {
 
   return (
     <>
-      <div className="page-head">
+      <div className="page-head hotline-head">
         <h1>{t("hotline.title")}</h1>
-        <Button onClick={() => setHelping(true)}>{t("help.open")} (F2)</Button>
+        <Button onClick={() => setHelping("failed")}>{t("help.open")} (F2)</Button>
+        <Button onClick={() => setHelping("certified")}>{t("help.certified.open")} (F3)</Button>
+        <Button danger onClick={() => setStopping(true)}>{t("hotline.stop.open")} (F4)</Button>
         <span className="muted" role="status" aria-live="polite">
           {checked.busy ? t(checked.stale ? "hotline.stale" : "hotline.checking") : ""}
         </span>
       </div>
-      {value.paid === "yes" && (
-        <section className="stop" role="alert">
-          <h2>{t("hotline.stop.title")}</h2>
-          <p>{t("hotline.stop.text")}</p>
-        </section>
-      )}
-      {saved && <Saved report={saved} close={() => { setSaved(null); input.current?.focus(); }} />}
       {failure !== null && (
-        <Alert type="error" showIcon role="alert" message={explain(failure, texts)} style={{ marginBottom: 16 }} />
+        <Alert type="error" showIcon role="alert" message={explain(failure, texts)} style={{ marginBottom: 10 }} />
       )}
       {draft.restored && value.text !== "" && !saved && failure === null && (
-        <Alert type="info" showIcon closable message={t("hotline.draft")} style={{ marginBottom: 16 }} />
+        <Alert type="info" showIcon closable message={t("hotline.draft")} style={{ marginBottom: 10 }} />
       )}
-      <HotlineHelp open={helping} close={() => { setHelping(false); input.current?.focus(); }} region={value.region} />
+      <HotlineHelp subject={helping} close={() => { setHelping(null); input.current?.focus(); }} region={value.region} />
+      <HotlineStop open={stopping} close={closeStop} draft={value} change={change} />
       <div className="columns hotline">
         <HotlineForm
-          draft={value} change={change} faults={faultsOf(value).filter((fault) => tried || fault === "long")} busy={busy}
+          draft={value} change={change} answer={answer} openStop={() => setStopping(true)}
+          faults={faultsOf(value).filter((fault) => tried || fault === "long")} busy={busy}
           save={() => void save()} clear={clear} input={input} takePicture={takePicture} takeFile={(file) => void take(file)}
+          more={<HotlineMore draft={value} change={change} open={more} setOpen={setMore} before={null} />}
           picture={
             <HotlinePicture
               picture={picture} codes={value.codes} remove={removePicture}
@@ -190,14 +244,19 @@ export function HotlinePage() {
         />
         <div>
           {checked.error !== null && !checked.busy && (
-            <Alert type="warning" showIcon message={explain(checked.error, texts)} style={{ marginBottom: 16 }} />
+            <Alert type="warning" showIcon message={explain(checked.error, texts)} style={{ marginBottom: 10 }} />
           )}
           {checked.verdict ? (
             <HotlineVerdict verdict={checked.verdict} text={checked.text} stale={checked.stale} />
+          ) : saved ? (
+            <Saved report={saved} close={() => { setSaved(null); input.current?.focus(); }} />
           ) : (
             <section className="panel">
               <h2>{t("hotline.empty.title")}</h2>
               <p className="muted">{t("hotline.empty.text")}</p>
+              <dl className="key-list">
+                {kKeys.map(([key, text]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{t(text)}</dd></div>)}
+              </dl>
             </section>
           )}
         </div>

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { checkOf, faultsOf, kEmptyDraft, newReportId, reportOf, withPicture, type HotlineDraft } from "./hotline_draft";
+import {
+  checkOf, faultsOf, kEmptyDraft, minutesSince, newReportId, openItems, readBack, reportOf, withPicture, type HotlineDraft,
+} from "./hotline_draft";
 
 const draft = (more: Partial<HotlineDraft>): HotlineDraft => ({ ...kEmptyDraft, paid: "no", ...more });
 
@@ -58,7 +60,40 @@ describe("a hotline draft", () => {
     ["all there", { text: "x", region: "甘肃", paid: "yes" as const, yuan: "3000" }, []],
   ])("finds what is missing: %s", (_, more, faults) => expect(faultsOf(draft(more))).toEqual(faults));
 
-  it("gives a number that can be read out", () => {
-    expect(newReportId("12333", new Date("2026-01-02T01:30:11Z"), 0.47)).toBe("12333-20260102-093011-47");
+  it("gives a number of which a day and six digits are read out", () => {
+    const id = newReportId("12333", new Date("2026-01-02T01:30:11Z"), 0.470815);
+    expect(id).toBe("12333-20260102-470815");
+    expect(readBack(id)).toEqual({ day: "01-02", digits: "470 815" });
+    expect(readBack("gs-report/7")).toEqual({ day: "", digits: "gs-report/7" });
+  });
+
+  it("knows a payment's age, and none where nobody asked", () => {
+    const now = Date.parse("2026-01-02T02:00:00Z");
+    expect(minutesSince("2026-01-02T01:47:31Z", now)).toBe(12);
+    expect(minutesSince("2026-01-02T02:00:09Z", now)).toBe(0);
+    expect(minutesSince("", now)).toBeNull();
+  });
+
+  it("sends when and from where money went only if it went", () => {
+    const paid = { text: "x", yuan: "3万", paidAt: "2026-01-02T01:47:00Z", payBank: "中国工商银行" };
+    expect(reportOf(draft({ ...paid, paid: "yes" }), "8021").harm).toEqual({
+      paid_yuan: 30000, paid_at: "2026-01-02T01:47:00Z", pay_method: "中国工商银行",
+    });
+    expect(reportOf(draft({ ...paid, paid: "no" }), "8021").harm).toEqual({ paid_yuan: 0 });
+  });
+
+  it("sends of the rest of the form what was asked, and nothing for what was not", () => {
+    const sent = reportOf(draft({ text: "x", medium: "mini_program", program: "养老年审", relation: "child", contact: " 19900000000 " }), "8021");
+    expect(sent).toMatchObject({
+      suspect: { mini_program: "养老年审" }, caller: { relation: "child", contact_ref: "19900000000" },
+    });
+    const bare = reportOf(draft({ text: "x" }), "8021");
+    expect([bare.suspect, bare.caller, bare.asked_for]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("names what is still to be asked, by what was answered", () => {
+    const after = openItems(draft({ text: "x", noHarm: true, region: "甘肃", callback: false }));
+    expect(after).toEqual(["asked", "sender", "certified", "relation", "ageBand", "contact"]);
+    expect(openItems(draft({ text: "x", paid: "yes", medium: "app" }))).toEqual(expect.arrayContaining(["program", "payee"]));
   });
 });

@@ -10,7 +10,12 @@ export const kHarms = [
   "shared_screen", "police_called",
 ] as const;
 export type HarmKey = (typeof kHarms)[number];
-export type Paid = "no" | "yes" | "unknown";
+export const kPaid = ["no", "yes", "unknown"] as const;
+export type Paid = (typeof kPaid)[number];
+export const kAsked = ["id", "card", "password", "code", "face", "screen", "fee"] as const;
+export type AskedFor = (typeof kAsked)[number];
+export const kRelations = ["self", "child", "spouse", "relative", "neighbour", "other"] as const;
+export const kAgeBands = ["0-49", "50-59", "60-69", "70-79", "80-"] as const;
 
 export interface HotlineDraft {
   text: string;
@@ -25,21 +30,71 @@ export interface HotlineDraft {
   yuan: string;
   harms: HarmKey[];
   noHarm: boolean; // asked, and none of it happened
+  paidAt: string; // RFC 3339, "" until asked
+  payBank: string; // the bank or payment service by its Chinese name
+  // What may be asked once the caller is out of danger.
+  asked: AskedFor[];
+  relation: (typeof kRelations)[number] | null;
+  ageBand: (typeof kAgeBands)[number] | null;
+  contact: string; // the caller's number: lives in memory alone
+  callback: boolean | null;
+  certified: boolean | null;
+  program: string; // name of an app, mini-program or public account
+  payee: string;
   // Set by the first try to save, so that a second try is the same report.
   reportId: string;
   receivedAt: string;
 }
 
+// Not kept over a reload.
+export const kSecretFields = ["contact"] as const satisfies readonly (keyof HotlineDraft)[];
+
 export const kEmptyDraft: HotlineDraft = {
   text: "", dictated: false, pictured: false, codes: [], source: "12333", medium: "sms", region: "", sender: "", paid: null, yuan: "",
-  harms: [], noHarm: false, reportId: "", receivedAt: "",
+  harms: [], noHarm: false, paidAt: "", payBank: "", asked: [], relation: null, ageBand: null, contact: "",
+  callback: null, certified: null, program: "", payee: "", reportId: "", receivedAt: "",
 };
 
-// "12333-20260102-093011-47": short enough to read out, apart even for two
-// agents who save in the same second.
+// "12333-20260102-470815": the day and six digits are all that is read out. Two of
+// one day may meet; the server refuses the second, which then takes another.
 export function newReportId(source: string, at: Date, random: number): string {
-  const { day, second } = stampOf(at);
-  return `${source}-${day}-${second}-${String(Math.floor(random * 100)).padStart(2, "0")}`;
+  return `${source}-${stampOf(at).day}-${String(Math.floor(random * 1_000_000)).padStart(6, "0")}`;
+}
+
+// What an elder can write down: "01-02" and "470 815"; of other numbers the whole.
+export function readBack(reportId: string): { day: string; digits: string } {
+  const [, month, day, first, last] = /^[\w.]+-\d{4}(\d\d)(\d\d)-(\d{3})(\d{3})$/.exec(reportId) ?? [];
+  return first ? { day: `${month}-${day}`, digits: `${first} ${last}` } : { day: "", digits: reportId };
+}
+
+// Parts of the form of a phoned-in report that are still to be asked.
+export const kLater = [
+  "harm", "asked", "region", "medium", "sender", "program", "payee", "certified", "relation", "ageBand", "contact", "callback",
+] as const;
+export type LaterItem = (typeof kLater)[number];
+
+export function openItems(draft: HotlineDraft): LaterItem[] {
+  const filled: Record<LaterItem, boolean> = {
+    harm: draft.noHarm || draft.harms.length > 0,
+    asked: draft.asked.length > 0,
+    region: draft.region.trim() !== "",
+    medium: true, // a form begins with the most frequent one
+    sender: draft.sender.trim() !== "",
+    program: draft.program.trim() !== "" || !["app", "mini_program", "public_account"].includes(draft.medium ?? ""),
+    payee: draft.payee.trim() !== "" || draft.paid !== "yes",
+    certified: draft.certified !== null,
+    relation: draft.relation !== null,
+    ageBand: draft.ageBand !== null,
+    contact: draft.contact.trim() !== "",
+    callback: draft.callback !== null,
+  };
+  return kLater.filter((item) => !filled[item]);
+}
+
+// Minutes since the payment, whole; null where nobody has asked.
+export function minutesSince(paidAt: string, now: number): number | null {
+  const at = Date.parse(paidAt);
+  return Number.isNaN(at) ? null : Math.max(0, Math.floor((now - at) / 60_000));
 }
 
 type Said = Pick<Check, "text" | "urls" | "wording" | "medium" | "sender" | "region">;
@@ -87,8 +142,41 @@ function harmOf(draft: HotlineDraft): NonNullable<Report["harm"]> {
   }
   if (draft.paid === "no") harm.paid_yuan = 0;
   const yuan = parseYuan(draft.yuan);
-  if (draft.paid === "yes" && yuan !== null) harm.paid_yuan = yuan;
+  if (draft.paid === "yes") {
+    if (yuan !== null) harm.paid_yuan = yuan;
+    if (draft.paidAt) harm.paid_at = draft.paidAt;
+    if (draft.payBank) harm.pay_method = draft.payBank;
+  }
+  if (draft.certified !== null) harm.certified = draft.certified;
   return harm;
+}
+
+function suspectOf(draft: HotlineDraft): Report["suspect"] {
+  const name = draft.program.trim();
+  const field = draft.medium === "mini_program" || draft.medium === "public_account" ? draft.medium : "app_name";
+  const payee = draft.payee.trim();
+  return { ...(name ? { [field]: name } : {}), ...(payee ? { payee_account: payee } : {}) };
+}
+
+function callerOf(draft: HotlineDraft): Report["caller"] {
+  const contact = draft.contact.trim();
+  return {
+    ...(draft.ageBand ? { age_band: draft.ageBand } : {}),
+    ...(draft.relation ? { relation: draft.relation } : {}),
+    ...(contact ? { contact_ref: contact } : {}),
+    ...(draft.callback === null ? {} : { callback_ok: draft.callback }),
+  };
+}
+
+// What the form says beyond the message itself; nothing of it that was not asked.
+function formPart(draft: HotlineDraft): Pick<Report, "suspect" | "caller" | "asked_for"> {
+  const suspect = suspectOf(draft);
+  const caller = callerOf(draft);
+  return {
+    ...(suspect && Object.keys(suspect).length > 0 ? { suspect } : {}),
+    ...(caller && Object.keys(caller).length > 0 ? { caller } : {}),
+    ...(draft.asked.length > 0 ? { asked_for: draft.asked } : {}),
+  };
 }
 
 function harmPart(draft: HotlineDraft): { harm?: Report["harm"] } {
@@ -104,6 +192,7 @@ export function reportOf(draft: HotlineDraft, agent: string): Report {
     kind: isLinkAlone(draft.text) || draft.text.trim() === "" ? "link" : draft.medium === "call" ? "call" : "message",
     agent_ref: agent,
     ...said(draft),
+    ...formPart(draft),
     ...harmPart(draft),
   } as Report;
 }

@@ -70,8 +70,7 @@ export function PictureChooser({ take }: { take: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <div className="picture-choose small">
-      {t("hotline.picture")}{" "}
-      <Button size="small" onClick={() => input.current?.click()}>{t("hotline.picture.choose")}</Button>
+      <Button size="small" title={t("hotline.picture")} onClick={() => input.current?.click()}>{t("hotline.picture.choose")}</Button>
       <input
         ref={input}
         type="file"

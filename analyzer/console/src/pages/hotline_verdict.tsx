@@ -1,24 +1,38 @@
-// The answer's side of the hotline page.
+// The answer's side of the hotline page: on one screen what it is and what to say,
+// the technical part folded below.
 import { Alert, Tag } from "antd";
 import { percent, ToneIcon } from "../parts/level";
 import type { CheckVerdict } from "../api/types";
 import { Links } from "../parts/links";
 import { MarkedText } from "../parts/marked_text";
 import { Reasons } from "../parts/reasons";
+import { useLoad } from "../lib/load";
 import { showTime } from "../lib/time";
+import * as calls from "../api/calls";
 import { useTexts } from "../text";
+
+const kShownRegions = 4;
+
+// Where a campaign was reported from; nothing while it is being asked.
+function Counties({ id }: { id: string }) {
+  const { t } = useTexts();
+  const { value } = useLoad(() => calls.getCampaign(id), [id]);
+  const names = [...(value?.regions ?? [])].sort((a, b) => (b.reports ?? 0) - (a.reports ?? 0));
+  if (names.length === 0) return null;
+  const shown = names.slice(0, kShownRegions).map((r) => (r.reports ? `${r.region_name || r.region} ${r.reports}` : r.region_name || r.region));
+  return <div data-testid="counties">{t("hotline.seen.counties", { n: names.length, names: shown.join("、") })}</div>;
+}
 
 function Seen({ verdict }: { verdict: CheckVerdict }) {
   const { t } = useTexts();
   const seen = verdict.campaign;
   if (!seen || seen.reports === 0) return <p className="muted">{t("hotline.seen.never")}</p>;
   return (
-    <p>
-      <strong>
-        {t("hotline.seen.text", { n: seen.reports, first: showTime(seen.first_seen), last: showTime(seen.last_seen) })}
-      </strong>{" "}
-      <span className="muted mono">{seen.id}</span>
-    </p>
+    <div>
+      <strong>{t("hotline.seen.text", { n: seen.reports, first: showTime(seen.first_seen), last: showTime(seen.last_seen) })}</strong>
+      <Counties id={seen.id} />
+      <div className="small mono">{seen.id}</div>
+    </div>
   );
 }
 
@@ -40,13 +54,13 @@ export function HotlineVerdict({ verdict, text, stale }: Props) {
   const { level } = verdict;
   const parts = (verdict.degraded_parts ?? []).map((part) => word("part", part)).join(", ");
   return (
-    <div style={{ opacity: stale ? 0.55 : 1 }}>
+    <div className={stale ? "stale" : undefined}>
       {verdict.degraded && (
-        <Alert type="warning" showIcon message={t("hotline.degraded", { parts: parts || "-" })} style={{ marginBottom: 16 }} />
+        <Alert type="warning" showIcon message={t("hotline.degraded", { parts: parts || "-" })} style={{ marginBottom: 10 }} />
       )}
-      <section className={`panel verdict tone-${level}`} data-level={level} aria-label={t("hotline.result")}>
+      <section className={`panel tight verdict tone-${level}`} data-level={level} aria-label={t("hotline.result")}>
         <div className="row">
-          <ToneIcon tone={level} size={52} />
+          <ToneIcon tone={level} size={44} />
           <div>
             <div className="word">{word("level", level)}</div>
             <div className="note">{t(`level.${level}.note`)}</div>
@@ -57,44 +71,38 @@ export function HotlineVerdict({ verdict, text, stale }: Props) {
         </div>
       </section>
       {verdict.advice.say.length > 0 && (
-        <section className="panel">
+        <section className="panel tight">
           <h2>{t("hotline.say")}</h2>
           <ol className="say">
             {verdict.advice.say.map((sentence, index) => <li key={index}>{sentence}</li>)}
           </ol>
         </section>
       )}
-      {verdict.advice.do.length > 0 && (
-        <section className="panel">
+      <div className="ask-and-seen">
+        <section className="panel tight">
           <h2>{t("hotline.do")}</h2>
-          <ul className="todo">
-            {verdict.advice.do.map((item, index) => <li key={index}>{item}</li>)}
-          </ul>
+          {verdict.advice.do.length === 0 ? <p className="muted">{t("hotline.do.nothing")}</p> : (
+            <ul className="todo">{verdict.advice.do.map((item, index) => <li key={index}>{item}</li>)}</ul>
+          )}
         </section>
-      )}
-      <section className="panel">
-        <h2>{t("hotline.seen")}</h2>
-        <Seen verdict={verdict} />
-      </section>
-      <section className="panel">
-        <h2>{t("hotline.links")}</h2>
-        <Links links={verdict.urls} />
-      </section>
-      <section className="panel">
-        <h2>{t("hotline.reasons")}</h2>
-        {verdict.tactics.length > 0 && (
-          <p>
-            {t("hotline.tactics")}: {verdict.tactics.map((tactic) => <Tag key={tactic}>{word("tactic", tactic)}</Tag>)}
-          </p>
-        )}
-        <Reasons reasons={verdict.reasons} />
-      </section>
+        <section className="panel tight">
+          <h2>{t("hotline.seen")}</h2>
+          <Seen verdict={verdict} />
+        </section>
+      </div>
       {text && (
-        <section className="panel">
-          <h2>{t("hotline.text")}</h2>
+        <section className="panel tight">
+          <h2>{t("hotline.text")}{verdict.tactics.length > 0 && <span className="tactics">{verdict.tactics.map((tactic) => <Tag key={tactic}>{word("tactic", tactic)}</Tag>)}</span>}</h2>
           <MarkedText text={text} reasons={verdict.reasons} urls={verdict.urls} />
         </section>
       )}
+      <details className="panel tight technical" data-testid="technical">
+        <summary>{t("hotline.technical", { links: verdict.urls.length, reasons: verdict.reasons.length })}</summary>
+        <h2>{t("hotline.links")}</h2>
+        <Links links={verdict.urls} />
+        <h2>{t("hotline.reasons")}</h2>
+        <Reasons reasons={verdict.reasons} />
+      </details>
     </div>
   );
 }

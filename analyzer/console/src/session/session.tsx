@@ -4,7 +4,7 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useState, t
 import { CallError, onSignedOut, setCsrfToken } from "../api/client";
 import * as calls from "../api/calls";
 import type { Role, Session } from "../api/types";
-import { forgetDrafts } from "../lib/draft";
+import { forgetDrafts, ownDrafts } from "../lib/draft";
 
 type State = "loading" | "out" | "in" | "expired" | "unreachable";
 
@@ -32,6 +32,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         return;
       }
       setCsrfToken(next.csrf_token);
+      ownDrafts(next.account_id);
       setSession(next);
       setState("in");
     },
@@ -43,6 +44,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     calls.getSession().then(
       ({ body }) => {
         setCsrfToken(body.csrf_token);
+        ownDrafts(body.account_id);
         setSession(body);
         setState("in");
       },

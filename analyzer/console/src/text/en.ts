@@ -1,7 +1,9 @@
 // Every text of the console in English. The type makes a missing key an error.
+import { hotlineEn } from "./hotline_en";
 import type { TextKey } from "./zh";
 
 export const en: Record<TextKey, string> = {
+  ...hotlineEn,
   "app.name": "Pension certification fraud analysis",
   "app.short": "Certification fraud",
   "app.skip": "Skip to content",
@@ -104,11 +106,11 @@ export const en: Record<TextKey, string> = {
   "decision.hold": "Not accepted until a person decides",
 
   "hotline.title": "Hotline",
-  "hotline.input": "Message, what was said, or link",
+  "hotline.input": "What was said, message or link",
   "hotline.placeholder": "Paste or type the message, chat or address the caller received; it is judged as you type",
-  "hotline.dictated": "Dictated (as read out)",
+  "hotline.dictated": "Dictated",
   "hotline.dictated.help": "Type addresses as the caller reads them out, for instance \"www dot example dot cc\"",
-  "hotline.picture": "Screenshot: paste it, drop it here, or",
+  "hotline.picture": "Paste a screenshot, or drop it here",
   "hotline.picture.choose": "choose a picture",
   "hotline.picture.preview": "The picture handed in",
   "hotline.picture.sending": "Sending…",
@@ -129,7 +131,7 @@ export const en: Record<TextKey, string> = {
   "hotline.checking": "Checking…",
   "hotline.stale": "The text has changed; checking again",
   "hotline.say": "Tell the caller",
-  "hotline.do": "What to do",
+  "hotline.do": "What to ask and do",
   "hotline.seen": "Seen before",
   "hotline.seen.text": "{n} reports of this kind, first {first}, last {last}",
   "hotline.seen.never": "Nothing of this kind has been reported before",
@@ -154,8 +156,6 @@ export const en: Record<TextKey, string> = {
   "hotline.paid_yuan.required": "Ask for the rough amount, such as 3000 or 25,000; an estimate will do",
   "hotline.paid_yuan.example": "such as 3000",
   "hotline.paid_yuan.read": "that is {n} yuan",
-  "hotline.stop.title": "Stop the payment first: the caller hangs up and dials 110 at once",
-  "hotline.stop.text": "\"Please hang up on them now and dial 110 so that the police can stop the payment. The sooner the better.\" The record can wait.",
   "hotline.harm": "What has been done already (several possible)",
   "hotline.harm.clicked": "Opened the link",
   "hotline.harm.entered_card": "Entered a card number",
@@ -178,7 +178,6 @@ export const en: Record<TextKey, string> = {
   "hotline.conflict.text": "The last save did succeed (number {id}), and the text has changed since. Record it once more?",
   "hotline.conflict.again": "Record again",
   "hotline.conflict.drop": "No, clear",
-  "hotline.keys": "Ctrl + Enter records",
   "hotline.result": "Verdict",
 
   "url.official": "Register",
@@ -239,7 +238,7 @@ export const en: Record<TextKey, string> = {
   "reason.against": "speaks against",
   "reason.none": "No reasons given",
   "help.open": "It does not go through",
-  "help.title": "Certification does not go through · How to know it is done",
+  "help.title": "Certification does not go through",
   "help.text": "Only answers the caller: nothing is recorded, nobody is affected.",
   "help.failure": "What the phone said",
   "help.failure.unknown": "Leave empty if unclear",
@@ -249,7 +248,7 @@ export const en: Record<TextKey, string> = {
   "help.often": "Tried several times today",
   "help.region.unknown": "This place was not recognized: what follows is the general rule. Type a province or the six-digit code.",
   "help.empty": "Choose what the phone said or tick what is so of the person; what to say appears here.",
-  "help.certified": "Asked \"how do I know that I am certified\", say",
+  "help.certified": "How do I know that I am certified?",
   "help.certified.app": "Open the official app (12333) or the electronic social-security card and choose the certification: it shows the record and when the next is due.",
   "help.certified.silent": "A hospital visit or a journey may have certified you already. If you cannot see it, 12333 or a service point looks it up with the id number, free of charge.",
   "reason.normal": "Normal when: {text}",
