@@ -20,7 +20,7 @@ MAY_INCLUDE = {
     "analyzer/pictures/reader": ["analyzer/core", "analyzer/pictures"],
     "analyzer/rules": ["analyzer/core", "analyzer/text"],
     "models": ["analyzer/core"],
-    "feeds": ["analyzer/core"],
+    "feeds": ["analyzer/core", "analyzer/text"],
     "analyzer/engine": ["analyzer/core", "analyzer/text", "analyzer/rules", "models", "feeds"],
     "analyzer/wire": ["analyzer/core"],
     "analyzer/store": ["analyzer/core", "feeds"],

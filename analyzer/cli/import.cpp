@@ -15,7 +15,7 @@
 #include "analyzer/cli/submit_lines.h"
 #include "analyzer/core/digest.h"
 #include "analyzer/core/json.h"
-#include "feeds/lines.h"
+#include "feeds/reader.h"
 
 namespace analyzer::cli {
 namespace {
@@ -57,29 +57,26 @@ std::string body_of(const std::string& line, const std::string& kind) {
   return line;
 }
 
+struct ReadList {
+  std::vector<ImportedIndicator> entries;
+  std::vector<feeds::Wrong> wrong;
+};
+
 // Lines, or CSV with the columns kind, value and reason.
-Result<std::vector<ImportedIndicator>> read_indicators(const std::string& path) {
+Result<ReadList> read_indicators(const std::string& path) {
   const Result<std::string> bytes = read_file(path);
   if (!bytes) return tl::unexpected(bytes.error());
-  std::vector<ImportedIndicator> out;
-  if (!path.ends_with(".csv")) {
-    for (const feeds::ListedLine& line : feeds::read_lines(*bytes)) {
-      out.push_back({line.line, std::string(name_of(line.kind)), line.value, {}});
-    }
-    return out;
-  }
-  std::istringstream stream(*bytes);
-  CsvReader reader(stream);
-  const std::vector<std::string>& columns = reader.columns();
-  while (const auto record = reader.next()) {
-    ImportedIndicator one{record->line, "domain", {}, {}};
-    for (std::size_t i = 0; i < record->cells.size() && i < columns.size(); ++i) {
-      if (columns[i] == "kind") one.kind = record->cells[i];
-      if (columns[i] == "value") one.value = record->cells[i];
-      if (columns[i] == "reason") one.reason = record->cells[i];
-    }
-    out.push_back(std::move(one));
-  }
+  ReadList out;
+  const feeds::Format format = path.ends_with(".csv") ? feeds::Format::kCsv : feeds::Format::kLines;
+  feeds::Reader reader(
+      format, {},
+      {[&](feeds::Entry&& entry) {
+         out.entries.push_back({0, std::string(name_of(entry.kind)), entry.value, entry.reason});
+       },
+       [&](const feeds::Wrong& wrong) { out.wrong.push_back(wrong); }});
+  Status status = reader.write(*bytes);
+  if (status) status = reader.finish();
+  if (!status && out.wrong.empty()) return tl::unexpected(status.error());
   return out;
 }
 
@@ -95,14 +92,18 @@ int import_indicators(const std::string& root, const ImportOptions& options) {
   if (!lock) return print_error(lock.error());
   Result<Runtime> runtime = open_runtime(root, *config, Background::kNone);
   if (!runtime) return print_error(runtime.error());
-  const auto kept = runtime->service->import_indicators(options.source, *list);
+  const auto kept = runtime->service->import_indicators(options.source, list->entries);
   if (!kept) return print_error(kept.error());
+  for (const feeds::Wrong& wrong : list->wrong) {
+    std::fprintf(stderr, "line %zu: %s\n", wrong.line, wrong.cause.c_str());
+  }
   for (const ImportedList::Wrong& wrong : kept->wrong) {
     std::fprintf(stderr, "line %zu: %s\n", wrong.line, wrong.message.c_str());
   }
+  const std::size_t wrong = kept->wrong.size() + list->wrong.size();
   std::printf("%zu listed, %zu known before, %zu left out as official or shared, %zu wrong\n",
-              kept->listed, kept->known, kept->innocent, kept->wrong.size());
-  return kept->wrong.empty() ? 0 : 1;
+              kept->listed, kept->known, kept->innocent, wrong);
+  return wrong == 0 ? 0 : 1;
 }
 
 // The columns whose cells hold references; each is named as its kind of link.

@@ -7,9 +7,9 @@
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/form.h"
 #include "analyzer/service/service_impl.h"
-#include "analyzer/text/list_form.h"
 #include "analyzer/text/numbers.h"
 #include "analyzer/text/url.h"
+#include "feeds/naming.h"
 #include "feeds/precedence.h"
 
 namespace analyzer {
@@ -20,60 +20,31 @@ using feeds::Opinion;
 using feeds::Origin;
 using feeds::Statement;
 
-constexpr std::size_t kMaxValue = 2048;  // bytes
-constexpr std::size_t kMaxReason = 2000;
+constexpr std::size_t kMaxReason = 2000;  // bytes
 
 struct Named {
   std::string value;  // in the form in which it is looked up
   std::string label;
 };
 
-tl::unexpected<Error> wrong_value(std::string message) {
-  return tl::unexpected(field_error("/value", "format", std::move(message)));
-}
-
-Result<Named> name_link(IndicatorKind kind, const std::string& value) {
-  const Result<text::ListForm> form = text::list_form(value);
-  if (!form) return wrong_value("not a link or host");
-  if (form->host_is_ip != (kind == IndicatorKind::kIp) &&
-      (kind == IndicatorKind::kIp || kind == IndicatorKind::kHost ||
-       kind == IndicatorKind::kDomain)) {
-    return wrong_value("an address is of kind 'ip', a name of kind 'host' or 'domain'");
-  }
-  std::string named = form->host;
-  if (kind == IndicatorKind::kUrl) named = form->text();
-  if (kind == IndicatorKind::kPath) {
-    if (!form->path.ends_with('/')) return wrong_value("a folder ends with '/'");
-    named += form->path;
-  }
-  if ((kind == IndicatorKind::kHost || kind == IndicatorKind::kDomain) &&
-      (form->path != "/" || !form->query.empty())) {
-    return wrong_value("a host has no path");
-  }
-  if (kind == IndicatorKind::kDomain && named.find('.') == std::string::npos) {
-    return wrong_value("a domain has two labels at least");
-  }
-  return Named{named, named};
-}
-
 // Numbers that stand in a link are the reporter's own as often as not.
 std::string label_of(const std::string& value) {
   return text::mask(value, text::find_numbers(value));
 }
 
-Result<Named> name_value(IndicatorKind kind, const std::string& value) {
+Result<Named> named_value(IndicatorKind kind, const std::string& value) {
   if (feeds::is_hashed(kind)) {
     // Nothing looks them up yet: to take one in would promise what is not kept.
     return tl::unexpected(
         field_error("/kind", "unknown_word", "one of url, path, host, domain and ip"));
   }
   if (value.empty()) return tl::unexpected(field_error("/value", "required", "a value is needed"));
-  if (value.size() > kMaxValue) {
+  if (value.size() > feeds::kLongestValue) {
     return tl::unexpected(field_error("/value", "too_long", "at most 2048 bytes"));
   }
-  Result<Named> named = name_link(kind, value);
-  if (named) named->label = label_of(named->value);
-  return named;
+  const Result<std::string> named = feeds::name_value(kind, value);
+  if (!named) return tl::unexpected(field_error("/value", "format", named.error().message));
+  return Named{*named, label_of(*named)};
 }
 
 tl::unexpected<Error> protects(const std::string& what) {
@@ -213,7 +184,7 @@ Result<Document> ServiceImpl::add_indicator(const Actor& actor, std::string_view
   if (!statement) return tl::unexpected(statement.error());
   const Result<std::string> value = form->text("value");
   if (!value) return tl::unexpected(value.error());
-  const Result<Named> named = name_value(statement->kind, *value);
+  const Result<Named> named = named_value(statement->kind, *value);
   if (!named) return tl::unexpected(named.error());
   statement->value = named->value;
   const auto snapshot = this->snapshot();
@@ -252,7 +223,7 @@ Result<ImportedList> ServiceImpl::import_indicators(const std::string& source,
   for (const ImportedIndicator& one : list) {
     const auto kind = parse_name<IndicatorKind>(one.kind);
     const Result<Named> named =
-        kind ? name_value(*kind, one.value)
+        kind ? named_value(*kind, one.value)
              : Result<Named>(tl::unexpected(field_error("/kind", "unknown_word", "no such kind")));
     if (!named) {
       out.wrong.push_back({one.line, named.error().message});

@@ -1,0 +1,78 @@
+// Our own list of changes: what was added and what was removed, with everything an
+// entry holds. A whole list has nothing removed.
+
+#include "feeds/formats/formats.h"
+#include "feeds/formats/intake.h"
+
+namespace analyzer::feeds {
+namespace {
+
+class Delta final : public JsonReader {
+ public:
+  explicit Delta(Intake& intake) : JsonReader(intake, {"/format", "/added/*", "/removed/*"}) {}
+
+ private:
+  void piece(const json::Piece& found) override {
+    if (found.pattern == 0) return;
+    const json::Object* record = found.value.if_object();
+    if (record == nullptr) return intake().wrong(found.line, "an entry is an object");
+    const auto kind = parse_name<IndicatorKind>(text_of(*record, "kind"));
+    if (!kind) return intake().wrong(found.line, "no such kind");
+    Entry entry;
+    entry.kind = *kind;
+    entry.value = text_of(*record, "value");
+    entry.source = text_of(*record, "source");
+    entry.confidence = number_of(*record, "confidence").value_or(1.0);
+    entry.valid_from = time_of(text_of(*record, "valid_from"));
+    entry.valid_until = time_of(text_of(*record, "valid_until"));
+    entry.reason = text_of(*record, "reason");
+    entry.revoked = found.pattern == 2;
+    intake().add(found.line, std::move(entry));
+  }
+};
+
+json::Object record_of(const Entry& entry) {
+  json::Object out{{"kind", std::string(name_of(entry.kind))},
+                   {"value", entry.value},
+                   {"source", entry.source},
+                   {"confidence", entry.confidence}};
+  if (entry.valid_from) out["valid_from"] = format_time(*entry.valid_from);
+  if (entry.valid_until) out["valid_until"] = format_time(*entry.valid_until);
+  if (!entry.reason.empty()) out["reason"] = entry.reason;
+  return out;
+}
+
+}  // namespace
+
+std::unique_ptr<FormatReader> read_delta(Intake& intake) { return std::make_unique<Delta>(intake); }
+
+std::optional<Entry> said_by_delta(const Entry& entry, const ListHead& head) {
+  if (is_hashed(entry.kind)) return std::nullopt;
+  Entry out = entry;
+  if (out.source.empty()) out.source = head.issuer;
+  return out;
+}
+
+// One entry a line, so that a mistake can be named by its line.
+std::string write_delta(std::span<const Entry> entries, const ListHead& head) {
+  std::string out = "{\"format\":\"analyzer-list/1\",\"name\":";
+  json::append_string(out, head.name);
+  out += ",\"issuer\":";
+  json::append_string(out, head.issuer);
+  out += ",\"made_at\":\"" + format_time(head.made_at) +
+         "\",\"version\":" + std::to_string(head.version);
+  for (const bool revoked : {false, true}) {
+    out += revoked ? ",\n\"removed\":[" : ",\n\"added\":[";
+    bool first = true;
+    for (const Entry& entry : entries) {
+      if (entry.revoked != revoked) continue;
+      out += first ? "\n" : ",\n";
+      json::append(out, record_of(entry));
+      first = false;
+    }
+    out += "]";
+  }
+  return out + "}\n";
+}
+
+}  // namespace analyzer::feeds
