@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "analyzer/core/digest.h"
+#include "analyzer/core/sha1.h"
 #include "feeds/formats/formats.h"
 
 namespace analyzer::feeds {

@@ -29,13 +29,6 @@ std::string sha256_hex(std::string_view bytes) {
   return out;
 }
 
-std::string sha1(std::string_view bytes) {
-  std::string out(SHA_DIGEST_LENGTH, '\0');
-  EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(out.data()), nullptr,
-             EVP_sha1(), nullptr);
-  return out;
-}
-
 Result<std::string> read_file(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return fail(ErrorCode::kNotFound, path + ": cannot be opened");

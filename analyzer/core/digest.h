@@ -16,10 +16,6 @@ std::string sha256_hex(std::string_view bytes);
 // Returns the SHA-256 of `bytes` as 32 raw bytes.
 std::string sha256(std::string_view bytes);
 
-// Returns the SHA-1 of `bytes` as 20 raw bytes. For name-based UUIDs (RFC 4122)
-// alone: it proves nothing.
-std::string sha1(std::string_view bytes);
-
 // Reads a whole file. Fails with kNotFound, naming the path.
 Result<std::string> read_file(const std::string& path);
 
