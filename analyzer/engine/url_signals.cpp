@@ -8,6 +8,7 @@
 #include "analyzer/engine/snapshot.h"
 #include "analyzer/engine/url_shape.h"
 #include "analyzer/text/confusable.h"
+#include "feeds/sureness.h"
 
 namespace analyzer {
 namespace {
@@ -107,10 +108,13 @@ Found imitates(const UrlContext& c) {
   return Measured{{}, {{"name", found->whom.name}, {"host", found->whom.host}}, {}};
 }
 
-// A list by name, a person of ours in words.
+// A list by name, a person of ours in words. One that may only inform is named in
+// the answer alone.
+template <feeds::Effect kEffect>
 Found listed(const UrlContext& c) {
   const feeds::Standing& standing = c.standing;
-  if (!standing.listed || c.official) return std::nullopt;
+  const bool counts = feeds::effect_of(standing.confidence) == kEffect;
+  if (!standing.listed || c.official || !counts) return std::nullopt;
   std::string names;
   for (const std::string& source : standing.sources) {
     if (!names.empty()) names += "、";
@@ -275,7 +279,8 @@ Found disguised(const UrlContext& c) {
 constexpr auto kTable = std::to_array<UrlSignal>({
     {"url.official", official},
     {"url.not_a_link", [](const UrlContext& c) { return c.url.valid ? std::nullopt : yes(); }},
-    {"url.listed", listed},
+    {"url.listed", listed<feeds::Effect::kFloor>},
+    {"url.listed_by_others", listed<feeds::Effect::kRaise>},
     {"url.listed_by_hand", listed_by_hand},
     {"url.allowed", allowed},
     {"url.brand_owner", brand_owner},

@@ -6,9 +6,8 @@
 
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/listing.h"
 #include "analyzer/service/service_impl.h"
-#include "analyzer/text/numbers.h"
-#include "analyzer/text/url.h"
 #include "feeds/naming.h"
 #include "feeds/precedence.h"
 
@@ -27,11 +26,6 @@ struct Named {
   std::string label;
 };
 
-// Numbers that stand in a link are the reporter's own as often as not.
-std::string label_of(const std::string& value) {
-  return text::mask(value, text::find_numbers(value));
-}
-
 Result<Named> named_value(IndicatorKind kind, const std::string& value) {
   if (feeds::is_hashed(kind)) {
     // Nothing looks them up yet: to take one in would promise what is not kept.
@@ -44,31 +38,7 @@ Result<Named> named_value(IndicatorKind kind, const std::string& value) {
   }
   const Result<std::string> named = feeds::name_value(kind, value);
   if (!named) return tl::unexpected(field_error("/value", "format", named.error().message));
-  return Named{*named, label_of(*named)};
-}
-
-tl::unexpected<Error> protects(const std::string& what) {
-  return tl::unexpected(field_error("/value", "protected", "would cover " + what));
-}
-
-// What many share must be neither called bad nor let through by a slip of the
-// hand.
-Status check_reach(const Statement& statement, const Register& official) {
-  if (statement.revokes) return {};
-  const bool bad = statement.opinion == Opinion::kBad;
-  const bool below = statement.kind == IndicatorKind::kDomain;
-  const Result<UrlFacts> url = text::parse_url("http://" + statement.value);
-  if (!url) return {};
-  if (below && url->registrable_domain == url->public_suffix) return protects("a public suffix");
-  if (below || statement.kind == IndicatorKind::kHost) {
-    const std::optional<std::string> honest = official.honest_host(statement.value, below);
-    const bool shared =
-        official.is_neutral(*url) || official.is_short_link(*url) || official.is_free_hosting(*url);
-    if (bad ? honest.has_value() : shared) return protects(honest.value_or(statement.value));
-  } else if (bad && official.official(*url)) {
-    return protects("a page of the official register");
-  }
-  return {};
+  return Named{*named, indicator_label(*named)};
 }
 
 Result<Statement> statement_of(const Form& form, const Actor& actor, Time now) {
@@ -249,6 +219,7 @@ Result<ImportedList> ServiceImpl::import_indicators(const std::string& source,
       const auto number = session.indicators().append(statement, label, at);
       if (!number) return tl::unexpected(number.error());
     }
+    if (list.empty()) return {};  // what was written otherwise is only published
     return append_audit(
         session,
         {at, "system", "indicator.imported", source, std::to_string(rows.size()), "ok", {}, {}});

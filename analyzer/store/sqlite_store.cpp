@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "analyzer/store/migrations.h"
+#include "analyzer/store/sqlite_feeds.h"
 #include "analyzer/store/sqlite_roles.h"
 
 namespace analyzer::store {
@@ -51,6 +52,7 @@ class SqliteSession final : public Session {
   Retention& retention() override { return retention_; }
   FollowUps& follow_ups() override { return follow_ups_; }
   Indicators& indicators() override { return indicators_; }
+  Feeds& feeds() { return feeds_; }
   Helpers& helpers() override { return helpers_; }
   Pictures& pictures() override { return pictures_; }
 
@@ -83,6 +85,7 @@ class SqliteSession final : public Session {
   SqliteRetention retention_{*db_};
   SqliteFollowUps follow_ups_{*db_};
   SqliteIndicators indicators_{*db_};
+  SqliteFeeds feeds_{*db_};
   SqliteHelpers helpers_{*db_};
   SqlitePictures pictures_{*db_};
 };
@@ -182,6 +185,9 @@ class SqliteStore final : public Store {
 };
 
 }  // namespace
+
+// Every session there is comes from SqliteStore.
+Feeds& feeds_of(Session& session) { return static_cast<SqliteSession&>(session).feeds(); }
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& path,
                                                  const SqliteOptions& options) {

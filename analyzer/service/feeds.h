@@ -1,0 +1,87 @@
+// The lists that come in: when each is fetched, what of it counts, and what waits for
+// a person. A list that cannot be had or read changes nothing: what it said last goes
+// on to count until it expires.
+//
+// A list is held, and nothing of it counts anew, where it lost much of its entries, is
+// many times as long as before, or lists official places or shared platforms
+// (data/feeds.toml); a person then takes it or leaves it.
+//
+// Any number of threads may call at once; of one list only one run goes on at a time.
+
+#ifndef ANALYZER_SERVICE_FEEDS_H_
+#define ANALYZER_SERVICE_FEEDS_H_
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "analyzer/core/json.h"
+#include "analyzer/core/result.h"
+#include "analyzer/service/actor.h"
+#include "analyzer/service/feed_config.h"
+#include "analyzer/service/feed_fetch.h"
+#include "analyzer/service/service.h"
+
+namespace analyzer {
+
+struct FeedDiff;
+
+class Feeds {
+ public:
+  // Both must outlive it. `config` is usually load_feeds() of data/feeds.toml.
+  Feeds(Service& service, Fetcher& fetcher, FeedsConfig config);
+  ~Feeds();  // stops
+  Feeds(const Feeds&) = delete;
+  Feeds& operator=(const Feeds&) = delete;
+
+  // Fetches what is due in a thread of its own until stop().
+  void start();
+  void stop();
+  // Takes lists and limits anew; runs that go on finish by the old ones.
+  void configure(FeedsConfig config);
+
+  // Fetches every list that is due now, one after the other.
+  void run_due();
+
+  // Fetches one list and says what came of it (openapi.yaml: SourceRun); `dry` changes
+  // nothing, not even its state. Fails with kNotFound for an unknown name; that the list
+  // could not be had is an answer (state "failed").
+  Result<Document> run(std::string_view name, bool dry);
+
+  // Takes what is held or leaves it: body {"accept": true, "reason": …}. Fails with
+  // kNotFound if nothing is.
+  Result<Document> decide(const Actor& actor, std::string_view name, std::string_view body);
+
+  // All lists with how they stand (openapi.yaml: SourceList).
+  Result<Document> sources();
+
+ private:
+  struct Taken;
+
+  std::shared_ptr<const FeedsConfig> config() const;
+  Result<FeedConfig> find(std::string_view name) const;
+  Result<json::Object> state_of(const std::string& name);
+  Status keep_state(const std::string& name, const json::Object& state);
+  Result<json::Object> run_feed(const FeedConfig& feed, bool dry);
+  Result<Taken> take(const FeedConfig& feed, const json::Object& state, json::Object& next);
+  Status judge(const FeedConfig& feed, const Taken& taken, bool dry, json::Object& next);
+  Status apply(const FeedConfig& feed, const FeedDiff& diff);
+  void work();  // body of the thread
+
+  Service& service_;
+  Fetcher& fetcher_;
+  mutable std::mutex mutex_;  // guards config_ and stop_
+  std::shared_ptr<const FeedsConfig> config_;
+  std::mutex run_mutex_;  // one run at a time
+  std::condition_variable wake_;
+  bool stop_ = false;
+  std::thread thread_;
+};
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_SERVICE_FEEDS_H_

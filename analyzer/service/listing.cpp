@@ -1,0 +1,44 @@
+#include "analyzer/service/listing.h"
+
+#include <optional>
+
+#include "analyzer/service/form.h"
+#include "analyzer/text/numbers.h"
+#include "analyzer/text/url.h"
+
+namespace analyzer {
+namespace {
+
+using feeds::IndicatorKind;
+using feeds::Opinion;
+using feeds::Statement;
+
+tl::unexpected<Error> protects(const std::string& what) {
+  return tl::unexpected(field_error("/value", "protected", "would cover " + what));
+}
+
+}  // namespace
+
+Status check_reach(const Statement& statement, const Register& official) {
+  if (statement.revokes) return {};
+  const bool bad = statement.opinion == Opinion::kBad;
+  const bool below = statement.kind == IndicatorKind::kDomain;
+  const Result<UrlFacts> url = text::parse_url("http://" + statement.value);
+  if (!url) return {};
+  if (below && url->registrable_domain == url->public_suffix) return protects("a public suffix");
+  if (below || statement.kind == IndicatorKind::kHost) {
+    const std::optional<std::string> honest = official.honest_host(statement.value, below);
+    const bool shared =
+        official.is_neutral(*url) || official.is_short_link(*url) || official.is_free_hosting(*url);
+    if (bad ? honest.has_value() : shared) return protects(honest.value_or(statement.value));
+  } else if (bad && official.official(*url)) {
+    return protects("a page of the official register");
+  }
+  return {};
+}
+
+std::string indicator_label(const std::string& value) {
+  return text::mask(value, text::find_numbers(value));
+}
+
+}  // namespace analyzer

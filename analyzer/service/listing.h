@@ -1,0 +1,25 @@
+// What may be listed at all, by whomever.
+
+#ifndef ANALYZER_SERVICE_LISTING_H_
+#define ANALYZER_SERVICE_LISTING_H_
+
+#include <string>
+
+#include "analyzer/core/result.h"
+#include "analyzer/engine/register.h"
+#include "feeds/indicator.h"
+
+namespace analyzer {
+
+// What many share must be neither called bad nor let through by a slip of the hand:
+// fails with kInvalid (code "protected") if the statement would list an official page,
+// a shared platform, a brand's own place or a public suffix.
+Status check_reach(const feeds::Statement& statement, const Register& official);
+
+// How a value is shown: numbers that stand in it are masked, since they are the
+// reporter's own as often as not.
+std::string indicator_label(const std::string& value);
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_SERVICE_LISTING_H_

@@ -1,0 +1,349 @@
+#include "analyzer/service/published_lists.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "analyzer/core/digest.h"
+#include "analyzer/core/json.h"
+#include "analyzer/engine/listed.h"
+#include "analyzer/engine/snapshot.h"
+#include "analyzer/service/form.h"
+#include "analyzer/service/gzip.h"
+#include "analyzer/service/listing.h"
+#include "analyzer/service/service_impl.h"
+#include "analyzer/store/feeds.h"
+#include "analyzer/text/url.h"
+#include "feeds/format.h"
+#include "feeds/precedence.h"
+
+namespace analyzer {
+namespace {
+
+using feeds::Entry;
+using feeds::Format;
+using feeds::IndicatorKind;
+using feeds::Statement;
+
+constexpr std::size_t kKeptChanges = 100000;
+constexpr std::size_t kMostPrefixes = 500;
+constexpr std::size_t kPrefixDigits = 8;  // 32 bits: many links share one
+constexpr Time kNever{Milliseconds{std::numeric_limits<std::int64_t>::max()}};
+
+struct Extension {
+  std::string_view name;
+  Format format;
+  const char* content_type;
+};
+constexpr const char* kText = "text/plain; charset=utf-8";
+constexpr Extension kExtensions[] = {
+    {"txt", Format::kLines, kText},
+    {"csv", Format::kCsv, "text/csv; charset=utf-8"},
+    {"json", Format::kDelta, "application/json"},
+    {"hosts", Format::kHosts, kText},
+    {"dnsmasq", Format::kDnsmasq, kText},
+    {"rpz", Format::kRpz, kText},
+    {"adblock", Format::kAdblock, kText},
+    {"stix.json", Format::kStix, "application/stix+json;version=2.1"},
+    {"misp.json", Format::kMisp, "application/json"},
+};
+
+// The hash by which a link's own expressions find the entry (text/list_form.h).
+std::string hash_of(const Entry& entry) {
+  const bool bare = entry.kind == IndicatorKind::kHost || entry.kind == IndicatorKind::kDomain ||
+                    entry.kind == IndicatorKind::kIp;
+  return sha256_hex(bare ? entry.value + "/" : entry.value);
+}
+
+json::Object entry_view(const Entry& entry) {
+  json::Object out{{"kind", std::string(name_of(entry.kind))}, {"value", entry.value}};
+  if (entry.valid_from) out["valid_from"] = format_time(*entry.valid_from);
+  if (entry.valid_until) out["valid_until"] = format_time(*entry.valid_until);
+  return out;
+}
+
+void sooner(Time& until, Time moment, Time now) {
+  if (moment > now) until = std::min(until, moment);
+}
+
+using Ledgers = std::map<std::pair<IndicatorKind, std::string>, feeds::Ledger>;
+
+// All that was said about values of which a person spoke, by kind and value.
+Result<Ledgers> ledgers_of(Service& service) {
+  auto session = service.store().open_session(store::Mode::kReadOnly);
+  if (!session) return tl::unexpected(session.error());
+  Ledgers out;
+  std::vector<Statement> lists;  // what lists say matters only where a person spoke
+  const Status scanned = (*session)->indicators().scan([&](const Statement& s) -> Status {
+    const bool allows = s.opinion == feeds::Opinion::kAllow;
+    if (s.origin == feeds::Origin::kManual) {
+      out[{s.kind, s.value}].add(s);
+    } else if (allows) {
+      lists.push_back(s);
+    }
+    return {};
+  });
+  if (!scanned) return tl::unexpected(scanned.error());
+  for (const Statement& s : lists) {
+    if (const auto found = out.find({s.kind, s.value}); found != out.end()) found->second.add(s);
+  }
+  return out;
+}
+
+tl::unexpected<Error> gone() {
+  Error error{ErrorCode::kNotFound, "the changes are not kept any more", {}};
+  error.fields.push_back({"", "gone", "read the whole list again"});
+  return tl::unexpected(std::move(error));
+}
+
+}  // namespace
+
+std::optional<Entry> confirmed_entry(const feeds::Ledger& ledger, const Snapshot& snapshot,
+                                     Time now, Time* good_until) {
+  const Statement* word = nullptr;  // of a person
+  for (const Statement& s : ledger.latest()) {
+    if (s.origin == feeds::Origin::kManual && s.opinion == feeds::Opinion::kBad) word = &s;
+  }
+  for (const Statement& s : ledger.latest()) {
+    sooner(*good_until, s.valid_from, now);
+    if (s.valid_until) sooner(*good_until, *s.valid_until, now);
+  }
+  if (word == nullptr || feeds::is_hashed(word->kind)) return std::nullopt;
+  const feeds::Standing standing = ledger.standing(now);
+  const auto& sources = standing.sources;
+  if (std::find(sources.begin(), sources.end(), feeds::kManualSource) == sources.end()) {
+    return std::nullopt;
+  }
+  if (indicator_label(word->value) != word->value) return std::nullopt;  // somebody's number
+  if (!check_reach(*word, snapshot.official())) return std::nullopt;     // the register has grown
+  // Whoever allows a domain allows what lies below it.
+  const Result<UrlFacts> url = text::parse_url("http://" + word->value);
+  if (url && standing_of(*url, snapshot.indicators(), now).allowed) return std::nullopt;
+  Entry entry;
+  entry.kind = word->kind;
+  entry.value = word->value;
+  entry.confidence = word->confidence;
+  entry.valid_from = word->at;
+  entry.valid_until = word->valid_until;
+  return entry;
+}
+
+struct PublishedLists::State {
+  std::string snapshot;  // from which it was made
+  Time good_until{};
+  std::vector<Entry> entries;
+  feeds::ListHead head;
+  store::ListRange range;
+  std::vector<std::pair<std::string, IndicatorKind>> hashes;  // sorted
+  std::mutex mutex;
+  std::map<std::string, ListFile, std::less<>> files;  // guarded by mutex
+
+  std::string write(std::string_view extension) const {
+    std::string out;
+    if (extension == "prefixes") {
+      for (const auto& [hash, kind] : hashes) {
+        if (out.ends_with(hash.substr(0, kPrefixDigits) + "\n")) continue;
+        out += hash.substr(0, kPrefixDigits) + "\n";
+      }
+      return out;
+    }
+    for (const Extension& one : kExtensions) {
+      if (one.name == extension) return feeds::write_list(one.format, entries, head);
+    }
+    return out;
+  }
+};
+
+PublishedLists::PublishedLists(Service& service, std::string issuer)
+    : service_(service), issuer_(std::move(issuer)) {}
+PublishedLists::~PublishedLists() = default;
+
+// The list of this moment: whatever was confirmed or withdrawn before the call is in it.
+Result<std::shared_ptr<PublishedLists::State>> PublishedLists::state() {
+  const std::lock_guard lock(mutex_);
+  const auto snapshot = service_.snapshot();
+  const Time now = service_.now();
+  if (state_ != nullptr && state_->snapshot == snapshot->name() && now < state_->good_until) {
+    return state_;
+  }
+  auto next = std::make_shared<State>();
+  next->snapshot = snapshot->name();
+  next->good_until = kNever;
+  const auto ledgers = ledgers_of(service_);
+  if (!ledgers) return tl::unexpected(ledgers.error());
+  for (const auto& [key, ledger] : *ledgers) {
+    auto entry = confirmed_entry(ledger, *snapshot, now, &next->good_until);
+    if (!entry) continue;
+    entry->source = issuer_;
+    next->entries.push_back(*std::move(entry));
+  }
+  if (Status status = record(*next); !status) return tl::unexpected(status.error());
+  next->head = {std::string(kConfirmedList), "已核实的诈骗网址 (confirmed)", issuer_,
+                next->range.at, next->range.latest};
+  for (const Entry& entry : next->entries) next->hashes.emplace_back(hash_of(entry), entry.kind);
+  std::sort(next->hashes.begin(), next->hashes.end());
+  state_ = next;
+  return next;
+}
+
+// Writes down what changed since the list was made last, by whichever run.
+Status PublishedLists::record(State& state) {
+  const Time now = service_.now();
+  return service_.write([&](store::Session& session) -> Status {
+    const auto before = store::feeds_of(session).entries(kConfirmedList);
+    if (!before) return tl::unexpected(before.error());
+    std::vector<store::ListChange> changes;
+    auto old = before->begin();
+    const auto removed = [&](const store::ListChange& entry) {
+      changes.push_back({0, now, true, entry.kind, entry.value, entry.body});
+    };
+    for (const Entry& entry : state.entries) {
+      const auto key = std::tie(entry.kind, entry.value);
+      for (; old != before->end() && std::tie(old->kind, old->value) < key; ++old) removed(*old);
+      const bool same = old != before->end() && std::tie(old->kind, old->value) == key;
+      std::string body = json::write(entry_view(entry));
+      if (!same || old->body != body) {
+        changes.push_back({0, now, false, entry.kind, entry.value, std::move(body)});
+      }
+      if (same) ++old;
+    }
+    for (; old != before->end(); ++old) removed(*old);
+    for (const store::ListChange& change : changes) {
+      const auto number = store::feeds_of(session).change(kConfirmedList, change);
+      if (!number) return tl::unexpected(number.error());
+    }
+    if (!changes.empty()) {
+      Status status = store::feeds_of(session).forget_changes(kConfirmedList, kKeptChanges);
+      if (!status) return status;
+    }
+    const auto range = store::feeds_of(session).range(kConfirmedList);
+    if (!range) return tl::unexpected(range.error());
+    state.range = *range;
+    return {};
+  });
+}
+
+Result<ListFile> PublishedLists::file(std::string_view name) {
+  const std::size_t dot = name.find('.');
+  const std::string_view extension = dot == std::string_view::npos ? "" : name.substr(dot + 1);
+  const bool known = std::find(std::begin(kListExtensions), std::end(kListExtensions), extension) !=
+                     std::end(kListExtensions);
+  if (name.substr(0, dot) != kConfirmedList || !known) {
+    return fail(ErrorCode::kNotFound, "no such list");
+  }
+  const auto state = this->state();
+  if (!state) return tl::unexpected(state.error());
+  const std::lock_guard lock((*state)->mutex);
+  if (const auto found = (*state)->files.find(extension); found != (*state)->files.end()) {
+    return found->second;
+  }
+  ListFile file;
+  file.bytes = std::make_shared<const std::string>((*state)->write(extension));
+  file.gzip = std::make_shared<const std::string>(gzip(*file.bytes));
+  file.content_type = kText;
+  for (const Extension& one : kExtensions) {
+    if (one.name == extension) file.content_type = one.content_type;
+  }
+  file.etag = "\"" + sha256_hex(*file.bytes) + "\"";
+  file.last_modified = (*state)->range.at;
+  (*state)->files.emplace(extension, file);
+  return file;
+}
+
+Result<Document> PublishedLists::changes(std::string_view list, std::string_view cursor,
+                                         int limit) {
+  if (list != kConfirmedList) return fail(ErrorCode::kNotFound, "no such list");
+  std::uint64_t after = 0;
+  const char* end = cursor.data() + cursor.size();
+  const auto read = std::from_chars(cursor.data(), end, after);
+  if (!cursor.empty() && (read.ec != std::errc{} || read.ptr != end)) {
+    return tl::unexpected(field_error("?cursor", "cursor", "not of this list"));
+  }
+  const auto state = this->state();
+  if (!state) return tl::unexpected(state.error());
+  const store::ListRange& range = (*state)->range;
+  if (after > range.latest || after + 1 < range.oldest) return gone();
+  auto session = service_.store().open_session(store::Mode::kReadOnly);
+  if (!session) return tl::unexpected(session.error());
+  const auto changes = store::feeds_of(**session).changes(
+      kConfirmedList, after, static_cast<std::size_t>(std::max(1, limit)));
+  if (!changes) return tl::unexpected(changes.error());
+  // Of one value only what it came to within this page.
+  std::map<std::pair<IndicatorKind, std::string_view>, const store::ListChange*> last;
+  for (const store::ListChange& change : *changes) last[{change.kind, change.value}] = &change;
+  json::Array added;
+  json::Array removed;
+  for (const auto& [key, change] : last) {
+    Result<json::Value> body = json::parse(change->body);
+    if (!body) return fail(ErrorCode::kCorrupt, "a change of a list is broken");
+    (change->removed ? removed : added).push_back(*std::move(body));
+  }
+  const std::uint64_t now_at = changes->empty() ? after : changes->back().number;
+  return document(json::write(json::Object{{"list", std::string(kConfirmedList)},
+                                           {"added", std::move(added)},
+                                           {"removed", std::move(removed)},
+                                           {"next_cursor", std::to_string(now_at)},
+                                           {"more", now_at < range.latest}}));
+}
+
+Result<Document> PublishedLists::search(std::string_view body) {
+  const Result<json::Value> root = parse_body(body);
+  if (!root) return tl::unexpected(root.error());
+  const json::Object* object = root->if_object();
+  const json::Value* list = object == nullptr ? nullptr : object->if_contains("prefixes");
+  if (list == nullptr || !list->is_array() || object->size() != 1) {
+    return tl::unexpected(field_error("/prefixes", "required", "the prefixes alone"));
+  }
+  const json::Array& prefixes = list->get_array();
+  if (prefixes.empty() || prefixes.size() > kMostPrefixes) {
+    return tl::unexpected(field_error("/prefixes", "range", "1 to 500"));
+  }
+  const auto state = this->state();
+  if (!state) return tl::unexpected(state.error());
+  const auto& hashes = (*state)->hashes;
+  json::Array matches;
+  for (std::size_t i = 0; i < prefixes.size(); ++i) {
+    const std::string prefix(prefixes[i].is_string() ? prefixes[i].get_string().c_str() : "");
+    if (prefix.size() < kPrefixDigits || prefix.size() > 64 ||
+        prefix.find_first_not_of("0123456789abcdef") != std::string::npos) {
+      return tl::unexpected(field_error("/prefixes/" + std::to_string(i), "format",
+                                        "8 to 64 lower-case hexadecimal digits"));
+    }
+    auto it =
+        std::lower_bound(hashes.begin(), hashes.end(), std::pair{prefix, IndicatorKind::kUrl});
+    for (; it != hashes.end() && it->first.starts_with(prefix); ++it) {
+      matches.push_back(json::Object{
+          {"prefix", prefix}, {"sha256", it->first}, {"kind", std::string(name_of(it->second))}});
+    }
+  }
+  constexpr int kKeepSeconds = 300;
+  return document(json::write(json::Object{{"matches", std::move(matches)},
+                                           {"version", std::to_string((*state)->range.latest)},
+                                           {"keep_seconds", kKeepSeconds}}));
+}
+
+Result<Document> PublishedLists::lists() {
+  const auto state = this->state();
+  if (!state) return tl::unexpected(state.error());
+  json::Object kinds;
+  for (std::size_t kind = 0; kind <= static_cast<std::size_t>(IndicatorKind::kIp); ++kind) {
+    const auto of_kind = [&](const Entry& e) { return static_cast<std::size_t>(e.kind) == kind; };
+    const auto& entries = (*state)->entries;
+    kinds[kNames<IndicatorKind>[kind]] = std::count_if(entries.begin(), entries.end(), of_kind);
+  }
+  json::Array files;
+  for (const std::string_view extension : kListExtensions) {
+    files.emplace_back("/v1/feeds/" + std::string(kConfirmedList) + "." + std::string(extension));
+  }
+  const store::ListRange& range = (*state)->range;
+  json::Object one{
+      {"name", std::string(kConfirmedList)},
+      {"entries", (*state)->entries.size()},
+      {"kinds", std::move(kinds)},
+      {"version", std::to_string(range.latest)},
+      {"changed_at", range.latest == 0 ? json::Value(nullptr) : json::Value(format_time(range.at))},
+      {"files", std::move(files)}};
+  return document(json::write(json::Object{{"data", json::Array{std::move(one)}}}));
+}
+
+}  // namespace analyzer

@@ -1,0 +1,86 @@
+// The lists that go out: what persons of ours confirmed and what is in force now, in
+// every format, from memory; and what changed since a consumer asked last.
+//
+// Only links, folders, hosts, domains and addresses go out, with neither reason nor
+// name; a link that carries a number of somebody's is left out.
+//
+// Any number of threads may call at once. A call may wait for the store where
+// something changed since the last one.
+
+#ifndef ANALYZER_SERVICE_PUBLISHED_LISTS_H_
+#define ANALYZER_SERVICE_PUBLISHED_LISTS_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/core/result.h"
+#include "analyzer/engine/snapshot.h"
+#include "analyzer/service/service.h"
+#include "feeds/entry.h"
+#include "feeds/precedence.h"
+
+namespace analyzer {
+
+// One list in one format.
+struct ListFile {
+  std::shared_ptr<const std::string> bytes;
+  std::shared_ptr<const std::string> gzip;
+  std::string content_type;
+  std::string etag;  // with its quotes; of the bytes, so the same after a restart
+  Time last_modified{};
+};
+
+// The one list there is by now.
+inline constexpr std::string_view kConfirmedList = "confirmed";
+// What follows a list's name and a dot.
+inline constexpr std::string_view kListExtensions[] = {
+    "txt", "csv",     "json",      "hosts",     "dnsmasq",
+    "rpz", "adblock", "stix.json", "misp.json", "prefixes"};
+
+class PublishedLists {
+ public:
+  // `issuer` is who stands behind the lists; the service must outlive them.
+  PublishedLists(Service& service, std::string issuer);
+  ~PublishedLists();
+
+  // The file of a name such as "confirmed.stix.json". Fails with kNotFound.
+  Result<ListFile> file(std::string_view name);
+
+  // What came onto the list and what left it since `cursor` (empty: since its
+  // beginning), at most `limit` changes, with the cursor to go on from. Fails with
+  // kNotFound; code "gone" where the changes are not kept any more: the whole list must
+  // be read again.
+  Result<Document> changes(std::string_view list, std::string_view cursor, int limit);
+
+  // The whole hashes that begin with one of the prefixes in `body` (openapi.yaml:
+  // HashSearch): so a caller learns whether its link is listed without telling it.
+  Result<Document> search(std::string_view body);
+
+  // The lists with their formats and counts, for the console.
+  Result<Document> lists();
+
+ private:
+  struct State;
+  Result<std::shared_ptr<State>> state();
+  Status record(State& state);
+
+  Service& service_;
+  std::string issuer_;
+  std::mutex mutex_;  // guards the pointer, and one refresh at a time
+  std::shared_ptr<State> state_;
+};
+
+// What of all that was said about one value goes out at `now`, if anything.
+// `*good_until` is moved to the next moment at which that may change by itself, if it
+// is sooner.
+std::optional<feeds::Entry> confirmed_entry(const feeds::Ledger& ledger, const Snapshot& snapshot,
+                                            Time now, Time* good_until);
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_SERVICE_PUBLISHED_LISTS_H_

@@ -1,0 +1,299 @@
+// Lists that come in: what counts of them, what is held, what leaves the last good
+// list in force.
+
+#include "analyzer/service/feeds.h"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "tests/unit/service/world.h"
+
+namespace analyzer {
+namespace {
+
+// Answers with whatever a test puts there.
+class FakeFetcher final : public Fetcher {
+ public:
+  std::string text;
+  std::string etag;
+  std::string failure;
+  std::vector<FetchRequest> asked;
+
+  Result<Fetched> fetch(const FetchRequest& request, const TakeBytes& take) override {
+    asked.push_back(request);
+    if (!failure.empty()) return fail(ErrorCode::kUnavailable, failure);
+    Fetched out;
+    out.etag = etag;
+    out.unchanged = !etag.empty() && request.etag == etag;
+    if (out.unchanged) return out;
+    if (Status status = take(text); !status) return tl::unexpected(status.error());
+    return out;
+  }
+};
+
+FeedConfig feed_of(feeds::Effect may = feeds::Effect::kFloor) {
+  FeedConfig feed;
+  feed.name = "them";
+  feed.title = "Their list";
+  feed.address = "https://lists.invalid/list.txt";
+  feed.trust = 1.0;
+  feed.licence = "test";
+  feed.may = may;
+  return feed;
+}
+
+struct Desk {
+  explicit Desk(FeedConfig feed = feed_of())
+      : feeds(world.service(), fetcher, FeedsConfig{{std::move(feed)}}) {}
+
+  json::Value run(bool dry = false) {
+    const auto answer = feeds.run("them", dry);
+    REQUIRE(answer.has_value());
+    world.now += std::chrono::minutes{1};
+    return json::parse(*answer->text).value();
+  }
+  std::string level(const std::string& url) {
+    const auto answer = world.service().check(R"({"urls":["http://)" + url + R"(/"]})", true);
+    REQUIRE(answer.has_value());
+    return text_at(json::parse(*answer->text).value(), "/urls/0/level");
+  }
+  bool listed(const std::string& url) {
+    const auto answer = world.service().check(R"({"urls":["http://)" + url + R"(/"]})", true);
+    REQUIRE(answer.has_value());
+    return !at(json::parse(*answer->text).value(), "/urls/0/listed").as_array().empty();
+  }
+  Result<Document> decide(bool accept) {
+    return feeds.decide(
+        supervisor(), "them",
+        std::string(R"({"accept":)") + (accept ? "true" : "false") + R"(,"reason":"经核对"})");
+  }
+
+  World world;
+  FakeFetcher fetcher;
+  Feeds feeds;
+};
+
+std::string hosts(int from, int to) {
+  std::string out;
+  for (int i = from; i < to; ++i) out += "liuyin-" + std::to_string(i) + ".com\n";
+  return out;
+}
+
+std::string state_of(const json::Value& status) { return text_at(status, "/state"); }
+std::int64_t count_of(const json::Value& status, const std::string& what) {
+  return at(status, "/diff/" + what).to_number<std::int64_t>();
+}
+
+}  // namespace
+
+TEST_CASE("what a list names counts, and no longer once the list drops it") {
+  Desk desk;
+  desk.fetcher.text = hosts(0, 3);
+  json::Value status = desk.run();
+  CHECK(state_of(status) == "ok");
+  CHECK(count_of(status, "added") == 3);
+  CHECK(desk.level("liuyin-0.com") == "high");
+  status = desk.run();  // the same again writes nothing
+  CHECK(count_of(status, "added") == 0);
+  CHECK(count_of(status, "renewed") == 0);
+  desk.fetcher.text = hosts(1, 4);
+  status = desk.run();
+  CHECK(count_of(status, "added") == 1);
+  CHECK(count_of(status, "removed") == 1);
+  CHECK_FALSE(desk.listed("liuyin-0.com"));
+  CHECK(desk.listed("liuyin-3.com"));
+  desk.world.reopen();
+  CHECK(desk.listed("liuyin-1.com"));
+}
+
+TEST_CASE("a list does what it may and no more") {
+  struct Row {
+    feeds::Effect may;
+    const char* signal;
+    bool high;
+  };
+  for (const Row& row : {Row{feeds::Effect::kInform, "", false},
+                         Row{feeds::Effect::kRaise, "url.listed_by_others", false},
+                         Row{feeds::Effect::kFloor, "url.listed", true}}) {
+    INFO(name_of(row.may));
+    Desk desk(feed_of(row.may));
+    const std::string before = desk.level("liuyin-0.com");
+    REQUIRE(before == "low");
+    desk.fetcher.text = hosts(0, 1);
+    desk.run();
+    CHECK(desk.listed("liuyin-0.com"));
+    CHECK((desk.level("liuyin-0.com") == "high") == row.high);
+    const auto answer = desk.world.service().check(R"({"urls":["http://liuyin-0.com/"]})", true);
+    CHECK((answer->text->find("\"url.listed") != std::string::npos) == (*row.signal != '\0'));
+    CHECK(answer->text->find(row.signal) != std::string::npos);
+  }
+}
+
+TEST_CASE("an entry ends by its kind's time unless the list names it again") {
+  Desk desk;
+  desk.fetcher.text = "liuyin-0.com\nhttp://liuyin-1.com/x\n";
+  desk.run();
+  const auto listed_link = [&] {
+    const auto answer = desk.world.service().check(R"({"urls":["http://liuyin-1.com/x"]})", true);
+    return answer->text->find("\"them\"") != std::string::npos;
+  };
+  CHECK(listed_link());
+  desk.world.now += std::chrono::hours{24 * 20};
+  CHECK(count_of(desk.run(), "renewed") == 2);
+  desk.world.now += std::chrono::hours{24 * 20};
+  CHECK(listed_link());
+  desk.world.now += std::chrono::hours{24 * 11};
+  CHECK_FALSE(listed_link());
+  CHECK(desk.listed("liuyin-0.com"));
+}
+
+TEST_CASE("a list that fails leaves the last good one in force and is tried more and more seldom") {
+  struct Row {
+    const char* text;
+    const char* failure;
+    const char* detail;
+  };
+  const Row rows[] = {
+      {"", "no connection", "no connection"},
+      {"<html><body>sign in</body></html>", "", "line 1: a page of HTML or XML, not a list"},
+      {"what a day\nsuch words here\n", "", "not one entry of this format"},
+  };
+  for (const Row& row : rows) {
+    INFO(row.detail);
+    Desk desk;
+    desk.fetcher.text = hosts(0, 3);
+    desk.run();
+    desk.fetcher.text = row.text;
+    desk.fetcher.failure = row.failure;
+    json::Value status = desk.run();
+    CHECK(state_of(status) == "failed");
+    CHECK(text_at(status, "/detail") == row.detail);
+    CHECK(desk.listed("liuyin-2.com"));
+    Time last = desk.world.now;
+    std::chrono::milliseconds pause{0};
+    for (int i = 0; i < 3; ++i) {
+      status = desk.run();
+      const Time next = parse_time(text_at(status, "/next_at")).value();
+      CHECK(next - last > pause);
+      pause = next - last;
+      last = desk.world.now;
+    }
+    desk.fetcher.failure.clear();
+    desk.fetcher.text = hosts(0, 3);
+    CHECK(state_of(desk.run()) == "ok");
+  }
+}
+
+TEST_CASE("a list that shrinks, grows or names the innocent waits for a person") {
+  struct Row {
+    const char* name;
+    std::string text;
+    std::string why;
+  };
+  const Row rows[] = {
+      {"shrinks", hosts(0, 60), "shrinks: 40 % of 100 entries would go"},
+      {"grows", hosts(0, 1200), "grows: from 100 to 1200"},
+      {"innocent", hosts(0, 100) + "si.12333.gov.cn\n",
+       "innocent: lists 1 official or shared places, domain si.12333.gov.cn among them"},
+      {"platform", hosts(0, 100) + "qq.com\n",
+       "innocent: lists 1 official or shared places, domain qq.com among them"},
+  };
+  for (const Row& row : rows) {
+    for (const bool accept : {true, false}) {
+      INFO(row.name << (accept ? ", accepted" : ", rejected"));
+      Desk desk;
+      desk.fetcher.text = hosts(0, 100);
+      desk.run();
+      desk.fetcher.text = row.text;
+      json::Value status = desk.run();
+      CHECK(state_of(status) == "held");
+      CHECK(text_at(status, "/detail") == row.why);
+      CHECK(desk.listed("liuyin-80.com"));
+      CHECK_FALSE(desk.listed("liuyin-1100.com"));
+      REQUIRE(desk.decide(accept).has_value());
+      CHECK(desk.listed("liuyin-80.com") == (!accept || std::string(row.name) != "shrinks"));
+      CHECK(desk.listed("liuyin-1100.com") == (accept && std::string(row.name) == "grows"));
+      CHECK_FALSE(desk.listed("si.12333.gov.cn"));
+      CHECK_FALSE(desk.listed("www.qq.com"));
+      CHECK_FALSE(desk.decide(accept).has_value());  // nothing is held any more
+      desk.world.now += std::chrono::hours{1};
+      CHECK(state_of(desk.run()) == (accept ? "ok" : "rejected"));
+    }
+  }
+}
+
+TEST_CASE("a dry run says what would change and changes nothing") {
+  Desk desk;
+  desk.fetcher.text = hosts(0, 3) + "no entry here\n";
+  const json::Value status = desk.run(true);
+  CHECK(at(status, "/dry").as_bool());
+  CHECK(count_of(status, "added") == 3);
+  CHECK(text_at(status, "/wrong_examples/0/cause") == "not a link or host");
+  CHECK_FALSE(desk.listed("liuyin-0.com"));
+  const auto sources = desk.feeds.sources();
+  CHECK(text_at(json::parse(*sources->text).value(), "/data/0/status/state") == "new");
+}
+
+TEST_CASE("a list is asked for when it is due, and only whether it changed for a day") {
+  Desk desk;
+  desk.fetcher.text = hosts(0, 3);
+  desk.fetcher.etag = "\"1\"";
+  desk.feeds.run_due();
+  desk.feeds.run_due();
+  CHECK(desk.fetcher.asked.size() == 1);
+  desk.world.now += std::chrono::hours{6};
+  desk.feeds.run_due();
+  REQUIRE(desk.fetcher.asked.size() == 2);
+  CHECK(desk.fetcher.asked[0].etag.empty());
+  CHECK(desk.fetcher.asked[1].etag == "\"1\"");
+  desk.world.now += std::chrono::hours{24};
+  desk.feeds.run_due();
+  CHECK(desk.fetcher.asked[2].etag.empty());
+}
+
+TEST_CASE("a person's word stands against every list") {
+  Desk desk;
+  const auto say = [&](const char* more) {
+    return desk.world.service().add_indicator(
+        supervisor(),
+        std::string(R"({"kind":"domain","value":"liuyin-0.com","reason":"x")") + more);
+  };
+  REQUIRE(say(R"(,"opinion":"allow"})"));
+  desk.world.now += std::chrono::minutes{1};
+  desk.fetcher.text = hosts(0, 3);
+  desk.run();
+  CHECK_FALSE(desk.listed("liuyin-0.com"));
+  CHECK(desk.listed("liuyin-1.com"));
+}
+
+TEST_CASE("our own list of changes takes back what it says it takes back") {
+  FeedConfig feed = feed_of();
+  feed.format = feeds::Format::kDelta;
+  Desk desk(feed);
+  desk.fetcher.text =
+      R"({"added":[{"kind":"host","value":"liuyin-0.com"},{"kind":"host","value":"liuyin-1.com"}]})";
+  desk.run();
+  desk.fetcher.text = R"({"added":[],"removed":[{"kind":"host","value":"liuyin-0.com"}]})";
+  CHECK(count_of(desk.run(), "removed") == 1);
+  CHECK_FALSE(desk.listed("liuyin-0.com"));
+  CHECK(desk.listed("liuyin-1.com"));
+}
+
+TEST_CASE("data/feeds.toml loads, and every mistake in one is named") {
+  const auto shipped = load_feeds(std::string(ANALYZER_ROOT) + "/data/feeds.toml");
+  REQUIRE(shipped.has_value());
+  CHECK(shipped->feeds.empty());
+  CHECK(shipped->expiry[0] == std::chrono::hours{24 * 30});
+  CHECK(load_feeds("/nonexistent/feeds.toml").has_value());
+  const std::string path = std::filesystem::temp_directory_path() / "analyzer_feeds_test.toml";
+  std::ofstream(path)
+      << "[[feed]]\nname = \"A b\"\ntitle = \"t\"\naddress = \"http://a.invalid/\"\n"
+         "trust = 2.0\nlicence = \"l\"\nformat = \"pdf\"\nmay = \"block\"\nspeed = 1\n"
+         "every_minutes = 1\n";
+  const auto wrong = load_feeds(path);
+  std::filesystem::remove(path);
+  REQUIRE_FALSE(wrong.has_value());
+  CHECK(wrong.error().fields.size() == 7);
+}
+
+}  // namespace analyzer

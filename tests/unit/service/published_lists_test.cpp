@@ -1,0 +1,172 @@
+// What goes out, and that what is withdrawn is really gone.
+
+#include "analyzer/service/published_lists.h"
+
+#include <catch2/catch.hpp>
+
+#include "analyzer/core/digest.h"
+#include "tests/unit/feeds/read_all.h"
+#include "tests/unit/service/world.h"
+
+namespace analyzer {
+namespace {
+
+void say(World& world, const std::string& kind, const std::string& value,
+         const std::string& more = "") {
+  const auto added =
+      world.service().add_indicator(supervisor(), R"({"kind":")" + kind + R"(","value":")" + value +
+                                                      R"(","reason":"王某来电反映")" + more + "}");
+  REQUIRE(added.has_value());
+  world.now += std::chrono::seconds{1};
+}
+
+std::string bytes_of(PublishedLists& lists, std::string_view extension) {
+  const auto file = lists.file("confirmed." + std::string(extension));
+  REQUIRE(file.has_value());
+  return *file->bytes;
+}
+
+json::Value parsed(const Result<Document>& document) {
+  REQUIRE(document.has_value());
+  return json::parse(*document->text).value();
+}
+
+std::string code_of(const Result<Document>& document) {
+  if (document || document.error().fields.empty()) return "";
+  return document.error().fields[0].code;
+}
+
+bool any_has(PublishedLists& lists, const std::string& text) {
+  bool found = false;
+  for (const std::string_view extension : kListExtensions) {
+    found = found || bytes_of(lists, extension).find(text) != std::string::npos;
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("only what a person confirmed goes out, without reasons and numbers") {
+  World world;
+  PublishedLists lists(world.service(), "desk");
+  CHECK(bytes_of(lists, "txt").find("invalid") == std::string::npos);
+  say(world, "domain", "rz8-cert.invalid");
+  say(world, "url", "http://a.invalid/rz?id=1");
+  say(world, "url", "http://b.invalid/x?phone=13900005678");
+  say(world, "domain", "good.invalid", R"(,"opinion":"allow")");
+  say(world, "host", "pay.good.invalid");  // whoever allows a domain allows what is below
+  REQUIRE(world.service().import_indicators("market", {{1, "domain", "listed.invalid", ""}}));
+  const auto read = feeds::read_all(feeds::Format::kDelta, bytes_of(lists, "json"));
+  CHECK(read.values() ==
+        std::vector<std::string>{"url a.invalid/rz?id=1", "domain rz8-cert.invalid"});
+  CHECK(read.entries.at(0).source == "desk");
+  CHECK_FALSE(any_has(lists, "王某"));
+  CHECK_FALSE(any_has(lists, "13900005678"));
+  CHECK_FALSE(any_has(lists, "listed.invalid"));
+  CHECK_FALSE(any_has(lists, "good.invalid"));
+  CHECK_FALSE(lists.file("confirmed.exe").has_value());
+  CHECK_FALSE(lists.file("confirmed").has_value());
+  CHECK_FALSE(lists.file("other.txt").has_value());
+}
+
+TEST_CASE("what is withdrawn or has ended is gone from every export at once") {
+  World world;
+  PublishedLists lists(world.service(), "desk");
+  say(world, "domain", "rz8-cert.invalid");
+  say(world, "host", "soon.invalid", R"(,"valid_until":"2026-03-11T10:00:00+08:00")");
+  say(world, "domain", "other.invalid");
+  for (const std::string_view extension : kListExtensions) {
+    if (extension == "prefixes") continue;
+    INFO(extension);
+    CHECK(bytes_of(lists, extension).find("rz8-cert.invalid") != std::string::npos);
+  }
+  const std::string hash = sha256_hex("rz8-cert.invalid/").substr(0, 8);
+  CHECK(bytes_of(lists, "prefixes").find(hash) != std::string::npos);
+  say(world, "domain", "rz8-cert.invalid", R"(,"revokes":true)");
+  CHECK_FALSE(any_has(lists, "rz8-cert"));
+  CHECK_FALSE(any_has(lists, hash));
+  CHECK(any_has(lists, "soon.invalid"));
+  world.now += std::chrono::hours{25};
+  CHECK_FALSE(any_has(lists, "soon.invalid"));
+  say(world, "domain", "other.invalid", R"(,"opinion":"allow")");
+  CHECK_FALSE(any_has(lists, "other.invalid"));
+}
+
+TEST_CASE("an unchanged list keeps its tag and time, also across a restart") {
+  World world;
+  std::string etag;
+  Time changed{};
+  {
+    PublishedLists lists(world.service(), "desk");
+    say(world, "domain", "rz8-cert.invalid");
+    const auto file = lists.file("confirmed.stix.json").value();
+    etag = file.etag;
+    changed = file.last_modified;
+    CHECK(etag == "\"" + sha256_hex(*file.bytes) + "\"");
+    CHECK(file.content_type == "application/stix+json;version=2.1");
+  }
+  world.reopen();
+  world.now += std::chrono::hours{1};
+  PublishedLists lists(world.service(), "desk");
+  CHECK(lists.file("confirmed.stix.json")->etag == etag);
+  CHECK(lists.file("confirmed.stix.json")->last_modified == changed);
+  say(world, "domain", "second.invalid");
+  CHECK(lists.file("confirmed.stix.json")->etag != etag);
+  CHECK(lists.file("confirmed.stix.json")->last_modified > changed);
+}
+
+TEST_CASE("changes lead from any version to the present one") {
+  World world;
+  PublishedLists lists(world.service(), "desk");
+  std::vector<std::string> hosts;
+  for (int i = 0; i < 7; ++i) {
+    say(world, "host", "h" + std::to_string(i) + ".invalid");
+    (void)bytes_of(lists, "txt");  // each a version of its own
+  }
+  say(world, "host", "h3.invalid", R"(,"revokes":true)");
+  std::vector<std::string> standing;
+  std::string cursor;
+  for (int page = 0; page < 10; ++page) {
+    const json::Value changes = parsed(lists.changes("confirmed", cursor, 3));
+    for (const json::Value& one : changes.at("added").as_array()) {
+      standing.emplace_back(one.at("value").as_string());
+    }
+    for (const json::Value& one : changes.at("removed").as_array()) {
+      std::erase(standing, std::string(one.at("value").as_string()));
+    }
+    cursor = changes.at("next_cursor").as_string();
+    if (!changes.at("more").as_bool()) break;
+  }
+  std::sort(standing.begin(), standing.end());
+  CHECK(standing == std::vector<std::string>{"h0.invalid", "h1.invalid", "h2.invalid", "h4.invalid",
+                                             "h5.invalid", "h6.invalid"});
+  CHECK(parsed(lists.changes("confirmed", cursor, 3)).at("added").as_array().empty());
+  CHECK(code_of(lists.changes("confirmed", "99999", 3)) == "gone");
+  CHECK(code_of(lists.changes("confirmed", "x", 3)) == "cursor");
+  CHECK_FALSE(lists.changes("other", "", 3).has_value());
+}
+
+TEST_CASE("a link is looked up by prefixes of its hashes") {
+  World world;
+  PublishedLists lists(world.service(), "desk");
+  say(world, "url", "http://a.invalid/rz?id=1");
+  say(world, "domain", "b.invalid");
+  const std::string url = sha256_hex("a.invalid/rz?id=1");
+  const std::string domain = sha256_hex("b.invalid/");
+  const auto search = [&](const std::string& prefixes) {
+    return lists.search(R"({"prefixes":[)" + prefixes + "]}");
+  };
+  const json::Value found =
+      parsed(search("\"" + url.substr(0, 8) + "\",\"" + domain + "\",\"00000000\""));
+  REQUIRE(found.at("matches").as_array().size() == 2);
+  CHECK(text_at(found, "/matches/0/sha256") == url);
+  CHECK(text_at(found, "/matches/0/kind") == "url");
+  CHECK(text_at(found, "/matches/1/kind") == "domain");
+  CHECK(code_of(search("\"abc\"")) == "format");
+  CHECK(code_of(search("\"XXXXXXXX\"")) == "format");
+  CHECK(code_of(search("7")) == "format");
+  CHECK(code_of(search("")) == "range");
+  CHECK(code_of(lists.search(R"({"links":[]})")) == "required");
+}
+
+}  // namespace analyzer
