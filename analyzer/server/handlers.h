@@ -20,6 +20,18 @@ void get_report(Api&, const CallPtr&, const Respond&);
 void check(Api&, const CallPtr&, const Respond&);
 void get_help(Api&, const CallPtr&, const Respond&);
 
+// desk_routes.cpp
+void list_desk_reports(Api&, const CallPtr&, const Respond&);
+void get_desk_report(Api&, const CallPtr&, const Respond&);
+void add_desk_entry(Api&, const CallPtr&, const Respond&);
+void get_desk_contact(Api&, const CallPtr&, const Respond&);
+void look_up_caller(Api&, const CallPtr&, const Respond&);
+void add_tip(Api&, const CallPtr&, const Respond&);
+void list_tips(Api&, const CallPtr&, const Respond&);
+void get_tip(Api&, const CallPtr&, const Respond&);
+void act_on_tip(Api&, const CallPtr&, const Respond&);
+void get_statistics(Api&, const CallPtr&, const Respond&);
+
 // pictures_routes.cpp
 void submit_picture(Api&, const CallPtr&, const Respond&);
 void get_picture(Api&, const CallPtr&, const Respond&);

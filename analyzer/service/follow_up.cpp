@@ -41,6 +41,7 @@ Status judge_one(ServiceImpl& service, Writing& writing, store::Seq seq, store::
 void ServiceImpl::tend() {
   lapse_holds();
   let_pictures_go();
+  count_days();
   follow_up();
 }
 

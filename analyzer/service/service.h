@@ -75,6 +75,20 @@ struct AuditFilter {
   int limit = 50;  // 1 to 200
 };
 
+// What the hotline's list of reports is searched for; empty does not restrict.
+struct DeskFilter {
+  std::string callback = {};  // word of store::Callback
+  std::string text = {};      // part of the report's id
+  std::string cursor = {};
+  int limit = 50;  // 1 to 200
+};
+
+// Days in China, both included; empty: the last thirty.
+struct StatisticsFilter {
+  std::string from = {};
+  std::string to = {};
+};
+
 // What the list of indicators is searched for; empty does not restrict.
 struct IndicatorFilter {
   std::string kind = {};  // word of feeds::IndicatorKind
@@ -246,7 +260,32 @@ class Service {
                                    std::string_view reason) = 0;
   virtual Result<Document> campaign(const Actor& actor, std::string_view id) = 0;
   virtual Result<Document> overview(const Actor& actor) = 0;
+  // What came in by day and county, and what became of the cases.
+  virtual Result<Document> statistics(const Actor& actor, const StatisticsFilter& filter) = 0;
   virtual Result<Document> audit(const Actor& actor, const AuditFilter& filter) = 0;
+
+  // -- the hotline's desk -----------------------------------------------------------
+  // Reports taken on the console.
+  virtual Result<Document> desk_reports(const Actor& actor, const DeskFilter& filter) = 0;
+  virtual Result<Document> desk_report(const Actor& actor, std::string_view report_id) = 0;
+  // What was done about one: passed on, called back, supplemented (openapi.yaml:
+  // NewDeskEntry).
+  virtual Result<Document> add_desk_entry(const Actor& actor, std::string_view report_id,
+                                          std::string_view body) = 0;
+  // The number of a caller who is to be called back; the look is logged.
+  virtual Result<Document> desk_contact(const Actor& actor, std::string_view report_id) = 0;
+  // Reports of whoever rings from a number.
+  virtual Result<Document> known_caller(const Actor& actor, std::string_view body) = 0;
+
+  // -- tips on fund fraud, sealed ---------------------------------------------------
+  virtual Result<Document> add_tip(const Actor& actor, std::string_view body) = 0;
+  // For supervisors alone. Every look is logged; the informant is in it only with a
+  // reason.
+  virtual Result<Document> tips(const Actor& actor) = 0;
+  virtual Result<Document> tip(const Actor& actor, std::string_view id,
+                               std::string_view reason) = 0;
+  virtual Result<Document> act_on_tip(const Actor& actor, std::string_view id,
+                                      std::int64_t if_match, std::string_view body) = 0;
 
   // -- lists ---------------------------------------------------------------------
   virtual Result<Document> official_register(const RegisterFilter& filter) = 0;

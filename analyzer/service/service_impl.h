@@ -66,7 +66,21 @@ class ServiceImpl final : public Service {
                            std::string_view reason) override;
   Result<Document> campaign(const Actor& actor, std::string_view id) override;
   Result<Document> overview(const Actor& actor) override;
+  Result<Document> statistics(const Actor& actor, const StatisticsFilter& filter) override;
   Result<Document> audit(const Actor& actor, const AuditFilter& filter) override;
+
+  Result<Document> desk_reports(const Actor& actor, const DeskFilter& filter) override;
+  Result<Document> desk_report(const Actor& actor, std::string_view report_id) override;
+  Result<Document> add_desk_entry(const Actor& actor, std::string_view report_id,
+                                  std::string_view body) override;
+  Result<Document> desk_contact(const Actor& actor, std::string_view report_id) override;
+  Result<Document> known_caller(const Actor& actor, std::string_view body) override;
+
+  Result<Document> add_tip(const Actor& actor, std::string_view body) override;
+  Result<Document> tips(const Actor& actor) override;
+  Result<Document> tip(const Actor& actor, std::string_view id, std::string_view reason) override;
+  Result<Document> act_on_tip(const Actor& actor, std::string_view id, std::int64_t if_match,
+                              std::string_view body) override;
 
   Result<Document> official_register(const RegisterFilter& filter) override;
   Result<Document> indicators(const IndicatorFilter& filter) override;
@@ -147,6 +161,9 @@ class ServiceImpl final : public Service {
       const Actor& actor, std::string_view id, std::int64_t if_match, const char* action,
       const std::function<Result<std::string>(store::Helper&, Time)>& edit);
   void jobs();  // body of the background thread
+  // The decrypted part of a tip; empty where there is none.
+  Result<json::Object> opened_tip(store::Session& session, std::string_view id, const char* kind);
+  void count_days();
   void lapse_holds();
   void let_pictures_go();
   void follow_up();

@@ -7,6 +7,7 @@
 
 #include "analyzer/service/campaign_match.h"
 #include "analyzer/service/casework.h"
+#include "analyzer/service/desk.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/service/stored_verdict.h"
 #include "analyzer/text/read.h"
@@ -165,6 +166,12 @@ class ReportJob final : public Sequencer::Job {
     const Result<store::Seq> seq = writing.session().observations().append(row);
     if (!seq) return tl::unexpected(seq.error());
     if (Status s = note_follow_ups(writing.session(), row); !s) return s;
+    if (key.caller == kDeskCaller) {
+      const DeskPlace place{*seq, *verdict.level, arrived_};
+      if (Status s = keep_at_desk(writing.session(), in_.report, place, service_.keys()); !s) {
+        return s;
+      }
+    }
     level_ = verdict.level;
     degraded_ = row.degraded;
     answer_ = {std::make_shared<const std::string>(std::move(row.answer)), true, false, {}};

@@ -255,6 +255,48 @@ class SqlitePictures final : public Pictures {
   Db& db_;
 };
 
+class SqliteDesk final : public Desk {
+ public:
+  explicit SqliteDesk(Db& db) : db_(db) {}
+  Status add(const DeskReport& report) override;
+  Result<std::optional<DeskReport>> find(std::string_view report_id) override;
+  Result<std::vector<DeskReport>> list(const DeskQuery& query) override;
+  Status append(Seq report, const DeskEntry& entry) override;
+  Result<std::vector<DeskEntry>> entries(Seq report) override;
+  Status set_callback(Seq report, Callback callback) override;
+  Status set_missing(Seq report, std::string_view words) override;
+
+ private:
+  Db& db_;
+};
+
+class SqliteTips final : public Tips {
+ public:
+  explicit SqliteTips(Db& db) : db_(db) {}
+  Status put(const Tip& tip, std::optional<std::int64_t> expected) override;
+  Result<std::optional<Tip>> find(std::string_view id) override;
+  Result<std::vector<Tip>> list(std::string_view region, std::size_t limit) override;
+  Result<std::uint64_t> count(std::string_view id_prefix) override;
+  Status append_event(std::string_view id, const TipEvent& event) override;
+  Result<std::vector<TipEvent>> events(std::string_view id) override;
+
+ private:
+  Db& db_;
+};
+
+class SqliteDailyCounts final : public DailyCounts {
+ public:
+  explicit SqliteDailyCounts(Db& db) : db_(db) {}
+  Status add(const std::vector<DailyCount>& counts) override;
+  Result<std::vector<DailyCount>> list(Date from, Date to, std::string_view region) override;
+  Result<std::vector<Countable>> uncounted(Seq after, std::size_t limit) override;
+  Status decided(Time from, Time to, std::string_view region,
+                 const std::function<void(const DecidedCase&)>& each) override;
+
+ private:
+  Db& db_;
+};
+
 class SqliteRetention final : public Retention {
  public:
   explicit SqliteRetention(Db& db) : db_(db) {}

@@ -55,6 +55,9 @@ class SqliteSession final : public Session {
   Feeds& feeds() { return feeds_; }
   Helpers& helpers() override { return helpers_; }
   Pictures& pictures() override { return pictures_; }
+  Desk& desk() override { return desk_; }
+  Tips& tips() override { return tips_; }
+  DailyCounts& daily_counts() override { return daily_counts_; }
 
  private:
   Status mark(const char* verb, std::string_view name) {
@@ -88,6 +91,9 @@ class SqliteSession final : public Session {
   SqliteFeeds feeds_{*db_};
   SqliteHelpers helpers_{*db_};
   SqlitePictures pictures_{*db_};
+  SqliteDesk desk_{*db_};
+  SqliteTips tips_{*db_};
+  SqliteDailyCounts daily_counts_{*db_};
 };
 
 // Syncs a file's bytes, or a folder's names.

@@ -29,6 +29,8 @@
 #include "analyzer/store/audit.h"
 #include "analyzer/store/campaigns.h"
 #include "analyzer/store/cases.h"
+#include "analyzer/store/daily_counts.h"
+#include "analyzer/store/desk.h"
 #include "analyzer/store/findings.h"
 #include "analyzer/store/follow_ups.h"
 #include "analyzer/store/helpers.h"
@@ -36,6 +38,7 @@
 #include "analyzer/store/keeping.h"
 #include "analyzer/store/observations.h"
 #include "analyzer/store/pictures.h"
+#include "analyzer/store/tips.h"
 #include "analyzer/store/window_log.h"
 
 namespace analyzer::store {
@@ -81,6 +84,9 @@ class Session {
   virtual Indicators& indicators() = 0;
   virtual Helpers& helpers() = 0;
   virtual Pictures& pictures() = 0;
+  virtual Desk& desk() = 0;
+  virtual Tips& tips() = 0;
+  virtual DailyCounts& daily_counts() = 0;
 };
 
 class Store {

@@ -1,6 +1,7 @@
 // The console in headless Chromium against the real server, from an empty store
 // on: the administrators open accounts, the hotline takes calls, reviewers decide.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { draw, screenOfText } from "../pictures/screens.mjs";
 import { hasPictureReader, kPassword, Person, requireParts, startBrowser, startServer } from "./support.mjs";
@@ -14,6 +15,7 @@ const kPeople = [
   { name: "wang.ying", shown: "王莹", roles: ["热线坐席"] },
   { name: "li.qiang", shown: "李强", roles: ["核查员"] },
   { name: "zhao.qian", shown: "赵倩", roles: ["核查员", "复核员"] },
+  { name: "sun.yan", shown: "孙岩", roles: ["负责人"] },
 ];
 
 let server;
@@ -218,6 +220,84 @@ test("the rest of the form can wait, places are found by initials, and the calle
     assert.deepEqual(body.suspect, { app_name: "养老年审" });
     assert.equal(body.harm.paid_yuan, 0);
     await page.getByTestId("report-id").waitFor();
+  });
+});
+
+test("a caller is known by the number, passed on with a receipt, and called back from a list", async () => {
+  await withPerson("wang.ying", async (person) => {
+    const { page } = person;
+    await page.keyboard.insertText(kScam);
+    await page.keyboard.press("Alt+M");
+    await page.keyboard.type("19900000000"); // rang in the test before
+    await page.getByTestId("known-caller").filter({ hasText: "这个号码来过 1 次" }).waitFor();
+    await page.locator("#hotline-callback").focus();
+    await page.keyboard.press("Enter");
+    await page.locator(".ant-select-item-option").filter({ hasText: "是" }).click();
+    await person.shots("hotline_known");
+    await page.keyboard.press("Alt+1");
+    await page.keyboard.press("Control+Enter");
+    const digits = (await page.getByTestId("report-digits").innerText()).trim();
+    await page.keyboard.press("Alt+R");
+    await page.locator("#entry-receipt").fill("FZ-2026-77");
+    await person.shots("hotline_referral");
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("已记下").waitFor();
+    await page.locator(".ant-modal-content").waitFor({ state: "hidden" });
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "hotline-text");
+
+    await person.go("desk");
+    const row = page.locator(".ant-table-row").filter({ hasText: digits });
+    await row.waitFor();
+    assert.match(await row.innerText(), /转办 96110[^]*FZ-2026-77/);
+    assert.doesNotMatch(await page.locator("main").innerText(), /19900000000/, "the number is not on the list");
+    await person.shots("desk");
+    await row.getByRole("button", { name: /回\s?访/ }).click();
+    await page.getByTestId("callback-number").filter({ hasText: "19900000000" }).waitFor();
+    await person.shots("desk_callback");
+    await page.getByText("已接通").click();
+    await page.locator(".ant-modal-footer .ant-btn-primary").click();
+    await page.getByText("没有要回访的").waitFor();
+    await page.getByRole("textbox").first().fill(digits);
+    await row.filter({ hasText: "已接通" }).waitFor();
+  });
+});
+
+test("a tip on fund fraud is sealed: only a supervisor reads it, and the informant with a reason", async () => {
+  let number = "";
+  await withPerson("wang.ying", async (person) => {
+    const { page } = person;
+    await page.keyboard.press("F8");
+    await page.locator("#tip-about").fill("示例镇经办人员");
+    await page.locator("#tip-clue").fill("替去世的人做认证,已经两年");
+    await page.locator("#tip-name").fill("示例举报人");
+    await person.shots("tip");
+    assert.doesNotMatch(await page.evaluate(() => JSON.stringify(sessionStorage)), /示例举报人|两年/);
+    await page.locator(".ant-modal-footer .ant-btn-primary").click();
+    number = (await page.getByTestId("tip-id").innerText()).trim();
+    assert.match(number, /^tip-\d{8}-\d{3}$/);
+    await person.shots("tip_sealed");
+    const status = await page.evaluate(async (id) => (await fetch(`/v1/tips/${id}`)).status, number);
+    assert.equal(status, 403, "not even for whoever took it");
+  });
+  await withPerson("li.qiang", async (person) => {
+    await person.go("tips");
+    await person.page.locator("h1").waitFor();
+    assert.doesNotMatch(await person.page.locator("main").innerText(), /tip-\d/, "nothing for a reviewer");
+  });
+  await withPerson("sun.yan", async (person) => {
+    const { page } = person;
+    await person.go("tips");
+    await page.getByRole("button", { name: number }).click();
+    await page.getByText("替去世的人做认证").waitFor();
+    await person.shots("tips_detail");
+    assert.doesNotMatch(await page.locator(".ant-modal-content").innerText(), /示例举报人/);
+    await page.getByPlaceholder("查看举报人的理由").fill("告知受理情况");
+    await page.getByRole("button", { name: /查\s?看/ }).click();
+    await page.getByTestId("informant").filter({ hasText: "示例举报人" }).waitFor();
+    await page.getByRole("button", { name: /^受\s?理$/ }).click();
+    await page.getByText("前告知").first().waitFor();
+    await page.locator(".ant-modal-close").click();
+    await person.shots("tips");
   });
 });
 
@@ -730,12 +810,66 @@ test("personal detail is shown only with a reason, and both views are audited", 
   });
 });
 
-test("the overview counts what was done", async () => {
-  await withPerson("zhao.qian", async (person) => {
+test("the overview counts what was done, as pictures, tables and files, and on a wall", async () => {
+  await withPerson("sun.yan", async (person) => {
+    const { page } = person;
     await person.go("overview");
-    await person.page.locator(".figure").first().waitFor();
+    await page.locator(".figure").first().waitFor();
+    await page.locator("[data-testid=day-chart] canvas").first().waitFor();
     await person.shots("overview");
+    const reports = page.locator("section.panel").filter({ hasText: "群众反映(按日)" });
+    await reports.locator("summary").click();
+    const last = await reports.locator("tbody tr").last().innerText();
+    assert.ok(last.split(/\s+/).slice(1).map(Number).reduce((sum, n) => sum + n, 0) >= 5, `today's reports: ${last}`);
+    const saved = page.waitForEvent("download");
+    await reports.getByRole("button", { name: /导出/ }).click();
+    const file = readFileSync(await (await saved).path());
+    assert.deepEqual([...file.subarray(0, 3)], [0xef, 0xbb, 0xbf], "Excel reads it as UTF-8");
+    assert.equal(file.toString("utf8").trim().split("\r\n").length, 31, "a line a day below its head");
+    assert.ok((await page.getByRole("button", { name: /^导出 CSV: / }).count()) >= 9, "every panel is a file as well");
+    assert.match(await page.locator("section.panel").filter({ hasText: "误报原因" }).innerText(), /数量|没有/);
+    await person.button("大屏").or(person.button("大 屏")).click();
+    await page.locator(".wallboard .figure").first().waitFor();
+    await person.shots("wallboard");
+    await page.keyboard.press("Escape");
+    await page.locator(".wallboard").waitFor({ state: "detached" });
   });
+});
+
+// Every page that a person has, by the menu.
+async function walk(person, look) {
+  const { page } = person;
+  const paths = await page.locator("header nav a").evaluateAll((links) => links.map((link) => link.getAttribute("href").replace(/^#\//, "")));
+  for (const path of paths) {
+    await person.go(path);
+    await page.locator("main h1").waitFor();
+    await page.waitForTimeout(600); // what the page loads
+    await look(path);
+  }
+}
+
+// Texts of the page's own making: headings, labels, buttons, heads of tables, hints.
+const ownTexts = (page) =>
+  page.locator("main h1, main h2, main label, main button:not(.ant-btn-link), main th[scope=col], main thead th, main legend, main summary, header nav a").allInnerTexts();
+
+test("every page is whole in one language: no Chinese in the English one, no English in the Chinese", async () => {
+  const chinese = /[\u4e00-\u9fff]/;
+  const english = /[a-z]{3,}/; // keys, codes and names of formats are in capitals or listed
+  for (const name of ["wang.ying", "zhao.qian", "sun.yan", "sysadmin", "secadmin", "auditor"]) {
+    await withPerson(name, async (person) => {
+      const { page } = person;
+      const pages = [];
+      await walk(person, async (path) => {
+        pages.push(path);
+        for (const text of await ownTexts(page)) assert.doesNotMatch(text.replace(/Ctrl|Enter|Alt|Esc/g, ""), english, `${name} ${path}: ${text}`);
+      });
+      assert.ok(pages.length >= 2, `${name} has pages: ${pages}`);
+      await person.button("English").click();
+      await walk(person, async (path) => {
+        for (const text of await ownTexts(page)) assert.doesNotMatch(text.replace("中文", ""), chinese, `${name} ${path}: ${text}`);
+      });
+    });
+  }
 });
 
 test("the English console has no Chinese left but data", async () => {

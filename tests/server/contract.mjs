@@ -236,6 +236,36 @@ await main(async (service) => {
   for (let i = 0; i < 50 && (next = await reviewer.call('POST', '/v1/cases/next', {})).status === 200; ++i);
   equal(next.status, 204, 'an empty queue')
   equal((await reviewer.call('GET', '/v1/overview')).status, 200, 'the overview')
+  equal((await reviewer.call('GET', '/v1/statistics?from=2026-01-01&to=2026-01-31')).status, 200, 'figures')
+  equal((await reviewer.call('GET', '/v1/statistics?from=soon')).status, 422, 'a day that is none')
+
+  // -- the hotline's desk, tips -------------------------------------------------
+  const rang = { ...report, report_id: '12333-20260102-470815', caller: { contact_ref: '19900000001', callback_ok: true } }
+  equal((await reviewer.call('POST', '/v1/reports', rang)).status, 201, 'a report by telephone')
+  const desk = '/v1/desk/reports'
+  equal((await reviewer.call('GET', `${desk}?callback=due&q=470815`)).json.data.length, 1, 'calls that are due')
+  equal((await reviewer.call('GET', `${desk}?callback=soon`)).status, 422, 'a filter that is none')
+  equal((await reviewer.call('GET', `${desk}/${rang.report_id}`)).status, 200, 'one report of the desk')
+  equal((await reviewer.call('GET', `${desk}/${rang.report_id}/contact`)).json.contact, '19900000001', 'whom to ring')
+  const passedOn = { kind: 'referral', to: '96110', receipt: 'FZ-77' }
+  equal((await reviewer.call('POST', `${desk}/${rang.report_id}/entries`, passedOn)).status, 201, 'passed on')
+  equal((await reviewer.call('POST', `${desk}/none/entries`, passedOn)).status, 404, 'passed on, of nothing')
+  const reached = { kind: 'callback', reached: true }
+  equal((await reviewer.call('POST', `${desk}/${rang.report_id}/entries`, reached)).status, 201, 'called back')
+  equal((await reviewer.call('POST', `${desk}/${rang.report_id}/entries`, reached)).status, 409, 'called back twice')
+  equal((await reviewer.call('GET', `${desk}/${rang.report_id}/contact`)).status, 404, 'a number that is gone')
+  equal((await reviewer.call('POST', '/v1/desk/callers', { contact_ref: '19900000001' })).json.data.length, 1, 'rang before')
+  const tip = await reviewer.call('POST', '/v1/tips', { about: '某镇', clue: '代领', informant_name: '李某' })
+  equal(tip.status, 201, `a tip: ${tip.text}`)
+  equal((await reviewer.call('GET', '/v1/tips')).status, 403, 'tips, for others')
+  equal((await reviewer.call('GET', `/v1/tips/${tip.json.tip_id}`)).status, 403, 'a tip, for others')
+  const chief = await new Person(one).signIn('chief', passwords.chief)
+  equal((await chief.call('GET', '/v1/tips')).json.data.length, 1, 'tips')
+  const opened = await chief.call('GET', `/v1/tips/${tip.json.tip_id}?reason=${encodeURIComponent('告知')}`)
+  equal(opened.json.informant?.name, '李某', 'who told it')
+  const settle = (state, etag) => chief.call('POST', `/v1/tips/${tip.json.tip_id}/state`, { state }, { 'If-Match': etag })
+  equal((await settle('accepted', '"7"')).status, 412, 'a tip as it is not')
+  equal((await settle('accepted', opened.headers.etag)).status, 200, 'a tip taken up')
   if (verdict.json.campaign) {
     equal((await reviewer.call('GET', `/v1/campaigns/${verdict.json.campaign.id}`)).status, 200, 'a campaign')
   }

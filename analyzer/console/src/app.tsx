@@ -11,8 +11,10 @@ import { CasePage } from "./pages/case";
 import { CasesPage } from "./pages/cases";
 import { HelpersPage } from "./pages/helpers";
 import { HotlinePage } from "./pages/hotline";
+import { DeskPage } from "./pages/hotline_desk";
 import { OverviewPage } from "./pages/overview";
 import { RegisterPage } from "./pages/register";
+import { TipsPage } from "./pages/tips";
 import { UsersPage } from "./pages/users";
 import { CallError } from "./api/client";
 import { FirstPasswordPage, PasswordForm } from "./session/password";
@@ -32,8 +34,10 @@ const kEverybody: Role[] = ["hotline", "reviewer", "second_reviewer", "superviso
 // The menu, in order; the first that a person may see is where they begin.
 const kEntries: Entry[] = [
   { path: "hotline", text: "menu.hotline", roles: ["hotline", "supervisor"], page: <HotlinePage /> },
+  { path: "desk", text: "menu.desk", roles: ["hotline", "supervisor"], page: <DeskPage /> },
   { path: "cases", text: "menu.cases", roles: ["reviewer", "second_reviewer", "supervisor"], page: <CasesPage /> },
   { path: "overview", text: "menu.overview", roles: ["hotline", "reviewer", "second_reviewer", "supervisor"], page: <OverviewPage /> },
+  { path: "tips", text: "menu.tips", roles: ["supervisor"], page: <TipsPage /> },
   { path: "helpers", text: "menu.helpers", roles: ["reviewer", "second_reviewer", "supervisor"], page: <HelpersPage /> },
   { path: "users", text: "menu.users", roles: ["system_admin", "security_admin"], page: <UsersPage /> },
   { path: "keys", text: "menu.keys", roles: ["security_admin"], page: <ApiKeysPage /> },

@@ -53,6 +53,14 @@ export type HelpQuestion = Schemas["HelpQuestion"];
 export type Sentence = Schemas["Sentence"];
 export type NewHelper = Schemas["NewHelper"];
 export type Weekday = Schemas["Weekday"];
+export type DeskReport = Schemas["DeskReport"];
+export type NewDeskEntry = Schemas["NewDeskEntry"];
+export type DeskRecipient = Schemas["DeskRecipient"];
+export type NewTip = Schemas["NewTip"];
+export type Tip = Schemas["Tip"];
+export type TipDetail = Schemas["TipDetail"];
+export type TipAction = Schemas["TipAction"];
+export type Statistics = Schemas["Statistics"];
 export type AuditRow = Schemas["AuditRow"];
 export type Problem = Schemas["Problem"];
 

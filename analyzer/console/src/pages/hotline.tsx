@@ -16,16 +16,19 @@ import { useTexts, type TextKey } from "../text";
 import {
   checkOf, faultsOf, kEmptyDraft, kPaid, kSecretFields, newReportId, readBack, reportOf, withPicture, type HotlineDraft, type Paid,
 } from "./hotline_draft";
+import { HotlineEntry } from "./hotline_entry";
 import { HotlineForm } from "./hotline_form";
 import { HotlineHelp, type HelpSubject } from "./hotline_help";
+import { KnownCaller } from "./hotline_known";
 import { focusMoney } from "./hotline_money";
 import { HotlineMore } from "./hotline_more";
 import { HotlinePicture } from "./hotline_picture";
 import { HotlineStop } from "./hotline_stop";
+import { HotlineTip } from "./hotline_tip";
 import { HotlineVerdict } from "./hotline_verdict";
 
 // The number to be read out, until the next caller's words come in.
-function Saved({ report, close }: { report: ReportVerdict; close: () => void }) {
+function Saved({ report, close, passOn }: { report: ReportVerdict; close: () => void; passOn: () => void }) {
   const { t } = useTexts();
   const { day, digits } = readBack(report.report_id);
   return (
@@ -37,6 +40,7 @@ function Saved({ report, close }: { report: ReportVerdict; close: () => void }) 
       <div className="row">
         <LevelTag level={report.level} />
         {report.case_id && <span>{t("hotline.saved.case")} <span className="mono">{report.case_id}</span></span>}
+        <Button onClick={passOn}>{t("desk.referral")} (Alt + R)</Button>
         <Button onClick={close}>{t("hotline.saved.close")}</Button>
       </div>
       <p className="muted">{t("hotline.saved.next")}</p>
@@ -47,7 +51,7 @@ function Saved({ report, close }: { report: ReportVerdict; close: () => void }) 
 // What lies under which key, as the empty screen tells.
 const kKeys: [string, TextKey][] = [
   ["Ctrl + Enter", "hotline.key.save"], ["Alt + 1 / 2 / 3", "hotline.key.money"], ["Alt + D", "hotline.key.dictated"],
-  ["Alt + M", "hotline.key.more"], ["F2", "help.open"], ["F3", "help.certified.open"], ["F4", "hotline.stop.open"],
+  ["Alt + M", "hotline.key.more"], ["F2", "help.open"], ["F3", "help.certified.open"], ["F4", "hotline.stop.open"], ["F8", "tip.title"], ["Alt + R", "desk.referral"],
 ];
 
 // Keys that work wherever the cursor is, but under an open window.
@@ -84,6 +88,8 @@ export function HotlinePage() {
   const [helping, setHelping] = useState<HelpSubject | null>(null);
   const [stopping, setStopping] = useState(false);
   const [more, setMore] = useState(false);
+  const [tipping, setTipping] = useState(false);
+  const [passing, setPassing] = useState(""); // id of the report that is passed on
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const [saved, setSaved] = useState<ReportVerdict | null>(null);
@@ -193,6 +199,8 @@ export function HotlinePage() {
     F2: () => setHelping("failed"),
     F3: () => setHelping("certified"),
     F4: () => setStopping(true),
+    F8: () => setTipping(true),
+    "Alt+KeyR": () => { if (saved) setPassing(saved.report_id); },
     "Alt+KeyD": () => change({ dictated: !value.dictated }),
     "Alt+KeyM": () => {
       flushSync(() => setMore(!more)); // what is typed next belongs there already
@@ -217,6 +225,7 @@ export function HotlinePage() {
         <Button onClick={() => setHelping("failed")}>{t("help.open")} (F2)</Button>
         <Button onClick={() => setHelping("certified")}>{t("help.certified.open")} (F3)</Button>
         <Button danger onClick={() => setStopping(true)}>{t("hotline.stop.open")} (F4)</Button>
+        <Button onClick={() => setTipping(true)}>{t("tip.title")} (F8)</Button>
         <span className="muted" role="status" aria-live="polite">
           {checked.busy ? t(checked.stale ? "hotline.stale" : "hotline.checking") : ""}
         </span>
@@ -228,13 +237,18 @@ export function HotlinePage() {
         <Alert type="info" showIcon closable message={t("hotline.draft")} style={{ marginBottom: 10 }} />
       )}
       <HotlineHelp subject={helping} close={() => { setHelping(null); input.current?.focus(); }} region={value.region} />
+      <HotlineTip open={tipping} close={() => { setTipping(false); input.current?.focus(); }} />
+      <HotlineEntry
+        kind={passing ? "referral" : null} reportId={passing} close={() => setPassing("")}
+        done={() => { setPassing(""); input.current?.focus(); }}
+      />
       <HotlineStop open={stopping} close={closeStop} draft={value} change={change} />
       <div className="columns hotline">
         <HotlineForm
           draft={value} change={change} answer={answer} openStop={() => setStopping(true)}
           faults={faultsOf(value).filter((fault) => tried || fault === "long")} busy={busy}
           save={() => void save()} clear={clear} input={input} takePicture={takePicture} takeFile={(file) => void take(file)}
-          more={<HotlineMore draft={value} change={change} open={more} setOpen={setMore} before={null} />}
+          more={<HotlineMore draft={value} change={change} open={more} setOpen={setMore} before={<KnownCaller contact={value.contact} />} />}
           picture={
             <HotlinePicture
               picture={picture} codes={value.codes} remove={removePicture}
@@ -249,7 +263,7 @@ export function HotlinePage() {
           {checked.verdict ? (
             <HotlineVerdict verdict={checked.verdict} text={checked.text} stale={checked.stale} />
           ) : saved ? (
-            <Saved report={saved} close={() => { setSaved(null); input.current?.focus(); }} />
+            <Saved report={saved} close={() => { setSaved(null); input.current?.focus(); }} passOn={() => setPassing(saved.report_id)} />
           ) : (
             <section className="panel">
               <h2>{t("hotline.empty.title")}</h2>

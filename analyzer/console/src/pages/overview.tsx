@@ -1,83 +1,106 @@
-// The day in counts; each picture of a count is a table as well.
+// The day in counts, the figures for leaders, and the same large for a wall.
 import { Button } from "antd";
+import { useEffect, useState } from "react";
 import * as calls from "../api/calls";
+import type { Overview } from "../api/types";
 import { useLoad } from "../lib/load";
 import { showDuration, showTime } from "../lib/time";
+import { CountsPanel } from "../parts/stat_panel";
 import { Failed, Loading } from "../parts/states";
-import { useTexts } from "../text";
+import { useSession } from "../session/session";
+import { useTexts, type Texts } from "../text";
+import { StatisticsPart } from "./statistics";
 
-function Figure({ title, value, note, alarm }: { title: string; value: string | number; note?: string; alarm?: boolean }) {
+const kEvery = 60_000; // ms between two looks of the wallboard
+const kHour = 3_600_000;
+
+interface Figure {
+  title: string;
+  value: string | number;
+  note?: string;
+  alarm?: boolean;
+}
+
+function figuresOf(value: Overview, texts: Texts, mine: boolean): Figure[] {
+  const { t } = texts;
+  const open = Object.values(value.open_by_kind).reduce((sum, n) => sum + n, 0);
+  const age = value.oldest_opened_at ? showDuration(Date.now() - Date.parse(value.oldest_opened_at), texts) : "";
+  return [
+    { title: t("overview.open"), value: open, note: age ? `${t("overview.oldest")} ${t("time.ago", { t: age })}` : undefined },
+    { title: t("overview.held"), value: value.held },
+    { title: t("overview.overdue"), value: value.overdue, alarm: value.overdue > 0 },
+    { title: t("overview.due_24h"), value: value.due_24h },
+    {
+      title: t("overview.decided_today"), value: value.decided_today,
+      note: mine && value.decided_by_me_today !== undefined ? `${t("overview.mine_today")} ${value.decided_by_me_today}` : undefined,
+    },
+  ];
+}
+
+function Figures({ figures }: { figures: Figure[] }) {
   return (
-    <section className="panel" style={{ marginBottom: 0 }}>
-      <div className="muted">{title}</div>
-      <div className={`figure ${alarm ? "tone-critical" : ""}`}>{alarm ? `⚠ ${value}` : value}</div>
-      {note && <div className="muted">{note}</div>}
-    </section>
+    <div className="columns cards" style={{ marginBottom: 16 }}>
+      {figures.map(({ title, value, note, alarm }) => (
+        <section key={title} className="panel" style={{ marginBottom: 0 }}>
+          <div className="muted">{title}</div>
+          <div className={`figure ${alarm ? "tone-critical" : ""}`}>{alarm ? `⚠ ${value}` : value}</div>
+          {note && <div className="muted">{note}</div>}
+        </section>
+      ))}
+    </div>
   );
 }
 
-function Counts({ title, rows }: { title: string; rows: { name: string; count: number }[] }) {
-  const { t } = useTexts();
-  const largest = Math.max(1, ...rows.map((row) => row.count));
+// Fills the screen and looks again every minute; a stale picture says so.
+function Wallboard({ value, failed, reload, close }: { value: Overview; failed: boolean; reload: () => void; close: () => void }) {
+  const texts = useTexts();
+  const { t } = texts;
+  useEffect(() => {
+    const timer = window.setInterval(reload, kEvery);
+    const listen = (event: KeyboardEvent) => { if (event.key === "Escape") close(); };
+    window.addEventListener("keydown", listen);
+    return () => { window.clearInterval(timer); window.removeEventListener("keydown", listen); };
+  }, [reload, close]);
+  const old = failed || Date.now() - Date.parse(value.generated_at) > kHour;
   return (
-    <section className="panel">
-      <h2>{title}</h2>
-      <table className="counts">
-        <thead><tr><th scope="col">{t("overview.item")}</th><th aria-hidden="true" /><th scope="col">{t("overview.count")}</th></tr></thead>
-        <tbody>
-          {rows.map(({ name, count }) => (
-            <tr key={name}>
-              <td>{name}</td>
-              <td className="meter" aria-hidden="true">{count > 0 && <span style={{ width: `${(count / largest) * 100}%` }} />}</td>
-              <td>{count}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <div className="wallboard" role="dialog" aria-modal="true" aria-label={t("overview.wallboard")}>
+      <div className="page-head">
+        <h1>{t("app.name")}</h1>
+        <span className={old ? "due-over" : "muted"}>{t("overview.at", { t: showTime(value.generated_at) })}{old && ` · ${t("overview.stale")}`}</span>
+        <span className="grow" />
+        <Button autoFocus onClick={close}>{t("common.close")} (Esc)</Button>
+      </div>
+      <Figures figures={figuresOf(value, texts, false)} />
+    </div>
   );
 }
 
 export function OverviewPage() {
   const texts = useTexts();
   const { t, word } = texts;
+  const { has } = useSession();
+  const [wall, setWall] = useState(false);
   const { value, error, loading, reload } = useLoad(() => calls.getOverview(), []);
   if (!value) return error !== null ? <Failed error={error} retry={() => void reload()} /> : <Loading />;
   const rowsOf = (prefix: string, counts: Record<string, number | undefined>) =>
     Object.entries(counts).map(([name, count]) => ({ name: word(prefix, name), count: count ?? 0 }));
-  const open = Object.values(value.open_by_kind).reduce((sum, n) => sum + n, 0);
-  const oldest = value.oldest_opened_at;
+  const reviews = has("reviewer", "second_reviewer", "supervisor");
   return (
     <>
       <div className="page-head">
         <h1>{t("overview.title")}</h1>
         <span className="muted">{t("overview.at", { t: showTime(value.generated_at) })}</span>
         <span className="grow" />
+        <Button onClick={() => setWall(true)}>{t("overview.wallboard")}</Button>
         <Button onClick={() => void reload()} loading={loading}>{t("common.refresh")}</Button>
       </div>
-      <div className="columns cards" style={{ marginBottom: 16 }}>
-        <Figure
-          title={t("overview.open")} value={open}
-          note={oldest ? `${t("overview.oldest")} ${t("time.ago", { t: showDuration(Date.now() - Date.parse(oldest), texts) })}` : undefined}
-        />
-        <Figure title={t("overview.held")} value={value.held} />
-        <Figure title={t("overview.overdue")} value={value.overdue} alarm={value.overdue > 0} />
-        <Figure title={t("overview.due_24h")} value={value.due_24h} />
-        <Figure title={t("overview.decided_today")} value={value.decided_today}
-          note={value.decided_by_me_today === undefined ? undefined : `${t("overview.mine_today")} ${value.decided_by_me_today}`} />
-      </div>
+      {wall && <Wallboard value={value} failed={error !== null} reload={() => void reload()} close={() => setWall(false)} />}
+      <Figures figures={figuresOf(value, texts, reviews)} />
       <div className="columns half">
-        <Counts title={t("overview.by_kind")} rows={rowsOf("kind", value.open_by_kind)} />
-        <Counts title={t("overview.by_state")} rows={rowsOf("state", value.by_state)} />
-        {value.attempts_today && <Counts title={t("overview.attempts_today")} rows={rowsOf("decision", value.attempts_today)} />}
-        {value.reports_today && <Counts title={t("overview.reports_today")} rows={rowsOf("level", value.reports_today)} />}
-        {value.dispositions_30d && value.dispositions_30d.length > 0 && (
-          <Counts
-            title={t("overview.dispositions")}
-            rows={value.dispositions_30d.map(({ disposition, count }) => ({ name: word("disposition", disposition), count }))}
-          />
-        )}
+        <CountsPanel title={t("overview.by_kind")} counts={rowsOf("kind", value.open_by_kind)} />
+        <CountsPanel title={t("overview.by_state")} counts={rowsOf("state", value.by_state)} />
       </div>
+      {reviews && <StatisticsPart />}
     </>
   );
 }

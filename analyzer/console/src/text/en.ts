@@ -431,7 +431,7 @@ export const en: Record<TextKey, string> = {
   "overview.by_state": "Cases by state",
   "overview.attempts_today": "Attempts decided today",
   "overview.reports_today": "Reports today",
-  "overview.dispositions": "Findings of the last 30 days",
+  "overview.dispositions": "Findings",
   "overview.at": "As of {t}",
   "overview.item": "Item",
   "overview.count": "Count",

@@ -430,7 +430,7 @@ export const zh = {
   "overview.by_state": "案件(按状态)",
   "overview.attempts_today": "今日认证判断",
   "overview.reports_today": "今日群众反映",
-  "overview.dispositions": "近 30 天结论",
+  "overview.dispositions": "结论",
   "overview.at": "统计时间 {t}",
   "overview.item": "项目",
   "overview.count": "数量",

@@ -1,0 +1,100 @@
+// Reports taken at the desk: who is to be called back, what is still to be added,
+// where a report went.
+import { Button, Input, Segmented, type TableColumnsType } from "antd";
+import { useState } from "react";
+import * as desk from "../api/desk_calls";
+import type { DeskReport } from "../api/types";
+import { showTime } from "../lib/time";
+import { usePages } from "../lib/use_pages";
+import { LevelTag } from "../parts/level";
+import { PagedTable } from "../parts/paged_table";
+import { useTexts } from "../text";
+import { readBack } from "./hotline_draft";
+import { HotlineEntry, type EntryKind } from "./hotline_entry";
+
+type Row = DeskReport & { id: string };
+
+// Six digits with or without the blank, as they were read out.
+const searched = (typed: string) => typed.trim().replace(/^(\d{3}) (\d{3})$/, "$1$2");
+
+function Done({ report }: { report: DeskReport }) {
+  const { t } = useTexts();
+  if (report.entries.length === 0) return <span className="muted">{t("common.none")}</span>;
+  return (
+    <ul className="entries">
+      {report.entries.map((entry, index) => (
+        <li key={index}>
+          {t(`desk.${entry.kind}`)}
+          {entry.to && ` ${t(`desk.to.${entry.to}` as "desk.to.96110")}`}
+          {entry.receipt && <> · {t("desk.receipt")} <span className="mono">{entry.receipt}</span></>}
+          {entry.reached !== null && ` · ${t(entry.reached ? "desk.reached" : "desk.not_reached")}`}
+          {entry.note && <span className="wrap"> · {entry.note}</span>}
+          <span className="small"> {entry.by} {showTime(entry.at)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function DeskPage() {
+  const { t, word } = useTexts();
+  const [only, setOnly] = useState<"due" | "all">("due");
+  const [typed, setTyped] = useState("");
+  const [acting, setActing] = useState<{ kind: EntryKind; id: string } | null>(null);
+  const q = searched(typed);
+  const pages = usePages<Row>(
+    (cursor) => desk.listDeskReports(q ? { q } : only === "due" ? { callback: "due" } : {}, cursor)
+      .then((answer) => ({ ...answer, body: { ...answer.body, data: answer.body.data.map((row) => ({ ...row, id: row.report_id })) } })),
+    [only, q],
+  );
+  const columns: TableColumnsType<Row> = [
+    {
+      title: t("desk.number"), width: 190, render: (_, row) => {
+        const { digits } = readBack(row.report_id);
+        return <><strong className="desk-digits">{digits}</strong><div className="small">{showTime(row.received_at)}</div></>;
+      },
+    },
+    { title: t("cases.col.level"), width: 170, render: (_, row) => <LevelTag level={row.level} /> },
+    {
+      title: t("desk.about"), width: 170, render: (_, row) => (
+        <>
+          {word("medium", row.medium)} <span className="muted">{row.region_name || row.region || ""}</span>
+          {row.paid_yuan !== null && row.paid_yuan > 0 && <div className="due-over">{t("desk.paid", { n: row.paid_yuan.toLocaleString("zh-CN") })}</div>}
+          {row.missing.length > 0 && <div className="small">{t("hotline.later.n", { n: row.missing.length })}</div>}
+        </>
+      ),
+    },
+    { title: t("desk.done"), render: (_, row) => <Done report={row} /> },
+    {
+      title: t("common.actions"), width: 250, render: (_, row) => (
+        <div style={{ display: "flex", gap: 6, flexWrap: "wrap" }}>
+          {row.callback === "due" && <Button type="primary" onClick={() => setActing({ kind: "callback", id: row.id })}>{t("desk.callback")}</Button>}
+          <Button onClick={() => setActing({ kind: "referral", id: row.id })}>{t("desk.referral")}</Button>
+          <Button onClick={() => setActing({ kind: "supplement", id: row.id })}>{t("desk.supplement")}</Button>
+        </div>
+      ),
+    },
+  ];
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t("desk.title")}</h1>
+        <Segmented
+          value={only} onChange={setOnly} disabled={q !== ""}
+          options={[{ value: "due", label: t("desk.due") }, { value: "all", label: t("common.all") }]}
+        />
+        <Input
+          value={typed} allowClear style={{ width: 280 }} aria-label={t("desk.search")} placeholder={t("desk.search")}
+          onChange={(e) => setTyped(e.target.value)}
+        />
+        <span className="grow" />
+        <Button onClick={pages.reload} loading={pages.loading}>{t("common.refresh")}</Button>
+      </div>
+      <PagedTable pages={pages} columns={columns} empty={t(q ? "desk.not_found" : only === "due" ? "desk.nothing_due" : "desk.empty")} />
+      <HotlineEntry
+        kind={acting?.kind ?? null} reportId={acting?.id ?? ""} close={() => setActing(null)}
+        done={() => { setActing(null); pages.reload(); }}
+      />
+    </>
+  );
+}

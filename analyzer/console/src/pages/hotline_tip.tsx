@@ -1,0 +1,103 @@
+// A tip on fund fraud, taken in sealed: nothing of it is judged, drafted on this
+// computer or shown again to whoever takes the call.
+import { Alert, App, AutoComplete, Button, Checkbox, Input, Modal } from "antd";
+import { useEffect, useState } from "react";
+import { addTip } from "../api/desk_calls";
+import { explain } from "../api/message";
+import type { NewTip, Tip } from "../api/types";
+import { regionCode, regionOptions } from "../lib/regions";
+import { useTexts } from "../text";
+
+interface Form { about: string; clue: string; place: string; amount: string; region: string; anonymous: boolean; name: string; phone: string }
+const kEmpty: Form = { about: "", clue: "", place: "", amount: "", region: "", anonymous: false, name: "", phone: "" };
+
+function bodyOf(form: Form): NewTip {
+  const region = regionCode(form.region);
+  const optional = (key: string, value: string) => (value.trim() ? { [key]: value.trim() } : {});
+  return {
+    about: form.about.trim(), clue: form.clue.trim(), ...(region ? { region } : {}),
+    ...optional("place", form.place), ...optional("amount", form.amount),
+    ...(form.anonymous ? {} : { ...optional("informant_name", form.name), ...optional("informant_phone", form.phone) }),
+  };
+}
+
+function Sealed({ tip }: { tip: Tip }) {
+  const { t } = useTexts();
+  return (
+    <div role="status">
+      <p>{t("tip.sealed")}</p>
+      <div className="saved-number tip-number">{tip.tip_id.replace(/^tip-/, "")}</div>
+      <p className="mono muted" data-testid="tip-id">{tip.tip_id}</p>
+      <p>{t(tip.named ? "tip.sealed.named" : "tip.sealed.nameless", { examine: tip.examine_by, answer: tip.answer_by })}</p>
+    </div>
+  );
+}
+
+export function HotlineTip({ open, close }: { open: boolean; close: () => void }) {
+  const texts = useTexts();
+  const { t, language } = texts;
+  const { message } = App.useApp();
+  const [form, setForm] = useState<Form>(kEmpty);
+  const [busy, setBusy] = useState(false);
+  const [tip, setTip] = useState<Tip | null>(null);
+  useEffect(() => { if (!open) { setForm(kEmpty); setTip(null); } }, [open]);
+  const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
+  const ready = form.about.trim() !== "" && form.clue.trim() !== "" && regionCode(form.region) !== null;
+  const save = async () => {
+    if (!ready || busy) return;
+    setBusy(true);
+    try {
+      setTip((await addTip(bodyOf(form))).body);
+      setForm(kEmpty);
+    } catch (failure) {
+      void message.error(explain(failure, texts), 6);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const field = (id: string, key: "about" | "place" | "amount" | "name" | "phone", focus = false) => (
+    <Input id={id} autoFocus={focus} value={form[key]} maxLength={60} autoComplete="off" onChange={(e) => change({ [key]: e.target.value })} />
+  );
+  return (
+    <Modal
+      open={open} title={t("tip.title")} onCancel={close} width={720} destroyOnHidden
+      footer={tip ? <Button type="primary" onClick={close}>{t("common.close")}</Button> : (
+        <>
+          <Button onClick={close}>{t("common.cancel")}</Button>
+          <Button type="primary" disabled={!ready} loading={busy} onClick={() => void save()}>{t("tip.save")}</Button>
+        </>
+      )}
+    >
+      {tip ? <Sealed tip={tip} /> : (
+        <>
+          <Alert type="info" showIcon message={t("tip.note")} style={{ marginBottom: 12 }} />
+          <div className="more-grid tip-grid">
+            <label htmlFor="tip-about">{t("tip.about")} <span className="needed">*</span></label>
+            {field("tip-about", "about", true)}
+            <label htmlFor="tip-clue">{t("tip.clue")} <span className="needed">*</span></label>
+            <Input.TextArea id="tip-clue" rows={4} maxLength={1300} value={form.clue} onChange={(e) => change({ clue: e.target.value })} />
+            <label htmlFor="tip-place">{t("tip.place")}</label>
+            {field("tip-place", "place")}
+            <label htmlFor="tip-amount">{t("tip.amount")}</label>
+            {field("tip-amount", "amount")}
+            <label htmlFor="tip-region">{t("hotline.region")}</label>
+            <AutoComplete
+              id="tip-region" value={form.region} options={regionOptions(form.region, language)} defaultActiveFirstOption
+              onChange={(region: string) => change({ region })} placeholder={t("hotline.region.help")}
+            />
+            <span>{t("tip.informant")}</span>
+            <Checkbox checked={form.anonymous} onChange={(e) => change({ anonymous: e.target.checked })}>{t("tip.nameless")}</Checkbox>
+            {!form.anonymous && (
+              <>
+                <label htmlFor="tip-name">{t("tip.name")}</label>
+                {field("tip-name", "name")}
+                <label htmlFor="tip-phone">{t("tip.phone")}</label>
+                {field("tip-phone", "phone")}
+              </>
+            )}
+          </div>
+        </>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,120 @@
+// Tips on fund fraud for supervisors: what is due when, what was told, and with a
+// reason who told it.
+import { App, Button, Input, Modal, Table, Tag, type TableColumnsType } from "antd";
+import { useState } from "react";
+import * as desk from "../api/desk_calls";
+import { explain } from "../api/message";
+import type { Tip, TipAction, TipDetail } from "../api/types";
+import { useLoad } from "../lib/load";
+import { showTime } from "../lib/time";
+import { Failed, Loading } from "../parts/states";
+import { useTexts } from "../text";
+
+type Step = TipAction["state"];
+
+function nextSteps(tip: Tip): Step[] {
+  if (tip.state === "received") return ["accepted", "transferred", "refused"];
+  return tip.named && tip.state !== "answered" ? ["answered"] : [];
+}
+
+// The day that is next due; nothing once all is done.
+function dueOf(tip: Tip): string | null {
+  if (tip.state === "received") return tip.examine_by;
+  return nextSteps(tip).length > 0 ? tip.answer_by : null;
+}
+
+function Due({ tip }: { tip: Tip }) {
+  const { t } = useTexts();
+  const due = dueOf(tip);
+  if (!due) return <span className="muted">{t("tip.no_due")}</span>;
+  const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
+  return (
+    <span className={due < today ? "due-over" : due === today ? "due-soon" : undefined}>
+      {t(tip.state === "received" ? "tip.examine_by" : "tip.answer_by", { day: due })}{due < today && ` · ${t("tip.overdue")}`}
+    </span>
+  );
+}
+
+function Detail({ tip, close, acted }: { tip: Tip; close: () => void; acted: () => void }) {
+  const texts = useTexts();
+  const { t } = texts;
+  const { message } = App.useApp();
+  const [reason, setReason] = useState("");
+  const [note, setNote] = useState("");
+  const [seen, setSeen] = useState<TipDetail | null>(null);
+  const { value, error, reload } = useLoad(() => desk.getTip(tip.tip_id), [tip.tip_id, tip.version]);
+  const look = () => desk.getTip(tip.tip_id, reason.trim()).then(({ body }) => setSeen(body), (failure: unknown) => void message.error(explain(failure, texts), 6));
+  const act = (state: Step) =>
+    desk.actOnTip(tip, { state, ...(note.trim() ? { note: note.trim() } : {}) }).then(acted, (failure: unknown) => void message.error(explain(failure, texts), 6));
+  const steps = nextSteps(tip);
+  const told = seen?.informant;
+  return (
+    <Modal open title={tip.tip_id} onCancel={close} footer={null} width={760}>
+      {!value ? (error !== null ? <Failed error={error} retry={() => void reload()} /> : <Loading />) : (
+        <>
+          <dl className="facts wide">
+            <div><dt>{t("tip.about")}</dt><dd className="wrap">{value.about}</dd></div>
+            <div><dt>{t("tip.clue")}</dt><dd className="wrap">{value.clue}</dd></div>
+            {value.place && <div><dt>{t("tip.place")}</dt><dd className="wrap">{value.place}</dd></div>}
+            {value.amount && <div><dt>{t("tip.amount")}</dt><dd className="wrap">{value.amount}</dd></div>}
+          </dl>
+          <h3>{t("tip.informant")}</h3>
+          {!tip.named ? <p>{t("tip.nameless")}</p> : told ? <p data-testid="informant">{[told.name, told.phone].filter(Boolean).join(" · ")} <span className="small">{t("tip.looked")}</span></p> : (
+            <div style={{ display: "flex", gap: 8 }}>
+              <Input aria-label={t("tip.reason")} placeholder={t("tip.reason")} value={reason} maxLength={100} onChange={(e) => setReason(e.target.value)} />
+              <Button disabled={reason.trim().length < 2} onClick={() => void look()}>{t("tip.look")}</Button>
+            </div>
+          )}
+          <h3>{t("tip.diary")}</h3>
+          <ol className="timeline">
+            {value.events.map((event, index) => (
+              <li key={index}>{t(`tip.state.${event.state}`)} <span className="small">{event.by ?? ""} {showTime(event.at)}</span>{event.note && <div className="wrap">{event.note}</div>}</li>
+            ))}
+          </ol>
+          {steps.length > 0 && (
+            <>
+              <Input.TextArea aria-label={t("tip.note_label")} placeholder={t("tip.note_label")} rows={2} maxLength={1300} value={note} onChange={(e) => setNote(e.target.value)} />
+              <div style={{ display: "flex", gap: 8, marginTop: 8 }}>
+                {steps.map((step) => (
+                  <Button key={step} type={step === "accepted" || step === "answered" ? "primary" : "default"} disabled={(step === "transferred" || step === "refused") && note.trim() === ""} onClick={() => void act(step)}>
+                    {t(`tip.do.${step}`)}
+                  </Button>
+                ))}
+              </div>
+            </>
+          )}
+        </>
+      )}
+    </Modal>
+  );
+}
+
+export function TipsPage() {
+  const { t } = useTexts();
+  const { value, error, reload, loading } = useLoad(() => desk.listTips(), []);
+  const [open, setOpen] = useState("");
+  if (!value) return error !== null ? <Failed error={error} retry={() => void reload()} /> : <Loading />;
+  const chosen = value.data.find((tip) => tip.tip_id === open);
+  const columns: TableColumnsType<Tip> = [
+    { title: t("tip.number"), render: (_, tip) => <Button type="link" onClick={() => setOpen(tip.tip_id)}>{tip.tip_id}</Button> },
+    { title: t("tip.received"), render: (_, tip) => showTime(tip.received_at) },
+    { title: t("cases.col.region"), render: (_, tip) => tip.region_name || tip.region || t("common.not_given") },
+    { title: t("tip.informant"), render: (_, tip) => t(tip.named ? "tip.named" : "tip.nameless") },
+    { title: t("cases.col.state"), render: (_, tip) => <Tag>{t(`tip.state.${tip.state}`)}</Tag> },
+    { title: t("cases.col.due"), render: (_, tip) => <Due tip={tip} /> },
+  ];
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t("tip.page")}</h1>
+        <span className="muted">{t("tip.page.note")}</span>
+        <span className="grow" />
+        <Button onClick={() => void reload()} loading={loading}>{t("common.refresh")}</Button>
+      </div>
+      <section className="panel" style={{ padding: 0, overflowX: "auto" }}>
+        <Table<Tip> rowKey="tip_id" columns={columns} dataSource={value.data} pagination={false} locale={{ emptyText: <p style={{ padding: 24 }}>{t("tip.empty")}</p> }} />
+      </section>
+      {chosen && <Detail tip={chosen} close={() => setOpen("")} acted={() => void reload()} />}
+    </>
+  );
+}

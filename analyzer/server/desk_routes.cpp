@@ -1,0 +1,88 @@
+// The hotline's desk, tips on fund fraud, and the figures of the overview.
+
+#include "analyzer/server/api.h"
+#include "analyzer/server/handlers.h"
+#include "analyzer/store/desk.h"
+
+namespace analyzer::server {
+namespace {
+
+constexpr std::size_t kLongestText = 100;
+
+tl::unexpected<Error> wrong_filter(std::string_view name, std::string_view code) {
+  Error error{ErrorCode::kInvalid, "a filter is wrong", {}};
+  error.fields.push_back(
+      {"?" + std::string(name), std::string(code), "not a value of this filter"});
+  return tl::unexpected(std::move(error));
+}
+
+Result<DeskFilter> filter_of(const Call& call) {
+  DeskFilter filter;
+  filter.callback = call.parameter("callback");
+  filter.text = call.parameter("q");
+  filter.cursor = call.parameter("cursor");
+  if (!filter.callback.empty() && !parse_name<store::Callback>(filter.callback)) {
+    return wrong_filter("callback", "unknown_word");
+  }
+  if (filter.text.size() > kLongestText) return wrong_filter("q", "too_long");
+  const auto limit = limit_of(call);
+  if (!limit) return tl::unexpected(limit.error());
+  filter.limit = *limit;
+  return filter;
+}
+
+}  // namespace
+
+void list_desk_reports(Api& api, const CallPtr& call, const Respond& respond) {
+  const auto filter = filter_of(*call);
+  if (!filter) return respond(answer(*call, filter.error()));
+  respond(answer(*call, api.service().desk_reports(call->actor(), *filter)));
+}
+
+void get_desk_report(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.service().desk_report(call->actor(), call->params[0])));
+}
+
+void add_desk_entry(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call,
+                 api.service().add_desk_entry(call->actor(), call->params[0], call->request.body),
+                 ProblemKind::kNotRecorded));
+}
+
+void get_desk_contact(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.service().desk_contact(call->actor(), call->params[0])));
+}
+
+void look_up_caller(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.service().known_caller(call->actor(), call->request.body)));
+}
+
+void add_tip(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.service().add_tip(call->actor(), call->request.body),
+                 ProblemKind::kNotRecorded));
+}
+
+void list_tips(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.service().tips(call->actor())));
+}
+
+void get_tip(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(
+      answer(*call, api.service().tip(call->actor(), call->params[0], call->parameter("reason"))));
+}
+
+void act_on_tip(Api& api, const CallPtr& call, const Respond& respond) {
+  const auto version = if_match_of(*call);
+  if (!version) return respond(answer(*call, version.error()));
+  respond(answer(
+      *call, api.service().act_on_tip(call->actor(), call->params[0], *version, call->request.body),
+      ProblemKind::kNotRecorded));
+}
+
+void get_statistics(Api& api, const CallPtr& call, const Respond& respond) {
+  const StatisticsFilter filter{std::string(call->parameter("from")),
+                                std::string(call->parameter("to"))};
+  respond(answer(*call, api.service().statistics(call->actor(), filter)));
+}
+
+}  // namespace analyzer::server

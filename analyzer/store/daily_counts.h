@@ -1,0 +1,70 @@
+// Counts by day and county for the overview, made from what was recorded; they
+// name nobody and outlive what they were counted from.
+//
+// Part of a Session: one thread at a time.
+
+#ifndef ANALYZER_STORE_DAILY_COUNTS_H_
+#define ANALYZER_STORE_DAILY_COUNTS_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/core/result.h"
+#include "analyzer/core/time.h"
+#include "analyzer/store/observations.h"
+
+namespace analyzer::store {
+
+// One count: on a day in China, at a county ("" where no place was told), of a
+// measure ("decision", "level", "tactic", "typology") one of its words.
+struct DailyCount {
+  Date day{};
+  std::string county;
+  std::string measure;
+  std::string word;
+  std::uint64_t count = 0;
+  bool operator==(const DailyCount&) const = default;
+};
+
+// What is counted of one observation.
+struct Countable {
+  Seq seq = 0;
+  ObservationKind kind = ObservationKind::kAttempt;
+  Time arrived_at{};
+  std::string region;
+  std::optional<Decision> decision;
+  std::optional<Level> level;
+  std::string verdict;  // JSON
+};
+
+// A case that was decided, as the figures for leaders need it.
+struct DecidedCase {
+  CaseKind kind = CaseKind::kAttempt;
+  std::string region;
+  Time opened_at{};
+  Time decided_at{};
+  Disposition disposition = Disposition::kCleared;
+  Cause cause = Cause::kNone;
+};
+
+class DailyCounts {
+ public:
+  virtual ~DailyCounts() = default;
+  // Adds to what stands there.
+  virtual Status add(const std::vector<DailyCount>& counts) = 0;
+  // Of the days from `from` to `to`, both included, within a code prefix; summed
+  // over what is finer than the county.
+  virtual Result<std::vector<DailyCount>> list(Date from, Date to, std::string_view region) = 0;
+  // Up to `limit` observations behind `after`, in their order.
+  virtual Result<std::vector<Countable>> uncounted(Seq after, std::size_t limit) = 0;
+  // Cases decided from `from` on and before `to`, within a code prefix.
+  virtual Status decided(Time from, Time to, std::string_view region,
+                         const std::function<void(const DecidedCase&)>& each) = 0;
+};
+
+}  // namespace analyzer::store
+
+#endif  // ANALYZER_STORE_DAILY_COUNTS_H_

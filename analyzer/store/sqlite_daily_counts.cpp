@@ -1,0 +1,85 @@
+// Counts by day and county.
+
+#include "analyzer/store/sqlite_roles.h"
+
+namespace analyzer::store {
+namespace {
+
+std::int64_t day_number(Date date) { return date.time_since_epoch().count(); }
+
+}  // namespace
+
+Status SqliteDailyCounts::add(const std::vector<DailyCount>& counts) {
+  for (const DailyCount& count : counts) {
+    Query query(db_,
+                "INSERT INTO daily_counts (day, county, measure, word, count)"
+                " VALUES (?, ?, ?, ?, ?) ON CONFLICT (day, county, measure, word)"
+                " DO UPDATE SET count = count + excluded.count");
+    query.bind(day_number(count.day)).bind(count.county).bind(count.measure).bind(count.word);
+    if (Status status = query.bind(count.count).run(); !status) return status;
+  }
+  return {};
+}
+
+Result<std::vector<DailyCount>> SqliteDailyCounts::list(Date from, Date to,
+                                                        std::string_view region) {
+  Query query(db_,
+              "SELECT day, county, measure, word, count FROM daily_counts"
+              " WHERE day BETWEEN ? AND ? AND (county = '' OR substr(county, 1, ?) = ?)"
+              " ORDER BY day, county, measure, word");
+  const std::string_view county = region.substr(0, 6);
+  query.bind(day_number(from)).bind(day_number(to)).bind(county.size()).bind(county);
+  std::vector<DailyCount> out;
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) {
+    DailyCount count;
+    count.day = Date{std::chrono::days{query.number(0)}};
+    count.county = query.text(1);
+    count.measure = query.text(2);
+    count.word = query.text(3);
+    count.count = static_cast<std::uint64_t>(query.number(4));
+    out.push_back(std::move(count));
+  }
+  if (!row) return tl::unexpected(row.error());
+  return out;
+}
+
+Result<std::vector<Countable>> SqliteDailyCounts::uncounted(Seq after, std::size_t limit) {
+  Query query(db_,
+              "SELECT seq, kind, arrived_at, region, decision, level, verdict FROM observations"
+              " WHERE seq > ? ORDER BY seq LIMIT ?");
+  query.bind(after).bind(limit);
+  std::vector<Countable> out;
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) {
+    Countable one;
+    one.seq = static_cast<Seq>(query.number(0));
+    one.kind = query.word<ObservationKind>(1);
+    one.arrived_at = query.time(2);
+    one.region = query.text(3);
+    one.decision = query.maybe_word<Decision>(4);
+    one.level = query.maybe_word<Level>(5);
+    one.verdict = query.text(6);
+    out.push_back(std::move(one));
+  }
+  if (!row) return tl::unexpected(row.error());
+  return out;
+}
+
+Status SqliteDailyCounts::decided(Time from, Time to, std::string_view region,
+                                  const std::function<void(const DecidedCase&)>& each) {
+  Query query(db_,
+              "SELECT kind, region, opened_at, decided_at, disposition, coalesce(cause, 0)"
+              " FROM cases WHERE decided_at >= ? AND decided_at < ? AND disposition IS NOT NULL"
+              " AND state = 3 AND (region = '' OR substr(region, 1, ?) = ?)");
+  query.bind(from).bind(to).bind(region.size()).bind(region);
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) {
+    each({query.word<CaseKind>(0), std::string(query.text(1)), query.time(2), query.time(3),
+          query.word<Disposition>(4), query.word<Cause>(5)});
+  }
+  if (!row) return tl::unexpected(row.error());
+  return {};
+}
+
+}  // namespace analyzer::store
