@@ -122,6 +122,7 @@ export function HotlinePage() {
     (keep: Partial<HotlineDraft> = {}) => {
       set({ ...kEmptyDraft, ...keep });
       setTried(false);
+      setMore(false);
       setFailure(null);
       removePicture();
       input.current?.focus();

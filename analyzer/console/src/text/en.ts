@@ -111,7 +111,7 @@ export const en: Record<TextKey, string> = {
   "hotline.dictated": "Dictated",
   "hotline.dictated.help": "Type addresses as the caller reads them out, for instance \"www dot example dot cc\"",
   "hotline.picture": "Paste a screenshot, or drop it here",
-  "hotline.picture.choose": "choose a picture",
+  "hotline.picture.choose": "Picture…",
   "hotline.picture.preview": "The picture handed in",
   "hotline.picture.sending": "Sending…",
   "hotline.picture.waiting": "In the queue, {n} before it",

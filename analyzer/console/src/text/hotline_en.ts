@@ -28,7 +28,7 @@ export const hotlineEn: Record<keyof typeof hotlineZh, string> = {
   "hotline.asked": "They asked for",
   "hotline.do.nothing": "Nothing else to do",
   "hotline.seen.counties": "From {n} places: {names}",
-  "hotline.technical": "Links taken apart and reasons ({links} links, {reasons} reasons)",
+  "hotline.technical": "Links taken apart and reasons (links: {links}, reasons: {reasons})",
   "hotline.saved.day": "Recorded on {day}, number",
   "hotline.saved.next": "Paste what the next caller has; this goes by itself.",
   "hotline.key.save": "Record and start the next",
