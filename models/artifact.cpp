@@ -20,6 +20,7 @@ constexpr std::string_view kTrees = "model.ubj";
 constexpr std::string_view kColumns = "columns.txt";
 constexpr std::string_view kCalibration = "calibration.json";
 constexpr std::string_view kNgram = "ngram.bin";
+constexpr std::string_view kHeads = "heads.bin";
 constexpr std::string_view kNet = "net.bin";
 constexpr std::string_view kRates = "rates.tsv";
 constexpr std::string_view kSums = "SHA256SUMS";
@@ -132,6 +133,7 @@ Status write_artifact(const Artifact& artifact, const std::string& dir) {
     }
   };
   add(kNgram, artifact.tables.ngram);
+  add(kHeads, artifact.tables.heads);
   add(kNet, artifact.tables.net);
   add(kRates, artifact.tables.rates);
   std::string sums;
@@ -163,6 +165,7 @@ Result<Artifact> read_artifact(const std::string& dir) {
     return tl::unexpected(corrupt(dir, kCalibration, "not understood"));
   }
   for (const Status& read : {read_table(dir, kNgram, *sums, out.tables.ngram),
+                             read_table(dir, kHeads, *sums, out.tables.heads),
                              read_table(dir, kNet, *sums, out.tables.net),
                              read_table(dir, kRates, *sums, out.tables.rates)}) {
     if (!read) return tl::unexpected(read.error());

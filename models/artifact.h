@@ -3,6 +3,7 @@
 //   columns.txt       the trees' columns by name, one a line, in their order
 //   calibration.json  {"calibration":{...},"thresholds":{"fpr_1":...,"fpr_01":...}}
 //   ngram.bin         the n-gram model, if a column needs one; so are
+//   heads.bin         the n-gram models of several labels,
 //   net.bin           the network over hashed features and
 //   rates.tsv         the rates of a category's values
 //   SHA256SUMS        digests of the files above (`sha256sum -c` understands it)

@@ -8,68 +8,15 @@
 
 #include "models/folds.h"
 #include "models/lbfgs.h"
+#include "models/ngram_slots.h"
 #include "models/split.h"
 
 namespace analyzer::models {
 namespace {
 
 constexpr std::string_view kMagic = "ngram-1\n";
-constexpr std::uint32_t kBegin = 2;  // control characters, which normalized texts do not hold
-constexpr std::uint32_t kEnd = 3;
 
-// Characters of `text`; a byte out of place as 0x110000 + byte.
-void decode(std::string_view text, std::vector<std::uint32_t>& out) {
-  out.clear();
-  out.push_back(kBegin);
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80   ? 1
-                               : lead < 0xC2 ? 0
-                               : lead < 0xE0 ? 2
-                               : lead < 0xF0 ? 3
-                               : lead < 0xF5 ? 4
-                                             : 0;
-    std::uint32_t character = length == 1   ? lead
-                              : length == 2 ? lead & 0x1FU
-                              : length == 3 ? lead & 0x0FU
-                                            : lead & 0x07U;
-    bool good = length > 0 && i + length <= text.size();
-    for (std::size_t k = 1; good && k < length; ++k) {
-      const auto next = static_cast<unsigned char>(text[i + k]);
-      good = (next & 0xC0U) == 0x80U;
-      character = (character << 6) | (next & 0x3FU);
-    }
-    out.push_back(good ? character : 0x110000U + lead);
-    i += good ? length : 1;
-  }
-  out.push_back(kEnd);
-}
-
-// The slot of every n-gram of `text`, as it comes.
-void all_slots_of(std::string_view text, const NgramSpec& spec, std::vector<std::uint32_t>& out) {
-  thread_local std::vector<std::uint32_t> characters;
-  decode(text, characters);
-  out.clear();
-  const std::size_t n = characters.size();
-  const unsigned shift = 64U - static_cast<unsigned>(spec.bits);
-  for (std::size_t i = 0; i < n; ++i) {
-    std::uint64_t hash = 0x9E3779B97F4A7C15ULL;
-    for (int length = 1; length <= spec.longest && i + length <= n; ++length) {
-      hash = (hash ^ characters[i + length - 1]) * 0xD6E8FEB86659FD93ULL;
-      hash ^= hash >> 32;
-      if (length >= spec.shortest) {
-        out.push_back(static_cast<std::uint32_t>((hash * 0x9E3779B97F4A7C15ULL) >> shift));
-      }
-    }
-  }
-}
-
-// Slots of the distinct n-grams of `text`, ascending.
-void slots_of(std::string_view text, const NgramSpec& spec, std::vector<std::uint32_t>& out) {
-  all_slots_of(text, spec, out);
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-}
+NgramRange range_of(const NgramSpec& spec) { return {spec.shortest, spec.longest, spec.bits}; }
 
 // The slots of many texts, end to end.
 struct SlotRows {
@@ -80,7 +27,7 @@ struct SlotRows {
   SlotRows(std::span<const std::string> texts, const NgramSpec& spec) {
     std::vector<std::uint32_t> one;
     for (const std::string& text : texts) {
-      slots_of(text, spec, one);
+      slots_of(text, range_of(spec), one);
       slots.insert(slots.end(), one.begin(), one.end());
       begin.push_back(slots.size());
       scale.push_back(one.empty() ? 0.0F : 1.0F / std::sqrt(static_cast<float>(one.size())));
@@ -131,8 +78,7 @@ class Loss {
 };
 
 Status check(const NgramData& data, const NgramSpec& spec) {
-  if (spec.shortest < 1 || spec.longest < spec.shortest || spec.longest > 8 || spec.bits < 8 ||
-      spec.bits > 22 || !(spec.l2 > 0.0) || spec.iterations < 1) {
+  if (!range_of(spec).sound() || !(spec.l2 > 0.0) || spec.iterations < 1) {
     return fail(ErrorCode::kInvalid, "n-grams: the spec is out of range");
   }
   const std::size_t n = data.texts.size();
@@ -237,7 +183,7 @@ double Ngram::margin(std::string_view text) const {
   constexpr std::uint32_t kBits = 64;
   thread_local std::vector<std::uint32_t> slots;
   thread_local std::vector<std::uint64_t> seen;  // a bit a slot; all clear between calls
-  all_slots_of(text, spec_, slots);
+  all_slots_of(text, range_of(spec_), slots);
   if (slots.empty()) return static_cast<double>(intercept_);
   if (seen.size() < weights_.size() / kBits) seen.resize(weights_.size() / kBits);
   std::int64_t sum = 0;  // of signed squares: exact in any order
@@ -279,8 +225,7 @@ Result<Ngram> Ngram::parse(std::string_view bytes) {
   out.intercept_ = take<float>(bytes);
   out.largest_ = take<float>(bytes);
   const NgramSpec& spec = out.spec_;
-  if (spec.shortest < 1 || spec.longest < spec.shortest || spec.longest > 8 || spec.bits < 8 ||
-      spec.bits > 22 || bytes.size() != std::size_t{1} << spec.bits ||
+  if (!range_of(spec).sound() || bytes.size() != std::size_t{1} << spec.bits ||
       !std::isfinite(out.intercept_) || !std::isfinite(out.largest_) || out.largest_ < 0.0F) {
     return broken();
   }

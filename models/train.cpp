@@ -114,7 +114,8 @@ std::vector<double> probabilities_of(const Calibration& calibration,
 
 Result<Evaluation> train_model(const Matrix& train, const Matrix& calibrate, const Matrix& test,
                                const ModelNotes& notes, const std::string& out_dir,
-                               const TrainParams& params, Tables tables, const Progress& progress) {
+                               const TrainParams& params, Tables tables, const Progress& progress,
+                               const FinishTables& finish) {
   if (Status good = check_parts(train, calibrate, test); !good) {
     return tl::unexpected(good.error());
   }
@@ -133,6 +134,9 @@ Result<Evaluation> train_model(const Matrix& train, const Matrix& calibrate, con
       Calibration::choose({grown->margins, judged.labels, judged.weights}, judged.groups);
   artifact.thresholds = {threshold_at_fpr(grown->margins, judged.labels, 0.01, judged.weights),
                          threshold_at_fpr(grown->margins, judged.labels, 0.001, judged.weights)};
+  if (finish) {
+    if (Status made = finish(grown->margins, tables); !made) return tl::unexpected(made.error());
+  }
   artifact.tables = std::move(tables);
   const auto measure = [&artifact](const std::vector<double>& of, const Matrix& rows) {
     return evaluate(of, probabilities_of(artifact.calibration, of), rows, artifact.thresholds);

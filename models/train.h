@@ -12,6 +12,8 @@
 #define MODELS_TRAIN_H_
 
 #include <cstddef>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,10 @@
 #include "models/tables.h"
 
 namespace analyzer::models {
+
+// Makes what is trained on `margins`, which the trees gave the rows of groups they had
+// not seen, and shipped in `tables` beside them.
+using FinishTables = std::function<Status(std::span<const double> margins, Tables& tables)>;
 
 // One file or generator that rows came from.
 struct DataSource {
@@ -55,13 +61,15 @@ struct ModelNotes {
 // card then also tells the figures of those margins. `test` may be empty then too: the
 // cross-fitted figures are returned in its place.
 //
+// `finish`, if any, is called with the margins that calibrate.
+//
 // Fails with kInvalid if a matrix is not sound, the columns differ, a group is in
 // two parts, or a part has one label only; with kUnavailable if the artifact
 // cannot be written.
 Result<Evaluation> train_model(const Matrix& train, const Matrix& calibrate, const Matrix& test,
                                const ModelNotes& notes, const std::string& out_dir,
                                const TrainParams& params = {}, Tables tables = {},
-                               const Progress& progress = {});
+                               const Progress& progress = {}, const FinishTables& finish = {});
 
 // Measures the artifact in `dir` on `test`, whose columns must include the
 // model's. Fails as Scorer::load does.

@@ -6,6 +6,7 @@
 #include "analyzer/engine/listed.h"
 #include "analyzer/engine/scoring.h"
 #include "analyzer/engine/text_columns.h"
+#include "analyzer/engine/text_tactics.h"
 #include "analyzer/engine/url_columns.h"
 #include "analyzer/text/links.h"
 #include "analyzer/text/url.h"
@@ -160,6 +161,19 @@ Level highest_explained_text(const Signals& signals) {
   return speaks_for_fraud(signals, 0.0) ? Level::kMedium : Level::kLow;
 }
 
+// The tactics by the wording instead of by the rules alone, and a signal for each
+// that no rule found.
+void name_tactics(Verdict& verdict, const ReportContext& context, const models::NgramHeads& heads) {
+  const Snapshot& snapshot = context.snapshot;
+  const std::vector<NamedTactic> named =
+      name_tactics(heads, *context.facts.text, context.facts.urls, verdict.row, verdict.margin,
+                   snapshot.policy().tactic_named);
+  verdict.tactics = tactics_of(named, verdict.signals, snapshot.catalog());
+  for (Signal& signal : wording_signals(named, verdict.signals, snapshot.catalog())) {
+    verdict.signals.push_back(std::move(signal));
+  }
+}
+
 void score_text(Verdict& verdict, const ReportContext& context) {
   const Snapshot& snapshot = context.snapshot;
   const LevelPolicy& policy = snapshot.policy().report;
@@ -170,6 +184,9 @@ void score_text(Verdict& verdict, const ReportContext& context) {
                            model->tables().ngram ? &*model->tables().ngram : nullptr);
   }
   verdict.score = score_of(model, verdict.row, rules, verdict.margin, verdict.degraded);
+  if (model != nullptr && model->tables().heads) {
+    name_tactics(verdict, context, *model->tables().heads);
+  }
   verdict.level = level_of(verdict.score, rules, policy);
   verdict.level = std::min(*verdict.level, highest_explained_text(verdict.signals));
 }
@@ -177,6 +194,7 @@ void score_text(Verdict& verdict, const ReportContext& context) {
 void score_report(Verdict& verdict, const ReportContext& context) {
   const LevelPolicy& policy = context.snapshot.policy().report;
   verdict.level = verdict.urls.empty() ? Level::kLow : highest_link(verdict.urls);
+  verdict.tactics = tactics_of(verdict.signals);
   // What is said counts as words; a report of links alone is as its links are.
   const bool dictated = context.report.wording == Wording::kDictated;
   const bool speaks =
@@ -248,7 +266,6 @@ Verdict assess(const Report& report, const Facts& facts, const Prepared& prepare
   for (Signal& signal : measure(context)) verdict.signals.push_back(std::move(signal));
   settle(verdict.signals, snapshot);
   score_report(verdict, context);
-  verdict.tactics = tactics_of(verdict.signals);
   verdict.reasons = reasons_of(verdict.signals, kAttemptReasons, snapshot);
   add_link_reasons(verdict);
   verdict.advice = advise(*verdict.level, verdict.tactics, verdict.signals, snapshot.policy(),

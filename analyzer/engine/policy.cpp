@@ -45,6 +45,13 @@ std::vector<Bound<T>> read_bounds(const toml::Table& parent, std::string_view ke
   return out;
 }
 
+double read_tactic_named(const toml::Table& table) {
+  const double least = table.number("named");
+  if (!(least > 0.0 && least < 1.0)) table.refuse("named", "must be a probability within (0,1)");
+  table.done();
+  return least;
+}
+
 LevelPolicy read_levels(const toml::Table& table) {
   LevelPolicy out;
   out.base = table.number("base");
@@ -96,6 +103,7 @@ HelperPolicy read_helpers(const toml::Table& table) {
 
 Status read_policy(const toml::Table& root, Policy& policy) {
   policy.report = read_levels(root.table("report"));
+  policy.tactic_named = read_tactic_named(root.table("tactics"));
   policy.url = read_levels(root.table("url"));
   policy.attempt = read_attempt(root.table("attempt"));
   policy.helpers = read_helpers(root.table("helpers"));

@@ -26,8 +26,8 @@ struct Bound {
 };
 
 struct LevelPolicy {
-  LogOdds base = 0.0;     // log-odds before any signal, for the score without a model
-  double medium = 0.0;    // probabilities from which a level holds
+  LogOdds base = 0.0;   // log-odds before any signal, for the score without a model
+  double medium = 0.0;  // probabilities from which a level holds
   double high = 0.0;
   double critical = 0.0;
   LogOdds medium_margin = 0.0;  // the rules' own margin from which at least medium holds
@@ -71,19 +71,20 @@ struct Typology {
 // One sentence for the hotline, taken where all that it names holds.
 struct AdviceRule {
   std::string id;
-  bool say = true;             // else it is a thing to do
-  std::vector<Level> levels;   // empty: any
-  std::vector<Tactic> tactics; // empty: any; else one of them was found
+  bool say = true;              // else it is a thing to do
+  std::vector<Level> levels;    // empty: any
+  std::vector<Tactic> tactics;  // empty: any; else one of them was found
   Condition when;
-  bool conditional = false;    // `when` counts
+  bool conditional = false;  // `when` counts
   Sentence text;
-  int priority = 0;            // larger first
+  int priority = 0;  // larger first
 };
 
 struct Policy {
   std::map<std::string, LogOdds> group_caps;  // of the sum of a group's weights, by magnitude
   LogOdds default_cap = 4.0;
   LevelPolicy report;
+  double tactic_named = 0.0;  // the heads' probability from which a tactic is named
   LevelPolicy url;
   AttemptPolicy attempt;
   HelperPolicy helpers;

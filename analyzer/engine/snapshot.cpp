@@ -5,6 +5,7 @@
 #include "analyzer/core/digest.h"
 #include "analyzer/engine/attempt_columns.h"
 #include "analyzer/engine/text_columns.h"
+#include "analyzer/engine/text_tactics.h"
 #include "analyzer/engine/url_columns.h"
 #include "analyzer/text/normalize.h"
 
@@ -18,24 +19,21 @@ constexpr std::string_view kTextBuild = "text-1";
 
 // Every code that a table measures must stand in the catalogue, and the other
 // way round.
-template <class Row>
-void check_table(std::span<const Row> rows, const Catalog& catalog, std::vector<std::string>& codes,
-                 Error& error) {
-  for (const Row& row : rows) {
-    codes.emplace_back(row.code);
-    if (catalog.find(row.code) == nullptr) {
-      error.fields.push_back(
-          {"data/signals", "missing_signal", "no [[signal]] for '" + std::string(row.code) + "'"});
-    }
-  }
+void check_code(std::string_view code, const Catalog& catalog, std::vector<std::string>& codes,
+                Error& error) {
+  codes.emplace_back(code);
+  if (catalog.find(code) != nullptr) return;
+  error.fields.push_back(
+      {"data/signals", "missing_signal", "no [[signal]] for '" + std::string(code) + "'"});
 }
 
 Status check_catalog(const Catalog& catalog) {
   Error error{ErrorCode::kInvalid, "data/signals and the tables of signals differ", {}};
   std::vector<std::string> codes;
-  check_table(attempt_signals(), catalog, codes, error);
-  check_table(report_signals(), catalog, codes, error);
-  check_table(url_signals(), catalog, codes, error);
+  for (const AttemptSignal& row : attempt_signals()) check_code(row.code, catalog, codes, error);
+  for (const ReportSignal& row : report_signals()) check_code(row.code, catalog, codes, error);
+  for (const UrlSignal& row : url_signals()) check_code(row.code, catalog, codes, error);
+  for (const std::string& code : wording_codes()) check_code(code, catalog, codes, error);
   for (const std::string& code : catalog.codes()) {
     if (std::find(codes.begin(), codes.end(), code) == codes.end()) {
       error.fields.push_back(

@@ -267,7 +267,8 @@ std::vector<float> text_row(const TextFacts& text, std::span<const UrlFacts> url
   return row;
 }
 
-std::string text_ngram_text(const TextFacts& text, std::span<const UrlFacts> urls) {
+std::string text_ngram_text(const TextFacts& text, std::span<const UrlFacts> urls,
+                            std::vector<std::uint32_t>* places) {
   const NormalizedText& normalized = text.normalized;
   std::vector<Span> links;
   for (const UrlFacts& url : urls) {
@@ -282,14 +283,16 @@ std::string text_ngram_text(const TextFacts& text, std::span<const UrlFacts> url
       return origin >= link.begin && origin < link.end;
     });
     const char c = normalized.text[i];
-    if (!of_link) {
-      out[size++] = c >= '0' && c <= '9' ? '0' : c;
-    } else if (!after_link) {
-      out[size++] = kLinkMark;
+    const bool kept = !of_link || !after_link;
+    if (kept) {
+      if (!of_link) out[size] = c >= '0' && c <= '9' ? '0' : c;  // a link: the mark is there
+      if (places != nullptr) places->push_back(static_cast<std::uint32_t>(i));
+      ++size;
     }
     after_link = of_link;
   }
   out.resize(size);
+  if (places != nullptr) places->push_back(static_cast<std::uint32_t>(normalized.text.size()));
   return out;
 }
 

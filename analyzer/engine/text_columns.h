@@ -7,6 +7,7 @@
 #ifndef ANALYZER_ENGINE_TEXT_COLUMNS_H_
 #define ANALYZER_ENGINE_TEXT_COLUMNS_H_
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,7 +36,10 @@ std::vector<float> text_row(const TextFacts& text, std::span<const UrlFacts> url
 
 // What the n-gram model reads of a text: the normalized text with every digit as
 // '0' and every link as one mark, so that it learns wording and not addresses.
-std::string text_ngram_text(const TextFacts& text, std::span<const UrlFacts> urls);
+// `places`, if any, gets the byte of the normalized text that each byte comes from,
+// and its size behind the last.
+std::string text_ngram_text(const TextFacts& text, std::span<const UrlFacts> urls,
+                            std::vector<std::uint32_t>* places = nullptr);
 
 }  // namespace analyzer
 

@@ -5,6 +5,7 @@
 
 #include "analyzer/engine/assess.h"
 #include "analyzer/engine/text_columns.h"
+#include "analyzer/engine/text_tactics.h"
 #include "analyzer/text/read.h"
 #include "analyzer/text/utf8.h"
 #include "models/ngram.h"
@@ -56,6 +57,23 @@ struct NgramRows {
   models::NgramData data() const { return {texts, labels, weights}; }
 };
 
+// The heads learn from messages as they will meet them: beside margins of trees that
+// had not seen the scenario.
+Status train_heads(const TextRows& rows, std::span<const double> margins, models::Tables& tables,
+                   const models::Progress& progress) {
+  std::vector<float> extras;
+  for (std::size_t i = 0; i < margins.size(); ++i) {
+    const std::vector<float> own = tactic_extras(rows.matrix.row(i), margins[i]);
+    extras.insert(extras.end(), own.begin(), own.end());
+  }
+  auto heads = models::NgramHeads::train(
+      {rows.wording, extras, rows.tactics, rows.matrix.groups, kNames<Tactic>.size()}, {},
+      progress);
+  if (!heads) return tl::unexpected(heads.error());
+  tables.heads = *std::move(heads);
+  return {};
+}
+
 void write_margins(models::Matrix& matrix, std::span<const double> margins) {
   const auto at = static_cast<std::size_t>(
       std::find(matrix.columns.begin(), matrix.columns.end(), "ngram.margin") -
@@ -68,8 +86,11 @@ void write_margins(models::Matrix& matrix, std::span<const double> margins) {
 }  // namespace
 
 TextRows TextRows::take(std::span<const std::size_t> indices) const {
-  TextRows out{matrix.take(indices), {}};
-  for (const std::size_t i : indices) out.wording.push_back(wording[i]);
+  TextRows out{matrix.take(indices), {}, {}};
+  for (const std::size_t i : indices) {
+    out.wording.push_back(wording[i]);
+    out.tactics.push_back(tactics[i]);
+  }
   return out;
 }
 
@@ -89,6 +110,9 @@ TextRows text_rows(std::span<const Message> messages, const Snapshot& snapshot,
     out.matrix.add(text_row(*facts.text, facts.urls, verdict.urls, verdict.signals, nullptr),
                    message.scam, message.group, message.medium, Time{});
     out.wording.push_back(text_ngram_text(*facts.text, facts.urls));
+    std::uint32_t labelled = 0;
+    for (const Tactic tactic : message.tactics) labelled |= 1U << static_cast<unsigned>(tactic);
+    out.tactics.push_back(labelled);
     if (progress && i % 100 == 0) {
       progress("reading messages", static_cast<double>(i) / static_cast<double>(messages.size()));
     }
@@ -125,7 +149,9 @@ Result<models::Evaluation> train_text_rows(TextRows rows, const GeneralRows& gen
   tables.ngram = *std::move(ngram);
   const models::Matrix none;
   return models::train_model(rows.matrix, none, none, notes, out_dir, params(), std::move(tables),
-                             progress);
+                             progress, [&](std::span<const double> found, models::Tables& made) {
+                               return train_heads(rows, found, made, progress);
+                             });
 }
 
 }  // namespace analyzer

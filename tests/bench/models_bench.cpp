@@ -68,5 +68,20 @@ void text_ngram_margin(benchmark::State& state) {
 }
 BENCHMARK(text_ngram_margin);
 
+void text_tactic_heads(benchmark::State& state) {
+  const auto model = models::Scorer::load(kRoot + "/models/artifacts/text", text_column_names());
+  if (!model || !model->tables().heads) return state.SkipWithError("no text model");
+  const TextFacts facts{kMessage, text::normalize(kMessage), {}};
+  const std::string text = text_ngram_text(facts, {});
+  const models::NgramHeads& heads = *model->tables().heads;
+  const std::vector<float> extras(heads.extras(), 0.0F);
+  std::vector<double> margins(heads.size());
+  for (auto _ : state) {
+    heads.margins(text, extras, margins);
+    benchmark::DoNotOptimize(margins.data());
+  }
+}
+BENCHMARK(text_tactic_heads);
+
 }  // namespace
 }  // namespace analyzer

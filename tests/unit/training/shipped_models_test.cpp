@@ -32,6 +32,7 @@ TEST_CASE("shipped models load with the columns this program computes") {
   const auto text = models::Scorer::load(kRoot + "/models/artifacts/text", text_column_names());
   REQUIRE(text);
   CHECK(text->tables().ngram);
+  CHECK(text->tables().heads);
   CHECK(url->digest() != text->digest());
 }
 

@@ -1,0 +1,109 @@
+#include "analyzer/engine/text_tactics.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "analyzer/engine/text_columns.h"
+#include "models/ngram_heads.h"
+
+namespace analyzer {
+namespace {
+
+constexpr std::size_t kTactics = kNames<Tactic>.size();
+constexpr LogOdds kWide = 4.0;   // beyond it more margin says nothing of tactics
+constexpr LogOdds kBend = -2.0;  // below it a text is hardly fraud
+
+// Where the column of each tactic stands in a row.
+const std::array<std::size_t, kTactics>& tactic_columns() {
+  static const auto columns = [] {
+    std::array<std::size_t, kTactics> out{};
+    const auto names = text_column_names();
+    for (std::size_t t = 0; t < kTactics; ++t) {
+      const std::string name = "tactic." + std::string(kNames<Tactic>[t]);
+      out[t] =
+          static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+    }
+    return out;
+  }();
+  return columns;
+}
+
+// The words of the original that `evidence` of the wording comes from.
+std::vector<Span> spans_of(std::pair<std::size_t, std::size_t> evidence, const TextFacts& text,
+                           const std::vector<std::uint32_t>& places) {
+  if (evidence.first == evidence.second) return {};
+  const std::uint32_t begin = places[evidence.first];
+  const std::uint32_t end = places[evidence.second];
+  return {text.normalized.original({begin, end})};
+}
+
+}  // namespace
+
+const std::vector<std::string>& wording_codes() {
+  static const std::vector<std::string> codes = [] {
+    std::vector<std::string> out;
+    for (const std::string_view name : kNames<Tactic>)
+      out.push_back("wording." + std::string(name));
+    return out;
+  }();
+  return codes;
+}
+
+std::vector<float> tactic_extras(std::span<const float> row, LogOdds margin) {
+  std::vector<float> out;
+  out.reserve(kTactics + 2);
+  for (const std::size_t column : tactic_columns()) out.push_back(row[column] > 0.0F ? 1.0F : 0.0F);
+  out.push_back(static_cast<float>(std::clamp(margin, -kWide, kWide)));
+  out.push_back(static_cast<float>(std::clamp(margin - kBend, 0.0, kWide)));
+  return out;
+}
+
+std::vector<NamedTactic> name_tactics(const models::NgramHeads& heads, const TextFacts& text,
+                                      std::span<const UrlFacts> urls, std::span<const float> row,
+                                      LogOdds margin, double least) {
+  std::vector<NamedTactic> out;
+  const std::vector<float> extras = tactic_extras(row, margin);
+  if (heads.size() != kTactics || heads.extras() != extras.size()) return out;
+  std::vector<std::uint32_t> places;
+  const std::string wording = text_ngram_text(text, urls, &places);
+  std::array<double, kTactics> margins{};
+  heads.margins(wording, extras, margins);
+  const double bar = std::log(least / (1.0 - least));
+  for (std::size_t t = 0; t < kTactics; ++t) {
+    if (margins[t] < bar) continue;
+    out.push_back({static_cast<Tactic>(t), spans_of(heads.evidence(wording, t), text, places)});
+  }
+  return out;
+}
+
+Signals wording_signals(std::span<const NamedTactic> named, const Signals& signals,
+                        const Catalog& catalog) {
+  Signals out;
+  for (const NamedTactic& one : named) {
+    const bool told = std::any_of(signals.begin(), signals.end(), [&](const Signal& s) {
+      return s.active() && s.weight > 0.0 && s.tactic == one.tactic;
+    });
+    if (told) continue;
+    auto signal = catalog.make(wording_codes()[static_cast<std::size_t>(one.tactic)],
+                               {std::nullopt, {}, one.spans});
+    if (signal) out.push_back(*std::move(signal));
+  }
+  return out;
+}
+
+std::vector<Tactic> tactics_of(std::span<const NamedTactic> named, const Signals& signals,
+                               const Catalog& catalog) {
+  std::vector<Tactic> out;
+  for (const NamedTactic& one : named) out.push_back(one.tactic);
+  for (const Signal& signal : signals) {
+    const bool computed = signal.tactic && catalog.find(signal.code) != nullptr;
+    if (computed && signal.active() && signal.weight > 0.0) out.push_back(*signal.tactic);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+}  // namespace analyzer

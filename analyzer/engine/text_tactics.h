@@ -1,0 +1,59 @@
+// Which tactics a text uses: the word of the n-gram heads, which weigh the rules'
+// findings and how much the whole is like fraud beside the wording.
+//
+// All functions are pure and may run on any thread.
+
+#ifndef ANALYZER_ENGINE_TEXT_TACTICS_H_
+#define ANALYZER_ENGINE_TEXT_TACTICS_H_
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analyzer/core/facts.h"
+#include "analyzer/core/signal.h"
+#include "analyzer/core/words.h"
+#include "analyzer/engine/catalog.h"
+
+namespace analyzer {
+
+namespace models {
+class NgramHeads;
+}
+
+// The codes of the signals that named_by_wording() makes, by tactic: "wording." and
+// the tactic's name. Their sentences stand in data/signals/wording.toml.
+const std::vector<std::string>& wording_codes();
+
+// What the heads are told beside the words: for each tactic whether a signal of the
+// row (text_row) speaks of it, and the margin of fraud in two pieces, since a little
+// doubt and none differ more than much and very much.
+std::vector<float> tactic_extras(std::span<const float> row, LogOdds margin);
+
+// A tactic that the heads name, and the words of the original it is seen in (none
+// where nothing stands out).
+struct NamedTactic {
+  Tactic tactic = Tactic::kSuspensionThreat;
+  std::vector<Span> spans = {};
+};
+
+// The tactics of at least the probability `least`, ascending. `row` and `margin` as
+// for tactic_extras(). Takes some 20 us for 200 characters, and as much for each
+// tactic named.
+std::vector<NamedTactic> name_tactics(const models::NgramHeads& heads, const TextFacts& text,
+                                      std::span<const UrlFacts> urls, std::span<const float> row,
+                                      LogOdds margin, double least);
+
+// Signals for those of `named` that no active one of `signals` speaks of, so that a
+// flag can show its words.
+Signals wording_signals(std::span<const NamedTactic> named, const Signals& signals,
+                        const Catalog& catalog);
+
+// The tactics of `named` and those that an active computed signal names (what the
+// form says, what links are): ascending.
+std::vector<Tactic> tactics_of(std::span<const NamedTactic> named, const Signals& signals,
+                               const Catalog& catalog);
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_ENGINE_TEXT_TACTICS_H_

@@ -1,0 +1,167 @@
+#include "models/ngram_heads.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace analyzer::models {
+namespace {
+
+constexpr std::string_view kMagic = "nheads-1";
+
+template <class T>
+void put(std::string& out, const T* values, std::size_t n) {
+  out.append(reinterpret_cast<const char*>(values), n * sizeof(T));
+}
+
+// Takes `n` values off the front; false if there are fewer.
+template <class T>
+bool take(std::string_view& in, T* values, std::size_t n) {
+  if (in.size() < n * sizeof(T)) return false;
+  if (n > 0) std::memcpy(values, in.data(), n * sizeof(T));
+  in.remove_prefix(n * sizeof(T));
+  return true;
+}
+
+// Where a clause ends; normalized texts write most marks in ASCII.
+bool ends_clause(std::string_view text, std::size_t byte) {
+  if (byte >= text.size()) return true;
+  const std::string_view rest = text.substr(byte);
+  for (const std::string_view mark :
+       {",", ".", ";", "!", "?", "\n", "。", "，", "；", "！", "？"}) {
+    if (rest.starts_with(mark)) return true;
+  }
+  return false;
+}
+
+// The run of `weights` with the greatest sum that no clause's end parts; `ends` says
+// of each place whether it ends one. First and one past the last.
+std::pair<std::size_t, std::size_t> heaviest_run(const std::vector<double>& weights,
+                                                 const std::vector<bool>& ends) {
+  std::pair<std::size_t, std::size_t> best{0, 0};
+  double most = 0.0;
+  double sum = 0.0;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (ends[i] || sum + weights[i] <= 0.0) {
+      sum = 0.0;
+      start = i + 1;
+      continue;
+    }
+    sum += weights[i];
+    if (sum > most) {
+      most = sum;
+      best = {start, i + 1};
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+void NgramHeads::margins(std::string_view text, std::span<const float> extras,
+                         std::span<double> out) const {
+  constexpr std::uint32_t kBits = 64;
+  thread_local std::vector<std::uint32_t> slots;
+  thread_local std::vector<std::uint64_t> seen;  // a bit a slot; all clear between calls
+  all_slots_of(text, range_, slots);
+  if (seen.size() < rows_.size() / kBits) seen.resize(rows_.size() / kBits);
+  std::array<std::int32_t, kMost> sums{};  // of signed squares: exact in any order
+  std::size_t distinct = 0;
+  for (const std::uint32_t slot : slots) {
+    const std::uint64_t bit = std::uint64_t{1} << slot % kBits;
+    if ((seen[slot / kBits] & bit) != 0 || !known(slot)) continue;
+    seen[slot / kBits] |= bit;
+    ++distinct;
+    const Row& row = rows_[slot];
+    for (std::size_t h = 0; h < kMost; ++h) {
+      const auto w = static_cast<std::int16_t>(row[h]);
+      sums[h] += w * (w < 0 ? -w : w);
+    }
+  }
+  for (const std::uint32_t slot : slots) seen[slot / kBits] = 0;
+  const double scale = distinct == 0 ? 0.0 : 1.0 / std::sqrt(static_cast<double>(distinct));
+  for (std::size_t h = 0; h < heads_; ++h) {
+    double margin = static_cast<double>(intercepts_[h]) +
+                    sums[h] * static_cast<double>(largest_[h]) / (127.0 * 127.0) * scale;
+    for (std::size_t k = 0; k < extras_; ++k) {
+      margin +=
+          static_cast<double>(extra_weights_[h * extras_ + k]) * static_cast<double>(extras[k]);
+    }
+    out[h] = margin;
+  }
+}
+
+std::pair<std::size_t, std::size_t> NgramHeads::evidence(std::string_view text,
+                                                         std::size_t head) const {
+  std::vector<PlacedSlot> slots;
+  std::vector<std::size_t> bytes;
+  placed_slots_of(text, range_, slots, bytes);
+  const std::size_t characters = bytes.size() - 1;
+  std::vector<double> weights(characters, 0.0);
+  for (const PlacedSlot& slot : slots) {
+    if (!known(slot.slot)) continue;
+    const int w = rows_[slot.slot][head];
+    const double each = static_cast<double>(w * std::abs(w)) / slot.length;
+    for (std::size_t i = 0; i < slot.length; ++i) weights[slot.first + i] += each;
+  }
+  std::vector<bool> ends(characters, false);
+  ends.front() = ends.back() = true;  // the marks at both ends are no text
+  for (std::size_t i = 1; i + 1 < characters; ++i) ends[i] = ends_clause(text, bytes[i]);
+  const auto [first, last] = heaviest_run(weights, ends);
+  return {bytes[first], first == last ? bytes[first] : bytes[last]};
+}
+
+std::string NgramHeads::bytes() const {
+  std::string out(kMagic);
+  const std::array<std::int32_t, 5> head = {range_.shortest, range_.longest, range_.bits,
+                                            static_cast<std::int32_t>(heads_),
+                                            static_cast<std::int32_t>(extras_)};
+  put(out, head.data(), head.size());
+  put(out, intercepts_.data(), heads_);
+  put(out, largest_.data(), heads_);
+  put(out, extra_weights_.data(), extra_weights_.size());
+  put(out, known_.data(), known_.size());
+  for (std::uint32_t slot = 0; slot < rows_.size(); ++slot) {
+    if (known(slot)) put(out, rows_[slot].data(), heads_);
+  }
+  return out;
+}
+
+Result<NgramHeads> NgramHeads::parse(std::string_view bytes) {
+  const auto broken = [] { return fail(ErrorCode::kCorrupt, "n-gram heads: not understood"); };
+  if (!bytes.starts_with(kMagic)) return broken();
+  bytes.remove_prefix(kMagic.size());
+  std::array<std::int32_t, 5> head{};
+  if (!take(bytes, head.data(), head.size())) return broken();
+  NgramHeads out;
+  out.range_ = {head[0], head[1], head[2]};
+  constexpr std::int32_t kMostExtras = 1000;
+  if (!out.range_.sound() || head[3] < 1 || head[3] > static_cast<std::int32_t>(kMost) ||
+      head[4] < 0 || head[4] > kMostExtras) {
+    return broken();
+  }
+  out.heads_ = static_cast<std::size_t>(head[3]);
+  out.extras_ = static_cast<std::size_t>(head[4]);
+  out.extra_weights_.resize(out.heads_ * out.extras_);
+  out.known_.resize((std::size_t{1} << out.range_.bits) / 8);
+  out.rows_.resize(std::size_t{1} << out.range_.bits);
+  if (!take(bytes, out.intercepts_.data(), out.heads_) ||
+      !take(bytes, out.largest_.data(), out.heads_) ||
+      !take(bytes, out.extra_weights_.data(), out.extra_weights_.size()) ||
+      !take(bytes, out.known_.data(), out.known_.size())) {
+    return broken();
+  }
+  for (std::uint32_t slot = 0; slot < out.rows_.size(); ++slot) {
+    if (out.known(slot) && !take(bytes, out.rows_[slot].data(), out.heads_)) return broken();
+  }
+  const auto finite = [](float v) { return std::isfinite(v); };
+  const bool sound = std::all_of(out.intercepts_.begin(), out.intercepts_.end(), finite) &&
+                     std::all_of(out.extra_weights_.begin(), out.extra_weights_.end(), finite) &&
+                     std::all_of(out.largest_.begin(), out.largest_.end(),
+                                 [&](float v) { return finite(v) && v >= 0.0F; });
+  if (!bytes.empty() || !sound) return broken();
+  return out;
+}
+
+}  // namespace analyzer::models

@@ -1,0 +1,47 @@
+// The n-grams of a text as slots of a hashed table: what Ngram and NgramHeads read.
+// Private to models/.
+//
+// Texts are read as Unicode characters with a mark before the first and after the
+// last; a byte that is not UTF-8 counts as a character of its own.
+
+#ifndef MODELS_NGRAM_SLOTS_H_
+#define MODELS_NGRAM_SLOTS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace analyzer::models {
+
+struct NgramRange {
+  int shortest = 1;
+  int longest = 3;
+  int bits = 18;
+
+  // Characters 1 to 8, bits 8 to 22.
+  bool sound() const;
+};
+
+// The slot of every n-gram of `text`, as it comes.
+void all_slots_of(std::string_view text, const NgramRange& range, std::vector<std::uint32_t>& out);
+
+// Slots of the distinct n-grams of `text`, ascending.
+void slots_of(std::string_view text, const NgramRange& range, std::vector<std::uint32_t>& out);
+
+// An n-gram and where it stands, in characters with the leading mark as the first.
+struct PlacedSlot {
+  std::uint32_t slot;
+  std::uint32_t first;
+  std::uint32_t length;
+};
+
+// As all_slots_of(), with places; `bytes` gets the byte at which each character
+// begins, the two marks at the text's ends, so that it has one entry more than the
+// text has characters and two marks.
+void placed_slots_of(std::string_view text, const NgramRange& range, std::vector<PlacedSlot>& out,
+                     std::vector<std::size_t>& bytes);
+
+}  // namespace analyzer::models
+
+#endif  // MODELS_NGRAM_SLOTS_H_

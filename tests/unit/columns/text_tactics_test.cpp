@@ -1,0 +1,131 @@
+#include "analyzer/engine/text_tactics.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+#include "analyzer/engine/text_columns.h"
+#include "analyzer/text/normalize.h"
+#include "models/ngram_heads.h"
+
+namespace analyzer {
+namespace {
+
+constexpr std::size_t kTactics = kNames<Tactic>.size();
+
+TextFacts facts_of(const std::string& text) { return {text, text::normalize(text), {}}; }
+
+std::vector<float> row_of(const TextFacts& text, std::span<const Signal> signals = {}) {
+  return text_row(text, {}, {}, signals, nullptr);
+}
+
+Signal fee_rule(bool active) {
+  Signal out;
+  out.code = "money.fee";
+  out.weight = 1.0;
+  out.tactic = Tactic::kFeeRequest;
+  if (!active) out.explained_by = "context.warning";
+  return out;
+}
+
+// Heads that know one clause for a code, and that a rule for money means money.
+models::NgramHeads heads() {
+  std::vector<std::string> texts;
+  std::vector<float> extras;
+  std::vector<std::uint32_t> labels;
+  std::vector<std::string> groups;
+  for (int i = 0; i < 80; ++i) {
+    const bool code = i % 3 == 0;
+    const bool fee = i % 4 == 0;
+    const std::string text = code ? "您好,念一下验证码,不急" : "您好,请到社区,不急";
+    const Signal rule = fee_rule(true);
+    const TextFacts facts = facts_of(text);
+    const auto row = row_of(facts, fee ? std::span(&rule, 1) : std::span<const Signal>{});
+    for (const float x : tactic_extras(row, code || fee ? 2.0 : -2.0)) extras.push_back(x);
+    texts.push_back(text_ngram_text(facts, {}));
+    labels.push_back((code ? 1U << static_cast<unsigned>(Tactic::kOtpRequest) : 0U) |
+                     (fee ? 1U << static_cast<unsigned>(Tactic::kFeeRequest) : 0U));
+    groups.push_back(std::to_string(i));
+  }
+  return *models::NgramHeads::train({texts, extras, labels, groups, kTactics},
+                                    {.range = {1, 3, 12}, .l2 = 0.01, .iterations = 60});
+}
+
+TEST_CASE("the extras say which tactics rules speak of, and the margin in two bounded pieces") {
+  const Signal active = fee_rule(true);
+  const Signal silenced = fee_rule(false);
+  const TextFacts facts = facts_of("您好");
+  const auto with = tactic_extras(row_of(facts, std::span(&active, 1)), 1.0);
+  const auto without = tactic_extras(row_of(facts, std::span(&silenced, 1)), 99.0);
+  REQUIRE(with.size() == kTactics + 2);
+  const auto fee = static_cast<std::size_t>(Tactic::kFeeRequest);
+  CHECK(with[fee] == 1.0F);
+  CHECK(std::count(with.begin(), with.begin() + kTactics, 1.0F) == 1);
+  CHECK(with[kTactics] == 1.0F);
+  CHECK(with[kTactics + 1] == 3.0F);
+  CHECK(without[fee] == 0.0F);
+  CHECK(without[kTactics] == 4.0F);
+  CHECK(without[kTactics + 1] == 4.0F);
+}
+
+TEST_CASE("a tactic heard in the wording is named with its words in the original") {
+  const models::NgramHeads model = heads();
+  const std::string original = "您好，念一下驗證碼，不急";  // traditional, full-width marks
+  const TextFacts facts = facts_of(original);
+  const auto named = name_tactics(model, facts, {}, row_of(facts), 2.0, 0.5);
+  REQUIRE(named.size() == 1);
+  CHECK(named[0].tactic == Tactic::kOtpRequest);
+  REQUIRE(named[0].spans.size() == 1);
+  const Span span = named[0].spans[0];
+  CHECK(original.substr(span.begin, span.end - span.begin) == "念一下驗證碼");
+
+  const TextFacts plain = facts_of("您好,请到社区,不急");
+  CHECK(name_tactics(model, plain, {}, row_of(plain), -2.0, 0.5).empty());
+}
+
+TEST_CASE("what a rule found is weighed, not repeated as a signal of the wording") {
+  const models::NgramHeads model = heads();
+  const auto catalog = Catalog::load(std::string(ANALYZER_ROOT) + "/data/signals");
+  REQUIRE(catalog);
+  const Signal rule = fee_rule(true);
+  const TextFacts facts = facts_of("您好,念一下验证码,不急");
+  const auto named =
+      name_tactics(model, facts, {}, row_of(facts, std::span(&rule, 1)), 2.0, 0.5);
+  CHECK(tactics_of(named, {rule}, *catalog) ==
+        std::vector{Tactic::kFeeRequest, Tactic::kOtpRequest});
+  const Signals made = wording_signals(named, {rule}, *catalog);
+  REQUIRE(made.size() == 1);
+  CHECK(made[0].code == "wording.otp_request");
+  CHECK(made[0].tactic == Tactic::kOtpRequest);
+  CHECK(made[0].spans.size() == 1);
+  // Silenced by a context, the rule speaks no more.
+  CHECK(wording_signals(named, {fee_rule(false)}, *catalog).size() == 2);
+}
+
+TEST_CASE("what the form says names its tactic whatever the wording; a pattern rule alone does not") {
+  const auto catalog = Catalog::load(std::string(ANALYZER_ROOT) + "/data/signals");
+  REQUIRE(catalog);
+  Signal computed;
+  computed.code = "sender.foreign";
+  computed.weight = 1.6;
+  computed.tactic = Tactic::kAuthorityImpersonation;
+  CHECK(tactics_of({}, {computed, fee_rule(true)}, *catalog) ==
+        std::vector{Tactic::kAuthorityImpersonation});
+}
+
+TEST_CASE("every tactic has a code for its wording, and the catalogue a sentence for it") {
+  const auto catalog = Catalog::load(std::string(ANALYZER_ROOT) + "/data/signals");
+  REQUIRE(catalog);
+  REQUIRE(wording_codes().size() == kTactics);
+  for (std::size_t t = 0; t < kTactics; ++t) {
+    const auto signal = catalog->make(wording_codes()[t], {});
+    INFO(wording_codes()[t]);
+    REQUIRE(signal);
+    CHECK(signal->tactic == static_cast<Tactic>(t));
+    CHECK(signal->weight > 0.0);
+  }
+}
+
+}  // namespace
+}  // namespace analyzer
