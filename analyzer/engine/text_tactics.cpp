@@ -93,6 +93,11 @@ Signals wording_signals(std::span<const NamedTactic> named, const Signals& signa
   return out;
 }
 
+bool is_wording(const Signal& signal) {
+  const std::vector<std::string>& codes = wording_codes();
+  return std::find(codes.begin(), codes.end(), signal.code) != codes.end();
+}
+
 std::vector<Tactic> tactics_of(std::span<const NamedTactic> named, const Signals& signals,
                                const Catalog& catalog) {
   std::vector<Tactic> out;

@@ -49,6 +49,10 @@ std::vector<NamedTactic> name_tactics(const models::NgramHeads& heads, const Tex
 Signals wording_signals(std::span<const NamedTactic> named, const Signals& signals,
                         const Catalog& catalog);
 
+// Whether wording_signals() made it. Such a signal has learnt from labels: no model may
+// be trained on it.
+bool is_wording(const Signal& signal);
+
 // The tactics of `named` and those that an active computed signal names (what the
 // form says, what links are): ascending.
 std::vector<Tactic> tactics_of(std::span<const NamedTactic> named, const Signals& signals,

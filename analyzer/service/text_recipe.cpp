@@ -106,7 +106,8 @@ TextRows text_rows(std::span<const Message> messages, const Snapshot& snapshot,
     Facts facts = text::read(message.text, {}, false);
     if (!facts.text) facts.text.emplace();
     const Prepared prepared = prepare(report, facts, snapshot);
-    const Verdict verdict = assess(report, facts, prepared, History{}, snapshot);
+    Verdict verdict = assess(report, facts, prepared, History{}, snapshot);
+    std::erase_if(verdict.signals, is_wording);
     out.matrix.add(text_row(*facts.text, facts.urls, verdict.urls, verdict.signals, nullptr),
                    message.scam, message.group, message.medium, Time{});
     out.wording.push_back(text_ngram_text(*facts.text, facts.urls));

@@ -25,7 +25,7 @@ struct TextRows {
   TextRows take(std::span<const std::size_t> indices) const;
 };
 
-// A row each; the text model of `snapshot` is not asked.
+// A row each; what the text model of `snapshot` thinks is not in them.
 TextRows text_rows(std::span<const Message> messages, const Snapshot& snapshot,
                    const models::Progress& progress = {});
 

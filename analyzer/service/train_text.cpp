@@ -16,7 +16,8 @@ models::ModelNotes notes_of(const Corpus& corpus, const Corpus& general, const S
       .name = "text",
       .purpose =
           "How much the words of a report are those of a fraud around pension "
-          "certification: wording, what the rules found, links and numbers.",
+          "certification: wording, what the rules found, links and numbers. Beside the trees, "
+          "n-gram heads that name the tactics.",
       .data = std::move(data),
       .split =
           "All messages are trained on. Calibration, thresholds and figures come from margins "

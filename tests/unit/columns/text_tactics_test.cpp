@@ -90,8 +90,7 @@ TEST_CASE("what a rule found is weighed, not repeated as a signal of the wording
   REQUIRE(catalog);
   const Signal rule = fee_rule(true);
   const TextFacts facts = facts_of("您好,念一下验证码,不急");
-  const auto named =
-      name_tactics(model, facts, {}, row_of(facts, std::span(&rule, 1)), 2.0, 0.5);
+  const auto named = name_tactics(model, facts, {}, row_of(facts, std::span(&rule, 1)), 2.0, 0.5);
   CHECK(tactics_of(named, {rule}, *catalog) ==
         std::vector{Tactic::kFeeRequest, Tactic::kOtpRequest});
   const Signals made = wording_signals(named, {rule}, *catalog);
@@ -99,11 +98,14 @@ TEST_CASE("what a rule found is weighed, not repeated as a signal of the wording
   CHECK(made[0].code == "wording.otp_request");
   CHECK(made[0].tactic == Tactic::kOtpRequest);
   CHECK(made[0].spans.size() == 1);
+  CHECK(is_wording(made[0]));
+  CHECK_FALSE(is_wording(rule));
   // Silenced by a context, the rule speaks no more.
   CHECK(wording_signals(named, {fee_rule(false)}, *catalog).size() == 2);
 }
 
-TEST_CASE("what the form says names its tactic whatever the wording; a pattern rule alone does not") {
+TEST_CASE(
+    "what the form says names its tactic whatever the wording; a pattern rule alone does not") {
   const auto catalog = Catalog::load(std::string(ANALYZER_ROOT) + "/data/signals");
   REQUIRE(catalog);
   Signal computed;

@@ -4,15 +4,18 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 
 #include "analyzer/engine/policy.h"
 #include "analyzer/engine/register.h"
+#include "analyzer/engine/snapshot.h"
 #include "analyzer/engine/text_columns.h"
 #include "analyzer/engine/url_columns.h"
 #include "analyzer/service/data_files.h"
+#include "analyzer/service/text_recipe.h"
 #include "analyzer/service/training.h"
 #include "analyzer/text/url.h"
 #include "models/scorer.h"
@@ -62,6 +65,30 @@ TEST_CASE("the url model finds look-alikes more suspicious than the places they 
     CHECK(model->probability(margin(genuine)) < policy->url.high - 0.2);
     CHECK(model->probability(margin(lure)) >= policy->url.medium);
   }
+}
+
+TEST_CASE("what the text model is trained on does not know what a text model thinks") {
+  const auto with = Snapshot::load(kRoot);
+  const auto without = Snapshot::load(kRoot, kRoot + "/no_such_model");
+  REQUIRE(with);
+  REQUIRE(without);
+  REQUIRE((*with)->text_model() != nullptr);
+  REQUIRE((*without)->text_model() == nullptr);
+  const std::vector<Message> messages = {
+      {.text = "老人家,把手机里收到的那六个数念给我听,我给你弄,别跟孩子说", .scam = true},
+      {.text = "明天上午社区来人帮大家做认证,带上身份证就行,不收钱", .scam = false},
+      {.text = "先转两百块工本费到我微信,今晚十二点前不办就没了", .scam = true},
+  };
+  const TextRows rows = text_rows(messages, **with);
+  const TextRows bare = text_rows(messages, **without);
+  REQUIRE(rows.matrix.values.size() == bare.matrix.values.size());
+  for (std::size_t i = 0; i < rows.matrix.values.size(); ++i) {
+    const float a = rows.matrix.values[i];
+    const float b = bare.matrix.values[i];
+    INFO(rows.matrix.columns[i % rows.matrix.columns.size()]);
+    CHECK((a == b || (std::isnan(a) && std::isnan(b))));
+  }
+  CHECK(rows.wording == bare.wording);
 }
 
 TEST_CASE("the url model is as good on fresh links as its card says") {
