@@ -1,6 +1,7 @@
 #include "analyzer/cli/runtime.h"
 
 #include <filesystem>
+#include <utility>
 
 #include "analyzer/service/accounts_port.h"
 
@@ -18,7 +19,7 @@ Status make_parent(const std::string& file) {
 }  // namespace
 
 Result<Runtime> open_runtime(const std::string& root, const Config& config,
-                             Background background) {
+                             Background background, OnWindows on_windows) {
   for (const std::string& file : {config.store, config.key_file}) {
     if (Status status = make_parent(file); !status) return tl::unexpected(status.error());
   }
@@ -31,6 +32,7 @@ Result<Runtime> open_runtime(const std::string& root, const Config& config,
   options.queue_limit = static_cast<std::size_t>(config.queue_limit);
   options.picture_keep_days = static_cast<int>(config.picture_keep_days);
   options.background_jobs = background == Background::kJobs;
+  options.on_windows = std::move(on_windows);
   Result<std::unique_ptr<Service>> service = Service::open(std::move(options));
   if (!service) return tl::unexpected(service.error());
   Runtime runtime;

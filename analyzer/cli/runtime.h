@@ -3,6 +3,7 @@
 #ifndef ANALYZER_CLI_RUNTIME_H_
 #define ANALYZER_CLI_RUNTIME_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -19,10 +20,13 @@ struct Runtime {
 
 enum class Background : std::uint8_t { kNone, kJobs };
 
+using OnWindows = std::function<void(const WindowsProgress&)>;
+
 // Opens the store (creating its folder), the keys, the snapshot, the windows and
 // the accounts. Relative paths of `config` are taken from the working folder.
+// `on_windows` is told how far the windows are.
 Result<Runtime> open_runtime(const std::string& root, const Config& config,
-                             Background background);
+                             Background background, OnWindows on_windows = {});
 
 }  // namespace analyzer::cli
 

@@ -1,4 +1,7 @@
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -73,6 +76,35 @@ server::ListenerOptions listener_options(const Config& config) {
   options.tls.client_certificate_required = config.tls_client_required == "all";
   options.trusted_proxies = config.trusted_proxies;
   return options;
+}
+
+// Tells how far the windows are: a line of the log at the beginning, every five
+// seconds and at the end; on a terminal a percentage that counts up. A start that
+// has nothing to read says nothing.
+OnWindows tell_windows(Log& log, bool aloud) {
+  using Clock = std::chrono::steady_clock;
+  const bool terminal = aloud && ::isatty(STDERR_FILENO) != 0;
+  const auto begun = Clock::now();
+  return [&log, terminal, begun, told = begun](const WindowsProgress& now) mutable {
+    constexpr auto kEvery = std::chrono::seconds(5);
+    constexpr std::uint64_t kFew = 100'000;  // read in a moment
+    const double done =
+        now.of == 0 ? 1.0 : static_cast<double>(now.done) / static_cast<double>(now.of);
+    if (terminal && now.of >= kFew) {
+      std::fprintf(stderr, "\r%-40s %3.0f %%%s", "reading the history", done * 100.0,
+                   now.ready ? "\n" : "");
+    }
+    if (!now.ready && now.done != 0 && Clock::now() - told < kEvery) return;
+    told = Clock::now();
+    const double seconds = std::chrono::duration<double>(told - begun).count();
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f", seconds);
+    log.info(now.ready ? "windows_ready" : "windows_reading",
+             {{"from", now.from_file ? "file" : "log"},
+              {"changes", std::to_string(now.done)},
+              {"of", std::to_string(now.of)},
+              {"seconds", text}});
+  };
 }
 
 PicturesOptions pictures_options(const Config& config) {
@@ -197,7 +229,8 @@ int serve(const std::string& root, const ServeOptions& options) {
   Log log(*config);
   const Result<StoreLock> lock = StoreLock::take(config->store);
   if (!lock) return print_error(lock.error());
-  Result<Runtime> runtime = open_runtime(root, *config, Background::kJobs);
+  Result<Runtime> runtime = open_runtime(root, *config, Background::kJobs,
+                                         tell_windows(log, config->log_level != "warn"));
   if (!runtime) return print_error(runtime.error());
   Service& service = *runtime->service;
   for (const auto& [model, problem] : service.snapshot()->model_problems()) {

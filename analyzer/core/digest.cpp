@@ -8,13 +8,35 @@
 
 namespace analyzer {
 
-std::string sha256(std::string_view bytes) {
-  // Looking the algorithm up takes longer than hashing a kilobyte: once is
-  // enough. Never freed: it is the library's.
+namespace {
+
+// Looking the algorithm up takes longer than hashing a kilobyte: once is enough.
+// Never freed: it is the library's.
+const EVP_MD* algorithm() {
   static const EVP_MD* const kAlgorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return kAlgorithm;
+}
+
+}  // namespace
+
+std::string sha256(std::string_view bytes) {
   std::string out(SHA256_DIGEST_LENGTH, '\0');
   EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(out.data()), nullptr,
-             kAlgorithm, nullptr);
+             algorithm(), nullptr);
+  return out;
+}
+
+Sha256::Sha256() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
+  EVP_DigestInit_ex(context_.get(), algorithm(), nullptr);
+}
+
+void Sha256::add(std::string_view bytes) {
+  EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
+}
+
+std::string Sha256::finish() {
+  std::string out(SHA256_DIGEST_LENGTH, '\0');
+  EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(out.data()), nullptr);
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <future>
 
 #include "analyzer/service/service.h"
+#include "analyzer/store/window_file.h"
 
 namespace analyzer {
 namespace {
@@ -88,12 +89,16 @@ void Sequencer::read(const std::function<void(const store::Windows&)>& look) con
 }
 
 Status Sequencer::save_windows(const std::string& path) const {
-  std::string bytes;
-  {
-    const std::shared_lock lock(windows_mutex_);
-    bytes = windows_.to_bytes(last_seq_);
+  Result<store::WholeFile> file = store::WholeFile::create(path);
+  if (!file) return tl::unexpected(file.error());
+  store::Windows::Saving saving;
+  read([&](const store::Windows& windows) { saving = windows.begin_save(last_seq_); });
+  while (true) {
+    std::string piece;
+    read([&](const store::Windows& windows) { piece = windows.next_piece(saving); });
+    if (piece.empty()) return file->finish();
+    if (Status status = file->add(piece); !status) return status;  // the disk makes nobody wait
   }
-  return store::Windows::write_file(path, bytes);  // the disk makes nobody wait
 }
 
 Sequencer::Stats Sequencer::stats() const {

@@ -58,8 +58,8 @@ class Sequencer {
   struct Stats {
     std::uint64_t groups = 0;
     std::uint64_t jobs = 0;
-    std::uint64_t depth = 0;        // waiting now
-    double commit_seconds = 0.0;    // sum
+    std::uint64_t depth = 0;                   // waiting now
+    double commit_seconds = 0.0;               // sum
     std::vector<std::uint64_t> commit_counts;  // by kStageBounds of service.h
   };
 
@@ -86,8 +86,8 @@ class Sequencer {
   // Finishes what waits and ends the thread. Later posts are refused.
   void stop();
 
-  // Saves the windows with the last arrival that is on disk. The sequencer waits
-  // meanwhile (about 0.1 s a million events).
+  // Saves the windows with the last arrival that is on disk. It is done in pieces:
+  // the sequencer waits for a millisecond or two at a time, never for the disk.
   Status save_windows(const std::string& path) const;
 
   Stats stats() const;

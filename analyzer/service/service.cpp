@@ -79,36 +79,6 @@ Status ServiceImpl::check_key() {
   return fail(ErrorCode::kCorrupt, "the key file is not the one this database was written with");
 }
 
-// The windows as the last run saved them, completed from the store's log.
-Status ServiceImpl::load_windows() {
-  store::Windows windows;
-  store::Seq last = 0;
-  if (auto loaded = store::Windows::load(windows_path())) {
-    windows = std::move(loaded->windows);
-    last = loaded->last_arrival;
-  }
-  Result<std::unique_ptr<store::Session>> session = store_->open_session(store::Mode::kReadOnly);
-  if (!session) return tl::unexpected(session.error());
-  Status scanned = (*session)->window_log().scan(
-      last + 1, [&](store::Seq seq, const store::WindowChange& change) -> Status {
-        (void)windows.apply(change);
-        last = seq;
-        return {};
-      });
-  if (!scanned) return scanned;
-  scanned = (*session)->aliases().scan([&](LinkKey alias, LinkKey target) -> Status {
-    aliases_[{LinkKind::kPerson, alias}] = target;
-    return {};
-  });
-  if (!scanned) return scanned;
-  session->reset();
-  session = store_->open_session(store::Mode::kReadWrite);
-  if (!session) return tl::unexpected(session.error());
-  sequencer_ = std::make_unique<Sequencer>(*std::move(session), std::move(windows), last,
-                                           options_.queue_limit);
-  return {};
-}
-
 std::shared_ptr<const Snapshot> ServiceImpl::snapshot() const {
   const std::lock_guard lock(snapshot_mutex_);
   return snapshot_;

@@ -200,6 +200,15 @@ struct Counters {
 inline constexpr double kStageBounds[] = {5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3,
                                           2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1, 2e-1, 5e-1};
 
+// How far the windows are at a start: completed from the log where there is a file of
+// them, else made from the log alone.
+struct WindowsProgress {
+  bool from_file = false;
+  std::uint64_t done = 0;  // changes of the log read
+  std::uint64_t of = 0;    // about so many there are
+  bool ready = false;      // told once, last
+};
+
 struct ServiceOptions {
   std::string root;      // folder that holds data/ and models/
   std::string store;     // path of the database file
@@ -212,6 +221,7 @@ struct ServiceOptions {
   // For `analyzer score`: decided_at is the time of the event and ids count from
   // 1, so that the same lines give the same bytes.
   bool repeatable = false;
+  std::function<void(const WindowsProgress&)> on_windows;  // told while open() runs
   bool background_jobs = true;  // checkpoints, lapsing holds, windows file
 };
 

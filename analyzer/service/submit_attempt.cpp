@@ -14,8 +14,8 @@ namespace analyzer {
 namespace {
 
 constexpr std::size_t kMaxBatch = 500;
-// Attempts that come within it overtake one another on their way: no answer is
-// judged again because of that.
+// Attempts that come within it overtake one another on their way: of what many use
+// at once (networks, offices) no answer is judged again because of that.
 constexpr std::chrono::minutes kInOrder{1};
 constexpr std::size_t kMostLater = 256;  // answers that one late attempt puts in question
 
@@ -182,9 +182,10 @@ class AttemptJob final : public Sequencer::Job {
   // Puts those answers in question that were given without this attempt though it
   // belongs before them.
   Status question_later(Writing& writing) const {
-    if (arrived_ - sealed_.event.at <= kInOrder) return {};
+    const bool overtaken = arrived_ - sealed_.event.at <= kInOrder;
     store::FollowUps& follow_ups = writing.session().follow_ups();
-    for (const store::Seq seq : writing.windows().later_on_links(sealed_.event, kMostLater)) {
+    for (const store::Seq seq :
+         writing.windows().later_on_links(sealed_.event, kMostLater, overtaken)) {
       if (Status s = follow_ups.add(seq, store::FollowUp::kLate); !s) return s;
     }
     return {};

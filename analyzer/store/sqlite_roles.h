@@ -21,6 +21,7 @@ class SeqSource {
     while (last < seq && !last_.compare_exchange_weak(last, seq)) {
     }
   }
+  Seq last() const { return last_.load(); }
   // Takes account of what the database holds, other processes' rows too.
   Status refresh(Db& db);
 
@@ -53,6 +54,7 @@ class SqliteWindowLog final : public WindowLog {
  public:
   SqliteWindowLog(Db& db, SeqSource& seqs) : db_(db), seqs_(seqs) {}
   Result<Seq> append(Seq seq, const WindowChange& change) override;
+  Seq last() const override { return seqs_.last(); }
   Status scan(Seq from, const Each& each) override;
 
  private:

@@ -32,6 +32,12 @@ class Captures {
   // Takes away what insert() added.
   void remove(std::uint64_t hash, Slots::Number slot);
 
+  std::size_t bytes() const {
+    std::size_t out = buckets_.capacity() * sizeof(Bucket);
+    for (const Bucket& items : buckets_) out += items.capacity() * sizeof(Item);
+    return out;
+  }
+
   // Asks the memory for what find() will read: first where, then the start.
   void fetch_buckets(std::uint64_t hash) const {
     for (std::size_t b = 0; b < kBands && !buckets_.empty(); ++b) {

@@ -1,6 +1,7 @@
 // What a Series counts, as seen from a place in time.
 
 #include <algorithm>
+#include <bit>
 #include <boost/container/small_vector.hpp>
 #include <span>
 #include <utility>
@@ -70,27 +71,117 @@ void write_gaps(std::span<const Millis> times, Volume& volume) {
   }
 }
 
-// Counts by reading every slot between the edges.
-Counts count_all(const Series& series, const Slots& slots, const Edges& edges, std::uint32_t own) {
-  Counts counts{};
-  boost::container::small_vector<std::uint64_t, 128> keys;
-  for (std::size_t i = edges[edge(365)]; i < edges[0]; ++i) {
-    const Slot& slot = slots[series[i].number];
+// For each stretch between two edges (of the nearer one's index) the counters that
+// count there, and for each combination of flags those that may.
+using Bits = std::uint32_t;
+static_assert(kCounters <= 32);
+constexpr unsigned kFlagSets = kHasCapture;  // flags below it are counted by
+
+constexpr std::array<Bits, kEdges> kBitsBetween = [] {
+  std::array<Bits, kEdges> out{};
+  for (std::size_t e = 0; e + 1 < kEdges; ++e) {
     for (std::size_t c = 0; c < kCounters; ++c) {
-      const CounterRow& row = kCounterRows[c];
-      if (i < edges[row.far] || i >= edges[row.near]) continue;
-      const std::uint32_t id = counted_id(row, slot);
-      if (id == 0 || (row.dimension == Dimension::kPerson && id == own)) continue;
-      if (row.dimension == Dimension::kTotal) {
-        ++counts[c];
-      } else {
-        keys.push_back(key_of(c, id));
+      if (kCounterRows[c].near <= e && kCounterRows[c].far > e) out[e] |= Bits{1} << c;
+    }
+  }
+  return out;
+}();
+constexpr std::array<Bits, kFlagSets> kBitsOfFlags = [] {
+  std::array<Bits, kFlagSets> out{};
+  for (unsigned flags = 0; flags < kFlagSets; ++flags) {
+    for (std::size_t c = 0; c < kCounters; ++c) {
+      if ((flags & kCounterRows[c].mask) == kCounterRows[c].mask) out[flags] |= Bits{1} << c;
+    }
+  }
+  return out;
+}();
+constexpr Bits bits_of(Dimension dimension) {
+  Bits out = 0;
+  for (std::size_t c = 0; c < kCounters; ++c) {
+    if (kCounterRows[c].dimension == dimension) out |= Bits{1} << c;
+  }
+  return out;
+}
+constexpr Bits kPersonBits = bits_of(Dimension::kPerson);
+
+// The counters in which each value was met, so that it counts once in each.
+class Met {
+ public:
+  // For about so many values.
+  explicit Met(std::size_t values)
+      : values_(std::bit_ceil(2 * std::clamp<std::size_t>(values, kFewest, kMost))) {}
+
+  void add(Dimension dimension, std::uint32_t id, Bits bits) {
+    if (id == 0 || bits == 0) return;
+    const std::uint64_t key = (static_cast<std::uint64_t>(dimension) << 32U) | id;
+    Value& value = find(key);
+    if (value.bits == 0) {
+      value.key = key;
+      ++size_;
+    }
+    value.bits |= bits;
+    if (2 * size_ > values_.size()) grow();
+  }
+
+  void count(Counts& counts) const {
+    for (const Value& value : values_) {
+      for (Bits left = value.bits; left != 0; left &= left - 1) {
+        ++counts[static_cast<std::size_t>(std::countr_zero(left))];
       }
     }
   }
-  std::sort(keys.begin(), keys.end());
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-  for (const std::uint64_t key : keys) ++counts[counter_of(key)];
+
+ private:
+  struct Value {
+    std::uint64_t key = 0;
+    Bits bits = 0;  // 0: free
+  };
+  static constexpr std::size_t kFewest = 16;
+  static constexpr std::size_t kMost = 4096;
+  using Values = boost::container::small_vector<Value, 8 * kFewest>;
+
+  Value& find(std::uint64_t key) {
+    const std::size_t mask = values_.size() - 1;
+    std::size_t i = (key * 0x9E3779B97F4A7C15ULL >> 40U) & mask;
+    while (values_[i].bits != 0 && values_[i].key != key) i = (i + 1) & mask;
+    return values_[i];
+  }
+  void grow() {
+    Values old(values_.size() * 2);
+    old.swap(values_);
+    for (const Value& value : old) {
+      if (value.bits != 0) find(value.key) = value;
+    }
+  }
+
+  Values values_;
+  std::size_t size_ = 0;
+};
+
+// Counts by reading what lies between the edges: of what is older than all weeks
+// only who was certified.
+Counts count_all(const Series& series, const Slots& slots, const Edges& edges, std::uint32_t own) {
+  Counts counts{};
+  Met met(edges[0] - edges[edge(365)]);
+  const auto other = [own](std::uint32_t person) { return person == own ? 0 : person; };
+  for (std::size_t i = edges[edge(365)]; i < edges[edge(63)]; ++i) {
+    met.add(Dimension::kPerson, other(series[i].certified), Bits{1} << kPersons365);
+  }
+  for (std::size_t e = edge(63); e-- > 0;) {
+    for (std::size_t i = edges[e + 1]; i < edges[e]; ++i) {
+      const Slot& slot = slots[series[i].number];
+      const Bits bits = kBitsBetween[e] & kBitsOfFlags[slot.flags % kFlagSets];
+      met.add(Dimension::kPerson, other(slot.person), bits & kPersonBits);
+      met.add(Dimension::kOperator, slot.operator_, bits & bits_of(Dimension::kOperator));
+      met.add(Dimension::kDevice, slot.device, bits & bits_of(Dimension::kDevice));
+      met.add(Dimension::kVillage, slot.village, bits & bits_of(Dimension::kVillage));
+      met.add(Dimension::kCounty, slot.county, bits & bits_of(Dimension::kCounty));
+      for (Bits left = bits & bits_of(Dimension::kTotal); left != 0; left &= left - 1) {
+        ++counts[static_cast<std::size_t>(std::countr_zero(left))];
+      }
+    }
+  }
+  met.count(counts);
   return counts;
 }
 
@@ -178,19 +269,20 @@ Times person_times(const Series& series, std::size_t begin, std::size_t end, std
 
 void Series::count(const Slots& slots, Position position, std::uint32_t own, Volume& volume) const {
   if (empty()) return;
+  const Hot* const kept = hot();
   Edges edges{};
   std::size_t moved = 0;
   for (std::size_t e = 0; e < kEdges; ++e) {
-    const std::size_t from = hot_ != nullptr ? hot_->edges[e] : 0;
-    const bool stays = hot_ != nullptr && hot_->stays(e, position);
+    const std::size_t from = kept != nullptr ? kept->edges[e] : 0;
+    const bool stays = kept != nullptr && kept->stays(e, position);
     edges[e] = stays ? from : seek(*this, slots, e, position, from);
     moved += edges[e] > from ? edges[e] - from : from - edges[e];
   }
   const std::size_t first = edges[edge(365)];
   if (edges[0] == first) return;  // nothing within a year
-  const bool read_all = hot_ == nullptr || moved > size();
+  const bool read_all = kept == nullptr || moved > size();
   write_counts(
-      read_all ? count_all(*this, slots, edges, own) : count_moved(*this, slots, *hot_, edges, own),
+      read_all ? count_all(*this, slots, edges, own) : count_moved(*this, slots, *kept, edges, own),
       (*this)[first].at, position, volume);
   write_gaps(person_times(*this, edges[edge(1)], edges[0], own), volume);
 }

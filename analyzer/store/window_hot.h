@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <utility>
 
 #include "analyzer/store/window_counters.h"
 #include "analyzer/store/window_series.h"
@@ -60,6 +61,10 @@ struct Series::Hot {
   boost::unordered_flat_map<std::uint64_t, std::uint32_t> seen;  // attempts a value
   Counts counts{};                                               // distinct values, or attempts
 
+  // What it takes besides itself.
+  std::size_t bytes() const {
+    return seen.bucket_count() * (sizeof(std::pair<std::uint64_t, std::uint32_t>) + 1);
+  }
   // Attempts that have the value of `key`.
   int attempts(std::uint64_t key) const {
     const auto found = seen.find(key);

@@ -35,6 +35,9 @@ class WindowLog {
   // Fails with kInvalid for attempts and reports, which Observations records.
   virtual Result<Seq> append(Seq seq, const WindowChange& change) = 0;
 
+  // The latest seq given to anything: no change of the log is later.
+  virtual Seq last() const = 0;
+
   // Calls `each` for every change with seq >= `from`, in the order of seq; the
   // `arrival` of events is their seq. Stops at the first failure of `each` and
   // returns it.

@@ -9,10 +9,24 @@ constexpr std::size_t kFetched = 16;  // persons whose attempts are asked for at
 
 }  // namespace
 
+// The cell that holds `number`, or the free one where it belongs.
+std::uint32_t& Members::cell(std::uint32_t number) {
+  const std::size_t mask = table_.size() - 1;
+  std::size_t i = (number * 0x9E3779B97F4A7C15ULL >> 32U) & mask;
+  while (table_[i] != 0 && list_[table_[i] - 1] != number) i = (i + 1) & mask;
+  return table_[i];
+}
+
+void Members::fill_table(std::size_t cells) {
+  table_.assign(cells, 0);
+  for (std::uint32_t i = 0; i < list_.size(); ++i) cell(list_[i]) = i + 1;
+}
+
 std::size_t Members::find(std::uint32_t number) const {
   if (list_.size() > kFew) {
-    const auto found = places_.find(number);
-    return found == places_.end() ? kNone : found->second;
+    // Finding changes nothing.
+    const std::uint32_t place = const_cast<Members*>(this)->cell(number);
+    return place == 0 ? kNone : place - 1;
   }
   const auto found = std::find(list_.begin(), list_.end(), number);
   return found == list_.end() ? kNone : static_cast<std::size_t>(found - list_.begin());
@@ -23,24 +37,21 @@ std::pair<std::size_t, bool> Members::add(std::uint32_t number) {
   if (place <= kFew) {
     if (const std::size_t known = find(number); known != kNone) return {known, false};
     list_.push_back(number);
-    if (list_.size() > kFew) {
-      for (std::uint32_t i = 0; i < list_.size(); ++i) places_.emplace(list_[i], i);
-    }
+    if (list_.size() > kFew) fill_table(kFirstTable);
     return {place, true};
   }
-  const auto [found, fresh] = places_.try_emplace(number, static_cast<std::uint32_t>(place));
-  if (fresh) list_.push_back(number);
-  return {found->second, fresh};
+  std::uint32_t& found = cell(number);
+  if (found != 0) return {found - 1, false};
+  list_.push_back(number);
+  found = static_cast<std::uint32_t>(list_.size());
+  if (2 * list_.size() > table_.size()) fill_table(2 * table_.size());
+  return {place, true};
 }
 
 void Members::cut(std::size_t size) {
   if (size == list_.size()) return;
-  if (size <= kFew) {
-    places_.clear();
-  } else {
-    for (std::size_t i = size; i < list_.size(); ++i) places_.erase(list_[i]);
-  }
   list_.resize(size);
+  if (size > kFew) fill_table(table_.size());
 }
 
 void RingWalk::start(const Slot& slot) {
@@ -106,6 +117,7 @@ void RingWalk::read_uses(const Joined& link, Candidates& found) {
     const std::uint32_t person = series[i - 1].certified;
     if (person == 0 || person == own_) continue;
     const Slot& slot = slots_[series[i - 1].number];
+    if (is_read(link, slot, true)) continue;
     for (std::size_t row = 0; row < kRingRows.size(); ++row) {
       if (!kRingRows[row].leads) continue;
       if (Candidate* each = candidate(row, slot, found)) each->used = true;

@@ -9,7 +9,6 @@
 
 #include <array>
 #include <boost/container/small_vector.hpp>
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -34,10 +33,15 @@ class Members {
   std::uint32_t operator[](std::size_t place) const { return list_[place]; }
 
  private:
-  static constexpr std::size_t kFew = 24;  // so many are searched one by one
+  static constexpr std::size_t kFew = 8;  // so many are searched one by one
+  static constexpr std::size_t kFirstTable = 64;
 
-  boost::container::small_vector<std::uint32_t, kFew> list_;
-  boost::unordered_flat_map<std::uint32_t, std::uint32_t> places_;  // when there are more
+  std::uint32_t& cell(std::uint32_t number);
+  void fill_table(std::size_t cells);
+
+  boost::container::small_vector<std::uint32_t, 32> list_;
+  // When there are more: by hash the place + 1, at most half full; a power of two.
+  boost::container::small_vector<std::uint32_t, kFirstTable> table_;
 };
 
 class RingWalk {
@@ -53,8 +57,8 @@ class RingWalk {
 
   // Attempts after `from` and ordered before `to` count; those of person `own`
   // do not (0: of nobody).
-  RingWalk(const std::vector<Node>& nodes, const Slots& slots, const RingLimits& limits,
-           std::uint32_t own, Millis from, Position to)
+  RingWalk(const Nodes& nodes, const Slots& slots, const RingLimits& limits, std::uint32_t own,
+           Millis from, Position to)
       : nodes_(nodes), slots_(slots), limits_(limits), own_(own), from_(from), to_(to) {}
 
   // Joins the links of `slot`.
@@ -69,15 +73,17 @@ class RingWalk {
   bool is_cut() const { return cut_; }
 
   // Calls each(slot, place of its person) for every certified attempt of a
-  // joined link in the order of the series.
+  // joined link in the order of the series; with `once` for those alone that are
+  // of no link joined before.
   template <class Each>
-  void for_each_attempt(const Joined& link, const Each& each) const {
+  void for_each_attempt(const Joined& link, bool once, const Each& each) const {
     const Series& series = nodes_[link.number].series;
     for (std::size_t i = link.begin; i < link.end; ++i) {
       if (i + kAhead < link.end) series.fetch_slot(slots_, i + kAhead);
       const std::uint32_t person = series[i].certified;
       if (person == 0 || person == own_) continue;
-      each(slots_[series[i].number], persons_.find(person));
+      const Slot& slot = slots_[series[i].number];
+      if (!once || !is_read(link, slot, false)) each(slot, persons_.find(person));
     }
   }
 
@@ -99,6 +105,16 @@ class RingWalk {
 
   // Joins a link of at least `least` persons.
   void join(std::size_t row, std::uint32_t number, std::uint32_t least);
+  // True if the attempt, one of `link`, is of a link joined before it as well; with
+  // `leading` only of one that leads.
+  bool is_read(const Joined& link, const Slot& slot, bool leading) const {
+    for (const Joined& before : links_) {
+      if (&before == &link) return false;
+      const RingRow& row = kRingRows[before.row];
+      if ((row.leads || !leading) && slot.*row.slot == before.number) return true;
+    }
+    return false;
+  }
   void fetch_persons(std::size_t begin, std::size_t end) const;
   // The candidate that is the link of `row` of `slot`; null if there is none or
   // it was joined.
@@ -106,7 +122,7 @@ class RingWalk {
   void read_uses(const Joined& link, Candidates& found);
   void read_person(std::size_t place, Candidates& found);
 
-  const std::vector<Node>& nodes_;
+  const Nodes& nodes_;
   const Slots& slots_;
   const RingLimits& limits_;
   const std::uint32_t own_;

@@ -31,7 +31,7 @@ struct Found {
 
 class Painter {
  public:
-  Painter(const std::vector<Node>& nodes, const Slots& slots, Millis from)
+  Painter(const Nodes& nodes, const Slots& slots, Millis from)
       : nodes_(nodes), slots_(slots), from_(from) {}
 
   void add_link(const RingWalk::Joined& link, bool hub, bool own, std::uint32_t persons) {
@@ -71,7 +71,7 @@ class Painter {
 
   RingNode node_of(const Found& found, const Dispositions& dispositions, Millis now) const {
     const Series& series = nodes_[found.number].series;
-    const Link& link = nodes_[found.number].link;
+    const Link link = nodes_[found.number].link();
     RingNode node;
     node.kind = link.kind;
     node.attempts = static_cast<std::uint32_t>(found.end - std::min(found.begin, found.end));
@@ -107,7 +107,7 @@ class Painter {
     for (const auto& [link, edge] : by_link) edges.push_back(edge);
   }
 
-  const std::vector<Node>& nodes_;
+  const Nodes& nodes_;
   const Slots& slots_;
   const Millis from_;
   std::vector<Found> found_;
@@ -151,7 +151,7 @@ RingPicture Windows::Impl::paint_ring(std::span<const AttemptEvent> attempts, in
   std::vector<std::uint32_t> ties(walk.persons().size(), 0);
   for (const RingWalk::Joined& link : walk.links()) {
     Members counted;
-    walk.for_each_attempt(link, [&](const Slot& slot, std::size_t place) {
+    walk.for_each_attempt(link, false, [&](const Slot& slot, std::size_t place) {
       if (counted.add(slot.person).second) ++ties[place];
     });
     painter.add_link(link, false, is_own(own_links, link.number), link.persons);

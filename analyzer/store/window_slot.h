@@ -98,6 +98,7 @@ class Slots {
   Number begin() const { return begin_; }
   Number end() const { return end_; }
   std::size_t size() const { return end_ - begin_; }
+  std::size_t bytes() const { return chunks_.size() * sizeof(Chunk); }
 
  private:
   static constexpr Number kChunk = 4096;

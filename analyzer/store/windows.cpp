@@ -8,10 +8,6 @@
 namespace analyzer::store {
 namespace {
 
-// So many of the oldest attempts may be dropped by one apply(), which bounds
-// its time; they count nowhere whether dropped or not.
-constexpr int kDroppedAtOnce = 16;
-
 std::uint16_t flags_of(const AttemptEvent& event) {
   const bool certified = event.outcome == Outcome::kPassed || event.outcome == Outcome::kManual;
   const int hour = shanghai_hour(event.at);
@@ -43,6 +39,10 @@ Slot bare_slot(const AttemptEvent& event) {
 
 Slot Windows::Impl::slot_of(const AttemptEvent& event) const {
   Slot slot = bare_slot(event);
+  numbers.fetch({LinkKind::kPerson, event.person});
+  for (const LinkRow& row : kLinkRows) {
+    if (const auto& key = event.*row.event) numbers.fetch({row.kind, *key});
+  }
   slot.person = number_of({LinkKind::kPerson, event.person});
   for (const LinkRow& row : kLinkRows) {
     if (const auto& key = event.*row.event) slot.*row.slot = number_of({row.kind, *key});
@@ -50,61 +50,48 @@ Slot Windows::Impl::slot_of(const AttemptEvent& event) const {
   return slot;
 }
 
-AttemptEvent Windows::Impl::event_of(const Slot& slot) const {
-  AttemptEvent event;
-  event.at = from_millis(slot.at);
-  event.arrival = slot.arrival;
-  event.channel = static_cast<Channel>(slot.channel);
-  event.outcome = static_cast<Outcome>(slot.outcome);
-  event.person = nodes[slot.person].link.key;
-  for (const LinkRow& row : kLinkRows) {
-    if (slot.*row.slot != 0) event.*row.event = nodes[slot.*row.slot].link.key;
-  }
-  event.county = slot.county;
-  if (slot.has(kRelatedKnown)) event.related = !slot.has(kUnrelated);
-  if (slot.has(kDueKnown)) event.not_due = slot.has(kNotDue);
-  event.bind_cycle = slot.has(kBindCycle);
-  event.trace_strength = slot.trace;
-  if (slot.has(kHasCapture)) event.capture = slot.capture;
-  return event;
-}
-
 // The number of a link that one more slot names.
 std::uint32_t Windows::Impl::take_number(Link link) {
-  const auto [found, fresh] = numbers.try_emplace(link, 0);
-  if (fresh) {
+  std::uint32_t number = numbers.find(nodes, link);
+  if (number == 0) {
     if (free_nodes.empty()) {
-      found->second = static_cast<std::uint32_t>(nodes.size());
-      nodes.emplace_back();
+      number = nodes.end();
+      nodes.grow_to(number + 1);
     } else {
-      found->second = free_nodes.back();
+      number = free_nodes.back();
       free_nodes.pop_back();
     }
-    nodes[found->second].link = link;
+    nodes[number].key = link.key;
+    nodes[number].kind = link.kind;
+    numbers.insert(nodes, number);
   }
-  ++nodes[found->second].slots;
-  return found->second;
+  ++nodes[number].slots;
+  return number;
 }
 
 // One slot less names the link.
 void Windows::Impl::leave(std::uint32_t number) {
   if (number == 0 || --nodes[number].slots > 0) return;
-  numbers.erase(nodes[number].link);
+  numbers.erase(nodes, number);
   nodes[number] = Node{};
   free_nodes.push_back(number);
+}
+
+void Windows::Impl::leave_links(const Slot& slot) {
+  for (const LinkRow& row : kLinkRows) leave(slot.*row.slot);
+  leave(slot.person);
 }
 
 // Takes a slot out of everything that lists it.
 void Windows::Impl::unlist(Slots::Number number) {
   const Slot& slot = slots[number];
   for (const LinkRow& row : kLinkRows) {
-    if (slot.*row.slot == 0) continue;
-    if (row.volume != nullptr) nodes[slot.*row.slot].series.remove(slots, number);
-    leave(slot.*row.slot);
+    if (slot.*row.slot == 0 || row.volume == nullptr) continue;
+    nodes[slot.*row.slot].series.remove(slots, number);
   }
   nodes[slot.person].series.remove(slots, number);
-  leave(slot.person);
   if (slot.has(kHasCapture)) captures.remove(slot.capture, number);
+  leave_links(slot);
 }
 
 void Windows::Impl::drop_oldest() {
@@ -115,15 +102,26 @@ void Windows::Impl::drop_oldest() {
   }
 }
 
-bool Windows::Impl::add(const AttemptEvent& event) {
+std::optional<Slot> Windows::Impl::number_links(const AttemptEvent& event) {
   Slot slot = bare_slot(event);
-  if (slot.at < latest - kSlotKept) return false;
+  if (slot.at < latest - kSlotKept) return std::nullopt;
   latest = std::max(latest, slot.at);
-  drop_oldest();
+  numbers.fetch({LinkKind::kPerson, event.person});
+  for (const LinkRow& row : kLinkRows) {
+    if (const auto& key = event.*row.event) numbers.fetch({row.kind, *key});
+  }
   slot.person = take_number({LinkKind::kPerson, event.person});
   for (const LinkRow& row : kLinkRows) {
     if (const auto& key = event.*row.event) slot.*row.slot = take_number({row.kind, *key});
   }
+  return slot;
+}
+
+bool Windows::Impl::add(const AttemptEvent& event) {
+  const std::optional<Slot> numbered = number_links(event);
+  if (!numbered) return false;
+  const Slot& slot = *numbered;
+  drop_oldest();
   const Slots::Number number = slots.push(slot);
   nodes[slot.person].series.insert(slots, number, false);
   for (const LinkRow& row : kLinkRows) {

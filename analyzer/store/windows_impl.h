@@ -4,7 +4,6 @@
 #define ANALYZER_STORE_WINDOWS_IMPL_H_
 
 #include <array>
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -13,6 +12,7 @@
 #include "analyzer/store/ring.h"
 #include "analyzer/store/window_captures.h"
 #include "analyzer/store/window_findings.h"
+#include "analyzer/store/window_nodes.h"
 #include "analyzer/store/window_reports.h"
 #include "analyzer/store/window_series.h"
 #include "analyzer/store/window_slot.h"
@@ -25,13 +25,9 @@ inline constexpr Millis kPersonKept = 1096 * kDay;  // captures too
 inline constexpr Millis kSlack = 35 * kDay;         // room for late events
 inline constexpr Millis kLinkKept = kYear + kSlack;
 inline constexpr Millis kSlotKept = kPersonKept + kSlack;
-
-// A link with attempts. Freed when no slot names it any more.
-struct Node {
-  Link link;
-  std::uint32_t slots = 0;  // that name it
-  Series series;            // of those not too old
-};
+// So many of the oldest attempts may be dropped by one apply(), which bounds its
+// time; they count nowhere whether dropped or not.
+inline constexpr int kDroppedAtOnce = 16;
 
 // One row for each link of an attempt besides the person.
 struct LinkRow {
@@ -39,18 +35,19 @@ struct LinkRow {
   std::optional<LinkKey> AttemptEvent::*event;
   std::uint32_t Slot::*slot;
   Volume History::*volume;  // null: only told apart, never counted by itself
+  bool own;                 // strangers do not use it side by side
 };
 inline constexpr std::array<LinkRow, 10> kLinkRows = {{
-    {LinkKind::kDevice, &AttemptEvent::device, &Slot::device, &History::device},
-    {LinkKind::kOperator, &AttemptEvent::operator_, &Slot::operator_, &History::operator_},
-    {LinkKind::kWifi, &AttemptEvent::wifi, &Slot::wifi, &History::wifi},
-    {LinkKind::kSite, &AttemptEvent::site, &Slot::site, &History::site},
-    {LinkKind::kStaff, &AttemptEvent::staff, &Slot::staff, &History::staff},
-    {LinkKind::kTerminal, &AttemptEvent::terminal, &Slot::terminal, &History::terminal},
-    {LinkKind::kPayee, &AttemptEvent::fee_payee, &Slot::fee_payee, &History::fee_payee},
-    {LinkKind::kIp, &AttemptEvent::ip, &Slot::ip, &History::ip},
-    {LinkKind::kDocument, &AttemptEvent::document, &Slot::document, &History::document},
-    {LinkKind::kVillage, &AttemptEvent::village, &Slot::village, nullptr},
+    {LinkKind::kDevice, &AttemptEvent::device, &Slot::device, &History::device, true},
+    {LinkKind::kOperator, &AttemptEvent::operator_, &Slot::operator_, &History::operator_, true},
+    {LinkKind::kWifi, &AttemptEvent::wifi, &Slot::wifi, &History::wifi, false},
+    {LinkKind::kSite, &AttemptEvent::site, &Slot::site, &History::site, false},
+    {LinkKind::kStaff, &AttemptEvent::staff, &Slot::staff, &History::staff, false},
+    {LinkKind::kTerminal, &AttemptEvent::terminal, &Slot::terminal, &History::terminal, false},
+    {LinkKind::kPayee, &AttemptEvent::fee_payee, &Slot::fee_payee, &History::fee_payee, true},
+    {LinkKind::kIp, &AttemptEvent::ip, &Slot::ip, &History::ip, false},
+    {LinkKind::kDocument, &AttemptEvent::document, &Slot::document, &History::document, true},
+    {LinkKind::kVillage, &AttemptEvent::village, &Slot::village, nullptr, false},
 }};
 
 // The links over which a ring is followed, in this order. Addresses are none of
@@ -75,9 +72,8 @@ inline constexpr std::array<RingRow, 4> kRingRows = {{
 }};
 
 struct Windows::Impl {
-  // Nodes and their numbers; number 0 is nobody.
-  boost::unordered_flat_map<Link, std::uint32_t, LinkHash> numbers;
-  std::vector<Node> nodes{1};
+  Nodes nodes;
+  LinkIndex numbers;
   std::vector<std::uint32_t> free_nodes;
 
   Slots slots;
@@ -89,15 +85,12 @@ struct Windows::Impl {
   Millis latest = 0;       // of all attempts
   std::uint64_t step = 0;  // applies not taken back
 
-  std::uint32_t number_of(Link link) const {
-    const auto found = numbers.find(link);
-    return found == numbers.end() ? 0 : found->second;
-  }
+  Impl() { nodes.grow_to(1); }
+
+  std::uint32_t number_of(Link link) const { return numbers.find(nodes, link); }
 
   // The slot that `event` would be, links that are not known being 0.
   Slot slot_of(const AttemptEvent& event) const;
-  // The event a slot was made of, without the operator's phone.
-  AttemptEvent event_of(const Slot& slot) const;
 
   // Asks the memory for what a look at `self` will read, link by link in step,
   // so that the misses of one link overlap with those of the others.
@@ -105,6 +98,13 @@ struct Windows::Impl {
 
   bool add(const AttemptEvent& event);
   void remove_last();
+
+  // How windows are filled at once: attempts without lists, by an event or by a
+  // slot whose links are numbered already; then the lists.
+  bool add_unlisted(const AttemptEvent& event);
+  bool take_back(const Slot& slot);
+  void index_links();
+  void make_lists();
 
   void look_at_person(const AttemptEvent& event, const Slot& self, PersonHistory& history) const;
   void look_at_captures(const AttemptEvent& event, const Slot& self, PersonHistory& history) const;
@@ -115,6 +115,9 @@ struct Windows::Impl {
  private:
   std::uint32_t take_number(Link link);
   void leave(std::uint32_t number);
+  // The slot of `event` with the numbers of its links; nothing if it is too old.
+  std::optional<Slot> number_links(const AttemptEvent& event);
+  void leave_links(const Slot& slot);
   void unlist(Slots::Number number);
   void drop_oldest();
 };

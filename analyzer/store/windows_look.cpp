@@ -173,8 +173,9 @@ void Windows::look(const ReportEvent& event, History& history) const {
   if (event.shape) history.report.cleared = impl_->dispositions.cleared({&*event.shape, 1}, at);
 }
 
-std::vector<std::uint64_t> Windows::later_on_links(const AttemptEvent& event,
-                                                   std::size_t limit) const {
+std::vector<std::uint64_t> Windows::later_on_links(const AttemptEvent& event, std::size_t limit,
+                                                   bool own) const {
+  if (impl_->latest < to_millis(event.at)) return {};  // in order: the usual case
   const Slot self = impl_->slot_of(event);
   const Position position = position_of(event.at, event.arrival);
   std::vector<Position> found;
@@ -190,7 +191,7 @@ std::vector<std::uint64_t> Windows::later_on_links(const AttemptEvent& event,
   };
   read(self.person, kPersonAhead);
   for (const LinkRow& row : kLinkRows) {
-    if (row.volume != nullptr) read(self.*row.slot, kLinksAhead);
+    if (row.volume != nullptr && (row.own || !own)) read(self.*row.slot, kLinksAhead);
   }
   if (event.capture) {
     impl_->captures.find(*event.capture, impl_->slots, [&](Slots::Number number) {

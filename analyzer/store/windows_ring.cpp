@@ -66,19 +66,19 @@ void Windows::Impl::look_at_ring(const AttemptEvent& event, const Slot& self,
   for (const RingWalk::Joined& link : walk.links()) {
     ++(ring.*kRingRows[link.row].count);
     ring.ties += link.persons;
-    walk.for_each_attempt(link,
+    walk.for_each_attempt(link, true,
                           [&](const Slot& slot, std::size_t place) { count.read(slot, place); });
   }
   count.write(ring);
   if (dispositions.empty()) return;
   for (std::size_t i = 0; i < walk.persons().size(); ++i) {
-    const LinkKey key = nodes[walk.persons()[i]].link.key;
+    const LinkKey key = nodes[walk.persons()[i]].key;
     if (dispositions.is_adverse(key, self.at)) ++ring.confirmed_persons;
     if (dispositions.is_cleared(key, self.at)) ++ring.cleared_persons;
   }
   history.ring_confirmed = ring.confirmed_persons;
   for (const RingWalk::Joined& link : walk.links()) {
-    if (dispositions.is_adverse(nodes[link.number].link.key, self.at)) ++history.ring_confirmed;
+    if (dispositions.is_adverse(nodes[link.number].key, self.at)) ++history.ring_confirmed;
   }
 }
 

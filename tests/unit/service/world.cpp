@@ -7,6 +7,7 @@
 #include <fstream>
 #include <future>
 #include <sstream>
+#include <utility>
 
 namespace analyzer {
 namespace {
@@ -45,7 +46,19 @@ World::~World() {
   std::filesystem::remove_all(folder_);
 }
 
-void World::reopen() {
+void World::reopen(bool rebuild) {
+  service_.reset();
+  if (rebuild) std::filesystem::remove(folder_ / (store_ + ".windows"));
+  open();
+}
+
+void World::crash() {
+  // Nothing is being written between two calls: the files are what kill -9 leaves.
+  const std::string before = std::exchange(store_, "after_" + store_);
+  for (const char* suffix : {"", "-wal", ".windows"}) {
+    if (!std::filesystem::exists(folder_ / (before + suffix))) continue;
+    std::filesystem::copy(folder_ / (before + suffix), folder_ / (store_ + suffix));
+  }
   service_.reset();
   open();
 }
@@ -53,10 +66,12 @@ void World::reopen() {
 void World::open() {
   ServiceOptions options;
   options.root = folder_.string();
-  options.store = (folder_ / "test.db").string();
+  options.store = (folder_ / store_).string();
   options.synthetic_ids = true;
   options.clock = [this] { return now; };
   options.background_jobs = false;
+  progress_.clear();
+  options.on_windows = [this](const WindowsProgress& told) { progress_.push_back(told); };
   auto opened = Service::open(options);
   if (!opened) FAIL("no service: " << opened.error().message);
   service_ = *std::move(opened);
@@ -87,6 +102,19 @@ json::Value World::attempt(const std::string& body) {
 std::vector<json::Value> World::attempts(const std::vector<std::string>& bodies) {
   std::vector<json::Value> out;
   for (const std::string& body : bodies) out.push_back(attempt(body));
+  return out;
+}
+
+std::vector<json::Value> World::batch(const std::vector<std::string>& bodies) {
+  std::string all = "{\"attempts\":[";
+  for (const std::string& body : bodies) all += (all.back() == '[' ? "" : ",") + body;
+  const json::Value results = wait_for(
+      [&](const Done& done) { service_->submit_attempts(kCaller, all + "]}", true, done); });
+  std::vector<json::Value> out;
+  for (const json::Value& each : results.at("results").as_array()) {
+    if (!each.as_object().contains("decision")) FAIL("refused: " << json::write(each));
+    out.push_back(each.at("decision"));
+  }
   return out;
 }
 

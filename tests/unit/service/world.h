@@ -21,8 +21,13 @@ class World {
   ~World();
 
   Service& service() { return *service_; }
-  // Stops the service without a word and opens it anew.
-  void reopen();
+  // Stops the service without a word and opens it anew; without the windows' file,
+  // so that they are made of the log, if `rebuild`.
+  void reopen(bool rebuild = false);
+  // Goes on with what stood on the disk just now, as after kill -9.
+  void crash();
+  // What the last opening said about the windows.
+  const std::vector<WindowsProgress>& progress() const { return progress_; }
   // Puts the shipped artifact into the root; for the next reload.
   void add_model(const std::string& name);
   // Above it, the score alone sends an attempt to review; for the next reload.
@@ -33,6 +38,8 @@ class World {
   // Each ends the test if the call fails.
   json::Value attempt(const std::string& body);
   std::vector<json::Value> attempts(const std::vector<std::string>& bodies);
+  // In one call, of at most 500.
+  std::vector<json::Value> batch(const std::vector<std::string>& bodies);
   json::Value report(const std::string& body);
   json::Value answer_of(const std::string& attempt_id);
   json::Value cases(const Actor& actor, const CaseFilter& filter = {});
@@ -42,6 +49,8 @@ class World {
   void open();
 
   std::filesystem::path folder_;
+  std::string store_ = "test.db";  // in the folder
+  std::vector<WindowsProgress> progress_;
   std::unique_ptr<Service> service_;
 };
 

@@ -1,0 +1,84 @@
+// The windows at the start: as the last run saved them, completed from the store's
+// log; from the log alone where there is no file that can be read.
+
+#include <variant>
+
+#include "analyzer/service/service_impl.h"
+
+namespace analyzer {
+namespace {
+
+constexpr std::uint64_t kTellEvery = 20'000;  // changes
+
+// Where the changes of the log go.
+class Target {
+ public:
+  explicit Target(Result<store::Windows::Loaded> saved) {
+    if (!saved) return;
+    last_ = saved->last_arrival;
+    into_ = std::move(saved->windows);
+  }
+
+  bool from_file() const { return std::holds_alternative<store::Windows>(into_); }
+  store::Seq last() const { return last_; }
+
+  void add(store::Seq seq, const store::WindowChange& change) {
+    if (auto* builder = std::get_if<store::Windows::Builder>(&into_)) {
+      builder->add(change);
+    } else {
+      (void)std::get<store::Windows>(into_).apply(change);
+    }
+    last_ = seq;
+  }
+  store::Windows finish() {
+    if (auto* builder = std::get_if<store::Windows::Builder>(&into_)) return builder->finish();
+    return std::move(std::get<store::Windows>(into_));
+  }
+
+ private:
+  std::variant<store::Windows::Builder, store::Windows> into_;
+  store::Seq last_ = 0;
+};
+
+}  // namespace
+
+Status ServiceImpl::load_windows() {
+  Result<std::unique_ptr<store::Session>> session = store_->open_session(store::Mode::kReadOnly);
+  if (!session) return tl::unexpected(session.error());
+  store::WindowLog& log = (*session)->window_log();
+  Target target(store::Windows::load(windows_path()));
+  WindowsProgress progress{target.from_file(), 0, log.last() - std::min(log.last(), target.last())};
+  const store::Seq from = target.last();
+  const auto tell = [&] {
+    if (options_.on_windows) options_.on_windows(progress);
+  };
+  tell();
+  Status scanned =
+      log.scan(from + 1, [&](store::Seq seq, const store::WindowChange& change) -> Status {
+        target.add(seq, change);
+        if (seq - from >= progress.done + kTellEvery) {
+          progress.done = seq - from;
+          tell();
+        }
+        return {};
+      });
+  if (!scanned) return scanned;
+  const store::Seq last = target.last();
+  store::Windows windows = target.finish();
+  progress.done = progress.of;
+  progress.ready = true;
+  tell();
+  scanned = (*session)->aliases().scan([&](LinkKey alias, LinkKey target_key) -> Status {
+    aliases_[{LinkKind::kPerson, alias}] = target_key;
+    return {};
+  });
+  if (!scanned) return scanned;
+  session->reset();
+  session = store_->open_session(store::Mode::kReadWrite);
+  if (!session) return tl::unexpected(session.error());
+  sequencer_ = std::make_unique<Sequencer>(*std::move(session), std::move(windows), last,
+                                           options_.queue_limit);
+  return {};
+}
+
+}  // namespace analyzer
