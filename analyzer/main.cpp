@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "analyzer/cli/commands.h"
+#include "analyzer/cli/feed.h"
 
 namespace {
 
@@ -45,6 +46,7 @@ int main(int argc, char** argv) {
   analyzer::cli::add_simulate(app, context);
   analyzer::cli::add_accounts(app, context);
   analyzer::cli::add_import(app, context);
+  analyzer::cli::add_feed(app, context);
   analyzer::cli::add_maintenance(app, context);
   analyzer::cli::add_version(app, context);
   try {

@@ -15,6 +15,7 @@
 #include "analyzer/cli/store_lock.h"
 #include "analyzer/engine/snapshot.h"
 #include "analyzer/server/api.h"
+#include "analyzer/server/feed_fetcher.h"
 #include "analyzer/server/listener.h"
 
 namespace analyzer::cli {
@@ -30,6 +31,8 @@ struct ServeOptions {
   std::string tls_key;
   std::string tls_client_ca;
   std::string ready_file;
+  std::string list_issuer = "analyzer";
+  std::string feeds_proxy;
   bool demo = false;
   bool synthetic_ids = false;
   bool quiet = false;
@@ -120,8 +123,15 @@ PicturesOptions pictures_options(const Config& config) {
   return options;
 }
 
+// What the Api shows beside the service.
+struct Parts {
+  Pictures* pictures;
+  PublishedLists* lists;
+  Feeds* feeds;
+};
+
 Result<server::ApiOptions> api_options(const std::string& root, const Config& config,
-                                       Service& service, Pictures* pictures, Log& log) {
+                                       Service& service, const Parts& parts, Log& log) {
   server::ApiOptions options;
   options.workers = static_cast<unsigned>(config.workers);
   options.key_calls_per_second = config.key_calls_per_second;
@@ -134,7 +144,9 @@ Result<server::ApiOptions> api_options(const std::string& root, const Config& co
   } else {
     log.warn("console_missing", {{"folder", config.console}});
   }
-  options.pictures = pictures;
+  options.pictures = parts.pictures;
+  options.lists = parts.lists;
+  options.feeds = parts.feeds;
   options.region_name = [&service](std::string_view code) {
     return service.snapshot()->calendar().region_name(code);
   };
@@ -148,6 +160,15 @@ Result<server::ApiOptions> api_options(const std::string& root, const Config& co
                          {"who", std::string(r.who)}});
   };
   return options;
+}
+
+std::string feeds_path(const std::string& root) { return root + "/data/feeds.toml"; }
+
+// With everything that is wrong in a file.
+std::string message_of(const Error& error) {
+  std::string out = error.message;
+  for (const FieldError& field : error.fields) out += "; " + field.pointer + ": " + field.message;
+  return out;
 }
 
 // The first start: the three administrators, and in a demo the people of a desk.
@@ -182,7 +203,8 @@ Status first_start(Accounts& accounts, bool demo) {
 }
 
 // Blocks until SIGINT or SIGTERM, tidying accounts meanwhile; SIGHUP reloads.
-void wait_for_stop(const sigset_t& signals, Service& service, Accounts& accounts, Log& log) {
+void wait_for_stop(const sigset_t& signals, const std::string& root, Service& service,
+                   Accounts& accounts, Feeds& feeds, Log& log) {
   constexpr timespec kTick{2, 0};
   constexpr int kTidyEvery = 30;  // ticks
   for (int tick = 1;; ++tick) {
@@ -193,6 +215,11 @@ void wait_for_stop(const sigset_t& signals, Service& service, Accounts& accounts
         log.info("reloaded", {{"snapshot", service.snapshot()->name()}});
       } else {
         log.warn("reload_failed", {{"reason", status.error().message}});
+      }
+      if (Result<FeedsConfig> lists = load_feeds(feeds_path(root)); lists) {
+        feeds.configure(*std::move(lists));
+      } else {
+        log.warn("reload_failed", {{"reason", message_of(lists.error())}});
       }
       continue;
     }
@@ -237,7 +264,15 @@ int serve(const std::string& root, const ServeOptions& options) {
     log.warn("model_missing", {{"model", model}, {"reason", problem}});
   }
   Pictures pictures(service, pictures_options(*config));
-  Result<server::ApiOptions> wiring = api_options(root, *config, service, &pictures, log);
+  Result<FeedsConfig> sources = load_feeds(feeds_path(root));
+  if (!sources) return print_error(sources.error());
+  PublishedLists lists(service, options.list_issuer);
+  server::FetcherOptions fetching;
+  fetching.proxy = options.feeds_proxy;
+  server::HttpFetcher fetcher(fetching);
+  Feeds feeds(service, fetcher, *std::move(sources));
+  Result<server::ApiOptions> wiring =
+      api_options(root, *config, service, {&pictures, &lists, &feeds}, log);
   if (!wiring) return print_error(wiring.error());
   server::Listener* counted = nullptr;  // set before the listener starts to accept
   wiring->listener_counts = [&counted] {
@@ -255,14 +290,16 @@ int serve(const std::string& root, const ServeOptions& options) {
       return print_error(s.error());
     }
   }
+  feeds.start();
   (*listener)->start();
   log.info("ready", {{"port", std::to_string((*listener)->port())},
                      {"snapshot", service.snapshot()->name()}});
   announce(*config, (*listener)->port(), options.ready_file);
-  wait_for_stop(signals, service, *runtime->accounts, log);
+  wait_for_stop(signals, root, service, *runtime->accounts, feeds, log);
   log.info("stopping", {});
   (*listener)->stop();
   (*api)->stop();
+  feeds.stop();
   pictures.stop();
   service.stop();
   log.info("stopped", {});
@@ -287,6 +324,12 @@ void add_serve(CLI::App& app, Context& context) {
   command->add_option("--tls-key", options->tls_key, "PEM key");
   command->add_option("--tls-client-ca", options->tls_client_ca,
                       "PEM; API keys then count only beside a certificate of their caller");
+  command
+      ->add_option("--list-issuer", options->list_issuer,
+                   "Whose the lists are that go out (/v1/feeds)")
+      ->capture_default_str();
+  command->add_option("--feeds-proxy", options->feeds_proxy,
+                      "http://host:port through which lists are fetched");
   command->add_option("--ready-file", options->ready_file,
                       "Write the address to this file once requests are served");
   command->add_flag("--demo", options->demo,

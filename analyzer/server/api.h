@@ -20,7 +20,9 @@
 #include "analyzer/server/static_files.h"
 #include "analyzer/server/workers.h"
 #include "analyzer/service/accounts.h"
+#include "analyzer/service/feeds.h"
 #include "analyzer/service/pictures.h"
+#include "analyzer/service/published_lists.h"
 #include "analyzer/service/service.h"
 
 namespace analyzer::server {
@@ -46,6 +48,8 @@ struct ApiOptions {
   // common name is the key's caller.
   bool keys_need_certificate = false;
   Pictures* pictures = nullptr;  // null: none are taken; must outlive the Api
+  PublishedLists* lists = nullptr;  // null: none go out; must outlive the Api
+  Feeds* feeds = nullptr;           // null: none come in; must outlive the Api
   StaticFiles console;
   std::function<std::string(std::string_view)> region_name;  // of a code or its beginning
   std::function<ListenerCounts()> listener_counts;
@@ -70,6 +74,8 @@ class Api final : public Application {
   Service& service() { return service_; }
   Accounts& accounts() { return accounts_; }
   Pictures* pictures() { return options_.pictures; }
+  PublishedLists* lists() { return options_.lists; }
+  Feeds* feeds() { return options_.feeds; }
   const std::string& openapi() const { return *openapi_; }
   std::shared_ptr<const std::string> openapi_bytes() const { return openapi_; }
   std::shared_ptr<const std::string> docs_page(Language language) const;

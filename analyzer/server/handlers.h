@@ -64,6 +64,15 @@ void list_register(Api&, const CallPtr&, const Respond&);
 void list_indicators(Api&, const CallPtr&, const Respond&);
 void add_indicator(Api&, const CallPtr&, const Respond&);
 
+// feeds_routes.cpp
+void list_feeds(Api&, const CallPtr&, const Respond&);
+void get_feed(Api&, const CallPtr&, const Respond&);
+void get_feed_changes(Api&, const CallPtr&, const Respond&);
+void search_hashes(Api&, const CallPtr&, const Respond&);
+void list_sources(Api&, const CallPtr&, const Respond&);
+void run_source(Api&, const CallPtr&, const Respond&);
+void decide_source(Api&, const CallPtr&, const Respond&);
+
 // helpers_routes.cpp
 void list_helpers(Api&, const CallPtr&, const Respond&);
 void add_helper(Api&, const CallPtr&, const Respond&);

@@ -29,6 +29,8 @@ constexpr auto kProblems = std::to_array<ProblemInfo>({
     {"replayed", 409, "该请求已处理过(随机数重复)", "This nonce was used before"},
     {"same_person", 409, "须由另一人复核", "Another person must confirm"},
     {"not_found", 404, "没有找到", "Not found"},
+    {"gone", 410, "所需的变更记录已不再保留,请重新读取完整名单",
+     "These changes are not kept any more: read the whole list again"},
     {"method_not_allowed", 405, "该地址不支持此方法", "This address does not take that method"},
     {"timeout", 408, "请求发送过慢", "The request came too slowly"},
     {"conflict", 409, "与现有内容冲突", "Contradicts what is already there"},

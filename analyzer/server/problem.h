@@ -34,6 +34,7 @@ enum class ProblemKind : std::uint8_t {
   kReplayed,
   kSamePerson,
   kNotFound,
+  kGone,
   kMethodNotAllowed,
   kTimeout,
   kConflict,

@@ -92,6 +92,14 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kGet,    "/v1/indicators",                     kNone,     0,       kFeeds,    kStaff,     kWorker, list_indicators},
   {kPost,   "/v1/indicators",                     kRequired, kSmall,  0,         kSeconds,   kWorker, add_indicator},
 
+  {kGet,    "/v1/feeds",                          kNone,     0,       kFeeds,    kStaff,     kWorker, list_feeds},
+  {kGet,    "/v1/feeds/{file}",                   kNone,     0,       kFeeds,    kStaff,     kWorker, get_feed},
+  {kGet,    "/v1/feeds/{list}/changes",           kNone,     0,       kFeeds,    kStaff,     kWorker, get_feed_changes},
+  {kPost,   "/v1/hashes/search",                  kRequired, kSmall,  kFeeds,    kStaff,     kWorker, search_hashes},
+  {kGet,    "/v1/sources",                        kNone,     0,       0,         kStaff,     kWorker, list_sources},
+  {kPost,   "/v1/sources/{source}/runs",          kNone,     0,       0,         kSeconds,   kWorker, run_source},
+  {kPost,   "/v1/sources/{source}/decision",      kRequired, kSmall,  0,         kSeconds,   kWorker, decide_source},
+
   {kGet,    "/v1/helpers",                        kNone,     0,       0,         kReviewers, kWorker, list_helpers},
   {kPost,   "/v1/helpers",                        kRequired, kSmall,  0,         kReviewers, kWorker, add_helper},
   {kGet,    "/v1/helpers/{helper_id}",            kNone,     0,       0,         kReviewers, kWorker, get_helper},

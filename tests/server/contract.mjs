@@ -1,6 +1,7 @@
 // Every operation of openapi.json is called on the running program, and every
 // answer, right or wrong, must be one that the contract describes.
 
+import { createHash } from 'node:crypto'
 import { attempt, equal, fail, main } from './lib.mjs'
 import { noise } from '../pictures/png.mjs'
 import { mistakes } from './schema.mjs'
@@ -298,6 +299,26 @@ await main(async (service) => {
   equal(indicators.json.data[0].statements.length, 2, 'all that was said')
   equal((await machine('GET', '/v1/indicators')).status, 200, 'indicators for a machine')
   equal((await machine('GET', '/v1/indicators?kind=site')).status, 422, 'a wrong kind')
+
+  equal((await reviewer.call('GET', '/v1/feeds')).json.data[0].entries, 0, 'a list of nothing')
+  equal((await second.call('POST', '/v1/indicators', bad)).status, 201, 'the indicator anew')
+  for (const file of (await machine('GET', '/v1/feeds')).json.data[0].files) {
+    equal((await machine('GET', file)).status, 200, file)
+  }
+  equal((await machine('GET', '/v1/feeds/confirmed.exe')).status, 404, 'no such format')
+  const changes = await machine('GET', '/v1/feeds/confirmed/changes?limit=1')
+  equal(changes.json.added[0]?.value, bad.value, 'what came onto the list')
+  equal((await machine('GET', '/v1/feeds/confirmed/changes?cursor=999')).status, 410, 'changes that are not kept')
+  equal((await machine('GET', '/v1/feeds/confirmed/changes?cursor=x')).status, 422, 'a wrong cursor')
+  const hash = createHash('sha256').update(`${bad.value}/`).digest('hex')
+  const matches = await machine('POST', '/v1/hashes/search', { prefixes: [hash.slice(0, 8), '00000000'] })
+  equal(matches.json.matches.map((m) => m.sha256).join(), hash, 'a link found by its hash')
+  equal((await machine('POST', '/v1/hashes/search', { prefixes: ['xyz'] })).status, 422, 'no prefix')
+  equal((await reviewer.call('GET', '/v1/sources')).status, 200, 'lists that come in')
+  equal((await machine('GET', '/v1/sources')).status, 403, 'lists that come in for a machine')
+  equal((await second.call('POST', '/v1/sources/none/runs?dry=true')).status, 404, 'a list that is not there')
+  equal((await second.call('POST', '/v1/sources/none/decision', { accept: true, reason: 'x' })).status, 404, 'nothing held')
+  equal((await second.call('POST', '/v1/sources/none/decision', { accept: true })).status, 422, 'a decision without reason')
 
   // -- the register of helpers --------------------------------------------------
   const point = {

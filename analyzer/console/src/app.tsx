@@ -9,6 +9,7 @@ import { ApiKeysPage } from "./pages/api_keys";
 import { AuditPage } from "./pages/audit";
 import { CasePage } from "./pages/case";
 import { CasesPage } from "./pages/cases";
+import { FeedsPage } from "./pages/feeds";
 import { HelpersPage } from "./pages/helpers";
 import { HotlinePage } from "./pages/hotline";
 import { DeskPage } from "./pages/hotline_desk";
@@ -39,6 +40,7 @@ const kEntries: Entry[] = [
   { path: "overview", text: "menu.overview", roles: ["hotline", "reviewer", "second_reviewer", "supervisor"], page: <OverviewPage /> },
   { path: "tips", text: "menu.tips", roles: ["supervisor"], page: <TipsPage /> },
   { path: "helpers", text: "menu.helpers", roles: ["reviewer", "second_reviewer", "supervisor"], page: <HelpersPage /> },
+  { path: "feeds", text: "menu.feeds", roles: ["hotline", "reviewer", "second_reviewer", "supervisor"], page: <FeedsPage /> },
   { path: "users", text: "menu.users", roles: ["system_admin", "security_admin"], page: <UsersPage /> },
   { path: "keys", text: "menu.keys", roles: ["security_admin"], page: <ApiKeysPage /> },
   { path: "audit", text: "menu.audit", roles: ["audit_admin"], page: <AuditPage /> },

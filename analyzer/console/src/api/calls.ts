@@ -2,8 +2,8 @@
 import { call, type Answer } from "./client";
 import type {
   AuditRow, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, Check, CheckVerdict, CreatedKey,
-  CreatedUser, Helper, HelperKind, HelperProposal, HelpQuestion, Key, NewHelper, NewKey, Overview, Page, Picture,
-  RegisterKind, RegisterList, Report, ReportVerdict, Ring, Sentence, Session, SubjectList, User, UserChange,
+  CreatedUser, Feed, Helper, HelperKind, HelperProposal, HelpQuestion, Key, NewHelper, NewKey, Overview, Page, Picture,
+  RegisterKind, RegisterList, Report, ReportVerdict, Ring, Sentence, Session, Source, SourceStatus, SubjectList, User, UserChange,
 } from "./types";
 
 const encode = encodeURIComponent;
@@ -86,3 +86,10 @@ export const createKey = (body: NewKey) => call<CreatedKey>("POST", "/v1/keys", 
 export const revokeKey = (id: string) => call<void>("DELETE", `/v1/keys/${encode(id)}`);
 export const listAudit = (filters: { actor?: string; action?: string; object?: string }, cursor?: string) =>
   call<Page<AuditRow>>("GET", "/v1/audit", { query: { ...filters, cursor, limit: 100 } });
+
+export const listFeeds = () => call<{ data: Feed[] }>("GET", "/v1/feeds");
+export const listSources = () => call<{ data: Source[] }>("GET", "/v1/sources");
+export const runSource = (name: string, dry: boolean) =>
+  call<SourceStatus>("POST", `/v1/sources/${encode(name)}/runs`, { query: { dry: String(dry) } });
+export const decideSource = (name: string, accept: boolean, reason: string) =>
+  call<SourceStatus>("POST", `/v1/sources/${encode(name)}/decision`, { body: { accept, reason } });

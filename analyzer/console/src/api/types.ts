@@ -68,3 +68,7 @@ export interface Page<T> {
   data: T[];
   next_cursor: string | null;
 }
+export type Source = Schemas["Source"];
+export type SourceStatus = Schemas["SourceStatus"];
+export type SourceDiff = Schemas["SourceDiff"];
+export type Feed = Schemas["FeedList"]["data"][number];

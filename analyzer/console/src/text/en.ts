@@ -1,8 +1,10 @@
 // Every text of the console in English. The type makes a missing key an error.
+import { feedsEn } from "./feeds_en";
 import { hotlineEn } from "./hotline_en";
 import type { TextKey } from "./zh";
 
 export const en: Record<TextKey, string> = {
+  ...feedsEn,
   ...hotlineEn,
   "app.name": "Pension certification fraud analysis",
   "app.short": "Certification fraud",

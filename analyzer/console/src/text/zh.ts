@@ -1,7 +1,9 @@
 // Every text of the console in Chinese. en.ts has the same keys.
+import { feedsZh } from "./feeds_zh";
 import { hotlineZh } from "./hotline_zh";
 
 export const zh = {
+  ...feedsZh,
   ...hotlineZh,
   "app.name": "养老金资格认证反欺诈分析",
   "app.short": "认证反欺诈",

@@ -1,0 +1,184 @@
+// The lists of others and how each stands, what of them waits for a person, and the
+// lists that go out.
+import { Alert, App, Button, Input, Modal, Table, Tag, type TableColumnsType } from "antd";
+import { useState } from "react";
+import * as calls from "../api/calls";
+import { explain } from "../api/message";
+import type { Feed, Source, SourceDiff, SourceStatus } from "../api/types";
+import { useLoad } from "../lib/load";
+import { showTime } from "../lib/time";
+import { Failed, Loading } from "../parts/states";
+import { useSession } from "../session/session";
+import { useTexts } from "../text";
+
+const kColors: Record<SourceStatus["state"], string> = {
+  new: "default", ok: "success", failed: "error", held: "warning", rejected: "default",
+};
+
+function Examples({ title, values }: { title: string; values: string[] }) {
+  return (
+    <details>
+      <summary>{title}</summary>
+      {values.map((value) => <div key={value} className="mono small wrap">{value}</div>)}
+    </details>
+  );
+}
+
+function Diff({ diff }: { diff: SourceDiff }) {
+  const { t } = useTexts();
+  return (
+    <div>
+      {diff.added > 0 && <Examples title={t("feeds.diff.added", { n: diff.added })} values={diff.added_examples} />}
+      {diff.removed > 0 && <Examples title={t("feeds.diff.removed", { n: diff.removed })} values={diff.removed_examples} />}
+      {diff.renewed > 0 && <div>{t("feeds.diff.renewed", { n: diff.renewed })}</div>}
+      {diff.innocent > 0 && <Examples title={t("feeds.diff.innocent", { n: diff.innocent })} values={diff.innocent_examples} />}
+      {diff.added + diff.removed + diff.renewed + diff.innocent === 0 && t("common.none")}
+    </div>
+  );
+}
+
+function Status({ status }: { status: SourceStatus }) {
+  const { t, word } = useTexts();
+  return (
+    <>
+      <Tag color={kColors[status.state]}>{word("feeds.state", status.state)}</Tag>
+      {status.detail && <div className="small wrap">{status.detail}</div>}
+      {(status.failures ?? 0) > 0 && <div className="small">{t("feeds.failures", { n: status.failures ?? 0 })}</div>}
+      {(status.wrong ?? 0) > 0 && (
+        <Examples
+          title={t("feeds.wrong", { n: status.wrong ?? 0 })}
+          values={(status.wrong_examples ?? []).map(({ line, cause }) => t("feeds.wrong.line", { line, cause }))}
+        />
+      )}
+    </>
+  );
+}
+
+// What is held, with the two ways to decide.
+function Held({ source, done }: { source: Source; done: () => void }) {
+  const texts = useTexts();
+  const { t } = texts;
+  const { message } = App.useApp();
+  const [reason, setReason] = useState("");
+  const [busy, setBusy] = useState(false);
+  const decide = (accept: boolean) => {
+    setBusy(true);
+    calls.decideSource(source.name, accept, reason.trim())
+      .then(() => {
+        void message.success(t(accept ? "feeds.accepted" : "feeds.rejected"));
+        done();
+      })
+      .catch((failure: unknown) => void message.error(explain(failure, texts)))
+      .finally(() => setBusy(false));
+  };
+  const short = reason.trim().length < 2;
+  return (
+    <Alert
+      type="warning" showIcon style={{ marginBottom: 16 }} message={`${source.title}:${t("feeds.held.title")}`}
+      description={(
+        <>
+          <p className="wrap">{source.status.detail}</p>
+          {source.status.diff && <Diff diff={source.status.diff} />}
+          <label htmlFor={`reason-${source.name}`}>{t("feeds.reason")}</label>
+          <Input.TextArea id={`reason-${source.name}`} rows={2} maxLength={400} value={reason} onChange={(e) => setReason(e.target.value)} />
+          <div style={{ display: "flex", gap: 12, marginTop: 8 }}>
+            <Button type="primary" disabled={short} loading={busy} onClick={() => decide(true)}>{t("feeds.accept")}</Button>
+            <Button disabled={short} loading={busy} onClick={() => decide(false)}>{t("feeds.reject")}</Button>
+          </div>
+        </>
+      )}
+    />
+  );
+}
+
+function Sources({ sources, reload }: { sources: Source[]; reload: () => void }) {
+  const texts = useTexts();
+  const { t, word } = texts;
+  const { message } = App.useApp();
+  const { has } = useSession();
+  const [running, setRunning] = useState("");
+  const [tried, setTried] = useState<SourceStatus | null>(null);
+  const decides = has("second_reviewer", "supervisor");
+  const run = (name: string, dry: boolean) => {
+    setRunning(name);
+    calls.runSource(name, dry)
+      .then(({ body }) => {
+        if (dry) setTried(body);
+        else void message.info(t("feeds.ran", { state: word("feeds.state", body.state) }));
+        reload();
+      })
+      .catch((failure: unknown) => void message.error(explain(failure, texts)))
+      .finally(() => setRunning(""));
+  };
+  const columns: TableColumnsType<Source> = [
+    { title: t("feeds.name"), key: "name", render: (_, s) => <><strong>{s.title}</strong><div className="mono small wrap">{s.address}</div><div className="small">{t("feeds.licence", { licence: s.licence })}</div></> },
+    { title: t("feeds.state"), key: "state", width: 240, render: (_, s) => <Status status={s.status} /> },
+    { title: t("feeds.may"), key: "may", width: 140, render: (_, s) => word("feeds.may", s.may) },
+    { title: t("feeds.entries"), key: "entries", width: 90, render: (_, s) => s.status.diff?.after ?? "" },
+    { title: t("feeds.good_at"), key: "good", width: 170, render: (_, s) => showTime(s.status.good_at) },
+    { title: t("feeds.next_at"), key: "next", width: 170, render: (_, s) => showTime(s.status.next_at) },
+    ...(decides ? [{
+      title: t("common.actions"), key: "actions", width: 190, render: (_: unknown, s: Source) => (
+        <>
+          <Button size="small" loading={running === s.name} onClick={() => run(s.name, true)}>{t("feeds.dry")}</Button>{" "}
+          <Button size="small" loading={running === s.name} onClick={() => run(s.name, false)}>{t("feeds.run")}</Button>
+        </>
+      ),
+    }] : []),
+  ];
+  return (
+    <section className="panel" aria-label={t("feeds.in")}>
+      <h2>{t("feeds.in")}</h2>
+      {decides && sources.filter(({ status }) => status.state === "held").map((source) => <Held key={source.name} source={source} done={reload} />)}
+      {sources.length === 0
+        ? <p><strong>{t("feeds.in.none")}</strong><br />{t("feeds.in.none.hint")}</p>
+        : <Table rowKey="name" size="middle" pagination={false} columns={columns} dataSource={sources} />}
+      <Modal open={tried !== null} title={t("feeds.dry.title")} footer={null} onCancel={() => setTried(null)}>
+        {tried && <Status status={tried} />}
+        {tried?.diff && <Diff diff={tried.diff} />}
+      </Modal>
+    </section>
+  );
+}
+
+function Out({ feeds }: { feeds: Feed[] }) {
+  const { t } = useTexts();
+  return (
+    <section className="panel" aria-label={t("feeds.out")}>
+      <h2>{t("feeds.out")}</h2>
+      <p className="muted">{t("feeds.out.note")}</p>
+      {feeds.map((feed) => (
+        <div key={feed.name}>
+          <p><strong>{feed.name}</strong> {t("feeds.out.counts", { n: feed.entries, at: feed.changed_at ? showTime(feed.changed_at) : t("feeds.out.never") })}</p>
+          <ul>
+            {feed.files.map((file) => <li key={file}><a className="mono" href={file} download>{file}</a></li>)}
+            <li>{t("feeds.out.changes")}: <span className="mono">/v1/feeds/{feed.name}/changes?cursor={feed.version}</span></li>
+            <li>{t("feeds.out.hashes")}: <span className="mono">POST /v1/hashes/search</span></li>
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+export function FeedsPage() {
+  const { t } = useTexts();
+  const sources = useLoad(calls.listSources, []);
+  const feeds = useLoad(calls.listFeeds, []);
+  const error = sources.error ?? feeds.error;
+  const reload = () => void Promise.all([sources.reload(), feeds.reload()]);
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t("feeds.title")}</h1>
+        <span className="grow" />
+        <Button onClick={reload} loading={sources.loading || feeds.loading}>{t("common.refresh")}</Button>
+      </div>
+      <p className="muted">{t("feeds.note")}</p>
+      {error !== null && <Failed error={error} retry={reload} />}
+      {error === null && (!sources.value || !feeds.value) && <Loading />}
+      {sources.value && <Sources sources={sources.value.data} reload={reload} />}
+      {feeds.value && <Out feeds={feeds.value.data} />}
+    </>
+  );
+}

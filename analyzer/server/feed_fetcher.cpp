@@ -1,0 +1,254 @@
+#include "analyzer/server/feed_fetcher.h"
+
+#include <curl/curl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <mutex>
+
+namespace analyzer::server {
+namespace {
+
+constexpr long kMostRedirects = 5;
+constexpr std::size_t kLongestHeader = 1024;
+
+struct Block {
+  std::array<unsigned char, 16> address;  // IPv4 as ::ffff:0:0/96
+  int bits;
+};
+
+constexpr Block v4(int a, int b, int c, int d, int bits) {
+  const auto byte = [](int n) { return static_cast<unsigned char>(n); };
+  return {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, byte(a), byte(b), byte(c), byte(d)},
+          96 + bits};
+}
+
+// What is not the public internet: RFC 6890 and its registries.
+constexpr Block kPrivate[] = {
+    v4(0, 0, 0, 0, 8),
+    v4(10, 0, 0, 0, 8),
+    v4(100, 64, 0, 0, 10),
+    v4(127, 0, 0, 0, 8),
+    v4(169, 254, 0, 0, 16),
+    v4(172, 16, 0, 0, 12),
+    v4(192, 0, 0, 0, 24),
+    v4(192, 0, 2, 0, 24),
+    v4(192, 168, 0, 0, 16),
+    v4(198, 18, 0, 0, 15),
+    v4(198, 51, 100, 0, 24),
+    v4(203, 0, 113, 0, 24),
+    v4(224, 0, 0, 0, 4),
+    v4(240, 0, 0, 0, 4),
+    {{0}, 127},                      // :: and ::1
+    {{0x00, 0x64, 0xFF, 0x9B}, 96},  // NAT64 leads anywhere
+    {{0x01, 0x00}, 64},              // discard
+    {{0x20, 0x01, 0x00}, 23},        // Teredo and other special ones
+    {{0x20, 0x01, 0x0D, 0xB8}, 32},  // documentation
+    {{0x20, 0x02}, 16},              // 6to4
+    {{0xFC}, 7},                     // unique local
+    {{0xFE, 0x80}, 10},              // link-local
+    {{0xFE, 0xC0}, 10},              // site-local
+    {{0xFF}, 8},                     // multicast
+};
+
+bool lies_in(const std::array<unsigned char, 16>& address, const Block& block) {
+  for (int bit = 0; bit < block.bits; bit += 8) {
+    const auto at = static_cast<std::size_t>(bit / 8);
+    const int left = std::min(8, block.bits - bit);
+    const auto mask = static_cast<unsigned char>(0xFFU << (8 - left));
+    if (((address[at] ^ block.address[at]) & mask) != 0) return false;
+  }
+  return true;
+}
+
+bool is_public(const sockaddr& address) {
+  std::array<unsigned char, 16> bytes{};
+  if (address.sa_family == AF_INET) {
+    sockaddr_in in{};
+    std::memcpy(&in, &address, sizeof in);
+    bytes[10] = bytes[11] = 0xFF;
+    std::memcpy(bytes.data() + 12, &in.sin_addr, 4);
+  } else if (address.sa_family == AF_INET6) {
+    sockaddr_in6 in{};
+    std::memcpy(&in, &address, sizeof in);
+    std::memcpy(bytes.data(), &in.sin6_addr, 16);
+  } else {
+    return false;
+  }
+  for (const Block& block : kPrivate) {
+    if (lies_in(bytes, block)) return false;
+  }
+  return true;
+}
+
+// One fetch as libcurl's callbacks see it.
+struct Transfer {
+  const FetchRequest& request;
+  const TakeBytes& take;
+  CURL* handle = nullptr;
+  std::size_t bytes = 0;
+  bool refused_address = false;
+  bool too_many = false;
+  Status taken;
+  Fetched answer;  // of the last response's headers
+};
+
+curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address) {
+  auto& transfer = *static_cast<Transfer*>(user);
+  if (!transfer.request.intranet && !is_public(address->addr)) {
+    transfer.refused_address = true;
+    return CURL_SOCKET_BAD;
+  }
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+bool is_success(CURL* handle) {
+  long status = 0;
+  curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+  return status == 200;
+}
+
+std::size_t on_bytes(char* data, std::size_t one, std::size_t count, void* user) {
+  auto& transfer = *static_cast<Transfer*>(user);
+  const std::size_t size = one * count;
+  transfer.bytes += size;
+  if (transfer.bytes > transfer.request.most_bytes) {
+    transfer.too_many = true;
+    return CURL_WRITEFUNC_ERROR;
+  }
+  if (!is_success(transfer.handle)) return size;  // a page about an error
+  transfer.taken = transfer.take({data, size});
+  return transfer.taken ? size : CURL_WRITEFUNC_ERROR;
+}
+
+// The value of header `name` if `line` is it.
+bool is_header(std::string_view line, std::string_view name, std::string& value) {
+  if (line.size() <= name.size() || line[name.size()] != ':') return false;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if ((line[i] | 0x20) != name[i]) return false;
+  }
+  line.remove_prefix(name.size() + 1);
+  while (!line.empty() && line.front() == ' ') line.remove_prefix(1);
+  while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
+  if (line.size() <= kLongestHeader) value = line;
+  return true;
+}
+
+std::size_t on_header(char* data, std::size_t one, std::size_t count, void* user) {
+  auto& transfer = *static_cast<Transfer*>(user);
+  const std::string_view line(data, one * count);
+  if (line.starts_with("HTTP/")) transfer.answer = {};  // the next hop's
+  if (!is_header(line, "etag", transfer.answer.etag)) {
+    is_header(line, "last-modified", transfer.answer.last_modified);
+  }
+  return line.size();
+}
+
+bool is_clean(const std::string& header) {
+  return header.find_first_of("\r\n") == std::string::npos;
+}
+
+tl::unexpected<Error> unavailable(std::string why) {
+  return fail(ErrorCode::kUnavailable, std::move(why));
+}
+
+// What is asked beside the address; the list is freed with it.
+struct Headers {
+  curl_slist* list = nullptr;
+  ~Headers() { curl_slist_free_all(list); }
+  void add(const std::string& line) { list = curl_slist_append(list, line.c_str()); }
+};
+
+void set_options(CURL* h, Transfer& transfer, const FetcherOptions& options) {
+  const FetchRequest& request = transfer.request;
+  const char* protocols = request.intranet ? "http,https" : "https";
+  const bool secure = request.address.starts_with("https://");
+  curl_easy_setopt(h, CURLOPT_URL, request.address.c_str());
+  curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, protocols);
+  curl_easy_setopt(h, CURLOPT_REDIR_PROTOCOLS_STR, secure ? "https" : protocols);
+  curl_easy_setopt(h, CURLOPT_FOLLOWLOCATION, 1L);
+  curl_easy_setopt(h, CURLOPT_MAXREDIRS, kMostRedirects);
+  curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(h, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
+  curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT, options.connect_seconds);
+  curl_easy_setopt(h, CURLOPT_TIMEOUT, static_cast<long>(request.longest.count()));
+  curl_easy_setopt(h, CURLOPT_LOW_SPEED_LIMIT, options.slow_bytes);
+  curl_easy_setopt(h, CURLOPT_LOW_SPEED_TIME, options.slow_seconds);
+  curl_easy_setopt(h, CURLOPT_USERAGENT, "pension-certification-analyzer");
+  curl_easy_setopt(h, CURLOPT_PROXY, options.proxy.c_str());
+  curl_easy_setopt(h, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+  curl_easy_setopt(h, CURLOPT_OPENSOCKETDATA, &transfer);
+  curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, on_bytes);
+  curl_easy_setopt(h, CURLOPT_WRITEDATA, &transfer);
+  curl_easy_setopt(h, CURLOPT_HEADERFUNCTION, on_header);
+  curl_easy_setopt(h, CURLOPT_HEADERDATA, &transfer);
+  if (!options.ca_file.empty()) curl_easy_setopt(h, CURLOPT_CAINFO, options.ca_file.c_str());
+}
+
+std::string words_of(CURLcode code, const Transfer& transfer) {
+  if (transfer.refused_address) return "leads to a private address";
+  if (transfer.too_many) return "more bytes than allowed";
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return "its name cannot be resolved";
+    case CURLE_COULDNT_CONNECT:
+      return "no connection";
+    case CURLE_OPERATION_TIMEDOUT:
+      return "too slow";
+    case CURLE_TOO_MANY_REDIRECTS:
+      return "redirected too often";
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return "leads to something else than https";
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return "its certificate is not trusted";
+    case CURLE_PARTIAL_FILE:
+    case CURLE_GOT_NOTHING:
+    case CURLE_RECV_ERROR:
+      return "the connection broke off";
+    case CURLE_BAD_CONTENT_ENCODING:
+      return "cannot be unpacked";
+    default:
+      return curl_easy_strerror(code);
+  }
+}
+
+}  // namespace
+
+HttpFetcher::HttpFetcher(FetcherOptions options) : options_(std::move(options)) {
+  static std::once_flag once;
+  std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+}
+
+Result<Fetched> HttpFetcher::fetch(const FetchRequest& request, const TakeBytes& take) {
+  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle(curl_easy_init(),
+                                                                   &curl_easy_cleanup);
+  if (!handle) return unavailable("no memory");
+  Transfer transfer{request, take, handle.get(), 0, false, false, {}, {}};
+  set_options(handle.get(), transfer, options_);
+  // The proxy is this site's own and may stand anywhere.
+  if (!options_.proxy.empty()) curl_easy_setopt(handle.get(), CURLOPT_OPENSOCKETFUNCTION, nullptr);
+  Headers headers;
+  if (!request.etag.empty() && is_clean(request.etag)) {
+    headers.add("If-None-Match: " + request.etag);
+  }
+  if (!request.last_modified.empty() && is_clean(request.last_modified)) {
+    headers.add("If-Modified-Since: " + request.last_modified);
+  }
+  curl_easy_setopt(handle.get(), CURLOPT_HTTPHEADER, headers.list);
+  const CURLcode code = curl_easy_perform(handle.get());
+  if (!transfer.taken) return tl::unexpected(transfer.taken.error());
+  if (code != CURLE_OK) return unavailable(words_of(code, transfer));
+  long status = 0;
+  curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
+  const bool conditional = headers.list != nullptr;
+  if (status == 304 && conditional) transfer.answer.unchanged = true;
+  if (status != 200 && !transfer.answer.unchanged) {
+    return unavailable("answers " + std::to_string(status));
+  }
+  return transfer.answer;
+}
+
+}  // namespace analyzer::server

@@ -1,0 +1,245 @@
+// A server on loopback that misbehaves in every way we could think of: each fetch
+// ends in time, in words, and within its bytes.
+
+#include "analyzer/server/feed_fetcher.h"
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <functional>
+#include <thread>
+
+#include "analyzer/service/gzip.h"
+
+namespace analyzer::server {
+namespace {
+
+using Behave = std::function<void(int socket, const std::string& request)>;
+
+void put(int socket, const std::string& bytes) {
+  std::size_t sent = 0;
+  while (sent < bytes.size()) {
+    const auto n = ::send(socket, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+    if (n <= 0) return;
+    sent += static_cast<std::size_t>(n);
+  }
+}
+
+// Accepts connections on a free port of loopback and lets `behave` answer each.
+class Misbehaving {
+ public:
+  explicit Misbehaving(Behave behave) : behave_(std::move(behave)) {
+    listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0);
+    REQUIRE(::listen(listener_, 16) == 0);
+    ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+    port_ = ntohs(address.sin_port);
+    thread_ = std::thread([this] { serve(); });
+  }
+  ~Misbehaving() {
+    ::shutdown(listener_, SHUT_RDWR);
+    thread_.join();
+    ::close(listener_);
+  }
+  std::string address(const std::string& path = "/list.txt") const {
+    return "http://127.0.0.1:" + std::to_string(port_) + path;
+  }
+  int requests() const { return requests_; }
+
+ private:
+  void serve() {
+    while (true) {
+      const int socket = ::accept(listener_, nullptr, nullptr);
+      if (socket < 0) return;
+      std::string request;
+      char buffer[4096];
+      while (request.find("\r\n\r\n") == std::string::npos) {
+        const auto n = ::recv(socket, buffer, sizeof buffer, 0);
+        if (n <= 0) break;
+        request.append(buffer, static_cast<std::size_t>(n));
+      }
+      ++requests_;
+      behave_(socket, request);
+      ::close(socket);
+    }
+  }
+
+  Behave behave_;
+  int listener_ = -1;
+  int port_ = 0;
+  std::atomic<int> requests_{0};
+  std::thread thread_;
+};
+
+std::string head(const std::string& status, const std::string& more = "") {
+  return "HTTP/1.1 " + status + "\r\nConnection: close\r\n" + more + "\r\n";
+}
+
+// Answers with these bytes and closes.
+Behave says(const std::string& bytes) {
+  return [bytes](int socket, const std::string&) { put(socket, bytes); };
+}
+
+struct Got {
+  std::string text;
+  std::string failure;
+  Fetched answer;
+};
+
+Got fetch(const std::string& address, FetchRequest request = {}) {
+  FetcherOptions options;
+  options.connect_seconds = 2;
+  options.slow_seconds = 1;
+  HttpFetcher fetcher(options);
+  request.address = address;
+  request.most_bytes = 100000;
+  request.longest = std::chrono::seconds{3};
+  Got out;
+  const auto fetched = fetcher.fetch(request, [&](std::string_view bytes) -> Status {
+    out.text += bytes;
+    return {};
+  });
+  if (fetched) out.answer = *fetched;
+  if (!fetched) out.failure = fetched.error().message;
+  return out;
+}
+
+FetchRequest intranet() {
+  FetchRequest out;
+  out.intranet = true;
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a list is fetched with its tags, unpacked, and asked for by them") {
+  const std::string packed = gzip("a.invalid\n");
+  Misbehaving server([&](int socket, const std::string& request) {
+    if (request.find("If-None-Match: \"7\"") != std::string::npos) {
+      return put(socket, head("304 Not Modified", "ETag: \"7\"\r\n"));
+    }
+    put(socket, head("200 OK",
+                     "ETag: \"7\"\r\nLast-Modified: Fri, 02 Jan 2026 03:04:05 GMT\r\n"
+                     "Content-Encoding: gzip\r\nContent-Length: " +
+                         std::to_string(packed.size()) + "\r\n") +
+                    packed);
+  });
+  const Got first = fetch(server.address(), intranet());
+  CHECK(first.failure == "");
+  CHECK(first.text == "a.invalid\n");
+  CHECK(first.answer.etag == "\"7\"");
+  CHECK(first.answer.last_modified == "Fri, 02 Jan 2026 03:04:05 GMT");
+  FetchRequest again = intranet();
+  again.etag = first.answer.etag;
+  const Got second = fetch(server.address(), again);
+  CHECK(second.failure == "");
+  CHECK(second.answer.unchanged);
+  CHECK(second.text.empty());
+}
+
+TEST_CASE("a server that misbehaves is told in words, in time and within the bytes") {
+  struct Row {
+    const char* name;
+    Behave behave;
+    const char* failure;  // a part of it
+  };
+  const std::string endless(200000, 'x');
+  const auto for_ever = [](const std::string& begin, const std::string& part, int pause_ms) {
+    return [=](int socket, const std::string&) {
+      put(socket, begin);
+      const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{6};
+      while (std::chrono::steady_clock::now() < end) {
+        if (::send(socket, part.data(), part.size(), MSG_NOSIGNAL) <= 0) return;
+        std::this_thread::sleep_for(std::chrono::milliseconds{pause_ms});
+      }
+    };
+  };
+  const std::string bomb = gzip(std::string(std::size_t{50} << 20, '0'));
+  const Row rows[] = {
+      {"closes at once", says(""), "broke off"},
+      {"speaks no HTTP", says("220 mail ready\r\n"), "HTTP"},
+      {"404", says(head("404 Not Found", "Content-Length: 4\r\n") + "none"), "answers 404"},
+      {"500", says(head("500 Oops")), "answers 500"},
+      {"204", says(head("204 No Content")), "answers 204"},
+      {"206 unasked", says(head("206 Partial", "Content-Length: 1\r\n") + "a"), "answers 206"},
+      {"304 unasked", says(head("304 Not Modified")), "answers 304"},
+      {"a body cut off", says(head("200 OK", "Content-Length: 1000\r\n") + "a.invalid\n"),
+       "broke off"},
+      {"a chunk cut off", says(head("200 OK", "Transfer-Encoding: chunked\r\n") + "40\r\na.inv"),
+       ""},
+      {"a broken chunk", says(head("200 OK", "Transfer-Encoding: chunked\r\n") + "zz\r\na"), ""},
+      {"longer than allowed", says(head("200 OK") + endless), "more bytes than allowed"},
+      {"says that it is long", says(head("200 OK", "Content-Length: 99999999999\r\n") + endless),
+       "more bytes than allowed"},
+      {"endless", for_ever(head("200 OK"), std::string(10000, 'x'), 0), "more bytes than allowed"},
+      {"a bomb", says(head("200 OK", "Content-Encoding: gzip\r\n") + bomb),
+       "more bytes than allowed"},
+      {"packed and broken", says(head("200 OK", "Content-Encoding: gzip\r\n") + "no gzip at all"),
+       "unpacked"},
+      {"drips", for_ever(head("200 OK"), "x", 300), "too slow"},
+      {"never answers", for_ever("", "", 6000), "too slow"},
+      {"endless headers",
+       for_ever("HTTP/1.1 200 OK\r\n", "X-A: " + std::string(1000, 'x') + "\r\n", 0), ""},
+      {"redirects in a ring", says(head("302 Found", "Location: /again\r\n")),
+       "redirected too often"},
+      {"redirects to a file", says(head("302 Found", "Location: file:///etc/hostname\r\n")),
+       "something else than https"},
+      {"redirects to another protocol",
+       says(head("302 Found", "Location: gopher://127.0.0.1/\r\n")), "something else than https"},
+      {"redirects nowhere", says(head("302 Found")), "answers 302"},
+  };
+  for (const Row& row : rows) {
+    INFO(row.name);
+    Misbehaving server(row.behave);
+    const auto began = std::chrono::steady_clock::now();
+    const Got got = fetch(server.address(), intranet());
+    CHECK_FALSE(got.failure.empty());
+    CHECK_THAT(got.failure, Catch::Contains(row.failure));
+    CHECK(got.text.size() <= 100000);
+    CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds{60});
+    if (std::string(row.failure).starts_with("answers")) CHECK(got.text.empty());
+  }
+}
+
+TEST_CASE("no private address is asked anything, whatever name or redirect leads there") {
+  Misbehaving server(says(head("200 OK", "Content-Length: 4\r\n") + "text"));
+  const std::string port = server.address("").substr(server.address("").rfind(':'));
+  // With https, as only that is allowed without `intranet`.
+  for (const std::string host : {"127.0.0.1", "localhost", "[::1]", "0.0.0.0", "2130706433",
+                                 "10.0.0.1", "192.168.1.1", "169.254.169.254", "[::ffff:127.0.0.1]",
+                                 "[fe80::1]", "[fd00::1]", "100.64.0.1", "[64:ff9b::7f00:1]"}) {
+    INFO(host);
+    const Got got = fetch("https://" + host + port + "/list.txt");
+    CHECK(got.failure == "leads to a private address");
+  }
+  CHECK(fetch(server.address()).failure == "leads to something else than https");
+  CHECK(server.requests() == 0);
+}
+
+TEST_CASE("what cannot be reached or trusted is said so") {
+  Misbehaving plain(says("no TLS here"));
+  CHECK(fetch("https" + plain.address().substr(4), intranet()).failure.find("SSL") !=
+        std::string::npos);
+  CHECK(fetch("http://no-such-name.invalid/", intranet()).failure == "its name cannot be resolved");
+  CHECK(fetch("http://127.0.0.1:1/", intranet()).failure == "no connection");
+}
+
+TEST_CASE("a reader that has enough ends the fetch with its own words") {
+  Misbehaving server(says(head("200 OK") + "<html>"));
+  HttpFetcher fetcher({});
+  FetchRequest request = intranet();
+  request.address = server.address();
+  const auto got = fetcher.fetch(
+      request, [](std::string_view) -> Status { return fail(ErrorCode::kInvalid, "HTML"); });
+  REQUIRE_FALSE(got.has_value());
+  CHECK(got.error().message == "HTML");
+}
+
+}  // namespace analyzer::server
