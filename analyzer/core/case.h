@@ -4,15 +4,21 @@
 //
 // States: open -> claimed (a lease) -> decided; an adverse finding by one
 // person waits in `second_review` for another; decided cases may be reopened.
+//
+// A decision settles kUndoTime after it was made: until then who made it may take
+// it back, and nobody outside the house hears of it. Whoever handled the matter
+// before, or declared so, is recused and can neither take nor decide the case.
 
 #ifndef ANALYZER_CORE_CASE_H_
 #define ANALYZER_CORE_CASE_H_
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "analyzer/core/contact_steps.h"
 #include "analyzer/core/result.h"
 #include "analyzer/core/time.h"
 #include "analyzer/core/words.h"
@@ -53,28 +59,33 @@ inline constexpr auto kNames<Disposition> = std::to_array<std::string_view>(
 // Why a flag turned out as it did; feeds the rules' statistics.
 enum class Cause : std::uint8_t {
   kNone, kRuleTooWide, kBadData, kFamilyHelper, kRegisteredPoint, kWrongMatch, kLateRegistration,
-  kEvidenceFound, kOther
+  kEvidenceFound, kOther, kRepeated
 };
 template <>
 inline constexpr auto kNames<Cause> = std::to_array<std::string_view>(
     {"none", "rule_too_wide", "bad_data", "family_helper", "registered_point", "wrong_match",
-     "late_registration", "evidence_found", "other"});
+     "late_registration", "evidence_found", "other", "repeated"});
 
 // True if the finding speaks against a person: it needs a note with the
 // evidence and a second person of another name.
 bool is_adverse(Disposition disposition);
 
-// What the caller of a held attempt is told.
+// Where the finding itself says nothing else: what the caller of a held attempt is told.
 ReviewOutcome review_outcome(Disposition disposition);
 
 enum class CaseEventKind : std::uint8_t {
   kOpened, kObservationAdded, kClaimed, kRenewed, kReleased, kNoted, kProposed, kConfirmed,
-  kRejected, kDecided, kReopened, kLapsed, kUndone
+  kRejected, kDecided, kReopened, kLapsed, kUndone, kSettled, kAssigned, kSnoozed, kContacted,
+  kRecused, kChecked, kUnchecked
 };
 template <>
 inline constexpr auto kNames<CaseEventKind> = std::to_array<std::string_view>(
     {"opened", "observation_added", "claimed", "renewed", "released", "noted", "proposed",
-     "confirmed", "rejected", "decided", "reopened", "lapsed", "undone"});
+     "confirmed", "rejected", "decided", "reopened", "lapsed", "undone", "settled", "assigned",
+     "snoozed", "contacted", "recused", "checked", "unchecked"});
+
+// How long a decision may be taken back.
+inline constexpr std::chrono::minutes kUndoTime{15};
 
 struct CaseEvent {
   CaseEventKind kind = CaseEventKind::kOpened;
@@ -84,6 +95,15 @@ struct CaseEvent {
   std::optional<Disposition> disposition;
   std::optional<Cause> cause;
   std::optional<Time> lease_until;
+  std::string finding = {};                     // of a decision: id in data/casework.toml
+  std::vector<std::string> destinations = {};   // ids of the same file
+  std::optional<ReviewOutcome> outcome = {};    // of the finding; else by its disposition
+  std::optional<double> amount_yuan = {};       // wrongly paid, as found
+  std::optional<Time> until = {};               // kSnoozed
+  std::string person = {};                      // kAssigned: account id
+  std::optional<ContactWay> contact = {};       // kContacted
+  std::optional<ContactResult> contact_result = {};
+  std::string batch = {};  // of a decision or its undoing in bulk; what one call changed
 };
 
 struct Case {
@@ -108,14 +128,34 @@ struct Case {
   std::optional<Time> decided_at;
   std::uint32_t observations = 0;
   std::int64_t version = 0;         // counts events; the ETag
+  std::string finding = {};         // id in data/casework.toml; empty if none was named
+  std::vector<std::string> destinations = {};
+  std::optional<ReviewOutcome> outcome = {};
+  std::optional<double> amount_yuan = {};
+  std::string owner = {};           // handed over to: next() gives it to nobody else
+  bool returned = false;            // the second person sent it back
+  std::optional<Time> snoozed_until = {};
+  std::optional<Time> settles_at = {};  // a decision that may still be taken back
+  ContactTally contacts = {};
+  std::string batch = {};           // decided in bulk by this call
+  std::vector<std::string> recused = {};  // account ids
 };
+
+// What the caller of a held attempt is told once the case is settled. The case
+// must have a disposition.
+ReviewOutcome outcome_of(const Case& c);
+
+// Whether `account` may neither take nor decide the case.
+bool is_recused(const Case& c, std::string_view account);
 
 // Returns `current` after `event`. `version` goes up by one.
 //
 // Fails with kConflict where the event does not fit the state: a live lease of
-// another person, a decision by someone who does not hold the lease, a
-// confirmation by the one who proposed; with kInvalid where an adverse
-// disposition lacks a note.
+// another person, a decision by someone who does not hold the lease or is recused,
+// a confirmation by the one who proposed, an undoing by another person or too
+// late, `unreachable` before every step of contact_steps.h was gone, an adverse
+// finding in bulk; with kInvalid where an adverse disposition lacks a note or, of
+// attempts, a record of contact. What is missing stands in the error's fields.
 Result<Case> apply(const Case& current, const CaseEvent& event);
 
 }  // namespace analyzer

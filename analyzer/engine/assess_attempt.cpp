@@ -71,6 +71,12 @@ void decide(Verdict& verdict, const AttemptContext& context, Time decided_at) {
 
 }  // namespace
 
+void judge_evidence(Verdict& verdict, const AttemptContext& context, Time decided_at) {
+  score(verdict, context);
+  name_typologies(verdict, context.snapshot.policy());
+  decide(verdict, context, decided_at);
+}
+
 Verdict assess(const Attempt& sent, const History& history, const Snapshot& snapshot,
                std::optional<Time> decided_at) {
   const std::optional<Attempt> corrected = as_registered(sent, history, snapshot);
@@ -79,9 +85,7 @@ Verdict assess(const Attempt& sent, const History& history, const Snapshot& snap
   Verdict verdict;
   if (!history.available) verdict.degraded.emplace_back("history");
   verdict.signals = attempt_evidence(context);
-  score(verdict, context);
-  name_typologies(verdict, snapshot.policy());
-  decide(verdict, context, decided_at.value_or(attempt.occurred_at));
+  judge_evidence(verdict, context, decided_at.value_or(attempt.occurred_at));
   verdict.help = help_for(verdict.signals, context);
   verdict.reasons = reasons_of(verdict.signals, kAttemptReasons, snapshot);
   verdict.missing = snapshot.channels().missing(attempt);

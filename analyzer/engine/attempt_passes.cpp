@@ -1,5 +1,7 @@
 #include "analyzer/engine/attempt_passes.h"
 
+#include <algorithm>
+
 #include "analyzer/engine/scoring.h"
 
 namespace analyzer {
@@ -32,9 +34,13 @@ std::optional<Attempt> as_registered(const Attempt& attempt, const History& hist
   return out;
 }
 
-Signals attempt_evidence(const AttemptContext& context) {
+Signals attempt_evidence(const AttemptContext& context, const std::vector<std::string>& without) {
+  const auto left_out = [&](std::string_view code) {
+    return std::find(without.begin(), without.end(), code) != without.end();
+  };
   Signals signals;
   for (const AttemptSignal& row : attempt_signals()) {
+    if (left_out(row.code)) continue;
     std::optional<Measured> measured = row.measure(context);
     if (!measured) continue;
     if (auto signal = context.snapshot.catalog().make(row.code, *std::move(measured))) {
@@ -42,6 +48,7 @@ Signals attempt_evidence(const AttemptContext& context) {
     }
   }
   settle(signals, context.snapshot);
+  std::erase_if(signals, [&](const Signal& signal) { return left_out(signal.code); });
   return signals;
 }
 

@@ -7,10 +7,13 @@
 #define ANALYZER_ENGINE_ATTEMPT_PASSES_H_
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "analyzer/core/attempt.h"
 #include "analyzer/core/history.h"
 #include "analyzer/core/signal.h"
+#include "analyzer/core/verdict.h"
 #include "analyzer/engine/signal_tables.h"
 #include "analyzer/engine/snapshot.h"
 
@@ -26,8 +29,13 @@ std::optional<Attempt> as_registered(const Attempt& attempt, const History& hist
                                      const Snapshot& snapshot);
 
 // Every signal that speaks, context having explained some of them away, and the
-// combinations of what is left.
-Signals attempt_evidence(const AttemptContext& context);
+// combinations of what is left; as if nothing had been measured of the codes `without`.
+Signals attempt_evidence(const AttemptContext& context,
+                         const std::vector<std::string>& without = {});
+
+// The passes after the evidence: score, typologies, decision and hold of
+// `verdict.signals`. `verdict.degraded` may name parts that were lost before.
+void judge_evidence(Verdict& verdict, const AttemptContext& context, Time decided_at);
 
 }  // namespace analyzer
 

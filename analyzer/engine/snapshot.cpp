@@ -97,9 +97,12 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::load(const std::string& root,
   Result<Policy> policy = Policy::load(data);
   if (!policy) return tl::unexpected(policy.error());
 
+  Result<CaseworkWords> casework = CaseworkWords::load(data + "/casework.toml");
+  if (!casework) return tl::unexpected(casework.error());
+
   auto tables = std::make_shared<Tables>(Tables{
       *std::move(rules), *std::move(conditions), *std::move(official), *std::move(calendar),
-      *std::move(working_days), *std::move(channels), *std::move(catalog), *std::move(policy)});
+      *std::move(working_days), *std::move(channels), *std::move(catalog), *std::move(policy), *std::move(casework)});
   const std::string models = root + "/models/artifacts";
   tables->load_models(models, text_model.empty() ? models + "/text" : text_model);
   std::shared_ptr<const Snapshot> snapshot(

@@ -16,6 +16,7 @@
 #include "analyzer/core/result.h"
 #include "analyzer/core/verdict.h"
 #include "analyzer/engine/calendar.h"
+#include "analyzer/engine/casework_words.h"
 #include "analyzer/engine/catalog.h"
 #include "analyzer/engine/channels.h"
 #include "analyzer/engine/policy.h"
@@ -53,6 +54,7 @@ class Snapshot {
   const Channels& channels() const { return tables_->channels; }
   const Catalog& catalog() const { return tables_->catalog; }
   const Policy& policy() const { return tables_->policy; }
+  const CaseworkWords& casework() const { return tables_->casework; }
   const feeds::IndicatorIndex& indicators() const { return *indicators_; }
 
   // Null where the model is absent.
@@ -89,6 +91,7 @@ class Snapshot {
     Channels channels;
     Catalog catalog;
     Policy policy;
+    CaseworkWords casework;
     std::unique_ptr<models::Scorer> url_model = nullptr;
     std::unique_ptr<models::Scorer> text_model = nullptr;
     std::unique_ptr<models::Scorer> attempt_model = nullptr;

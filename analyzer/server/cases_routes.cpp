@@ -47,6 +47,12 @@ Result<CaseFilter> filter_of(const Call& call) {
   } else if (!held.empty()) {
     return wrong_filter("held", "type");
   }
+  const std::string_view snoozed = call.parameter("snoozed");
+  if (snoozed == "true" || snoozed == "false") {
+    filter.snoozed = snoozed == "true";
+  } else if (!snoozed.empty()) {
+    return wrong_filter("snoozed", "type");
+  }
   const auto limit = limit_of(call);
   if (!limit) return tl::unexpected(limit.error());
   filter.limit = *limit;
@@ -108,6 +114,58 @@ void confirm_case(Api& api, const CallPtr& call, const Respond& respond) {
 }
 void reopen_case(Api& api, const CallPtr& call, const Respond& respond) {
   act(api, call, respond, CaseAction::kReopen);
+}
+
+void undo_case(Api& api, const CallPtr& call, const Respond& respond) {
+  act(api, call, respond, CaseAction::kUndo);
+}
+void assign_case(Api& api, const CallPtr& call, const Respond& respond) {
+  act(api, call, respond, CaseAction::kAssign);
+}
+void snooze_case(Api& api, const CallPtr& call, const Respond& respond) {
+  act(api, call, respond, CaseAction::kSnooze);
+}
+void contact_case(Api& api, const CallPtr& call, const Respond& respond) {
+  act(api, call, respond, CaseAction::kContact);
+}
+void recuse_case(Api& api, const CallPtr& call, const Respond& respond) {
+  act(api, call, respond, CaseAction::kRecuse);
+}
+void check_case(Api& api, const CallPtr& call, const Respond& respond) {
+  act(api, call, respond, CaseAction::kCheck);
+}
+
+void decide_cases(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.service().decide_many(call->actor(), call->request.body)));
+}
+
+void undo_cases(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.service().undo_many(call->actor(), call->params[0])));
+}
+
+void get_clearing(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.service().case_clearing(call->actor(), call->params[0])));
+}
+
+void get_ledger(Api& api, const CallPtr& call, const Respond& respond) {
+  const auto filter = filter_of(*call);
+  if (!filter) return respond(answer(*call, filter.error()));
+  const auto ledger = api.service().case_ledger(call->actor(), *filter);
+  if (!ledger) return respond(answer(*call, ledger.error()));
+  Response response;
+  response.content_type = "text/csv; charset=utf-8";
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"cases.csv\"");
+  response.headers.emplace_back("Cache-Control", "no-store");
+  response.body = *ledger->text;
+  respond(std::move(response));
+}
+
+void get_casework(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.service().casework_words()));
+}
+
+void list_reviewers(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.service().reviewers(call->actor())));
 }
 
 void get_subject(Api& api, const CallPtr& call, const Respond& respond) {

@@ -1,77 +1,8 @@
 #include "analyzer/service/case_view.h"
 
-#include <algorithm>
+#include "analyzer/service/case_words.h"
 
 namespace analyzer {
-namespace {
-
-constexpr std::size_t kMostShown = 100;  // observations of one case on its page
-constexpr std::size_t kMostRelated = 10;
-
-template <class E>
-json::Value word_or_null(const std::optional<E>& value) {
-  if (!value) return nullptr;
-  const std::string_view name = name_of(*value);
-  return json::String(name.data(), name.size());
-}
-
-json::String to_json(std::string_view text) { return json::String(text.data(), text.size()); }
-
-// What is stored as JSON goes through as it is; what does not parse is null.
-json::Value stored_json(const std::string& text) {
-  if (text.empty()) return nullptr;
-  Result<json::Value> value = json::parse(text, {.max_depth = 32, .max_bytes = 8U << 20U});
-  return value ? *std::move(value) : json::Value(nullptr);
-}
-
-// The part `key` of a stored verdict, or null.
-json::Value part_of(const json::Value& stored, std::string_view key) {
-  if (!stored.is_object()) return nullptr;
-  const json::Value* part = stored.get_object().if_contains({key.data(), key.size()});
-  return part == nullptr ? json::Value(nullptr) : *part;
-}
-
-// For each reason of a stored verdict when the same is harmless, by code.
-json::Object normal_of(const json::Value& verdict, const Snapshot& snapshot) {
-  json::Object out;
-  const json::Value reasons = part_of(verdict, "reasons");
-  if (!reasons.is_array()) return out;
-  for (const json::Value& reason : reasons.get_array()) {
-    const json::Value code = part_of(reason, "code");
-    if (!code.is_string()) continue;
-    if (const Sentence* normal = snapshot.normal(code.get_string())) {
-      out[code.get_string()] = sentence_view(*normal);
-    }
-  }
-  return out;
-}
-
-// For each typology of it how to treat the elder.
-json::Object care_of(const json::Value& verdict, const Policy& policy) {
-  json::Object out;
-  const json::Value named = part_of(verdict, "typologies");
-  if (!named.is_array()) return out;
-  for (const Typology& typology : policy.typologies) {
-    if (typology.care.zh.empty()) continue;
-    for (const json::Value& id : named.get_array()) {
-      if (id.is_string() && id.get_string() == typology.id)
-        out[typology.id] = sentence_view(typology.care);
-    }
-  }
-  return out;
-}
-
-std::vector<std::string> shared_kinds(const std::vector<Link>& a, const std::vector<Link>& b) {
-  std::vector<std::string> out;
-  for (const Link& link : a) {
-    if (std::find(b.begin(), b.end(), link) == b.end()) continue;
-    const std::string kind(name_of(link.kind));
-    if (std::find(out.begin(), out.end(), kind) == out.end()) out.push_back(kind);
-  }
-  return out;
-}
-
-}  // namespace
 
 json::Value text_or_null(const std::string& text) {
   if (text.empty()) return nullptr;
@@ -132,6 +63,19 @@ json::Object CaseViews::summary(const Case& c) {
   out["decided_by_name"] = account_name(c.decided_by);
   out["decided_at"] = time_or_null(c.decided_at);
   out["observations"] = c.observations;
+  out["finding"] = text_or_null(c.finding);
+  out["destinations"] = words_of(c.destinations);
+  out["outcome"] =
+      c.disposition ? json::Value(to_json(name_of(outcome_of(c)))) : json::Value(nullptr);
+  out["amount_yuan"] = number_or_null(c.amount_yuan);
+  out["owner"] = text_or_null(c.owner);
+  out["owner_name"] = account_name(c.owner);
+  out["returned"] = c.returned;
+  out["snoozed_until"] = time_or_null(c.snoozed_until);
+  out["settles_at"] = time_or_null(c.settles_at);
+  out["bulk_id"] = text_or_null(c.batch);
+  out["due_at"] = format_time(due_of(c, snapshot_.casework().due, snapshot_.working_days()));
+  out["order_reason"] = to_json(name_of(order_reason(c)));
   out["version"] = c.version;
   return out;
 }
@@ -146,111 +90,6 @@ json::Object CaseViews::related(const Case& c, const std::vector<std::string>& s
           {"disposition", word_or_null(c.disposition)},
           {"shared", kinds},
           {"opened_at", format_time(c.opened_at)}};
-}
-
-Result<json::Object> CaseViews::observation(const store::ObservationSummary& row,
-                                            bool has_subject) {
-  Result<store::StoredObservation> stored = session_.observations().get(row.seq);
-  if (!stored) return tl::unexpected(stored.error());
-  const store::NewObservation& o = stored->observation;
-  const bool attempt = o.key.kind == store::ObservationKind::kAttempt;
-  const json::Value judged = stored_json(o.verdict);
-  json::Object out;
-  out["id"] = o.key.external_id;
-  out["kind"] = to_json(name_of(o.key.kind));
-  out["recorded_at"] = format_time(o.arrived_at);
-  out["verdict"] = stored_json(o.answer);
-  out["detail"] = part_of(judged, "verdict");
-  out["normal"] = normal_of(stored_json(o.answer), snapshot_);
-  out["care"] = care_of(stored_json(o.answer), snapshot_.policy());
-  out["attempt"] = attempt ? stored_json(o.facts) : json::Value(nullptr);
-  out["report"] = attempt ? json::Value(nullptr) : stored_json(o.facts);
-  out["history"] = part_of(judged, "history");
-  Result<std::string> explained = session_.follow_ups().explanation(row.seq);
-  if (!explained) return tl::unexpected(explained.error());
-  out["explanation"] = stored_json(*explained);
-  out["has_subject"] = has_subject;
-  return out;
-}
-
-Result<json::Array> CaseViews::observations(const Case& c) {
-  Result<std::vector<store::ObservationSummary>> rows = session_.observations().of_case(c.id);
-  if (!rows) return tl::unexpected(rows.error());
-  json::Array out;
-  // The latest are shown; a campaign's first hundred say the same.
-  const std::size_t from = rows->size() > kMostShown ? rows->size() - kMostShown : 0;
-  for (std::size_t i = from; i < rows->size(); ++i) {
-    const store::ObservationSummary& row = (*rows)[i];
-    const auto secret = session_.secrets().find(c.id, "subject:" + row.key.external_id);
-    if (!secret) return tl::unexpected(secret.error());
-    Result<json::Object> one = observation(row, secret->has_value());
-    if (!one) return tl::unexpected(one.error());
-    out.push_back(*std::move(one));
-  }
-  return out;
-}
-
-Result<json::Array> CaseViews::events(const Case& c) {
-  Result<std::vector<CaseEvent>> events = session_.cases().events(c.id);
-  if (!events) return tl::unexpected(events.error());
-  json::Array out;
-  for (const CaseEvent& event : *events) {
-    out.push_back(json::Object{{"kind", to_json(name_of(event.kind))},
-                               {"at", format_time(event.at)},
-                               {"actor", event.actor},
-                               {"actor_name", account_name(event.actor)},
-                               {"note", event.note},
-                               {"disposition", word_or_null(event.disposition)},
-                               {"cause", word_or_null(event.cause)},
-                               {"lease_until", time_or_null(event.lease_until)}});
-  }
-  return out;
-}
-
-Result<json::Array> CaseViews::related_of(const Case& c, const std::vector<Link>& links) {
-  json::Array out;
-  Result<std::vector<std::string>> ids = session_.cases().find_open_by_links(links);
-  if (!ids) return tl::unexpected(ids.error());
-  for (const std::string& id : *ids) {
-    if (id == c.id || out.size() >= kMostRelated) continue;
-    Result<std::optional<Case>> found = session_.cases().find(id);
-    if (!found) return tl::unexpected(found.error());
-    Result<std::vector<Link>> theirs = session_.cases().links(id);
-    if (!theirs) return tl::unexpected(theirs.error());
-    if (*found) out.push_back(related(**found, shared_kinds(links, *theirs)));
-  }
-  return out;
-}
-
-Result<json::Value> CaseViews::campaign_of(const Case& c) {
-  const auto id = session_.campaigns().of_case(c.id);
-  if (!id) return tl::unexpected(id.error());
-  if (!*id) return json::Value(nullptr);
-  const auto found = session_.campaigns().find(**id);
-  if (!found) return tl::unexpected(found.error());
-  return *found ? json::Value(campaign_view(**found)) : json::Value(nullptr);
-}
-
-Result<json::Object> CaseViews::detail(const Case& c) {
-  Result<std::vector<Link>> links = session_.cases().links(c.id);
-  if (!links) return tl::unexpected(links.error());
-  Result<json::Array> seen = observations(c);
-  if (!seen) return tl::unexpected(seen.error());
-  Result<json::Array> diary = events(c);
-  if (!diary) return tl::unexpected(diary.error());
-  Result<json::Array> others = related_of(c, *links);
-  if (!others) return tl::unexpected(others.error());
-  json::Value campaign = nullptr;
-  if (c.kind == CaseKind::kReport) {
-    Result<json::Value> found = campaign_of(c);
-    if (!found) return tl::unexpected(found.error());
-    campaign = *std::move(found);
-  }
-  return json::Object{{"case", summary(c)},
-                      {"observations", *std::move(seen)},
-                      {"events", *std::move(diary)},
-                      {"related", *std::move(others)},
-                      {"campaign", std::move(campaign)}};
 }
 
 }  // namespace analyzer

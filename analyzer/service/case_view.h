@@ -34,12 +34,16 @@ class CaseViews {
   Result<json::Array> observations(const Case& c);
   Result<json::Object> observation(const store::ObservationSummary& row, bool has_subject);
   Result<json::Array> events(const Case& c);
+  json::Array checklist(const Case& c, const json::Array& observations,
+                        const std::vector<CaseEvent>& diary);
+  json::Array recused(const Case& c);
   Result<json::Array> related_of(const Case& c, const std::vector<Link>& links);
   Result<json::Value> campaign_of(const Case& c);
 
   store::Session& session_;
   const Snapshot& snapshot_;
   std::map<std::string, std::string> names_;
+  std::vector<CaseEvent> diary_;  // of the case that detail() reads
 };
 
 json::Object sentence_view(const Sentence& sentence);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "analyzer/service/case_actions.h"
+#include "analyzer/service/case_rights.h"
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/casework.h"
 #include "analyzer/service/form.h"
@@ -13,164 +15,9 @@ namespace analyzer {
 namespace {
 
 constexpr std::chrono::minutes kLease{10};
-constexpr std::chrono::hours kSkip{12};  // a released case does not return to the same person
-constexpr std::size_t kMaxNote = 4000;   // characters, of at most four bytes
-constexpr std::size_t kShortestEvidence = 4;
+constexpr std::chrono::hours kSkip{12};     // a released case does not return to the same person
 constexpr std::size_t kRingAttempts = 100;  // of a case, the latest
 constexpr std::size_t kRingNodes = 150;     // that fit into a picture
-
-bool may_review(const Actor& actor) {
-  return has_role(actor.roles, Role::kReviewer) || has_role(actor.roles, Role::kSecondReviewer) ||
-         has_role(actor.roles, Role::kSupervisor);
-}
-
-bool may_confirm(const Actor& actor) {
-  return has_role(actor.roles, Role::kSecondReviewer) || has_role(actor.roles, Role::kSupervisor);
-}
-
-tl::unexpected<Error> denied() { return fail(ErrorCode::kNotFound, "no such case"); }
-
-// The case, for who may know of it.
-Result<Case> visible_case(store::Session& session, const Actor& actor, std::string_view id) {
-  Result<std::optional<Case>> found = session.cases().find(id);
-  if (!found) return tl::unexpected(found.error());
-  if (!*found || !may_see(actor, (*found)->region)) return denied();
-  return **std::move(found);
-}
-
-std::size_t characters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }));
-}
-
-Result<std::string> note_of(const Form& form) {
-  Result<std::string> note = form.text("note");
-  if (note && note->size() > kMaxNote * 4) {
-    return tl::unexpected(field_error("/note", "too_long", "at most 4000 characters"));
-  }
-  return note;
-}
-
-Result<CaseEvent> decision_event(const Form& form) {
-  CaseEvent event;
-  event.kind = CaseEventKind::kDecided;
-  const auto disposition = form.word<Disposition>("disposition");
-  if (!disposition) return tl::unexpected(disposition.error());
-  if (!*disposition) {
-    return tl::unexpected(field_error("/disposition", "required", "a disposition is needed"));
-  }
-  const auto cause = form.word<Cause>("cause");
-  if (!cause) return tl::unexpected(cause.error());
-  if (!*cause) return tl::unexpected(field_error("/cause", "required", "a cause is needed"));
-  event.disposition = *disposition;
-  event.cause = *cause;
-  if (is_adverse(**disposition)) event.kind = CaseEventKind::kProposed;
-  return event;
-}
-
-Result<CaseEvent> confirmation_event(const Form& form) {
-  CaseEvent event;
-  const Result<std::string> answer = form.text("confirmation");
-  if (!answer) return tl::unexpected(answer.error());
-  if (*answer != "confirm" && *answer != "reject") {
-    return tl::unexpected(
-        field_error("/confirmation", "unknown_word", "must be 'confirm' or 'reject'"));
-  }
-  event.kind = *answer == "confirm" ? CaseEventKind::kConfirmed : CaseEventKind::kRejected;
-  return event;
-}
-
-// The event that `action` with `body` means.
-Result<CaseEvent> event_of(CaseAction action, std::string_view body) {
-  Result<Form> form = Form::read(body, {"note", "disposition", "cause", "confirmation"});
-  if (!form) return tl::unexpected(form.error());
-  Result<std::string> note = note_of(*form);
-  if (!note) return tl::unexpected(note.error());
-  Result<CaseEvent> event = CaseEvent{};
-  switch (action) {
-    case CaseAction::kClaim:
-      event->kind = CaseEventKind::kClaimed;
-      break;
-    case CaseAction::kRelease:
-      event->kind = CaseEventKind::kReleased;
-      break;
-    case CaseAction::kRenew:
-      event->kind = CaseEventKind::kRenewed;
-      break;
-    case CaseAction::kNote:
-      event->kind = CaseEventKind::kNoted;
-      break;
-    case CaseAction::kReopen:
-      event->kind = CaseEventKind::kReopened;
-      break;
-    case CaseAction::kDecide:
-      event = decision_event(*form);
-      break;
-    case CaseAction::kConfirmation:
-      event = confirmation_event(*form);
-      break;
-  }
-  if (!event) return event;
-  const bool needs_note = action == CaseAction::kNote || action == CaseAction::kReopen ||
-                          event->kind == CaseEventKind::kProposed ||
-                          event->kind == CaseEventKind::kRejected;
-  if (needs_note && note->empty()) {
-    return tl::unexpected(field_error("/note", "required", "a note is needed"));
-  }
-  // A finding against a person rests on evidence: one word is none.
-  if (event->kind == CaseEventKind::kProposed && characters(*note) < kShortestEvidence) {
-    return tl::unexpected(field_error("/note", "too_short", "at least 4 characters"));
-  }
-  event->note = *std::move(note);
-  return event;
-}
-
-// What the audit log says of it: the finding, and what was written beside it.
-std::string cause_of(const CaseEvent& event, const Case& after) {
-  const bool finding = event.kind == CaseEventKind::kDecided ||
-                       event.kind == CaseEventKind::kProposed ||
-                       event.kind == CaseEventKind::kConfirmed;
-  if (!finding || !after.disposition) return event.note;
-  const std::string word(name_of(*after.disposition));
-  return event.note.empty() ? word : word + ": " + event.note;
-}
-
-// A decided case becomes a label of each observation, and tells the windows.
-Status learn(ServiceImpl& service, Writing& writing, const Case& c) {
-  store::Session& session = writing.session();
-  const auto rows = session.observations().of_case(c.id);
-  if (!rows) return tl::unexpected(rows.error());
-  for (const store::ObservationSummary& row : *rows) {
-    const store::Label label{
-        row.seq, c.id, *c.disposition, c.cause.value_or(Cause::kNone), service.now(), c.decided_by};
-    if (Status s = session.labels().append(label); !s) return s;
-  }
-  DispositionEvent event;
-  event.at = service.now();
-  event.adverse = is_adverse(*c.disposition) || *c.disposition == Disposition::kScam;
-  event.cleared =
-      *c.disposition == Disposition::kCleared || *c.disposition == Disposition::kNotScam;
-  if (!event.adverse && !event.cleared) return {};
-  Result<std::vector<Link>> links = session.cases().links(c.id);
-  if (!links) return tl::unexpected(links.error());
-  event.links = *std::move(links);
-  const Result<store::Seq> seq = session.window_log().append(0, event);
-  if (!seq) return tl::unexpected(seq.error());
-  writing.apply(*seq, event);
-  return {};
-}
-
-bool allowed(const Actor& actor, CaseAction action) {
-  if (action == CaseAction::kConfirmation || action == CaseAction::kReopen) {
-    return may_confirm(actor);
-  }
-  return may_review(actor);
-}
-
-Error forbidden() {
-  return {ErrorCode::kConflict, "this role may not do that", {{"", "forbidden", "not allowed"}}};
-}
 
 // What the windows know of the case's latest attempts.
 Result<std::vector<AttemptEvent>> attempts_of(store::Session& session, std::string_view case_id) {
@@ -187,41 +34,42 @@ Result<std::vector<AttemptEvent>> attempts_of(store::Session& session, std::stri
   return out;
 }
 
-std::vector<CaseState> states_of(const std::string& text) {
-  std::vector<CaseState> out;
-  std::size_t at = 0;
-  while (at <= text.size() && !text.empty()) {
-    const std::size_t comma = std::min(text.find(',', at), text.size());
-    if (const auto state = parse_name<CaseState>(text.substr(at, comma - at))) {
-      out.push_back(*state);
+// Claims the most urgent case for the actor. Whoever handled a matter himself is
+// recused from its case on the way.
+Status claim_next(store::Session& session, const SiteKeys& keys, const Actor& actor,
+                  const store::ClaimQuery& query, std::optional<Case>& claimed) {
+  while (true) {
+    Result<std::optional<Case>> next = session.cases().next(query);
+    if (!next) return tl::unexpected(next.error());
+    if (!*next) return {};
+    const Result<bool> own = handled_by(session, keys, **next, actor);
+    if (!own) return tl::unexpected(own.error());
+    if (*own) {
+      if (Status s = recuse_handler(session, **next, actor, query.now); !s) return s;
+      continue;
     }
-    at = comma + 1;
+    CaseEvent event;
+    event.kind = CaseEventKind::kClaimed;
+    event.at = query.now;
+    event.actor = actor.id;
+    event.lease_until = query.now + kLease;
+    Result<Case> c = change_case(session, (*next)->id, event, std::nullopt);
+    if (!c) return tl::unexpected(c.error());
+    claimed = *std::move(c);
+    return append_audit(session,
+                        audit_entry(actor, query.now, "case.claimed", claimed->id, "next"));
   }
-  return out;
 }
 
 }  // namespace
 
 Result<Document> ServiceImpl::cases(const Actor& actor, const CaseFilter& filter) {
   if (!may_review(actor)) return tl::unexpected(forbidden());
-  store::CaseQuery query;
-  query.states = states_of(filter.state);
-  if (const auto kind = parse_name<CaseKind>(filter.kind)) query.kinds = {*kind};
-  // A region asked for outside one's own shows nothing rather than everything.
-  query.region_prefix = filter.region.starts_with(actor.region) ? filter.region : actor.region;
-  if (!filter.region.empty() && !filter.region.starts_with(actor.region) &&
-      !actor.region.starts_with(filter.region)) {
-    return document("{\"data\":[],\"next_cursor\":null}");
-  }
-  query.unplaced = filter.region.empty();
-  query.assignee = filter.assignee == "me" ? actor.id : filter.assignee;
-  query.held = filter.held;
-  query.text = filter.text;
-  query.cursor = filter.cursor;
-  query.limit = static_cast<std::size_t>(std::clamp(filter.limit, 1, 200));
+  const std::optional<store::CaseQuery> query = query_of(actor, filter, now());
+  if (!query) return document("{\"data\":[],\"next_cursor\":null}");
   Result<Reading> session = reading();
   if (!session) return tl::unexpected(session.error());
-  Result<store::CasePage> page = (*session)->cases().list(query);
+  Result<store::CasePage> page = (*session)->cases().list(*query);
   if (!page) return tl::unexpected(page.error());
   const auto snapshot = this->snapshot();
   CaseViews views(**session, *snapshot);
@@ -278,16 +126,7 @@ Result<Document> ServiceImpl::next_case(const Actor& actor, std::string_view bod
   query.now = now();
   std::optional<Case> claimed;
   const Status status = sequencer_->run([&](Writing& writing) -> Status {
-    Result<std::optional<Case>> next = writing.session().cases().next(query);
-    if (!next) return tl::unexpected(next.error());
-    if (!*next) return {};
-    const CaseEvent event{CaseEventKind::kClaimed, query.now, actor.id, {}, {}, {},
-                          query.now + kLease};
-    Result<Case> c = change_case(writing.session(), (*next)->id, event, std::nullopt);
-    if (!c) return tl::unexpected(c.error());
-    claimed = *std::move(c);
-    return append_audit(writing.session(),
-                        audit_entry(actor, query.now, "case.claimed", claimed->id, "next"));
+    return claim_next(writing.session(), keys_, actor, query, claimed);
   });
   if (!status) return tl::unexpected(status.error());
   if (!claimed) return Document{};
@@ -306,26 +145,24 @@ Result<Document> ServiceImpl::summary_document(const Case& c) {
 
 Result<Document> ServiceImpl::act(const Actor& actor, std::string_view case_id, CaseAction action,
                                   std::int64_t if_match, std::string_view body) {
-  if (!allowed(actor, action)) return tl::unexpected(forbidden());
-  Result<CaseEvent> event = event_of(action, body);
+  if (!may_act(actor, action)) return tl::unexpected(forbidden());
+  const auto snapshot = this->snapshot();
+  Result<CaseEvent> event = event_of(action, body, snapshot->casework(), now());
   if (!event) return tl::unexpected(event.error());
   event->at = now();
   event->actor = actor.id;
-  if (action == CaseAction::kClaim || action == CaseAction::kRenew) {
-    event->lease_until = event->at + kLease;
-  }
+  if (gives_lease(action)) event->lease_until = event->at + kLease;
   std::optional<Case> changed;
   const Status status = sequencer_->run([&](Writing& writing) -> Status {
     store::Session& session = writing.session();
     const Result<Case> found = visible_case(session, actor, case_id);
     if (!found) return tl::unexpected(found.error());
+    if (Status s = check_action(session, keys_, actor, *found, *event, snapshot->casework()); !s)
+      return s;
     Result<Case> c = change_case(session, case_id, *event, if_match);
     if (!c) return tl::unexpected(c.error());
     if (action == CaseAction::kRelease) {
       if (Status s = session.cases().skip(case_id, actor.id, event->at + kSkip); !s) return s;
-    }
-    if (c->state == CaseState::kDecided && found->state != CaseState::kDecided) {
-      if (Status s = learn(*this, writing, *c); !s) return s;
     }
     changed = *std::move(c);
     return append_audit(

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "analyzer/engine/casework_words.h"
+
 namespace analyzer {
 namespace {
 
@@ -38,10 +40,17 @@ Result<std::optional<Case>> find_home(store::Session& session, const CaseDraft& 
   return std::optional<Case>{};
 }
 
+void recuse_handler(Case& c, const CaseDraft& draft) {
+  if (!draft.handled_by.empty() && !is_recused(c, draft.handled_by)) {
+    c.recused.push_back(draft.handled_by);
+  }
+}
+
 Result<std::string> join(store::Session& session, Case c, const CaseDraft& draft, Time now) {
   const std::int64_t version = c.version;
   c.score = std::max(c.score, draft.score);
   c.priority = std::max(c.priority, draft.priority);
+  recuse_handler(c, draft);
   if (draft.decide_by) {
     c.held = true;
     c.decide_by = c.decide_by ? std::min(*c.decide_by, *draft.decide_by) : *draft.decide_by;
@@ -74,6 +83,7 @@ Result<std::string> open(store::Session& session, const CaseDraft& draft, Time n
   c.priority = draft.priority;
   c.held = draft.decide_by.has_value();
   c.decide_by = draft.decide_by;
+  recuse_handler(c, draft);
   const CaseEvent event{CaseEventKind::kOpened, now, kSystem, {}, {}, {}, {}};
   Result<Case> opened = apply(c, event);
   if (!opened) return tl::unexpected(opened.error());
@@ -162,11 +172,9 @@ std::string title_of(const Verdict& verdict, const std::string& fallback) {
 }
 
 std::int64_t priority_of(double score, bool money_moves, bool gave_secrets) {
-  constexpr std::int64_t kMoney = 10000;
-  constexpr std::int64_t kSecrets = 5000;
   constexpr double kScoreSteps = 1000.0;
-  return std::llround(score * kScoreSteps) + (money_moves ? kMoney : 0) +
-         (gave_secrets ? kSecrets : 0);
+  return std::llround(score * kScoreSteps) + (money_moves ? kMoneyPriority : 0) +
+         (gave_secrets ? kSecretsPriority : 0);
 }
 
 }  // namespace analyzer

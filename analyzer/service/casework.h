@@ -29,6 +29,8 @@ struct CaseDraft {
   // The campaign whose case of the draft's bureau takes it in before all others, also
   // decided and however large; it becomes that where there is none.
   std::string campaign;
+  // Account id of who took the report in: recused from its case. Empty: nobody known.
+  std::string handled_by = {};
   std::string news;  // written into the diary; raises a decided case again
 };
 

@@ -40,6 +40,7 @@ Status judge_one(ServiceImpl& service, Writing& writing, store::Seq seq, store::
 
 void ServiceImpl::tend() {
   lapse_holds();
+  settle_decisions();
   let_pictures_go();
   count_days();
   follow_up();

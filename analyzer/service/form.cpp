@@ -12,6 +12,23 @@ Error field_error(std::string pointer, std::string code, std::string message) {
   return {ErrorCode::kInvalid, message, {{std::move(pointer), std::move(code), message}}};
 }
 
+namespace {
+
+Result<std::vector<std::string>> list_of(const json::Value& member, const std::string& key) {
+  std::vector<std::string> out;
+  if (!member.is_array()) return tl::unexpected(field_error("/" + key, "type", "must be a text"));
+  for (const json::Value& item : member.get_array()) {
+    if (!item.is_string()) {
+      const std::string pointer = "/" + key + "/" + std::to_string(out.size());
+      return tl::unexpected(field_error(pointer, "type", "must be a text"));
+    }
+    out.emplace_back(item.get_string());
+  }
+  return out;
+}
+
+}  // namespace
+
 Result<Form> Form::read(std::string_view body, std::initializer_list<std::string_view> known) {
   Form form;
   if (body.empty()) return form;
@@ -31,15 +48,18 @@ Result<Form> Form::read(std::string_view body, std::initializer_list<std::string
       form.numbers_[key] = member.to_number<double>();
     } else if (member.is_string()) {
       form.texts_[key] = std::string(member.get_string());
+    } else if (Result<std::vector<std::string>> list = list_of(member, key)) {
+      form.lists_[key] = *std::move(list);
     } else {
-      return tl::unexpected(field_error("/" + key, "type", "must be a text"));
+      return tl::unexpected(list.error());
     }
   }
   return form;
 }
 
 Status Form::expect(const std::string& key, const char* type) const {
-  const bool other = texts_.contains(key) || flags_.contains(key) || numbers_.contains(key);
+  const bool other = texts_.contains(key) || flags_.contains(key) || numbers_.contains(key) ||
+                     lists_.contains(key);
   if (!other) return {};
   return tl::unexpected(field_error("/" + key, "type", std::string("must be a ") + type));
 }
@@ -60,6 +80,12 @@ Result<std::optional<double>> Form::number(const std::string& key) const {
   if (const auto it = numbers_.find(key); it != numbers_.end()) return std::optional(it->second);
   if (Status s = expect(key, "number"); !s) return tl::unexpected(s.error());
   return std::optional<double>{};
+}
+
+Result<std::optional<std::vector<std::string>>> Form::texts(const std::string& key) const {
+  if (const auto it = lists_.find(key); it != lists_.end()) return std::optional(it->second);
+  if (Status s = expect(key, "list"); !s) return tl::unexpected(s.error());
+  return std::optional<std::vector<std::string>>{};
 }
 
 Result<std::optional<Time>> Form::time(const std::string& key) const {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/core/names.h"
 #include "analyzer/core/result.h"
@@ -25,13 +26,15 @@ class Form {
  public:
   // Reads `body`; an empty one is an object without members, null is absent.
   // Fails with kInvalid, naming the field, if a member is not among `known` or is
-  // neither text, number nor flag.
+  // neither text, number, flag nor a list of texts.
   static Result<Form> read(std::string_view body, std::initializer_list<std::string_view> known);
 
   // Each fails if the member is of another type; absent is "" or nothing.
   Result<std::string> text(const std::string& key) const;
   Result<std::optional<bool>> flag(const std::string& key) const;
   Result<std::optional<double>> number(const std::string& key) const;
+  // Nothing where the member is absent, which is not an empty list.
+  Result<std::optional<std::vector<std::string>>> texts(const std::string& key) const;
   Result<std::optional<Time>> time(const std::string& key) const;
   // One of E's words.
   template <class E>
@@ -49,6 +52,7 @@ class Form {
   std::map<std::string, std::string> texts_;
   std::map<std::string, bool> flags_;
   std::map<std::string, double> numbers_;
+  std::map<std::string, std::vector<std::string>> lists_;
 };
 
 // What `actor` did to `object`, and why.

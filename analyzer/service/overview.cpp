@@ -261,7 +261,7 @@ Result<Document> ServiceImpl::attempt_answer(const Caller& caller, std::string_v
                      {"decided_at", time_or_null(review->decided_at)}};
   if (review->lapsed) state["outcome"] = std::string(name_of(ReviewOutcome::kAccept));
   if (review->disposition) {
-    state["outcome"] = std::string(name_of(review_outcome(*review->disposition)));
+    state["outcome"] = std::string(name_of(review->outcome.value_or(review_outcome(*review->disposition))));
   }
   std::string out = (*stored)->answer;
   out.pop_back();  // the closing brace of the stored answer

@@ -153,6 +153,7 @@ void ServiceImpl::jobs() {
       lapse_holds();
       let_pictures_go();
     }
+    settle_decisions();
     follow_up();
     if (tick % kSaveWindowsEvery == 0) (void)sequencer_->save_windows(windows_path());
   }

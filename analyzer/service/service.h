@@ -50,7 +50,13 @@ enum class CaseAction : std::uint8_t {
   kNote,
   kDecide,
   kConfirmation,
-  kReopen
+  kReopen,
+  kUndo,
+  kAssign,
+  kSnooze,
+  kContact,
+  kRecuse,
+  kCheck
 };
 
 struct CaseFilter {
@@ -60,6 +66,7 @@ struct CaseFilter {
   std::string assignee = {};  // "me", an account id, or empty
   std::string text = {};      // substring of the title or the id
   std::optional<bool> held = {};
+  std::optional<bool> snoozed = {};
   std::string cursor = {};
   int limit = 50;  // 1 to 200
 };
@@ -265,6 +272,18 @@ class Service {
   // the present one (FieldError code "stale" tells it from other conflicts).
   virtual Result<Document> act(const Actor& actor, std::string_view case_id, CaseAction action,
                                std::int64_t if_match, std::string_view body) = 0;
+  // One harmless finding for many cases or a whole campaign of reports, or what
+  // that would change (`preview`); and its undoing within kUndoTime. Bodies and
+  // answers: openapi.yaml, BulkDecision and BulkResult.
+  virtual Result<Document> decide_many(const Actor& actor, std::string_view body) = 0;
+  virtual Result<Document> undo_many(const Actor& actor, std::string_view bulk_id) = 0;
+  // Without which of their signals the case's attempts would pass (clearing.h).
+  virtual Result<Document> case_clearing(const Actor& actor, std::string_view id) = 0;
+  // The cases of the filter, at most 5,000, as CSV in UTF-8 with BOM; logged.
+  virtual Result<Document> case_ledger(const Actor& actor, const CaseFilter& filter) = 0;
+  // data/casework.toml for the console, and to whom cases can be handed.
+  virtual Result<Document> casework_words() = 0;
+  virtual Result<Document> reviewers(const Actor& actor) = 0;
   // Personal detail in clear, with the reason logged.
   virtual Result<Document> subject(const Actor& actor, std::string_view case_id,
                                    std::string_view reason) = 0;

@@ -62,6 +62,12 @@ class ServiceImpl final : public Service {
   Result<Document> next_case(const Actor& actor, std::string_view body) override;
   Result<Document> act(const Actor& actor, std::string_view case_id, CaseAction action,
                        std::int64_t if_match, std::string_view body) override;
+  Result<Document> decide_many(const Actor& actor, std::string_view body) override;
+  Result<Document> undo_many(const Actor& actor, std::string_view bulk_id) override;
+  Result<Document> case_clearing(const Actor& actor, std::string_view id) override;
+  Result<Document> case_ledger(const Actor& actor, const CaseFilter& filter) override;
+  Result<Document> casework_words() override;
+  Result<Document> reviewers(const Actor& actor) override;
   Result<Document> subject(const Actor& actor, std::string_view case_id,
                            std::string_view reason) override;
   Result<Document> campaign(const Actor& actor, std::string_view id) override;
@@ -165,6 +171,7 @@ class ServiceImpl final : public Service {
   Result<json::Object> opened_tip(store::Session& session, std::string_view id, const char* kind);
   void count_days();
   void lapse_holds();
+  void settle_decisions();
   void let_pictures_go();
   void follow_up();
   void judge_again(store::FollowUp why);

@@ -125,6 +125,11 @@ class ReportJob final : public Sequencer::Job {
     draft.priority = priority_of(verdict.score, money, gave_secrets(harm));
     draft.links = in_.sealed.links;
     draft.joins = in_.sealed.joins;
+    if (in_.report.agent_ref) {
+      const auto agent = writing.session().accounts().find_user_by_name(*in_.report.agent_ref);
+      if (!agent) return tl::unexpected(agent.error());
+      if (*agent) draft.handled_by = (*agent)->id;
+    }
     if (match.joined) {
       draft.campaign = match.joined->id;
       draft.news = raising_news(match, in_.sealed);

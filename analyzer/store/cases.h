@@ -32,8 +32,10 @@ struct CaseQuery {
   std::vector<CaseKind> kinds = {};
   std::string region_prefix = {};  // administrative code; what the account may see
   bool unplaced = false;           // also those of no region
-  std::string assignee = {};
+  std::string assignee = {};       // works on it, or it was handed over to
   std::optional<bool> held = {};
+  std::optional<bool> snoozed = {};  // put off beyond `now`
+  Time now{};
   std::optional<bool> escalated = {};
   std::optional<Disposition> disposition = {};
   std::string text = {};  // part of the title or the whole id
@@ -53,7 +55,8 @@ struct ClaimQuery {
   bool unplaced = false;             // also those of no region
   std::vector<CaseKind> kinds = {};  // empty: all
   Time now{};                        // leases that end at or before it are free
-  std::string actor = {};            // skips cases this person skipped or proposed
+  std::string actor = {};            // skips what this person skipped, proposed or is recused from,
+                                     // what is another's, and what is put off
   bool first_review = true;          // open cases and those whose lease ran out
   bool second_review = false;        // findings that wait for a second person
 };
@@ -97,6 +100,12 @@ class Cases {
 
   // Undecided held cases with decide_by <= `now`, earliest first: to be lapsed.
   virtual Result<std::vector<Case>> lapsed(Time now, std::size_t limit) = 0;
+
+  // Decisions that may no longer be taken back at `now`, earliest first.
+  virtual Result<std::vector<Case>> settling(Time now, std::size_t limit) = 0;
+
+  // Cases whose standing decision was made in bulk by that call, by id.
+  virtual Result<std::vector<Case>> of_batch(std::string_view batch) = 0;
 
   // The case's diary, oldest first.
   virtual Status append_event(std::string_view id, const CaseEvent& event) = 0;

@@ -100,6 +100,7 @@ struct ObservationSummary {
   double score = 0.0;
   bool degraded = false;
   std::string case_id;
+  Time arrived_at{};
 };
 
 enum class ReviewState : std::uint8_t { kNone, kOpen, kDecided };
@@ -120,6 +121,7 @@ struct Review {
   std::string case_id;
   std::optional<Disposition> disposition;  // when decided
   std::optional<Time> decided_at;
+  std::optional<ReviewOutcome> outcome = {};  // of the finding, if it says one of its own
   bool lapsed = false;  // open, but its hold ended undecided: accepted for now
 };
 

@@ -75,8 +75,9 @@ std::string where(const CaseQuery& query, const Order& order) {
   if (only_undecided(query)) sql += " AND state <> 3";  // lets the partial index serve
   if (!query.states.empty()) sql += " AND state IN " + marks(query.states.size());
   if (!query.kinds.empty()) sql += " AND kind IN " + marks(query.kinds.size());
-  if (!query.assignee.empty()) sql += " AND assignee = ?";
+  if (!query.assignee.empty()) sql += " AND (assignee = ? OR owner = ?)";
   if (query.held) sql += " AND held = ?";
+  if (query.snoozed) sql += " AND coalesce(snoozed_until > ?, 0) = ?";
   if (query.escalated) sql += " AND escalated = ?";
   if (query.disposition) sql += " AND disposition = ?";
   if (!query.text.empty()) sql += " AND (id = ? OR title LIKE ? ESCAPE '\\')";
@@ -91,8 +92,9 @@ void bind_where(Query& rows, const CaseQuery& query, const Order& order, const P
   rows.bind(query.region_prefix.size()).bind(query.region_prefix).bind(query.unplaced);
   for (const CaseState state : query.states) rows.bind(state);
   for (const CaseKind kind : query.kinds) rows.bind(kind);
-  if (!query.assignee.empty()) rows.bind(query.assignee);
+  if (!query.assignee.empty()) rows.bind(query.assignee).bind(query.assignee);
   if (query.held) rows.bind(*query.held);
+  if (query.snoozed) rows.bind(query.now).bind(*query.snoozed);
   if (query.escalated) rows.bind(*query.escalated);
   if (query.disposition) rows.bind(*query.disposition);
   if (!query.text.empty()) rows.bind(query.text).bind(contains(query.text));

@@ -2,50 +2,11 @@
 #include <map>
 #include <utility>
 
+#include "analyzer/store/sqlite_case_rows.h"
 #include "analyzer/store/sqlite_roles.h"
 
 namespace analyzer::store {
 namespace {
-
-constexpr std::string_view kColumns =
-    "id, kind, state, region, title, score, priority, held, escalated, decide_by, opened_at,"
-    " updated_at, assignee, lease_until, disposition, cause, proposed_by, decided_by, decided_at,"
-    " observations, version";
-
-Case read_case(const Query& query) {
-  Case c;
-  c.id = query.text(0);
-  c.kind = query.word<CaseKind>(1);
-  c.state = query.word<CaseState>(2);
-  c.region = query.text(3);
-  c.title = query.text(4);
-  c.score = query.real(5);
-  c.priority = query.number(6);
-  c.held = query.number(7) != 0;
-  c.escalated = query.number(8) != 0;
-  c.decide_by = query.maybe_time(9);
-  c.opened_at = query.time(10);
-  c.updated_at = query.time(11);
-  c.assignee = query.text(12);
-  c.lease_until = query.maybe_time(13);
-  c.disposition = query.maybe_word<Disposition>(14);
-  c.cause = query.maybe_word<Cause>(15);
-  c.proposed_by = query.text(16);
-  c.decided_by = query.text(17);
-  c.decided_at = query.maybe_time(18);
-  c.observations = static_cast<std::uint32_t>(query.number(19));
-  c.version = query.number(20);
-  return c;
-}
-
-// All columns but the id, in their order.
-void bind_case(Query& query, const Case& c) {
-  query.bind(c.kind).bind(c.state).bind(c.region).bind(c.title).bind(c.score).bind(c.priority);
-  query.bind(c.held).bind(c.escalated).bind(c.decide_by).bind(c.opened_at).bind(c.updated_at);
-  query.bind(c.assignee).bind(c.lease_until).bind(c.disposition).bind(c.cause);
-  query.bind(c.proposed_by).bind(c.decided_by).bind(c.decided_at).bind(c.observations);
-  query.bind(c.version);
-}
 
 Result<std::optional<Case>> read_one(Query& query) {
   const Result<bool> row = query.step();
@@ -54,8 +15,17 @@ Result<std::optional<Case>> read_one(Query& query) {
   return read_case(query);
 }
 
+Result<std::vector<Case>> read_all(Query& query) {
+  std::vector<Case> out;
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) out.push_back(read_case(query));
+  if (!row) return tl::unexpected(row.error());
+  return out;
+}
+
 Status insert(Db& db, const Case& c) {
-  Query query(db, "INSERT INTO cases (" + std::string(kColumns) + ") VALUES " + marks(21));
+  Query query(db, "INSERT INTO cases (" + std::string(kCaseColumns) + ") VALUES " +
+                      marks(kCaseColumnCount));
   query.bind(c.id);
   bind_case(query, c);
   return query.run();
@@ -65,11 +35,10 @@ Status insert(Db& db, const Case& c) {
 
 Status SqliteCases::put(const Case& c, std::optional<std::int64_t> expected) {
   if (!expected) return insert(db_, c);
-  Query query(db_,
-              "UPDATE cases SET (kind, state, region, title, score, priority, held, escalated,"
-              " decide_by, opened_at, updated_at, assignee, lease_until, disposition, cause,"
-              " proposed_by, decided_by, decided_at, observations, version)"
-              " = (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) WHERE id = ? AND version = ?");
+  // All columns but the id, which stands first.
+  const std::string columns(kCaseColumns.substr(kCaseColumns.find(',') + 1));
+  Query query(db_, "UPDATE cases SET (" + columns + ") = " + marks(kCaseColumnCount - 1) +
+                       " WHERE id = ? AND version = ?");
   bind_case(query, c);
   if (Status status = query.bind(c.id).bind(*expected).run(); !status) return status;
   if (db_.changes() == 1) return {};
@@ -80,22 +49,26 @@ Status SqliteCases::put(const Case& c, std::optional<std::int64_t> expected) {
 }
 
 Result<std::optional<Case>> SqliteCases::find(std::string_view id) {
-  Query query(db_, "SELECT " + std::string(kColumns) + " FROM cases WHERE id = ?");
+  Query query(db_, "SELECT " + std::string(kCaseColumns) + " FROM cases WHERE id = ?");
   return read_one(query.bind(id));
 }
 
 Result<std::optional<Case>> SqliteCases::next(const ClaimQuery& query) {
-  std::string sql = "SELECT " + std::string(kColumns) +
-                    " FROM cases WHERE state <> 3 AND (lease_until IS NULL OR lease_until <= ?)"
-                    " AND (substr(region, 1, ?) = ? OR (? AND region = ''))"
-                    " AND ((? AND state IN (0, 1)) OR (? AND state = 2 AND proposed_by <> ?))"
-                    " AND NOT EXISTS (SELECT 1 FROM case_skips s WHERE s.case_id = cases.id"
-                    "                 AND s.actor = ? AND s.until > ?)";
+  std::string sql =
+      "SELECT " + std::string(kCaseColumns) +
+      " FROM cases WHERE state <> 3 AND (lease_until IS NULL OR lease_until <= ?)"
+      " AND (substr(region, 1, ?) = ? OR (? AND region = ''))"
+      " AND (owner = '' OR owner = ?) AND (snoozed_until IS NULL OR snoozed_until <= ?)"
+      " AND instr(' ' || recused || ' ', ' ' || ? || ' ') = 0"
+      " AND ((? AND state IN (0, 1)) OR (? AND state = 2 AND proposed_by <> ?))"
+      " AND NOT EXISTS (SELECT 1 FROM case_skips s WHERE s.case_id = cases.id"
+      "                 AND s.actor = ? AND s.until > ?)";
   if (!query.kinds.empty()) sql += " AND kind IN " + marks(query.kinds.size());
   sql += " ORDER BY due, rank, opened_at, id LIMIT 1";
   Query rows(db_, sql);
   rows.bind(query.now).bind(query.region_prefix.size()).bind(query.region_prefix);
-  rows.bind(query.unplaced).bind(query.first_review).bind(query.second_review).bind(query.actor);
+  rows.bind(query.unplaced).bind(query.actor).bind(query.now).bind(query.actor);
+  rows.bind(query.first_review).bind(query.second_review).bind(query.actor);
   rows.bind(query.actor).bind(query.now);
   for (const CaseKind kind : query.kinds) rows.bind(kind);
   return read_one(rows);
@@ -109,37 +82,39 @@ Status SqliteCases::skip(std::string_view id, std::string_view actor, Time until
 }
 
 Result<std::vector<Case>> SqliteCases::lapsed(Time now, std::size_t limit) {
-  Query query(db_, "SELECT " + std::string(kColumns) +
+  Query query(db_, "SELECT " + std::string(kCaseColumns) +
                        " FROM cases WHERE state <> 3 AND held = 1 AND due <= ?"
                        " ORDER BY due LIMIT ?");
-  query.bind(now).bind(limit);
-  std::vector<Case> out;
-  Result<bool> row = query.step();
-  for (; row && *row; row = query.step()) out.push_back(read_case(query));
-  if (!row) return tl::unexpected(row.error());
-  return out;
+  return read_all(query.bind(now).bind(limit));
+}
+
+Result<std::vector<Case>> SqliteCases::settling(Time now, std::size_t limit) {
+  Query query(db_, "SELECT " + std::string(kCaseColumns) +
+                       " FROM cases WHERE settles_at <= ? ORDER BY settles_at LIMIT ?");
+  return read_all(query.bind(now).bind(limit));
+}
+
+Result<std::vector<Case>> SqliteCases::of_batch(std::string_view batch) {
+  Query query(db_, "SELECT " + std::string(kCaseColumns) +
+                       " FROM cases WHERE batch = ? AND batch <> '' ORDER BY id");
+  return read_all(query.bind(batch));
 }
 
 Status SqliteCases::append_event(std::string_view id, const CaseEvent& event) {
-  Query query(db_,
-              "INSERT INTO case_events (case_id, kind, at, actor, note, disposition, cause,"
-              " lease_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-  query.bind(id).bind(event.kind).bind(event.at).bind(event.actor).bind(event.note);
-  return query.bind(event.disposition).bind(event.cause).bind(event.lease_until).run();
+  Query query(db_, "INSERT INTO case_events (case_id, " + std::string(kEventColumns) + ") VALUES " +
+                       marks(kEventColumnCount + 1));
+  query.bind(id);
+  bind_event(query, event);
+  return query.run();
 }
 
 Result<std::vector<CaseEvent>> SqliteCases::events(std::string_view id) {
-  Query query(db_,
-              "SELECT kind, at, actor, note, disposition, cause, lease_until FROM case_events"
-              " WHERE case_id = ? ORDER BY id");
+  Query query(db_, "SELECT " + std::string(kEventColumns) +
+                       " FROM case_events WHERE case_id = ? ORDER BY id");
   query.bind(id);
   std::vector<CaseEvent> out;
   Result<bool> row = query.step();
-  for (; row && *row; row = query.step()) {
-    out.push_back({query.word<CaseEventKind>(0), query.time(1), std::string(query.text(2)),
-                   std::string(query.text(3)), query.maybe_word<Disposition>(4),
-                   query.maybe_word<Cause>(5), query.maybe_time(6)});
-  }
+  for (; row && *row; row = query.step()) out.push_back(read_event(query));
   if (!row) return tl::unexpected(row.error());
   return out;
 }

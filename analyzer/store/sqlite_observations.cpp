@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kSummary =
     "SELECT seq, kind, caller, external_id, occurred_at, region, outcome, decision, level, score,"
-    " degraded, case_id FROM observations ";
+    " degraded, case_id, arrived_at FROM observations ";
 
 ObservationSummary read_summary(const Query& query) {
   ObservationSummary out;
@@ -23,6 +23,7 @@ ObservationSummary read_summary(const Query& query) {
   out.score = query.real(9);
   out.degraded = query.number(10) != 0;
   out.case_id = query.text(11);
+  out.arrived_at = query.time(12);
   return out;
 }
 
@@ -214,7 +215,8 @@ Status SqliteObservations::set_outcome(Seq seq, const LaterOutcome& outcome) {
 
 Result<Review> SqliteObservations::review_of(Seq seq) {
   Query query(db_,
-              "SELECT o.case_id, c.state, c.disposition, c.decided_at, c.escalated AND NOT c.held"
+              "SELECT o.case_id, c.state, c.disposition, c.decided_at, c.escalated AND NOT c.held,"
+              " c.settles_at, c.outcome"
               " FROM observations o"
               " LEFT JOIN cases c ON c.id = o.case_id WHERE o.seq = ?");
   const Result<bool> row = query.bind(seq).step();
@@ -223,7 +225,8 @@ Result<Review> SqliteObservations::review_of(Seq seq) {
   Review out;
   out.case_id = query.text(0);
   if (query.is_null(1)) return out;
-  if (query.word<CaseState>(1) != CaseState::kDecided) {
+  // What may still be taken back is not said outside.
+  if (query.word<CaseState>(1) != CaseState::kDecided || !query.is_null(5)) {
     out.state = ReviewState::kOpen;
     out.lapsed = query.number(4) != 0;
     return out;
@@ -231,6 +234,7 @@ Result<Review> SqliteObservations::review_of(Seq seq) {
   out.state = ReviewState::kDecided;
   out.disposition = query.maybe_word<Disposition>(2);
   out.decided_at = query.maybe_time(3);
+  out.outcome = query.maybe_word<ReviewOutcome>(6);
   return out;
 }
 

@@ -71,6 +71,8 @@ class SqliteCases final : public Cases {
   Result<std::optional<Case>> next(const ClaimQuery& query) override;
   Status skip(std::string_view id, std::string_view actor, Time until) override;
   Result<std::vector<Case>> lapsed(Time now, std::size_t limit) override;
+  Result<std::vector<Case>> settling(Time now, std::size_t limit) override;
+  Result<std::vector<Case>> of_batch(std::string_view batch) override;
   Status append_event(std::string_view id, const CaseEvent& event) override;
   Result<std::vector<CaseEvent>> events(std::string_view id) override;
   Status add_links(std::string_view id, std::span<const Link> links) override;

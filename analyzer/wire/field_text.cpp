@@ -42,6 +42,18 @@ constexpr auto kCodes = std::to_array<CodeText>({
     {"picture_small", "图片太小,每边至少16像素", "is too small: each side needs 16 pixels"},
     {"picture_large", "图片太大,最多10MB、5000万像素、每边3万像素",
      "is too large: at most 10 MB, 50 million pixels, 30,000 a side"},
+    {"beyond_hold", "有认证被暂缓采信,不能搁置到期限之后",
+     "would put a held attempt off beyond the end of its hold"},
+    {"not_in_bulk", "不利结论不能批量作出", "is never found in bulk"},
+    {"may_not", "对方的岗位或辖区不能办理此案", "may not take this case"},
+    {"unknown", "没有这个人员", "is nobody known"},
+    {"was_reached", "已联系上,不能按暂未核实办结", "does not fit: somebody was reached"},
+    {"contact_call", "须先再打本人电话(至少三次)", "needs three calls to the person first"},
+    {"contact_call_another_day", "须先换一天再打电话(至少分两天)",
+     "needs a call on another day first"},
+    {"contact_spare_phone", "须先联系备用联系人", "needs a try of the spare contact first"},
+    {"contact_village", "须先请村(社区)核实", "needs the village or community to be asked first"},
+    {"contact_visit", "须先上门", "needs a visit first"},
     {"checksum", "校验位不正确", "has a wrong check digit"},
 });
 

@@ -549,12 +549,26 @@ test("a reviewer takes the next case and decides it by keyboard", async () => {
     await page.getByTestId("case-state").filter({ hasText: "核查中" }).waitFor();
     await page.locator(".marked").first().waitFor();
     await person.shots("case_report");
+    const decided = page.url().split("/").pop();
     await page.keyboard.press("1");
     await page.keyboard.press("q");
     await page.keyboard.press("Enter");
-    await page.getByTestId("case-state").filter({ hasText: "已办结" }).waitFor();
-    assert.match(await page.locator("main").innerText(), /属实诈骗信息/);
+    // The next case opens by itself; the last decision stays at hand.
+    await page.getByTestId("undo-bar").filter({ hasText: "属实诈骗信息" }).waitFor();
+    await page.waitForURL((url) => !url.href.endsWith(decided));
+    await page.getByTestId("case-state").filter({ hasText: "核查中" }).waitFor();
+    await page.keyboard.press("c"); // given back
+    await page.getByTestId("case-state").filter({ hasText: "待领取" }).waitFor();
+    await person.go(`cases/${decided}`);
+    await page.getByTestId("settles").waitFor();
+    assert.match(await page.locator("main").innerText(), /已办结[^]*属实诈骗信息/);
     await person.shots("case_decided");
+    await page.keyboard.press("z");
+    await page.getByTestId("case-state").filter({ hasText: "核查中" }).waitFor();
+    assert.equal(await page.getByTestId("undo-bar").count(), 0);
+    await page.keyboard.press("1");
+    await page.keyboard.press("Enter");
+    await page.getByTestId("undo-bar").waitFor();
   });
 });
 
@@ -570,13 +584,23 @@ test("an adverse finding needs its evidence and another person", async () => {
     await person.shots("case_attempt");
     await page.keyboard.press("c");
     await page.locator(".choice").first().waitFor();
-    await page.keyboard.press("2");
-    await page.getByText("不利结论必须写明依据").first().waitFor();
+    await page.keyboard.press("6");
+    await page.getByTestId("finding-fault").filter({ hasText: "至少一条联系记录" }).waitFor();
+    await page.keyboard.press("v");
+    await page.locator("#contact-note").fill("响铃无人接听");
+    await page.locator("#contact-note").press("Control+Enter");
+    await page.getByText("联系记录已登记").waitFor();
+    await page.getByTestId("finding-fault").filter({ hasText: "不利结论必须写明依据" }).waitFor();
     await page.keyboard.press("Enter");
     assert.match(await page.getByTestId("case-state").innerText(), /核查中/, "not accepted without a note");
+    await page.getByTestId("clearing").waitFor();
+    assert.match(await page.getByTestId("contact-step").innerText(), /再打本人电话/);
+    await page.locator("#finding-amount").fill("12000");
+    await page.getByTestId("amount-notice").filter({ hasText: "可能达到要情报告标准" }).waitFor();
+    await page.getByRole("checkbox", { name: "提交后领取下一件" }).uncheck();
     await page.locator("#finding-note").fill("电话联系家属,证实已于上月去世;殡仪馆回函附后。");
     await person.shots("case_deciding");
-    await page.keyboard.press("Control+Enter");
+    await page.locator("#finding-note").press("Control+Enter");
     await page.getByTestId("case-state").filter({ hasText: "待复核" }).waitFor();
     await page.getByText("不能由本人复核").waitFor();
     assert.equal(await person.button("确认结论").count(), 0);
@@ -594,7 +618,7 @@ test("an adverse finding needs its evidence and another person", async () => {
     await page.getByTestId("case-state").filter({ hasText: "已办结" }).waitFor();
   });
   const { body } = await callApi("GET", "/v1/attempts/browser-1");
-  assert.deepEqual([body.review.state, body.review.outcome], ["decided", "do_not_accept"]);
+  assert.deepEqual([body.review.state, body.review.outcome], ["open", null], "told once it can no longer be taken back");
 });
 
 test("the same person cannot confirm an own finding, even past the console", async () => {
@@ -605,9 +629,14 @@ test("the same person cannot confirm an own finding, even past the console", asy
     await page.getByTestId("case-state").waitFor();
     if ((await page.locator(".choice").count()) === 0) await page.keyboard.press("c");
     await page.locator(".choice").first().waitFor();
-    await page.keyboard.press("2");
+    await page.keyboard.press("v");
+    await page.locator("#contact-note").fill("家属证实");
+    await page.locator("#contact-note").press("Control+Enter");
+    await page.getByText("联系记录已登记").waitFor();
+    await page.keyboard.press("6");
     await page.locator("#finding-note").fill("殡仪馆回函一致。");
-    await page.keyboard.press("Control+Enter");
+    await page.getByRole("checkbox", { name: "提交后领取下一件" }).uncheck();
+    await page.locator("#finding-note").press("Control+Enter");
     await page.getByText("不能由本人复核").waitFor();
     const status = await page.evaluate(async (id) => {
       const session = await (await fetch("/v1/session")).json();

@@ -65,6 +65,7 @@ await main(async (service) => {
   })
   equal(changed.status, 200, `a password of one's own: ${changed.text}`)
   headers.Cookie = changed.headers['set-cookie']?.[0].split(';')[0] ?? headers.Cookie
+  headers['X-CSRF-Token'] = changed.json?.csrf_token ?? headers['X-CSRF-Token']
   const caseOf = async (body) =>
     (await one.call('GET', `/v1/cases/${answers[body.attempt_id].json.case_id}`, { headers })).json.case
   const ended = await caseOf(old)
@@ -72,6 +73,29 @@ await main(async (service) => {
   equal(ended.held, false, 'the case holds nothing')
   equal(ended.escalated, true, 'the case is escalated')
   equal((await caseOf(fresh)).held, true, 'the other case still holds')
+
+  // What a person decides is told once it can no longer be taken back, also across a restart.
+  const freshCase = `/v1/cases/${answers[fresh.attempt_id].json.case_id}`
+  const put = async (action, body) => {
+    const version = (await one.call('GET', freshCase, { headers })).headers.etag
+    const done = await one.call('POST', `${freshCase}/${action}`, { headers: { ...headers, 'If-Match': version }, body })
+    equal(done.status, 200, `${action}: ${done.text}`)
+  }
+  await put('claim', {})
+  await put('decision', { finding: 'wrong_record' })
+  equal((await review(fresh)).state, 'open', 'a decision that may be taken back')
+  equal((await caseOf(fresh)).held, true, 'it still holds')
+  await one.stop()
+  const over = 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); '
+    + 'db.execute("UPDATE cases SET settles_at = 1 WHERE id = ?", [sys.argv[2]]); db.commit()'
+  equal(spawnSync('python3', ['-c', over, `${one.folder}/analyzer.db`, answers[fresh.attempt_id].json.case_id]).status, 0, 'the clock turned')
+  await one.start()
+  for (let i = 0; (await review(fresh)).state !== 'decided'; ++i) {
+    if (i > 600) fail('the decision never settled')
+    await sleep(100)
+  }
+  equal((await review(fresh)).outcome, 'accept', 'the outcome of a wrong record')
+  equal((await caseOf(fresh)).held, false, 'nothing is held any more')
   await one.stop()
   const audit = one.command('check', '--audit', `${one.folder}/analyzer.db`)
   console.log(`a hold lapsed after its time, the case stays open and escalated; ${audit.trim()}`)

@@ -77,6 +77,18 @@ class FakeService final : public Service {
                 std::to_string(version);
     return next;
   }
+  Result<Document> decide_many(const Actor&, std::string_view body) override {
+    last_call = "bulk " + std::string(body);
+    return next;
+  }
+  Result<Document> undo_many(const Actor&, std::string_view id) override {
+    last_call = "undo bulk " + std::string(id);
+    return next;
+  }
+  Result<Document> case_clearing(const Actor&, std::string_view) override { return next; }
+  Result<Document> case_ledger(const Actor&, const CaseFilter&) override { return next; }
+  Result<Document> casework_words() override { return next; }
+  Result<Document> reviewers(const Actor&) override { return next; }
   Result<Document> subject(const Actor&, std::string_view, std::string_view reason) override {
     last_call = "subject " + std::string(reason);
     return next;

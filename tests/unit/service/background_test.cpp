@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "analyzer/core/case.h"
 #include "tests/unit/service/world.h"
 
 namespace analyzer {
@@ -98,6 +99,8 @@ TEST_CASE("what a person decided is not opened again by a second judgement that 
       world.service().act(supervisor(), id, CaseAction::kDecide, 2,
                           R"({"disposition":"cleared","cause":"family_helper","note":"本人在场"})");
   REQUIRE(decided.has_value());
+  world.now += kUndoTime;
+  world.service().tend();
   world.attempt(on_one_phone(1, 1));
   world.attempt(R"({"attempt_id":"second","occurred_at":"2026-03-10T08:30:00+08:00",
     "channel":"app_12333","outcome":"passed","region":"990102","person":{"ref":"p1","age":78},

@@ -1,9 +1,11 @@
 // The calls of the contract that the console makes, one function each.
 import { call, type Answer } from "./client";
 import type {
-  AuditRow, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, Check, CheckVerdict, CreatedKey,
-  CreatedUser, Feed, Helper, HelperKind, HelperProposal, HelpQuestion, Key, NewHelper, NewKey, Overview, Page, Picture,
-  RegisterKind, RegisterList, Report, ReportVerdict, Ring, Sentence, Session, Source, SourceStatus, SubjectList, User, UserChange,
+  AuditRow, BulkDecision, BulkResult, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, Casework,
+  Check, CheckVerdict, ClearingList, Contact, CreatedKey, CreatedUser, Feed, Helper, HelperKind,
+  HelperProposal, HelpQuestion, Key, NewHelper, NewKey, Overview, Page, Picture, RegisterKind, RegisterList,
+  Report, ReportVerdict, ReviewerList, Ring, Sentence, Session, Source, SourceStatus, SubjectList, User,
+  UserChange,
 } from "./types";
 
 const encode = encodeURIComponent;
@@ -14,6 +16,7 @@ export interface CaseFilters {
   region?: string;
   assignee?: string;
   held?: boolean;
+  snoozed?: boolean;
   q?: string;
 }
 
@@ -55,6 +58,24 @@ export const confirmCase = (id: string, confirmation: "confirm" | "reject", note
   });
 export const reopenCase = (id: string, note: string, etag: string) =>
   call<Case>("POST", `/v1/cases/${encode(id)}/reopen`, { etag, body: { note } });
+export const undoCase = (id: string, etag: string) => call<Case>("POST", `/v1/cases/${encode(id)}/undo`, { etag, body: {} });
+export const assignCase = (id: string, person: string, note: string, etag: string) =>
+  call<Case>("POST", `/v1/cases/${encode(id)}/assignment`, { etag, body: { person, ...(note ? { note } : {}) } });
+export const snoozeCase = (id: string, until: string, note: string, etag: string) =>
+  call<Case>("POST", `/v1/cases/${encode(id)}/snooze`, { etag, body: { until, note } });
+export const logContact = (id: string, body: Contact, etag: string) =>
+  call<Case>("POST", `/v1/cases/${encode(id)}/contacts`, { etag, body });
+export const recuseFromCase = (id: string, note: string, etag: string) =>
+  call<Case>("POST", `/v1/cases/${encode(id)}/recusal`, { etag, body: { note } });
+export const checkItem = (id: string, item: string, done: boolean, etag: string) =>
+  call<Case>("POST", `/v1/cases/${encode(id)}/checks`, { etag, body: { item, done } });
+export const getClearing = (id: string) => call<ClearingList>("GET", `/v1/cases/${encode(id)}/clearing`);
+export const exportLedger = (filters: CaseFilters) =>
+  call<Blob>("GET", "/v1/cases/ledger", { query: { ...filters }, asFile: true });
+export const decideMany = (body: BulkDecision) => call<BulkResult>("POST", "/v1/bulk", { body });
+export const undoMany = (id: string) => call<BulkResult>("POST", `/v1/bulk/${encode(id)}/undo`);
+export const getCasework = () => call<Casework>("GET", "/v1/casework");
+export const listReviewers = () => call<ReviewerList>("GET", "/v1/reviewers");
 export const getCaseSubject = (id: string, reason: string) =>
   call<SubjectList>("GET", `/v1/cases/${encode(id)}/subject`, { query: { reason } });
 export const getCampaign = (id: string) => call<CampaignDetail>("GET", `/v1/campaigns/${encode(id)}`);

@@ -28,6 +28,7 @@ interface Options {
   body?: unknown;
   file?: Blob; // sent as it is, in place of a body
   etag?: string;
+  asFile?: boolean; // the answer is a file, given as it is
   signal?: AbortSignal;
 }
 
@@ -86,6 +87,7 @@ export async function call<T>(method: string, path: string, options: Options = {
     if (response.status === 401 && path !== "/v1/session") whenSignedOut();
     throw new CallError(response.status, problem, Number.isFinite(after) && after > 0 ? after : null);
   }
+  if (options.asFile) return { body: (await response.blob()) as T, status: response.status, etag: null };
   const body = response.status === 204 ? (undefined as T) : ((await response.json()) as T);
   return { body, status: response.status, etag: response.headers.get("etag") };
 }

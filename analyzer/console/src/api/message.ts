@@ -12,8 +12,27 @@ const kByName: Record<string, TextKey> = {
   unsupported_picture: "error.unsupported_picture",
   otp_required: "error.otp_required",
   same_person: "error.same_person",
+  recused: "error.recused",
+  handed_over: "error.handed_over",
+  settled: "error.settled",
   password_change_required: "error.password_change_required",
 };
+
+// Refusals that say more by their first field's code.
+const kByCode: Record<string, TextKey> = {
+  beyond_hold: "error.beyond_hold",
+  too_many: "error.too_many",
+  not_in_bulk: "error.not_in_bulk",
+  may_not: "error.may_not",
+  was_reached: "error.was_reached",
+};
+
+function byCode(problem: Problem | null): TextKey | undefined {
+  const first = problem?.errors?.[0];
+  if (!first) return undefined;
+  if (first.pointer === "/contacts") return "error.contact_required";
+  return kByCode[first.code];
+}
 
 const kByStatus: Record<number, TextKey> = {
   0: "error.offline",
@@ -38,6 +57,8 @@ export function explain(error: unknown, { t }: Pick<Texts, "t">): string {
   const { problem, status } = error;
   const named = kByName[error.name];
   if (named) return t(named);
+  const coded = status === 409 || status === 422 ? byCode(problem) : undefined;
+  if (coded) return t(coded);
   if (status === 429) return t("error.too_many_requests", { n: error.retryAfter ?? 10 });
   if ((status === 422 || status === 400) && problem) return t("error.invalid", { fields: fieldsOf(problem) });
   const known = kByStatus[status];

@@ -9,12 +9,14 @@ function typing(target: EventTarget | null): boolean {
   return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
 }
 
-export function useKeys(table: KeyTable, enabled = true): void {
+// `inWindow`: the keys of an open window itself, heard while it is open.
+export function useKeys(table: KeyTable, enabled = true, inWindow = false): void {
   useEffect(() => {
     if (!enabled) return undefined;
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
-      if (document.querySelector(".ant-modal-wrap:not([style*='display: none'])")) return;
+      const open = document.querySelector(".ant-modal-wrap:not([style*='display: none'])") !== null;
+      if (open !== inWindow) return;
       if (typing(event.target)) {
         if (event.key === "Escape") (event.target as HTMLElement).blur();
         return;
@@ -26,5 +28,5 @@ export function useKeys(table: KeyTable, enabled = true): void {
     };
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
-  }, [table, enabled]);
+  }, [table, enabled, inWindow]);
 }

@@ -21,6 +21,14 @@ export function showTime(at: string | null | undefined): string {
   return `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}`;
 }
 
+// "2026-01-02", "01-02" and "09:30"; "" for what is no time.
+export const showDay = (at: string | null | undefined): string => showTime(at).slice(0, 10);
+export const showShortDay = (at: string | null | undefined): string => showTime(at).slice(5, 10);
+export const showClock = (at: string | null | undefined): string => showTime(at).slice(11);
+
+// The day so many days from `at`, as YYYY-MM-DD in Shanghai.
+export const dayAfter = (at: number, days: number): string => showTime(new Date(at + days * kDay).toISOString()).slice(0, 10);
+
 // "20260102" and "093011", for numbers that are read out.
 export function stampOf(at: Date): { day: string; second: string } {
   const p = parts(at);

@@ -5,18 +5,26 @@ import { Link, useNavigate, useParams } from "react-router-dom";
 import { CallError, type Answer } from "../api/client";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
-import type { Case, CaseEvent } from "../api/types";
+import type { Case, CaseDetail, CaseEvent, Casework } from "../api/types";
+import { nameOf, say, useCasework } from "../lib/casework";
 import { useKeys } from "../lib/keys";
+import { keepLast } from "../lib/last_decision";
 import { useLoad } from "../lib/load";
-import { showTime } from "../lib/time";
-import { CaseTags, Due } from "../parts/due";
+import { showClock, showTime } from "../lib/time";
+import { CaseTags, Due, OrderNote } from "../parts/due";
 import { Failed, Loading } from "../parts/states";
+import { UndoBar } from "../parts/undo_bar";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
-import { ConfirmForm, DecideForm } from "./case_decide";
+import { CaseActions } from "./case_actions";
+import { Checklist, ClearingPanel } from "./case_checklist";
+import { ConfirmForm, useFindingName } from "./case_confirm";
+import { Contacts } from "./case_contacts";
+import { DecideForm } from "./case_decide";
+import { CaseForm } from "./case_form";
 import { CaseHelper } from "./case_helper";
 import { Observations } from "./case_observation";
-import { isAdverse, outcomeOf, rightsOf, type Rights } from "./case_rules";
+import { rightsOf, type Rights } from "./case_rules";
 import { RingPanel } from "./case_ring";
 import { NoteForm, Related, SubjectPanel, Timeline } from "./case_side";
 import { useTakeNext } from "./cases";
@@ -29,12 +37,13 @@ function useWrites(reload: () => Promise<void>) {
   const texts = useTexts();
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
-  const run = async (write: () => Promise<Answer<Case>>, done?: string): Promise<boolean> => {
+  // `leaving`: another page follows, so that this one is not read again.
+  const run = async (write: () => Promise<Answer<Case>>, done?: string, leaving = false): Promise<boolean> => {
     setBusy(true);
     try {
       await write();
       if (done) void message.success(done);
-      await reload();
+      if (!leaving) await reload();
       return true;
     } catch (error) {
       void message.error(explain(error, texts), 6);
@@ -47,54 +56,78 @@ function useWrites(reload: () => Promise<void>) {
   return { busy, run };
 }
 
-function Head({ item, rights, busy, claim, release, reopen }: {
-  item: Case; rights: Rights; busy: boolean; claim: () => void; release: () => void; reopen: () => void;
+function Head({ detail, etag, rights, busy, run, claim, release, reopen }: {
+  detail: CaseDetail; etag: string; rights: Rights; busy: boolean; run: ReturnType<typeof useWrites>["run"];
+  claim: () => void; release: () => void; reopen: () => void;
 }) {
   const { t, word } = useTexts();
+  const { session } = useSession();
+  const { case: item, recused } = detail;
   const other = item.assignee && !rights.mine && !rights.claim && item.state !== "decided";
+  const owner = item.owner === (session?.account_id ?? "") ? t("case.owner.me") : t("case.owner", { name: item.owner_name ?? item.owner ?? "" });
   return (
-    <div className="page-head">
-      <div style={{ minWidth: 0, flex: 1 }}>
+    <div className="page-head no-print">
+      <div style={{ minWidth: 0, flex: "1 1 560px" }}>
         <Link to="/cases">← {t("case.back")}</Link>
         <h1 style={{ margin: "4px 0" }}>{item.title || item.id} <CaseTags item={item} /></h1>
-        <div className="muted" style={{ display: "flex", gap: 18, flexWrap: "wrap" }}>
+        <div className="muted facts-line">
           <span>{word("kind", item.kind)}</span>
           <span className="mono">{item.id}</span>
           <span data-testid="case-state">{word("state", item.state)}</span>
           <span>{item.region_name || item.region}</span>
           <span>{t("cases.col.opened")} {showTime(item.opened_at)}</span>
           <Due item={item} now={Date.now()} />
+          <OrderNote item={item} />
           {rights.mine && <span>{t("case.lease", { t: showTime(item.lease_until) })}</span>}
           {other && <span>{t("case.lease.other", { name: item.assignee_name ?? item.assignee ?? "" })}</span>}
+          {item.owner && item.state !== "decided" && <span>{owner}</span>}
+          {recused.length > 0 && <span>{t("case.recused", { names: recused.map(({ name, id }) => name ?? id).join("、") })}</span>}
         </div>
       </div>
-      {rights.claim && <Button type="primary" loading={busy} onClick={claim}>{t("case.claim")} (C)</Button>}
-      {rights.release && <Button loading={busy} onClick={release}>{t("case.release")} (C)</Button>}
-      {rights.reopen && <Button loading={busy} onClick={reopen}>{t("case.reopen")}</Button>}
+      <div className="head-actions">
+        {rights.claim && <Button type="primary" loading={busy} onClick={claim}>{t("case.claim")} (C)</Button>}
+        {rights.release && <Button loading={busy} onClick={release}>{t("case.release")} (C)</Button>}
+        <CaseActions item={item} etag={etag} rights={rights} busy={busy} run={run} />
+        {rights.reopen && <Button loading={busy} onClick={reopen}>{t("case.reopen")}</Button>}
+        <Button onClick={() => window.print()}>{t("case.print")}</Button>
+      </div>
     </div>
   );
 }
 
-function Decided({ item }: { item: Case }) {
-  const { t, word } = useTexts();
+function Decided({ item, words, undo }: { item: Case; words: Casework | null; undo: (() => void) | null }) {
+  const { t, word, language } = useTexts();
+  const nameOfFinding = useFindingName(words);
+  const goes = item.destinations.map((id) => nameOf(words?.destinations, id, language)).join("、");
   return (
-    <Alert
-      type="info" showIcon message={t("case.decided.text", { disposition: word("disposition", item.disposition) })}
-      description={
-        <>
-          <div>{word("cause", item.cause)}</div>
-          <div>{t("case.decided.by", { name: item.decided_by_name ?? item.decided_by ?? "", t: showTime(item.decided_at) })}</div>
-          {item.kind === "attempt" && item.disposition && <div>{t(`case.outcome.${outcomeOf(item.disposition)}`)}</div>}
-        </>
-      }
-    />
+    <>
+      <Alert
+        type="info" showIcon message={t("case.decided.text", { disposition: nameOfFinding(item) })}
+        description={
+          <>
+            <div>{t("case.because", { cause: word("cause", item.cause) })}</div>
+            {goes && <div>{t("case.goes", { to: goes })}</div>}
+            {item.amount_yuan !== null && <div>{t("case.amount")}:{item.amount_yuan.toLocaleString("zh-CN")}</div>}
+            <div>{t("case.decided.by", { name: item.decided_by_name ?? item.decided_by ?? "", t: showTime(item.decided_at) })}</div>
+            {item.kind === "attempt" && item.outcome && <div>{t(`case.outcome.${item.outcome}`)}</div>}
+            {item.settles_at && <div data-testid="settles">{t("case.settling", { t: showClock(item.settles_at) })}</div>}
+          </>
+        }
+      />
+      {undo && <Button style={{ marginTop: 12 }} onClick={undo}>{t("case.undo")}</Button>}
+    </>
   );
 }
 
-function Waiting({ item, own }: { item: Case; own: boolean }) {
-  const { t, word } = useTexts();
-  const disposition = word("disposition", item.disposition);
-  return <Alert type="info" showIcon message={t(own ? "case.confirm.self" : "case.confirm.role", { disposition })} />;
+function Waiting({ item, own, words, undo }: { item: Case; own: boolean; words: Casework | null; undo: (() => void) | null }) {
+  const { t } = useTexts();
+  const disposition = useFindingName(words)(item);
+  return (
+    <>
+      <Alert type="info" showIcon message={t(own ? "case.confirm.self" : "case.confirm.role", { disposition })} />
+      {undo && <Button style={{ marginTop: 12 }} onClick={undo}>{t("case.undo")}</Button>}
+    </>
+  );
 }
 
 // What the finding that waits was based on.
@@ -105,18 +138,23 @@ function proposalOf(events: readonly CaseEvent[]): string {
 export function CasePage() {
   const { id = "" } = useParams();
   const texts = useTexts();
-  const { t } = texts;
+  const { t, language } = texts;
   const navigate = useNavigate();
   const { session } = useSession();
   const loaded = useLoad(() => calls.getCase(id), [id]);
   const { busy, run } = useWrites(loaded.reload);
   const { take } = useTakeNext();
   const [reopening, setReopening] = useState<string | null>(null);
+  const words = useCasework();
   const account = session?.account_id ?? "";
   const item = loaded.value?.case ?? null;
-  const rights = item ? rightsOf(item, account, session?.roles ?? [], Date.now()) : null;
+  const rights = item ? rightsOf(item, account, session?.roles ?? [], Date.now(), loaded.value?.recused.map((one) => one.id)) : null;
   const { etag } = loaded;
 
+  const undo = () => {
+    keepLast(null);
+    void run(() => calls.undoCase(id, etag), t("case.undo.done"));
+  };
   const claim = () => void run(() => calls.actOnCase(id, "claim", etag));
   const release = () => void run(() => calls.actOnCase(id, "release", etag));
   const mine = rights?.mine ?? false;
@@ -142,41 +180,55 @@ export function CasePage() {
   );
 
   if (!loaded.value || !item || !rights) {
-    return loaded.error !== null ? <Failed error={loaded.error} retry={() => void loaded.reload()} /> : <Loading />;
+    if (loaded.error === null) return <Loading />;
+    const unknown = loaded.error instanceof CallError && loaded.error.status === 404;
+    return <Failed error={loaded.error} text={unknown ? t("case.not_here") : undefined} retry={() => void loaded.reload()} />;
   }
   const proposedByMe = item.proposed_by === account;
   return (
     <>
-      <Head item={item} rights={rights} busy={busy} claim={claim} release={release} reopen={() => setReopening("")} />
+      <UndoBar undone={() => void loaded.reload()} />
+      <Head
+        detail={loaded.value} etag={etag} rights={rights} busy={busy} run={run} claim={claim} release={release}
+        reopen={() => setReopening("")}
+      />
       {loaded.error !== null && <Alert type="warning" showIcon message={explain(loaded.error, texts)} style={{ marginBottom: 16 }} />}
-      <div className="columns case">
+      <div className="columns case no-print">
         <div>
           <Observations items={loaded.value.observations} />
+          {item.kind !== "report" && <ClearingPanel key={`clearing-${item.id}`} detail={loaded.value} />}
           {item.kind !== "report" && <RingPanel key={`ring-${item.id}`} id={item.id} />}
           <div className="columns half">
-            <Timeline events={loaded.value.events} />
-            <Related detail={loaded.value} />
+            <Timeline events={loaded.value.events} checklist={loaded.value.checklist} words={words} />
+            <Related detail={loaded.value} words={words} reload={() => void loaded.reload()} />
           </div>
         </div>
         <div className="sticky">
           <CaseHelper key={`helper-${item.id}`} detail={loaded.value} />
           <section className="panel" aria-label={t("case.decide")}>
             <h2>{t(rights.confirm ? "case.confirm.title" : "case.decide")}</h2>
-            {item.state === "decided" && <Decided item={item} />}
-            {item.state === "second_review" && !rights.confirm && <Waiting item={item} own={proposedByMe} />}
+            {item.state === "decided" && <Decided item={item} words={words} undo={rights.undo ? undo : null} />}
+            {item.state === "second_review" && !rights.confirm && (
+              <Waiting item={item} own={proposedByMe} words={words} undo={rights.undo ? undo : null} />
+            )}
             {rights.confirm && (
               <ConfirmForm
-                item={item} proposal={proposalOf(loaded.value.events)} busy={busy}
+                item={item} words={words} proposal={proposalOf(loaded.value.events)} busy={busy}
                 submit={(confirmation, note) => run(() => calls.confirmCase(id, confirmation, note, etag), t("case.confirm.done"))}
               />
             )}
-            {rights.decide && (
+            {rights.decide && words && (
               <DecideForm
-                key={item.id} item={item} busy={busy}
-                submit={async (body, next) => {
-                  const done = t(isAdverse(body.disposition) ? "case.submitted.adverse" : "case.submitted");
-                  const accepted = await run(() => calls.decideCase(id, body, etag), done);
-                  if (accepted && next) await take();
+                key={item.id} item={item} contacts={loaded.value.contacts} observations={loaded.value.observations} words={words} busy={busy}
+                submit={async (body, finding, next) => {
+                  const done = t(finding.adverse ? "case.submitted.adverse" : "case.submitted");
+                  const accepted = await run(async () => {
+                    const answer = await calls.decideCase(id, body, etag);
+                    const { settles_at } = answer.body;
+                    if (settles_at) keepLast({ id, bulk: false, title: item.title || id, finding: say(finding.name, language), until: settles_at });
+                    return answer;
+                  }, done, next);
+                  if (accepted && next && !(await take())) await loaded.reload();
                   return accepted;
                 }}
               />
@@ -190,11 +242,23 @@ export function CasePage() {
             {item.state === "claimed" && !rights.decide && !rights.claim && (
               <p className="muted">{t("case.decide.other", { name: item.assignee_name ?? item.assignee ?? "" })}</p>
             )}
+            {item.state === "open" && !rights.claim && item.owner && (
+              <p className="muted">{t("case.owner", { name: item.owner_name ?? item.owner })}</p>
+            )}
           </section>
+          <Contacts
+            key={`contacts-${item.id}`} detail={loaded.value} mine={rights.decide} busy={busy}
+            add={(body) => run(() => calls.logContact(id, body, etag), t("case.contacts.done"))}
+          />
+          <Checklist
+            items={loaded.value.checklist} mine={rights.mine} busy={busy}
+            tick={(which, done) => void run(() => calls.checkItem(id, which, done, etag))}
+          />
           <SubjectPanel key={`subject-${item.id}`} id={item.id} />
           <NoteForm busy={busy} add={(note) => run(() => calls.noteCase(id, note, etag), t("case.add_note.done"))} />
         </div>
       </div>
+      <CaseForm detail={loaded.value} words={words} person={session?.display_name ?? ""} />
       <Modal
         open={reopening !== null} title={t("case.reopen")} okText={t("case.reopen")} cancelText={t("common.cancel")}
         okButtonProps={{ disabled: (reopening ?? "").trim() === "" }} onCancel={() => setReopening(null)}

@@ -1,92 +1,91 @@
-// The finding: chosen with a digit and a letter, sent with Enter.
+// The finding: one key and Enter where it clears; evidence, contact and where it
+// goes where it speaks against a person.
 import { Alert, Button, Checkbox, Input } from "antd";
 import type { TextAreaRef } from "antd/es/input/TextArea";
 import { useMemo, useRef } from "react";
-import type { Case, CaseDecision, Cause, Disposition } from "../api/types";
+import type { Case, CaseDecision, CaseDetail, Casework, Cause, FindingWord } from "../api/types";
+import { nameOf, say } from "../lib/casework";
 import { useDraft } from "../lib/draft";
 import { useKeys, type KeyTable } from "../lib/keys";
+import { Choices, Several } from "../parts/choices";
 import { useTexts } from "../text";
-import { causesOf, dispositionsOf, isAdverse, kCauseLetters, outcomeOf, usualCause } from "./case_rules";
+import { AmountField } from "./case_amount";
+import { causesOf, faultOf, findingsOf, kCauseLetters, kDestinationLetters, kFindingKeys, type Fault } from "./case_rules";
 
-interface Finding {
-  disposition: Disposition | null;
+interface Draft {
+  finding: string | null;
   cause: Cause | null;
+  destinations: string[];
+  amount: number | null;
   note: string;
   next: boolean;
 }
-
-interface ChoiceProps<T extends string> {
-  legend: string;
-  values: readonly T[];
-  keys: string;
-  chosen: T | null;
-  choose: (value: T) => void;
-  name: (value: T) => string;
-}
-
-function Choices<T extends string>({ legend, values, keys, chosen, choose, name }: ChoiceProps<T>) {
-  return (
-    <fieldset className="choices" role="radiogroup" aria-label={legend}>
-      <legend>{legend}</legend>
-      {values.map((value, index) => (
-        <button
-          key={value} type="button" role="radio" aria-checked={chosen === value} className="choice"
-          data-value={value} onClick={() => choose(value)}
-        >
-          <kbd aria-hidden="true">{keys[index]?.toUpperCase()}</kbd>
-          {name(value)}
-        </button>
-      ))}
-    </fieldset>
-  );
-}
+const kEmpty: Draft = { finding: null, cause: null, destinations: [], amount: null, note: "", next: true };
 
 interface Props {
   item: Case;
+  contacts: CaseDetail["contacts"];
+  observations: CaseDetail["observations"];
+  words: Casework;
   busy: boolean;
-  submit: (body: CaseDecision, next: boolean) => Promise<boolean>; // true: accepted
+  submit: (body: CaseDecision, finding: FindingWord, next: boolean) => Promise<boolean>; // true: accepted
 }
 
-const kDigits = "123456789";
-
-export function DecideForm({ item, busy, submit }: Props) {
+function useFaultText(contacts: CaseDetail["contacts"]): (fault: Fault) => string {
   const { t, word } = useTexts();
-  const draft = useDraft<Finding>(`finding.${item.id}`, { disposition: null, cause: null, note: "", next: false });
+  return (fault) => {
+    switch (fault) {
+      case "choose": return t("case.choose");
+      case "note": return t("case.note.required");
+      case "contact": return t("case.contacts.needed");
+      case "reached": return t("case.contacts.was_reached");
+      case "steps": return t("case.contacts.unreachable", { step: word("contact.step", contacts.next_step) });
+      default: return "";
+    }
+  };
+}
+
+export function DecideForm({ item, contacts, observations, words, busy, submit }: Props) {
+  const { t, word, language } = useTexts();
+  const draft = useDraft<Draft>(`finding.${item.id}`, kEmpty);
   const { value, set } = draft;
   const note = useRef<TextAreaRef>(null);
-  const dispositions = dispositionsOf(item.kind);
-  const causes = value.disposition ? causesOf(value.disposition) : [];
-  const adverse = value.disposition !== null && isAdverse(value.disposition);
-  const fault = !value.disposition
-    ? t("case.choose")
-    : !value.cause
-      ? t("case.choose_cause")
-      : adverse && value.note.trim() === ""
-        ? t("case.note.required")
-        : "";
+  const findings = findingsOf(words, item.kind);
+  const finding = findings.find(({ id }) => id === value.finding) ?? null;
+  const causes = finding ? causesOf(finding.disposition) : [];
+  const fault = faultOf(finding, value.note, item, contacts);
+  const faultText = useFaultText(contacts);
+  const adverse = finding?.adverse ?? false;
+  const goes = finding !== null && (adverse || finding.destinations.length > 0);
 
-  const choose = (disposition: Disposition) =>
-    set((before) => ({ ...before, disposition, cause: usualCause(disposition) }));
+  const choose = (id: string) => {
+    const next = findings.find((one) => one.id === id);
+    if (next) set((before) => ({ ...before, finding: id, cause: next.cause, destinations: next.destinations }));
+  };
   const chooseCause = (cause: Cause) => set((before) => ({ ...before, cause }));
+  const toggle = (id: string) => set((before) => ({
+    ...before,
+    destinations: before.destinations.includes(id) ? before.destinations.filter((one) => one !== id) : [...before.destinations, id],
+  }));
   const send = async () => {
-    if (busy || !value.disposition || !value.cause) return;
-    if (fault) {
-      note.current?.focus();
+    if (busy || !finding || !value.cause) return;
+    if (fault !== null) {
+      if (fault === "note") note.current?.focus();
       return;
     }
     const text = value.note.trim();
-    const body: CaseDecision = { disposition: value.disposition, cause: value.cause, ...(text ? { note: text } : {}) };
-    if (await submit(body, value.next)) draft.clear();
+    const body: CaseDecision = {
+      finding: finding.id, cause: value.cause, destinations: goes ? value.destinations : [],
+      ...(text ? { note: text } : {}), ...(adverse && value.amount !== null ? { amount_yuan: value.amount } : {}),
+    };
+    if (await submit(body, finding, value.next)) draft.clear();
   };
 
   const table: KeyTable = useMemo(() => {
     const keys: KeyTable = { i: () => note.current?.focus() };
-    dispositions.forEach((d, index) => {
-      keys[kDigits[index] as string] = () => choose(d);
-    });
-    causes.forEach((c, index) => {
-      keys[kCauseLetters[index] as string] = () => chooseCause(c);
-    });
+    findings.forEach(({ id }, index) => { keys[kFindingKeys[index] as string] = () => choose(id); });
+    causes.forEach((cause, index) => { keys[kCauseLetters[index] as string] = () => chooseCause(cause); });
+    if (goes) words.destinations.forEach(({ id }, index) => { keys[kDestinationLetters[index] as string] = () => toggle(id); });
     keys.Enter = () => {
       const at = document.activeElement;
       if (at instanceof HTMLElement && at.matches("button:not(.choice), a, [role=button]")) at.click();
@@ -94,23 +93,34 @@ export function DecideForm({ item, busy, submit }: Props) {
     };
     return keys;
     // eslint-disable-next-line react-hooks/exhaustive-deps -- rebuilt when what they use changes
-  }, [item.kind, value, busy]);
+  }, [item.kind, words, value, busy, fault]);
   useKeys(table);
 
+  const harmless = findings.filter((one) => !one.adverse);
+  const others = findings.filter((one) => one.adverse);
+  const keysOf = (some: FindingWord[]) => some.map((one) => kFindingKeys[findings.indexOf(one)]).join("");
+  const name = (id: string) => nameOf(findings, id, language);
   return (
     <div>
-      {draft.restored && value.disposition && <Alert type="info" closable message={t("case.draft")} style={{ marginBottom: 12 }} />}
-      <Choices
-        legend={t("case.disposition")} values={dispositions} keys={kDigits} chosen={value.disposition}
-        choose={choose} name={(v) => word("disposition", v)}
-      />
-      {value.disposition && (
+      {draft.restored && value.finding && <Alert type="info" closable message={t("case.draft")} style={{ marginBottom: 12 }} />}
+      <Choices legend={t("case.finding.harmless")} values={harmless.map(({ id }) => id)} keys={keysOf(harmless)} chosen={value.finding} choose={choose} name={name} />
+      <Choices legend={t("case.finding.adverse")} values={others.map(({ id }) => id)} keys={keysOf(others)} chosen={value.finding} choose={choose} name={name} />
+      {finding && (
         <>
-          <Choices
-            legend={t("case.cause")} values={causes} keys={kCauseLetters} chosen={value.cause}
-            choose={chooseCause} name={(v) => word("cause", v)}
-          />
-          {item.kind === "attempt" && <p className="muted">{t(`case.outcome.${outcomeOf(value.disposition)}`)}</p>}
+          <Choices legend={t("case.cause")} values={causes} keys={kCauseLetters} chosen={value.cause} choose={chooseCause} name={(v) => word("cause", v)} />
+          {goes && (
+            <Several
+              legend={t("case.destinations")} values={words.destinations.map(({ id }) => id)} keys={kDestinationLetters}
+              chosen={value.destinations} toggle={toggle} name={(id) => nameOf(words.destinations, id, language)}
+            />
+          )}
+          {item.kind !== "report" && <p className="muted">{t(`case.outcome.${finding.outcome}`)}</p>}
+          {adverse && item.kind !== "report" && (
+            <AmountField
+              amount={value.amount} words={words} observations={observations}
+              change={(amount) => set((before) => ({ ...before, amount }))}
+            />
+          )}
         </>
       )}
       {adverse && <Alert type="warning" showIcon message={t("case.note.adverse")} style={{ marginBottom: 12 }} />}
@@ -118,63 +128,19 @@ export function DecideForm({ item, busy, submit }: Props) {
         {t("case.note")} {!adverse && <span className="muted">({t("common.optional")})</span>} <kbd className="kbd" aria-hidden="true">I</kbd>
       </label>
       <Input.TextArea
-        id="finding-note" ref={note} value={value.note} maxLength={4000} autoSize={{ minRows: 3, maxRows: 10 }}
+        id="finding-note" ref={note} value={value.note} maxLength={4000} autoSize={{ minRows: adverse ? 3 : 1, maxRows: 10 }}
         placeholder={t("case.note.placeholder")} style={{ margin: "6px 0 12px" }}
         onChange={(e) => { const text = e.target.value; set((before) => ({ ...before, note: text })); }}
         onKeyDown={(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); void send(); } }}
       />
-      <Checkbox checked={value.next} onChange={(e) => { const next = e.target.checked; set((before) => ({ ...before, next })); }}>
-        {t("case.next")}
-      </Checkbox>
-      <div style={{ marginTop: 12 }}>
-        <Button type="primary" block size="large" loading={busy} disabled={fault !== ""} onClick={() => void send()}>
-          {t(adverse ? "case.submit.adverse" : "case.submit")}
+      <div className="decide-foot">
+        <div className="status-line muted" role="status" data-testid="finding-fault">{faultText(fault)}</div>
+        <Button type="primary" block size="large" loading={busy} disabled={fault !== null} onClick={() => void send()}>
+          {finding ? `${t(adverse ? "case.submit.adverse" : "case.submit")}:${say(finding.name, language)}` : t("case.submit")} (Enter)
         </Button>
-        <div className="muted" role="status" style={{ minHeight: 26, marginTop: 4 }}>{fault}</div>
-      </div>
-    </div>
-  );
-}
-
-interface ConfirmProps {
-  item: Case;
-  proposal: string;
-  busy: boolean;
-  submit: (confirmation: "confirm" | "reject", note: string) => Promise<boolean>;
-}
-
-export function ConfirmForm({ item, proposal, busy, submit }: ConfirmProps) {
-  const { t, word } = useTexts();
-  const draft = useDraft(`opinion.${item.id}`, { note: "", tried: false });
-  const { value, set } = draft;
-  const send = async (confirmation: "confirm" | "reject") => {
-    const text = value.note.trim();
-    set((before) => ({ ...before, tried: confirmation === "reject" }));
-    if (confirmation === "reject" && text === "") return;
-    if (await submit(confirmation, text)) draft.clear();
-  };
-  return (
-    <div>
-      <p>
-        {t("case.confirm.text", {
-          name: item.proposed_by_name ?? item.proposed_by ?? "",
-          disposition: word("disposition", item.disposition),
-        })}
-      </p>
-      {proposal && <blockquote className="quote wrap">{proposal}</blockquote>}
-      <label htmlFor="opinion-note">{t("case.confirm.note")}</label>
-      <Input.TextArea
-        id="opinion-note" value={value.note} maxLength={4000} autoSize={{ minRows: 3, maxRows: 10 }}
-        style={{ margin: "6px 0 4px" }}
-        status={value.tried && value.note.trim() === "" ? "error" : undefined}
-        onChange={(e) => { const text = e.target.value; set((before) => ({ ...before, note: text })); }}
-      />
-      <div className="tone-critical" role="status" style={{ minHeight: 26 }}>
-        {value.tried && value.note.trim() === "" ? t("case.confirm.note.required") : ""}
-      </div>
-      <div style={{ display: "flex", gap: 12 }}>
-        <Button type="primary" loading={busy} onClick={() => void send("confirm")}>{t("case.confirm.yes")}</Button>
-        <Button danger loading={busy} onClick={() => void send("reject")}>{t("case.confirm.no")}</Button>
+        <Checkbox style={{ marginTop: 10 }} checked={value.next} onChange={(e) => { const next = e.target.checked; set((before) => ({ ...before, next })); }}>
+          {t("case.next")}
+        </Checkbox>
       </div>
     </div>
   );

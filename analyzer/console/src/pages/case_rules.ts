@@ -1,30 +1,25 @@
 // What a person may do with a case, as the server will judge it too
 // (core/case.h). Pure.
-import type { Case, CaseKind, Cause, Disposition, Role } from "../api/types";
+import type { Case, CaseDetail, CaseKind, Casework, Cause, Disposition, FindingWord, Role } from "../api/types";
 
-const kOfAttempts: readonly Disposition[] = [
-  "cleared", "confirmed_death", "confirmed_prison", "confirmed_duplicate", "confirmed_other", "fee_violation",
-  "insider_lead", "unreachable", "transferred",
-];
-const kOfReports: readonly Disposition[] = ["scam", "not_scam", "undetermined", "fee_violation", "transferred"];
-const kAdverse: readonly Disposition[] = [
-  "confirmed_death", "confirmed_prison", "confirmed_duplicate", "confirmed_other", "fee_violation", "insider_lead",
-  "transferred",
-];
 const kInnocent: readonly Cause[] = [
-  "rule_too_wide", "bad_data", "family_helper", "registered_point", "wrong_match", "late_registration", "other",
+  "rule_too_wide", "bad_data", "family_helper", "registered_point", "wrong_match", "late_registration", "repeated", "other",
 ];
 const kFound: readonly Cause[] = ["evidence_found", "late_registration", "other"];
 
-export const kCauseLetters = "qwertyu";
+// One key for each finding, cause and destination, in their order; none of them is
+// used for anything else on the page of a case.
+export const kFindingKeys = "1234567890-=[";
+export const kCauseLetters = "qwertyuo";
+export const kDestinationLetters = "asdfgjkl";
 
-export function dispositionsOf(kind: CaseKind): readonly Disposition[] {
-  return kind === "report" ? kOfReports : kOfAttempts;
+export function findingsOf(words: Casework, kind: CaseKind): FindingWord[] {
+  return words.findings.filter((finding) => finding.kinds.includes(kind));
 }
 
-// Speaks against a person: needs its evidence and a second person.
-export function isAdverse(disposition: Disposition): boolean {
-  return kAdverse.includes(disposition);
+// What may be decided for many cases at once.
+export function bulkFindingsOf(words: Casework, kind: CaseKind): FindingWord[] {
+  return findingsOf(words, kind).filter(({ adverse, disposition }) => !adverse && disposition !== "unreachable");
 }
 
 export function causesOf(disposition: Disposition): readonly Cause[] {
@@ -34,16 +29,24 @@ export function causesOf(disposition: Disposition): readonly Cause[] {
   return kFound;
 }
 
-// Chosen at once where one cause is the plain one.
-export function usualCause(disposition: Disposition): Cause | null {
-  if (isAdverse(disposition) || disposition === "scam") return "evidence_found";
-  if (disposition === "unreachable" || disposition === "undetermined") return "none";
-  return null;
+export type Fault = "choose" | "note" | "contact" | "reached" | "steps" | null;
+
+// What still keeps a finding from being sent.
+export function faultOf(finding: FindingWord | null, note: string, item: Case, contacts: CaseDetail["contacts"]): Fault {
+  if (!finding) return "choose";
+  if (finding.disposition === "unreachable") {
+    if (contacts.reached) return "reached";
+    return contacts.next_step === null ? null : "steps";
+  }
+  if (!finding.adverse) return null;
+  if (item.kind !== "report" && contacts.entries === 0) return "contact";
+  return note.trim().length < 4 ? "note" : null;
 }
 
-export function outcomeOf(disposition: Disposition): "accept" | "do_not_accept" | "redo" {
-  if (isAdverse(disposition)) return "do_not_accept";
-  return disposition === "unreachable" ? "redo" : "accept";
+// How many cases of `most` by role one call in bulk may change.
+export function mostOf(words: Casework, roles: readonly Role[]): number {
+  if (roles.includes("supervisor")) return words.bulk.supervisor;
+  return roles.includes("second_reviewer") ? words.bulk.second_reviewer : words.bulk.reviewer;
 }
 
 export interface Rights {
@@ -53,20 +56,33 @@ export interface Rights {
   decide: boolean;
   confirm: boolean;
   reopen: boolean;
+  undo: boolean;
+  assign: boolean;
+  recuse: boolean;
 }
 
-export function rightsOf(item: Case, account: string, roles: readonly Role[], now: number): Rights {
+export function rightsOf(
+  item: Case, account: string, roles: readonly Role[], now: number, recused: readonly string[] = [],
+): Rights {
   const alive = item.lease_until !== null && Date.parse(item.lease_until) > now;
   const mine = item.assignee === account && alive;
   const taken = alive && item.assignee !== account;
   const second = roles.includes("second_reviewer") || roles.includes("supervisor");
   const waits = item.state === "second_review";
+  const mayNot = recused.includes(account);
+  const others = item.owner !== null && item.owner !== account;
+  const undecided = item.state !== "decided";
   return {
     mine,
-    claim: (item.state === "open" || item.state === "claimed") && !mine && !taken,
+    claim: (item.state === "open" || item.state === "claimed") && !mine && !taken && !mayNot && !others,
     release: mine,
-    decide: item.state === "claimed" && mine,
-    confirm: waits && second && item.proposed_by !== account && !taken,
+    decide: item.state === "claimed" && mine && !mayNot,
+    confirm: waits && second && item.proposed_by !== account && !taken && !mayNot && !others,
     reopen: item.state === "decided" && second,
+    undo: item.state === "decided"
+      ? item.decided_by === account && item.settles_at !== null && Date.parse(item.settles_at) > now
+      : waits && item.proposed_by === account,
+    assign: undecided && !taken && (mine || item.owner === account || roles.includes("supervisor")),
+    recuse: undecided && !mayNot && !taken,
   };
 }

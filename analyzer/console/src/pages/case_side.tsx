@@ -4,12 +4,24 @@ import { useState } from "react";
 import { Link } from "react-router-dom";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
-import type { CaseDetail, CaseEvent, SubjectList } from "../api/types";
-import { showTime } from "../lib/time";
+import type { CaseDetail, CaseEvent, Casework, SubjectList } from "../api/types";
+import { say } from "../lib/casework";
+import { showDay, showTime } from "../lib/time";
 import { useTexts, type TextKey } from "../text";
+import { BulkModal } from "./case_bulk";
+import { useFindingName } from "./case_confirm";
 
-export function Timeline({ events }: { events: readonly CaseEvent[] }) {
-  const { t, word } = useTexts();
+export function Timeline({ events, checklist, words }: {
+  events: readonly CaseEvent[]; checklist: CaseDetail["checklist"]; words: Casework | null;
+}) {
+  const { t, word, language } = useTexts();
+  const nameOfFinding = useFindingName(words);
+  // Of a tick the note is the item's id.
+  const noteOf = (event: CaseEvent) => {
+    if (event.kind !== "checked" && event.kind !== "unchecked") return event.note;
+    const item = checklist.find(({ id }) => id === event.note);
+    return item ? say(item.name, language) : event.note;
+  };
   return (
     <section className="panel">
       <h2>{t("case.timeline")}</h2>
@@ -17,12 +29,16 @@ export function Timeline({ events }: { events: readonly CaseEvent[] }) {
         {events.filter((event) => event.kind !== "renewed").reverse().map((event, index) => (
           <li key={index}>
             <strong>{word("event", event.kind)}</strong>{" "}
-            {event.disposition && <span>{word("disposition", event.disposition)}</span>}
+            {event.disposition && <span>{nameOfFinding({ finding: event.finding ?? null, disposition: event.disposition })}</span>}
+            {event.contact && <span>{word("contact.way", event.contact)} {word("contact.result", event.contact_result)}</span>}
+            {event.person && <span>{t("case.events.to", { name: event.person_name ?? event.person })}</span>}
+            {event.until && <span>{t("case.events.until", { day: showDay(event.until) })}</span>}
             {event.cause && event.cause !== "none" && <span className="muted"> ({word("cause", event.cause)})</span>}
             <div className="muted">
               {showTime(event.at)} · {event.actor === "system" ? t("common.system") : (event.actor_name ?? event.actor)}
             </div>
-            {event.note && <div className="wrap">{event.note}</div>}
+            {event.bulk_id && <div className="small mono">{t("case.events.bulk", { id: event.bulk_id })}</div>}
+            {event.note && <div className="wrap">{noteOf(event)}</div>}
           </li>
         ))}
       </ol>
@@ -30,9 +46,10 @@ export function Timeline({ events }: { events: readonly CaseEvent[] }) {
   );
 }
 
-export function Related({ detail }: { detail: CaseDetail }) {
+export function Related({ detail, words, reload }: { detail: CaseDetail; words: Casework | null; reload: () => void }) {
   const { t, word } = useTexts();
   const { related, campaign } = detail;
+  const [deciding, setDeciding] = useState(false);
   return (
     <section className="panel">
       <h2>{t("case.related")}</h2>
@@ -41,6 +58,15 @@ export function Related({ detail }: { detail: CaseDetail }) {
           <strong>{t("case.campaign")}:</strong>{" "}
           {t("hotline.seen.text", { n: campaign.reports, first: showTime(campaign.first_seen), last: showTime(campaign.last_seen) })}
         </p>
+      )}
+      {campaign && words && detail.case.state !== "decided" && (
+        <p><Button onClick={() => setDeciding(true)}>{t("bulk.campaign")}</Button></p>
+      )}
+      {campaign && words && deciding && (
+        <BulkModal
+          title={t("bulk.campaign")} target={{ campaign_id: campaign.id }} kind="report" words={words}
+          close={() => setDeciding(false)} done={() => { setDeciding(false); reload(); }}
+        />
       )}
       {related.length === 0 && <p className="muted">{t("case.related.none")}</p>}
       {related.map((other) => (

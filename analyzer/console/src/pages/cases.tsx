@@ -4,15 +4,21 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router-dom";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
+import { useCasework } from "../lib/casework";
 import type { Case, CaseKind } from "../api/types";
 import { useDraft } from "../lib/draft";
 import { useKeys } from "../lib/keys";
-import { showTime } from "../lib/time";
+import { showDay, showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
-import { CaseTags, Due } from "../parts/due";
+import { CaseTags, Due, OrderNote } from "../parts/due";
 import { LevelTag, percent } from "../parts/level";
 import { PagedTable } from "../parts/paged_table";
+import { UndoBar } from "../parts/undo_bar";
 import { useTexts } from "../text";
+import { useSession } from "../session/session";
+import { BulkModal } from "./case_bulk";
+import { useFindingName } from "./case_confirm";
+import { mostOf } from "./case_rules";
 
 interface Filters {
   state: string;
@@ -20,11 +26,12 @@ interface Filters {
   region: string;
   mine: boolean;
   held: boolean;
+  snoozed: boolean; // show those put off too
   q: string;
 }
 
 const kUndecided = "open,claimed,second_review";
-const kEmpty: Filters = { state: kUndecided, kind: "", region: "", mine: false, held: false, q: "" };
+const kEmpty: Filters = { state: kUndecided, kind: "", region: "", mine: false, held: false, snoozed: false, q: "" };
 
 function queryOf(filters: Filters): calls.CaseFilters {
   return {
@@ -33,11 +40,13 @@ function queryOf(filters: Filters): calls.CaseFilters {
     region: /^\d{2,12}$/.test(filters.region) ? filters.region : undefined,
     assignee: filters.mine ? "me" : undefined,
     held: filters.held ? true : undefined,
+    snoozed: filters.snoozed || filters.mine ? undefined : false,
     q: filters.q.trim() || undefined,
   };
 }
 
-export function useTakeNext(): { take: (kind?: CaseKind) => Promise<void>; taking: boolean } {
+// `take` says whether a case was there to take.
+export function useTakeNext(): { take: (kind?: CaseKind) => Promise<boolean>; taking: boolean } {
   const texts = useTexts();
   const navigate = useNavigate();
   const { message } = App.useApp();
@@ -48,8 +57,10 @@ export function useTakeNext(): { take: (kind?: CaseKind) => Promise<void>; takin
       const { body } = await calls.claimNextCase(kind);
       if (body?.id) navigate(`/cases/${body.id}`);
       else void message.info(texts.t("cases.nothing"));
+      return body?.id !== undefined;
     } catch (error) {
       void message.error(explain(error, texts));
+      return false;
     } finally {
       setTaking(false);
     }
@@ -59,6 +70,7 @@ export function useTakeNext(): { take: (kind?: CaseKind) => Promise<void>; takin
 
 function useColumns(now: number): TableColumnsType<Case> {
   const { t, word } = useTexts();
+  const nameOfFinding = useFindingName(useCasework());
   return [
     {
       title: t("cases.col.title"), key: "title",
@@ -82,13 +94,17 @@ function useColumns(now: number): TableColumnsType<Case> {
         </>
       ),
     },
-    { title: t("cases.col.due"), key: "due", width: 170, render: (_, item) => <Due item={item} now={now} /> },
+    {
+      title: t("cases.order"), key: "due", width: 190,
+      render: (_, item) => <><OrderNote item={item} /><div><Due item={item} now={now} /></div></>,
+    },
     {
       title: t("cases.col.state"), key: "state", width: 150,
       render: (_, item) => (
         <>
           {word("state", item.state)}
-          {item.state === "decided" && <div className="muted">{word("disposition", item.disposition)}</div>}
+          {(item.state === "decided" || item.state === "second_review") && <div className="muted">{nameOfFinding(item)}</div>}
+          {item.state !== "decided" && !item.assignee && item.owner && <div className="muted">{t("case.owner", { name: item.owner_name ?? item.owner })}</div>}
           {item.state !== "decided" && item.assignee && <div className="muted">{item.assignee_name ?? item.assignee}</div>}
         </>
       ),
@@ -101,6 +117,45 @@ function useColumns(now: number): TableColumnsType<Case> {
   ];
 }
 
+// Saves what the server exported under a name with today's date.
+function saveFile(file: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+// The cases that were ticked, and the window that decides them together.
+function Chosen({ items, clear, reload }: { items: Case[]; clear: () => void; reload: () => void }) {
+  const { t } = useTexts();
+  const words = useCasework();
+  const { session } = useSession();
+  const [open, setOpen] = useState(false);
+  const mixed = new Set(items.map(({ kind }) => (kind === "report" ? "report" : "attempt"))).size > 1;
+  const most = words ? mostOf(words, session?.roles ?? []) : 0;
+  const ready = words !== null && !mixed && items.length > 0 && items.length <= most;
+  useKeys(useMemo(() => ({ g: () => { if (ready) setOpen(true); } }), [ready]));
+  if (items.length === 0) return null;
+  return (
+    <section className="undo-bar" data-testid="chosen">
+      <span className="grow">
+        {t("cases.selected", { n: items.length })}
+        {mixed && <span className="tone-high"> {t("bulk.kinds")}</span>}
+        {items.length > most && words && <span className="tone-high"> {t("bulk.most", { n: most })}</span>}
+      </span>
+      <Button type="primary" disabled={!ready} onClick={() => setOpen(true)}>{t("bulk.open")} (G)</Button>
+      <Button type="text" onClick={clear}>{t("cases.select.clear")}</Button>
+      {open && words && items[0] && (
+        <BulkModal
+          title={t("bulk.title")} target={{ ids: items.map(({ id }) => id) }} kind={items[0].kind} words={words}
+          close={() => setOpen(false)} done={() => { setOpen(false); clear(); reload(); }}
+        />
+      )}
+    </section>
+  );
+}
+
 export function CasesPage() {
   const { t, word } = useTexts();
   const navigate = useNavigate();
@@ -110,10 +165,25 @@ export function CasesPage() {
   const { rows, loading, reload } = pages;
   const { take, taking } = useTakeNext();
   const [selected, setSelected] = useState(0);
+  const [ticked, setTicked] = useState<string[]>([]);
+  const texts = useTexts();
+  const { message } = App.useApp();
+  const chosen = rows.filter(({ id, state }) => ticked.includes(id) && state !== "decided");
+  const tick = (id: string) => setTicked((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]));
+  const save = async () => {
+    try {
+      const { body } = await calls.exportLedger(query);
+      saveFile(body, `${t("cases.export")}_${showDay(new Date().toISOString())}.csv`);
+      void message.success(t("cases.export.done"));
+    } catch (error) {
+      void message.error(explain(error, texts));
+    }
+  };
   const search = useRef<InputRef>(null);
   const columns = useColumns(Date.now());
   const change = (part: Partial<Filters>) => {
     setSelected(0);
+    setTicked([]);
     set((before) => ({ ...before, ...part }));
   };
   const move = (step: number) => setSelected((at) => Math.max(0, Math.min(rows.length - 1, at + step)));
@@ -128,6 +198,7 @@ export function CasesPage() {
         k: () => move(-1),
         ArrowDown: () => move(1),
         ArrowUp: () => move(-1),
+        e: () => { const item = rows[selected]; if (item) tick(item.id); },
         "/": () => search.current?.focus(),
         Enter: () => {
           if (document.activeElement && document.activeElement !== document.body) {
@@ -156,6 +227,7 @@ export function CasesPage() {
       <div className="page-head">
         <h1>{t("cases.title")}</h1>
         <span className="grow" />
+        <Button onClick={() => void save()}>{t("cases.export")}</Button>
         <Button onClick={reload} loading={loading}>{t("common.refresh")}</Button>
         <Button type="primary" loading={taking} onClick={() => void take(filters.kind || undefined)}>
           {t("cases.next")} <span aria-hidden="true" style={{ opacity: 0.8 }}>(N)</span>
@@ -169,11 +241,19 @@ export function CasesPage() {
           <Input ref={search} style={{ width: 240 }} allowClear value={filters.q} maxLength={100} placeholder={t("cases.q")} aria-label={t("cases.q")} onChange={(e) => change({ q: e.target.value })} />
           <Checkbox checked={filters.mine} onChange={(e) => change({ mine: e.target.checked })}>{t("cases.mine")}</Checkbox>
           <Checkbox checked={filters.held} onChange={(e) => change({ held: e.target.checked })}>{t("cases.held")}</Checkbox>
+          <Checkbox checked={filters.snoozed} onChange={(e) => change({ snoozed: e.target.checked })}>{t("cases.snoozed")}</Checkbox>
         </div>
       </section>
+      <UndoBar undone={reload} />
+      <Chosen items={chosen} clear={() => setTicked([])} reload={reload} />
       <PagedTable
         pages={pages} columns={columns} empty={t("cases.empty")} hint={t("cases.empty.text")}
         table={{
+          rowSelection: {
+            selectedRowKeys: ticked, onChange: (keys) => setTicked(keys.map(String)), columnWidth: 48,
+            getCheckboxProps: ({ state, title, id }) => ({ disabled: state === "decided", "aria-label": `${t("cases.select")} ${title || id}` }) as object,
+            getTitleCheckboxProps: () => ({ "aria-label": t("cases.select_all") }) as object,
+          },
           rowClassName: (_, index) => (index === selected ? "row-selected" : ""),
           onRow: (item, index) => ({
             onClick: () => setSelected(index ?? 0),

@@ -8,7 +8,7 @@ interface Props<T> {
   columns: TableColumnsType<T>;
   empty: string;
   hint?: string;
-  table?: Pick<TableProps<T>, "rowClassName" | "onRow">;
+  table?: Pick<TableProps<T>, "rowClassName" | "onRow" | "rowSelection">;
 }
 
 export function PagedTable<T extends { id: string }>({ pages, columns, empty, hint, table }: Props<T>) {

@@ -5,7 +5,10 @@ import { useTexts, type TextKey } from "../text";
 
 const kRows: [string, TextKey][] = [
   ["?", "keys.help"], ["N", "keys.n"], ["J / K", "keys.jk"], ["Enter", "keys.enter"], ["/", "keys.slash"],
-  ["C", "keys.c"], ["1 – 9", "keys.digits"], ["Q W E …", "keys.letters"], ["I", "keys.e"], ["Enter", "keys.submit"],
+  ["E", "keys.select"], ["G", "keys.bulk"],
+  ["C", "keys.c"], ["1 – 9 0 - = [", "keys.digits"], ["Q W E …", "keys.letters"], ["A S D …", "keys.destinations"],
+  ["I", "keys.e"], ["Enter", "keys.submit"], ["Z", "keys.undo"], ["V", "keys.contact"], ["P", "keys.putoff"],
+  ["M", "keys.move"], ["X", "keys.recuse"],
   ["H", "keys.helper"], ["A", "keys.add"], ["B", "keys.back"], ["Ctrl + Enter", "keys.save"],
 ];
 

@@ -14,12 +14,12 @@ export function Loading() {
   );
 }
 
-export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+export function Failed({ error, text, retry }: { error: unknown; text?: string; retry?: () => void }) {
   const texts = useTexts();
   return (
     <Result
       status="warning"
-      title={explain(error, texts)}
+      title={text ?? explain(error, texts)}
       extra={retry && <Button onClick={retry}>{texts.t("common.retry")}</Button>}
     />
   );

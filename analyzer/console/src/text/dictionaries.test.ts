@@ -38,6 +38,7 @@ describe("the two dictionaries", () => {
     ["CaseKind", "kind"], ["CaseState", "state"], ["Disposition", "disposition"], ["Cause", "cause"],
     ["CaseEventKind", "event"], ["Role", "role"], ["Scope", "scope"], ["LinkDisguise", "disguise"],
     ["RegisterKind", "register.kind"], ["HelperKind", "helpers.kind"], ["HelperLinkKind", "helpers.link"], ["Weekday", "weekday"],
+    ["ContactWay", "contact.way"], ["ContactResult", "contact.result"], ["ContactStep", "contact.step"], ["OrderReason", "order"],
   ])("name every word of %s", (schema, prefix) => {
     const words = enums[schema]?.enum ?? [];
     expect(words.length).toBeGreaterThan(1);

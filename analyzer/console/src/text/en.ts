@@ -1,9 +1,11 @@
 // Every text of the console in English. The type makes a missing key an error.
+import { caseworkEn } from "./casework_en";
 import { feedsEn } from "./feeds_en";
 import { hotlineEn } from "./hotline_en";
 import type { TextKey } from "./zh";
 
 export const en: Record<TextKey, string> = {
+  ...caseworkEn,
   ...feedsEn,
   ...hotlineEn,
   "app.name": "Pension certification fraud analysis",
@@ -276,7 +278,6 @@ export const en: Record<TextKey, string> = {
   "cases.undecided": "Undecided",
   "cases.held.tag": "Held",
   "cases.escalated.tag": "Escalated",
-  "cases.no_due": "No limit",
   "cases.observations": "{n} items",
 
   "case.title": "Case",

@@ -1,8 +1,10 @@
 // Every text of the console in Chinese. en.ts has the same keys.
+import { caseworkZh } from "./casework_zh";
 import { feedsZh } from "./feeds_zh";
 import { hotlineZh } from "./hotline_zh";
 
 export const zh = {
+  ...caseworkZh,
   ...feedsZh,
   ...hotlineZh,
   "app.name": "养老金资格认证反欺诈分析",
@@ -275,7 +277,6 @@ export const zh = {
   "cases.undecided": "未办结",
   "cases.held.tag": "暂缓采信",
   "cases.escalated.tag": "已升级",
-  "cases.no_due": "无时限",
   "cases.observations": "含 {n} 条",
 
   "case.title": "案件",

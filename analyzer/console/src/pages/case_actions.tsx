@@ -1,0 +1,159 @@
+// What can be done with a case besides deciding it: hand over, put off, recuse.
+import { Button, Input, Modal, Select } from "antd";
+import { useMemo, useState, type ReactNode } from "react";
+import * as calls from "../api/calls";
+import type { Answer } from "../api/client";
+import type { Case } from "../api/types";
+import { useKeys } from "../lib/keys";
+import { useLoad } from "../lib/load";
+import { dayAfter, showDay } from "../lib/time";
+import { useTexts, type TextKey } from "../text";
+import type { Rights } from "./case_rules";
+
+type Run = (write: () => Promise<Answer<Case>>, done?: string) => Promise<boolean>;
+
+interface AskProps {
+  title: string;
+  text: string;
+  ready: boolean;
+  busy: boolean;
+  close: () => void;
+  send: () => void;
+  children: ReactNode;
+}
+
+function Ask({ title, text, ready, busy, close, send, children }: AskProps) {
+  const { t } = useTexts();
+  return (
+    <Modal
+      open title={title} okText={title} cancelText={t("common.cancel")} onCancel={close} onOk={send}
+      confirmLoading={busy} okButtonProps={{ disabled: !ready }}
+    >
+      <p className="muted">{text}</p>
+      <div className="form-grid">{children}</div>
+    </Modal>
+  );
+}
+
+interface ReasonProps {
+  id: string;
+  label: TextKey;
+  usual?: TextKey; // texts separated by bars
+  note: string;
+  change: (note: string) => void;
+  focus?: boolean;
+}
+
+function ReasonField({ id, label, usual, note, change, focus }: ReasonProps) {
+  const { t } = useTexts();
+  return (
+    <>
+      <label htmlFor={id}>{t(label)}</label>
+      <div>
+        <Input id={id} value={note} maxLength={400} autoFocus={focus} onChange={(e) => change(e.target.value)} />
+        {usual && (
+          <div className="usual">
+            {t(usual).split("|").map((text) => <Button key={text} size="small" onClick={() => change(text)}>{text}</Button>)}
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+interface FormProps {
+  item: Case;
+  etag: string;
+  busy: boolean;
+  run: Run;
+  close: () => void;
+}
+
+function AssignForm({ item, etag, busy, run, close }: FormProps) {
+  const { t } = useTexts();
+  const people = useLoad(() => calls.listReviewers(), []);
+  const [person, setPerson] = useState<string | null>(null);
+  const [note, setNote] = useState("");
+  const options = (people.value?.data ?? [])
+    .filter(({ id, region }) => id !== item.assignee && item.region.startsWith(region))
+    .map(({ id, name }) => ({ value: id, label: name }));
+  const send = () => {
+    if (person === null) return;
+    void run(() => calls.assignCase(item.id, person, note.trim(), etag), t("case.assign.done")).then((done) => { if (done) close(); });
+  };
+  return (
+    <Ask title={t("case.assign")} text={t("case.assign.text")} ready={person !== null} busy={busy} close={close} send={send}>
+      <label htmlFor="assign-to">{t("case.assign.to")}</label>
+      <Select
+        id="assign-to" showSearch optionFilterProp="label" value={person} options={options} onChange={setPerson} autoFocus
+        loading={people.loading} notFoundContent={t("case.assign.none")}
+      />
+      <ReasonField id="assign-note" label="case.assign.note" note={note} change={setNote} />
+    </Ask>
+  );
+}
+
+function SnoozeForm({ item, etag, busy, run, close }: FormProps) {
+  const { t } = useTexts();
+  const now = Date.now();
+  const [until, setUntil] = useState(() => dayAfter(now, 1));
+  const [note, setNote] = useState("");
+  const last = item.held && item.decide_by ? showDay(item.decide_by) : dayAfter(now, 60);
+  const ready = until >= dayAfter(now, 1) && until <= last && note.trim() !== "";
+  const send = () => {
+    if (!ready) return;
+    void run(() => calls.snoozeCase(item.id, until, note.trim(), etag), t("case.snooze.done")).then((done) => { if (done) close(); });
+  };
+  return (
+    <Ask title={t("case.snooze")} text={t("case.snooze.text")} ready={ready} busy={busy} close={close} send={send}>
+      <label htmlFor="snooze-until">{t("case.snooze.until")}</label>
+      <Input id="snooze-until" type="date" value={until} min={dayAfter(now, 1)} max={last} onChange={(e) => setUntil(e.target.value)} style={{ width: 200 }} />
+      <ReasonField id="snooze-note" label="case.snooze.note" usual="case.snooze.reasons" note={note} change={setNote} focus />
+    </Ask>
+  );
+}
+
+function RecuseForm({ item, etag, busy, run, close }: FormProps) {
+  const { t } = useTexts();
+  const [note, setNote] = useState("");
+  const send = () => {
+    if (note.trim() === "") return;
+    void run(() => calls.recuseFromCase(item.id, note.trim(), etag), t("case.recuse.done")).then((done) => { if (done) close(); });
+  };
+  return (
+    <Ask title={t("case.recuse")} text={t("case.recuse.text")} ready={note.trim() !== ""} busy={busy} close={close} send={send}>
+      <ReasonField id="recuse-note" label="case.reason" usual="case.recuse.reasons" note={note} change={setNote} focus />
+    </Ask>
+  );
+}
+
+type Which = "assign" | "snooze" | "recuse" | null;
+
+// The buttons with their keys, M, P and X, and the window each opens.
+export function CaseActions({ item, etag, rights, busy, run }: {
+  item: Case; etag: string; rights: Rights; busy: boolean; run: Run;
+}) {
+  const { t } = useTexts();
+  const [which, setWhich] = useState<Which>(null);
+  useKeys(
+    useMemo(
+      () => ({
+        ...(rights.assign ? { m: () => setWhich("assign") } : {}),
+        ...(rights.decide ? { p: () => setWhich("snooze") } : {}),
+        ...(rights.recuse ? { x: () => setWhich("recuse") } : {}),
+      }),
+      [rights.assign, rights.decide, rights.recuse],
+    ),
+  );
+  const form = { item, etag, busy, run, close: () => setWhich(null) };
+  return (
+    <>
+      {rights.decide && <Button onClick={() => setWhich("snooze")}>{t("case.snooze")} (P)</Button>}
+      {rights.assign && <Button onClick={() => setWhich("assign")}>{t("case.assign")} (M)</Button>}
+      {rights.recuse && <Button onClick={() => setWhich("recuse")}>{t("case.recuse")} (X)</Button>}
+      {which === "assign" && <AssignForm {...form} />}
+      {which === "snooze" && <SnoozeForm {...form} />}
+      {which === "recuse" && <RecuseForm {...form} />}
+    </>
+  );
+}

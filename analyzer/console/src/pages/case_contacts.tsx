@@ -1,0 +1,104 @@
+// The call log of a case: what was tried, what comes next, and the form for one more.
+import { Button, Input, Modal, Select } from "antd";
+import { useMemo, useState } from "react";
+import type { CaseDetail, Contact, ContactResult, ContactWay } from "../api/types";
+import { useKeys } from "../lib/keys";
+import { showTime } from "../lib/time";
+import { useTexts } from "../text";
+
+const kWays: readonly ContactWay[] = ["phone", "spare_phone", "village", "visit", "video", "window", "letter"];
+const kResults: Record<ContactWay, readonly ContactResult[]> = {
+  phone: ["no_answer", "reached", "wrong_number", "refused"],
+  spare_phone: ["no_answer", "reached", "wrong_number", "refused"],
+  village: ["reached", "not_found", "sent"],
+  visit: ["reached", "not_found", "refused"],
+  video: ["reached", "no_answer", "refused"],
+  window: ["reached"],
+  letter: ["sent", "reached"],
+};
+// The way that the next step asks for.
+const kStepWay: Record<string, ContactWay> = {
+  call: "phone", call_another_day: "phone", spare_phone: "spare_phone", village: "village", visit: "visit",
+};
+
+interface Props {
+  detail: CaseDetail;
+  mine: boolean;
+  busy: boolean;
+  add: (body: Contact) => Promise<boolean>;
+}
+
+export function Contacts({ detail, mine, busy, add }: Props) {
+  const { t, word } = useTexts();
+  const { contacts, events } = detail;
+  const first = kStepWay[contacts.next_step ?? "call"] ?? "phone";
+  const [open, setOpen] = useState(false);
+  const [way, setWay] = useState<ContactWay>(first);
+  const [result, setResult] = useState<ContactResult>("no_answer");
+  const [note, setNote] = useState("");
+  const begin = () => {
+    setWay(first);
+    setResult(kResults[first][0] as ContactResult);
+    setNote("");
+    setOpen(true);
+  };
+  useKeys(useMemo(() => ({ v: begin }), [first]), mine);
+  const send = async () => {
+    if (note.trim() !== "" && (await add({ way, result, note: note.trim() }))) setOpen(false);
+  };
+  const entries = events.filter((event) => event.kind === "contacted");
+  return (
+    <section className="panel" aria-label={t("case.contacts")}>
+      <div className="panel-head">
+        <h2>{t("case.contacts")}</h2>
+        {mine && <Button onClick={begin}>{t("case.contacts.add")} (V)</Button>}
+      </div>
+      {entries.length === 0 && <p className="muted">{t("case.contacts.none")}</p>}
+      {entries.length > 0 && (
+        <>
+          <p className="muted">{t("case.contacts.sum", { n: contacts.entries, calls: contacts.calls, days: contacts.call_days })}</p>
+          <ol className="contacts">
+            {entries.map((event, index) => (
+              <li key={index}>
+                <strong>{word("contact.way", event.contact)}</strong> {word("contact.result", event.contact_result)}
+                <span className="small"> {showTime(event.at)} · {event.actor_name ?? event.actor}</span>
+                <div className="wrap">{event.note}</div>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      {detail.case.kind !== "report" && detail.case.state !== "decided" && (
+        <p className="muted" data-testid="contact-step">
+          {contacts.reached
+            ? t("case.contacts.reached")
+            : contacts.next_step === null
+              ? t("case.contacts.complete")
+              : t("case.contacts.next", { step: word("contact.step", contacts.next_step) })}
+        </p>
+      )}
+      <Modal
+        open={open} title={t("case.contacts.add")} okText={t("case.contacts.save")} cancelText={t("common.cancel")} destroyOnHidden
+        onCancel={() => setOpen(false)} onOk={() => void send()} confirmLoading={busy} okButtonProps={{ disabled: note.trim() === "" }}
+      >
+        <div className="form-grid">
+          <label htmlFor="contact-way">{t("case.contacts.way")}</label>
+          <Select
+            id="contact-way" value={way} options={kWays.map((value) => ({ value, label: word("contact.way", value) }))}
+            onChange={(next: ContactWay) => { setWay(next); setResult(kResults[next][0] as ContactResult); }}
+          />
+          <label htmlFor="contact-result">{t("case.contacts.result")}</label>
+          <Select
+            id="contact-result" value={result} onChange={setResult}
+            options={kResults[way].map((value) => ({ value, label: word("contact.result", value) }))}
+          />
+          <label htmlFor="contact-note">{t("case.contacts.note")}</label>
+          <Input.TextArea
+            id="contact-note" autoFocus value={note} maxLength={4000} autoSize={{ minRows: 2, maxRows: 8 }} onChange={(e) => setNote(e.target.value)}
+            onKeyDown={(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); void send(); } }}
+          />
+        </div>
+      </Modal>
+    </section>
+  );
+}

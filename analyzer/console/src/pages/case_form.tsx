@@ -1,0 +1,73 @@
+// The form of a case as it is printed and filed (核查登记表). On the screen it is not
+// seen; no detail of a person is in it, that is filled in by hand.
+import type { CaseDetail, Casework } from "../api/types";
+import { nameOf, say } from "../lib/casework";
+import { showDay, showTime } from "../lib/time";
+import { useTexts } from "../text";
+import { useFindingName } from "./case_confirm";
+
+function Row({ label, children }: { label: string; children: React.ReactNode }) {
+  return <tr><th scope="row">{label}</th><td colSpan={3}>{children}</td></tr>;
+}
+
+interface Props {
+  detail: CaseDetail;
+  words: Casework | null;
+  person: string; // who prints
+}
+
+export function CaseForm({ detail, words, person }: Props) {
+  const { t, word, language } = useTexts();
+  const nameOfFinding = useFindingName(words);
+  const { case: item, events, checklist, observations } = detail;
+  const reasons = [...new Set(observations.flatMap(({ verdict }) => (verdict?.reasons ?? []).map(({ text }) => text)))];
+  const worked = events.filter(({ kind, note }) => kind === "contacted" || (kind === "noted" && note));
+  const evidence = [...events].reverse().find(({ kind }) => kind === "proposed" || kind === "decided")?.note ?? "";
+  const goes = item.destinations.map((id) => nameOf(words?.destinations, id, language)).join("、");
+  const finding = item.disposition ? nameOfFinding(item) : t("form.none");
+  const due = words !== null && item.amount_yuan !== null && item.amount_yuan >= words.report_yuan;
+  return (
+    <section className="print-only case-form" aria-hidden="true" data-testid="case-form">
+      <h2 className="form-title">{t("form.title")}</h2>
+      <table>
+        <tbody>
+          <tr><th scope="row">{t("form.id")}</th><td>{item.id}</td><th scope="row">{t("form.kind")}</th><td>{word("kind", item.kind)}</td></tr>
+          <tr><th scope="row">{t("form.region")}</th><td>{item.region_name} {item.region}</td><th scope="row">{t("form.opened")}</th><td>{showTime(item.opened_at)}</td></tr>
+          <tr><th scope="row">{t("form.due")}</th><td>{showDay(item.due_at)}</td><th scope="row">{t("cases.col.state")}</th><td>{word("state", item.state)}</td></tr>
+          <Row label={t("form.title_field")}>{item.title}</Row>
+          <Row label={t("form.person")}><div style={{ height: 46 }} /></Row>
+          <Row label={t("form.seen")}><ol>{reasons.slice(0, 10).map((text) => <li key={text}>{text}</li>)}</ol></Row>
+          <Row label={t("form.checks")}>
+            {checklist.map(({ id, name, done }) => <div key={id}>{done ? "☑" : "☐"} {say(name, language)}</div>)}
+          </Row>
+          <Row label={t("form.contacts")}>
+            {worked.length === 0 && t("form.none")}
+            {worked.map((event, index) => (
+              <div key={index}>
+                {showTime(event.at)} {event.actor_name ?? event.actor} {word("contact.way", event.contact)} {word("contact.result", event.contact_result)} {event.note}
+              </div>
+            ))}
+          </Row>
+          <Row label={t("form.finding")}>
+            <div>{finding}{item.cause && ` (${word("cause", item.cause)})`}</div>
+            <div>{evidence}</div>
+            <div>{t("case.goes", { to: goes || t("form.none") })}</div>
+            {item.amount_yuan !== null && <div>{t("case.amount")}:{item.amount_yuan.toLocaleString("zh-CN")}</div>}
+            <div>{item.proposed_by_name && t("case.decided.by", { name: item.proposed_by_name, t: "" })} {item.decided_by_name && t("case.decided.by", { name: item.decided_by_name, t: showTime(item.decided_at) })}</div>
+          </Row>
+        </tbody>
+      </table>
+      {due && (
+        <div className="matter">
+          <h2>{t("form.matter")}</h2>
+          <p>{t("form.matter.text", {
+            when: showDay(item.opened_at), region: item.region_name || item.region, finding, yuan: (item.amount_yuan ?? 0).toLocaleString("zh-CN"), to: goes || t("form.none"),
+          })}</p>
+        </div>
+      )}
+      <p>{t("form.visit")}</p>
+      <p className="sign">{t("form.sign")}</p>
+      <p className="small">{t("form.printed", { name: person, t: showTime(new Date().toISOString()) })}</p>
+    </section>
+  );
+}

@@ -1,0 +1,134 @@
+#include "analyzer/store/sqlite_case_rows.h"
+
+#include <sstream>
+
+namespace analyzer::store {
+namespace {
+
+constexpr std::int64_t kSpare = 1;
+constexpr std::int64_t kVillage = 2;
+constexpr std::int64_t kVisit = 4;
+constexpr std::int64_t kReached = 8;
+
+std::string join(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
+  return out;
+}
+
+std::vector<std::string> split(std::string_view text) {
+  std::istringstream words{std::string(text)};
+  std::vector<std::string> out;
+  for (std::string word; words >> word;) out.push_back(word);
+  return out;
+}
+
+ContactTally read_contacts(const Query& row) {
+  ContactTally out;
+  out.entries = static_cast<std::uint32_t>(row.number(29));
+  out.calls = static_cast<std::uint32_t>(row.number(30));
+  out.call_days = static_cast<std::uint32_t>(row.number(31));
+  if (!row.is_null(32)) out.last_call_day = Date{std::chrono::days{row.number(32)}};
+  const std::int64_t ways = row.number(33);
+  out.spare_tried = (ways & kSpare) != 0;
+  out.village_asked = (ways & kVillage) != 0;
+  out.visited = (ways & kVisit) != 0;
+  out.reached = (ways & kReached) != 0;
+  return out;
+}
+
+void bind_contacts(Query& query, const ContactTally& tally) {
+  query.bind(tally.entries).bind(tally.calls).bind(tally.call_days);
+  std::optional<std::int64_t> day;
+  if (tally.last_call_day) day = tally.last_call_day->time_since_epoch().count();
+  query.bind(day);
+  query.bind((tally.spare_tried ? kSpare : 0) | (tally.village_asked ? kVillage : 0) |
+             (tally.visited ? kVisit : 0) | (tally.reached ? kReached : 0));
+}
+
+std::optional<double> maybe_real(const Query& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return row.real(column);
+}
+
+}  // namespace
+
+Case read_case(const Query& row) {
+  Case c;
+  c.id = row.text(0);
+  c.kind = row.word<CaseKind>(1);
+  c.state = row.word<CaseState>(2);
+  c.region = row.text(3);
+  c.title = row.text(4);
+  c.score = row.real(5);
+  c.priority = row.number(6);
+  c.held = row.number(7) != 0;
+  c.escalated = row.number(8) != 0;
+  c.decide_by = row.maybe_time(9);
+  c.opened_at = row.time(10);
+  c.updated_at = row.time(11);
+  c.assignee = row.text(12);
+  c.lease_until = row.maybe_time(13);
+  c.disposition = row.maybe_word<Disposition>(14);
+  c.cause = row.maybe_word<Cause>(15);
+  c.proposed_by = row.text(16);
+  c.decided_by = row.text(17);
+  c.decided_at = row.maybe_time(18);
+  c.observations = static_cast<std::uint32_t>(row.number(19));
+  c.version = row.number(20);
+  c.finding = row.text(21);
+  c.destinations = split(row.text(22));
+  c.outcome = row.maybe_word<ReviewOutcome>(23);
+  c.amount_yuan = maybe_real(row, 24);
+  c.owner = row.text(25);
+  c.returned = row.number(26) != 0;
+  c.snoozed_until = row.maybe_time(27);
+  c.settles_at = row.maybe_time(28);
+  c.contacts = read_contacts(row);
+  c.batch = row.text(34);
+  c.recused = split(row.text(35));
+  return c;
+}
+
+void bind_case(Query& query, const Case& c) {
+  query.bind(c.kind).bind(c.state).bind(c.region).bind(c.title).bind(c.score).bind(c.priority);
+  query.bind(c.held).bind(c.escalated).bind(c.decide_by).bind(c.opened_at).bind(c.updated_at);
+  query.bind(c.assignee).bind(c.lease_until).bind(c.disposition).bind(c.cause);
+  query.bind(c.proposed_by).bind(c.decided_by).bind(c.decided_at).bind(c.observations);
+  query.bind(c.version).bind(c.finding).bind(join(c.destinations)).bind(c.outcome);
+  query.bind(c.amount_yuan).bind(c.owner).bind(c.returned).bind(c.snoozed_until);
+  query.bind(c.settles_at);
+  bind_contacts(query, c.contacts);
+  query.bind(c.batch).bind(join(c.recused));
+}
+
+CaseEvent read_event(const Query& row) {
+  CaseEvent event;
+  event.kind = row.word<CaseEventKind>(0);
+  event.at = row.time(1);
+  event.actor = row.text(2);
+  event.note = row.text(3);
+  event.disposition = row.maybe_word<Disposition>(4);
+  event.cause = row.maybe_word<Cause>(5);
+  event.lease_until = row.maybe_time(6);
+  event.finding = row.text(7);
+  event.destinations = split(row.text(8));
+  event.outcome = row.maybe_word<ReviewOutcome>(9);
+  event.amount_yuan = maybe_real(row, 10);
+  event.until = row.maybe_time(11);
+  event.person = row.text(12);
+  event.contact = row.maybe_word<ContactWay>(13);
+  event.contact_result = row.maybe_word<ContactResult>(14);
+  event.batch = row.text(15);
+  return event;
+}
+
+void bind_event(Query& query, const CaseEvent& event) {
+  query.bind(event.kind).bind(event.at).bind(event.actor).bind(event.note);
+  query.bind(event.disposition).bind(event.cause).bind(event.lease_until);
+  query.bind(event.finding).bind(join(event.destinations)).bind(event.outcome);
+  query.bind(event.amount_yuan).bind(event.until).bind(event.person);
+  query.bind(event.contact).bind(event.contact_result).bind(event.batch);
+}
+
+}  // namespace analyzer::store
