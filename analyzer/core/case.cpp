@@ -55,6 +55,10 @@ void decide_finally(Case& c, const CaseEvent& event) {
   c.decided_by = event.actor;
   c.decided_at = event.at;
   c.settles_at = event.at + kUndoTime;
+  // Who waits for a hold waits no longer than its end.
+  if (c.held && c.decide_by && *c.decide_by > event.at) {
+    c.settles_at = std::min(*c.settles_at, *c.decide_by);
+  }
   c.batch = event.batch;
   c.snoozed_until.reset();
   c.returned = false;
@@ -143,10 +147,20 @@ Status require_free(const Case& c, const CaseEvent& event) {
 }
 
 // A harmless finding is final at once; an adverse one is proposed.
+// Of a text or a link: one person's word is enough for it, so it may not be said of a
+// case about persons.
+bool speaks_of_reports(Disposition disposition) {
+  return disposition == Disposition::kScam || disposition == Disposition::kNotScam ||
+         disposition == Disposition::kUndetermined;
+}
+
 Status decide(Case& c, const CaseEvent& event) {
   const Status may = event.batch.empty() ? require_holder(c, event) : require_free(c, event);
   if (!may) return may;
   if (!event.disposition) return fail(ErrorCode::kInvalid, "a decision needs a disposition");
+  if (c.kind != CaseKind::kReport && speaks_of_reports(*event.disposition)) {
+    return missing(ErrorCode::kInvalid, "/disposition", "not_allowed", "says nothing of a person");
+  }
   if (*event.disposition == Disposition::kUnreachable) {
     if (!event.batch.empty()) return conflict("nobody is unreachable in bulk");
     if (Status status = check_unreachable(c); !status) return status;
@@ -212,8 +226,13 @@ Status undo(Case& c, const CaseEvent& event) {
                : c.decided_by != event.actor && event.batch.empty()) {
     return conflict("only who decided takes it back");
   }
-  if (!event.batch.empty() && c.batch != event.batch)
+  if (!event.batch.empty() && c.batch != event.batch) {
     return conflict("decided in bulk by another call");
+  }
+  if (proposal && lease_lives(c, event.at)) return conflict("a second person works on it");
+  if (event.batch.empty()) {
+    if (Status status = refuse_recused(c, event); !status) return status;
+  }
   if (!proposal && (!c.settles_at || event.at >= *c.settles_at)) {
     return missing(ErrorCode::kConflict, "", "settled", "the time to take it back is over");
   }
@@ -224,6 +243,7 @@ Status undo(Case& c, const CaseEvent& event) {
     return {};
   }
   c.proposed_by.clear();
+  c.owner.clear();
   clear_finding(c);
   c.state = CaseState::kOpen;
   if (!event.lease_until) return {};
@@ -251,6 +271,7 @@ Status assign(Case& c, const CaseEvent& event) {
   }
   if (!second) c.state = CaseState::kOpen;
   c.owner = event.person;
+  c.snoozed_until.reset();
   clear_lease(c);
   return {};
 }
@@ -299,6 +320,7 @@ Status lapse(Case& c) {
   if (!c.held) return conflict("the case holds nothing");
   c.held = false;
   c.escalated = true;
+  c.snoozed_until.reset();
   return {};
 }
 

@@ -44,6 +44,7 @@ constexpr Block kPrivate[] = {
     v4(240, 0, 0, 0, 4),
     {{0}, 127},                      // :: and ::1
     {{0x00, 0x64, 0xFF, 0x9B}, 96},  // NAT64 leads anywhere
+    {{0x00, 0x64, 0xFF, 0x9B, 0x00, 0x01}, 48},
     {{0x01, 0x00}, 64},              // discard
     {{0x20, 0x01, 0x00}, 23},        // Teredo and other special ones
     {{0x20, 0x01, 0x0D, 0xB8}, 32},  // documentation

@@ -116,6 +116,16 @@ Result<bool> handled_by(store::Session& session, const SiteKeys& keys, const Cas
   return std::find(links->begin(), links->end(), own) != links->end();
 }
 
+static Status check_own_handling(store::Session& session, const SiteKeys& keys, const Case& c,
+                          const std::string& person) {
+  Actor receiver;
+  receiver.id = person;
+  const Result<bool> own = handled_by(session, keys, c, receiver);
+  if (!own) return tl::unexpected(own.error());
+  if (!*own) return {};
+  return tl::unexpected(field_error("/person", "recused", "that person handled the matter"));
+}
+
 Status recuse_handler(store::Session& session, const Case& c, const Actor& actor, Time now) {
   CaseEvent event;
   event.kind = CaseEventKind::kRecused;
@@ -147,7 +157,8 @@ Status check_action(store::Session& session, const SiteKeys& keys, const Actor& 
       if (c.assignee != actor.id && c.owner != actor.id && !is_supervisor(actor)) {
         return tl::unexpected(forbidden());
       }
-      return check_receiver(session, c, event.person);
+      if (Status status = check_receiver(session, c, event.person); !status) return status;
+      return check_own_handling(session, keys, c, event.person);
     default:
       return {};
   }

@@ -52,8 +52,13 @@ Result<std::string> join(store::Session& session, Case c, const CaseDraft& draft
   c.priority = std::max(c.priority, draft.priority);
   recuse_handler(c, draft);
   if (draft.decide_by) {
+    // What an earlier hold, ended by now, had to be decided by counts no more.
+    const bool both = c.held && c.decide_by;
+    c.decide_by = both ? std::min(*c.decide_by, *draft.decide_by) : *draft.decide_by;
     c.held = true;
-    c.decide_by = c.decide_by ? std::min(*c.decide_by, *draft.decide_by) : *draft.decide_by;
+  }
+  if (draft.decide_by || !draft.news.empty()) {
+    c.snoozed_until.reset();  // put off before this was known
   }
   std::vector<CaseEvent> events{
       {CaseEventKind::kObservationAdded, now, kSystem, draft.news, {}, {}, {}}};

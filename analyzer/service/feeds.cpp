@@ -159,7 +159,10 @@ Result<json::Object> Feeds::run_feed(const FeedConfig& feed, bool dry) {
     next["detail"] = nullptr;
     if (!taken->unchanged) {
       if (Status status = judge(feed, *taken, dry, next); !status) {
-        return tl::unexpected(status.error());
+        // Not taken in: tried again after the pause, like a list that cannot be had.
+        next["state"] = "failed";
+        next["detail"] = status.error().message;
+        next["failures"] = number_in(*state, "failures") + 1;
       }
     } else if (text_in(*state, "state") == "failed") {
       next["state"] = text_in(*state, "good_state").empty() ? "ok" : text_in(*state, "good_state");

@@ -152,6 +152,7 @@ void ServiceImpl::jobs() {
     if (tick % kLapseEvery == 0) {
       lapse_holds();
       let_pictures_go();
+      count_days();
     }
     settle_decisions();
     follow_up();

@@ -175,6 +175,10 @@ Result<json::Object> ServiceImpl::opened_tip(store::Session& session, std::strin
 Result<Document> ServiceImpl::tip(const Actor& actor, std::string_view id,
                                   std::string_view reason) {
   if (!has_role(actor.roles, Role::kSupervisor)) return tl::unexpected(forbidden().error());
+  // Whoever looks at an informant says why, in a sentence.
+  if (!reason.empty() && (reason.size() < 2 || reason.size() > 800)) {
+    return tl::unexpected(field_error("/reason", "range", "2 to 800 bytes"));
+  }
   json::Object out;
   std::int64_t version = 0;
   {

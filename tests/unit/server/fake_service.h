@@ -99,6 +99,26 @@ class FakeService final : public Service {
   }
   Result<Document> campaign(const Actor&, std::string_view) override { return next; }
   Result<Document> overview(const Actor&) override { return next; }
+  Result<Document> statistics(const Actor&, const StatisticsFilter&) override { return next; }
+  Result<Document> desk_reports(const Actor&, const DeskFilter&) override { return next; }
+  Result<Document> desk_report(const Actor&, std::string_view) override { return next; }
+  Result<Document> add_desk_entry(const Actor&, std::string_view id, std::string_view) override {
+    last_call = "desk entry " + std::string(id);
+    return next;
+  }
+  Result<Document> desk_contact(const Actor&, std::string_view) override { return next; }
+  Result<Document> known_caller(const Actor&, std::string_view) override { return next; }
+  Result<Document> add_tip(const Actor&, std::string_view) override { return next; }
+  Result<Document> tips(const Actor&) override { return next; }
+  Result<Document> tip(const Actor&, std::string_view id, std::string_view reason) override {
+    last_call = "tip " + std::string(id) + " " + std::string(reason);
+    return next;
+  }
+  Result<Document> act_on_tip(const Actor&, std::string_view id, std::int64_t version,
+                              std::string_view) override {
+    last_call = "act on tip " + std::string(id) + " " + std::to_string(version);
+    return next;
+  }
   Result<Document> audit(const Actor&, const AuditFilter&) override { return next; }
   Result<Document> official_register(const RegisterFilter&) override { return next; }
   Result<Document> indicators(const IndicatorFilter&) override { return next; }

@@ -39,7 +39,8 @@ TEST_CASE("many cases get one harmless finding, first looked at, then made, then
   const json::Value log =
       parsed(world.service().audit(auditor, {.action = "case.decided", .limit = 200}));
   std::size_t rows = 0;
-  for (const json::Value& row : at(log, "/data").as_array()) {
+  const json::Value entries = at(log, "/data");
+  for (const json::Value& row : entries.as_array()) {
     if (text_at(row, "/detail").starts_with(bulk)) ++rows;
   }
   CHECK(rows == 40);

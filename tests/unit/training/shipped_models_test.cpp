@@ -74,11 +74,12 @@ TEST_CASE("what the text model is trained on does not know what a text model thi
   REQUIRE(without);
   REQUIRE((*with)->text_model() != nullptr);
   REQUIRE((*without)->text_model() == nullptr);
-  const std::vector<Message> messages = {
-      {.text = "老人家,把手机里收到的那六个数念给我听,我给你弄,别跟孩子说", .scam = true},
-      {.text = "明天上午社区来人帮大家做认证,带上身份证就行,不收钱", .scam = false},
-      {.text = "先转两百块工本费到我微信,今晚十二点前不办就没了", .scam = true},
-  };
+  std::vector<Message> messages;
+  for (const char* text : {"老人家,把手机里收到的那六个数念给我听,我给你弄,别跟孩子说",
+                           "明天上午社区来人帮大家做认证,带上身份证就行,不收钱",
+                           "先转两百块工本费到我微信,今晚十二点前不办就没了"}) {
+    messages.emplace_back().text = text;
+  }
   const TextRows rows = text_rows(messages, **with);
   const TextRows bare = text_rows(messages, **without);
   REQUIRE(rows.matrix.values.size() == bare.matrix.values.size());
