@@ -93,8 +93,10 @@ struct Transfer {
   std::size_t bytes = 0;
   bool refused_address = false;
   bool too_many = false;
-  Status taken;
-  Fetched answer;  // of the last response's headers
+  Status taken = {};
+  Fetched answer = {};    // of the last response's headers
+  bool opened = false;    // a connection
+  bool answered = false;  // with a line of HTTP
 };
 
 curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address) {
@@ -103,6 +105,7 @@ curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address) {
     transfer.refused_address = true;
     return CURL_SOCKET_BAD;
   }
+  transfer.opened = true;
   return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
@@ -141,7 +144,10 @@ bool is_header(std::string_view line, std::string_view name, std::string& value)
 std::size_t on_header(char* data, std::size_t one, std::size_t count, void* user) {
   auto& transfer = *static_cast<Transfer*>(user);
   const std::string_view line(data, one * count);
-  if (line.starts_with("HTTP/")) transfer.answer = {};  // the next hop's
+  if (line.starts_with("HTTP/")) {
+    transfer.answered = true;
+    transfer.answer = {};  // the next hop's
+  }
   if (!is_header(line, "etag", transfer.answer.etag)) {
     is_header(line, "last-modified", transfer.answer.last_modified);
   }
@@ -202,7 +208,8 @@ std::string words_of(CURLcode code, const Transfer& transfer) {
     case CURLE_TOO_MANY_REDIRECTS:
       return "redirected too often";
     case CURLE_UNSUPPORTED_PROTOCOL:
-      return "leads to something else than https";
+      return transfer.opened && !transfer.answered ? "speaks no HTTP"
+                                                   : "leads to something else than https";
     case CURLE_PEER_FAILED_VERIFICATION:
       return "its certificate is not trusted";
     case CURLE_PARTIAL_FILE:
@@ -227,7 +234,7 @@ Result<Fetched> HttpFetcher::fetch(const FetchRequest& request, const TakeBytes&
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle(curl_easy_init(),
                                                                    &curl_easy_cleanup);
   if (!handle) return unavailable("no memory");
-  Transfer transfer{request, take, handle.get(), 0, false, false, {}, {}};
+  Transfer transfer{request, take, handle.get()};
   set_options(handle.get(), transfer, options_);
   // The proxy is this site's own and may stand anywhere.
   if (!options_.proxy.empty()) curl_easy_setopt(handle.get(), CURLOPT_OPENSOCKETFUNCTION, nullptr);

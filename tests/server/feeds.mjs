@@ -154,7 +154,7 @@ intranet = true
     const key = one.addKey('feeds:read', 'check')
     const other = one.addKeyOf('other', ['reports:write'])
     // -- in, by the command ---------------------------------------------------------
-    const dry = one.command('feed', 'run', 'market', '--dry')
+    const dry = await one.commandMeanwhile('feed', 'run', 'market', '--dry')
     if (!/diff\.added\s+40/.test(dry)) fail(`the dry run does not say what would change: ${dry}`)
     if (!/"new"/.test(one.command('feed', 'list'))) fail('a dry run left a state')
     await one.start()

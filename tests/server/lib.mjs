@@ -1,12 +1,13 @@
 // What the tests of the running program share: start it, call it, kill it.
 // Node's standard library only (Debian 12's Node 18 is enough).
 
-import { spawn, spawnSync } from 'node:child_process'
+import { execFile, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
 import { tmpdir } from 'node:os'
+import { promisify } from 'node:util'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -69,6 +70,12 @@ export class Service {
     const done = this.attempt(...args)
     if (done.status !== 0) fail(`analyzer ${args.join(' ')}: ${done.stderr}${done.stdout}`)
     return done.stdout
+  }
+
+  // The same while this process goes on, for one that asks it something.
+  async commandMeanwhile(...args) {
+    const line = ['--root', this.data, ...args, '--config', this.config]
+    return (await promisify(execFile)(binary, line, { encoding: 'utf8' })).stdout
   }
 
   // And for one that must fail with 1; returns what it complains of.
