@@ -165,11 +165,12 @@ Level highest_explained_text(const Signals& signals) {
 // that no rule found.
 void name_tactics(Verdict& verdict, const ReportContext& context, const models::NgramHeads& heads) {
   const Snapshot& snapshot = context.snapshot;
-  const std::vector<NamedTactic> named =
-      name_tactics(heads, *context.facts.text, context.facts.urls, verdict.row, verdict.margin,
-                   snapshot.policy().tactic_named);
+  const TextFacts& text = *context.facts.text;
+  const std::vector<Tactic> named = name_tactics(heads, text, context.facts.urls, verdict.row,
+                                                 verdict.margin, snapshot.policy().tactic_named);
   verdict.tactics = tactics_of(named, verdict.signals, snapshot.catalog());
-  for (Signal& signal : wording_signals(named, verdict.signals, snapshot.catalog())) {
+  for (Signal& signal : wording_signals(heads, text, context.facts.urls, named, verdict.signals,
+                                        snapshot.catalog())) {
     verdict.signals.push_back(std::move(signal));
   }
 }

@@ -60,34 +60,36 @@ std::vector<float> tactic_extras(std::span<const float> row, LogOdds margin) {
   return out;
 }
 
-std::vector<NamedTactic> name_tactics(const models::NgramHeads& heads, const TextFacts& text,
-                                      std::span<const UrlFacts> urls, std::span<const float> row,
-                                      LogOdds margin, double least) {
-  std::vector<NamedTactic> out;
+std::vector<Tactic> name_tactics(const models::NgramHeads& heads, const TextFacts& text,
+                                 std::span<const UrlFacts> urls, std::span<const float> row,
+                                 LogOdds margin, double least) {
+  std::vector<Tactic> out;
   const std::vector<float> extras = tactic_extras(row, margin);
   if (heads.size() != kTactics || heads.extras() != extras.size()) return out;
-  std::vector<std::uint32_t> places;
-  const std::string wording = text_ngram_text(text, urls, &places);
   std::array<double, kTactics> margins{};
-  heads.margins(wording, extras, margins);
+  heads.margins(text_ngram_text(text, urls), extras, margins);
   const double bar = std::log(least / (1.0 - least));
   for (std::size_t t = 0; t < kTactics; ++t) {
-    if (margins[t] < bar) continue;
-    out.push_back({static_cast<Tactic>(t), spans_of(heads.evidence(wording, t), text, places)});
+    if (margins[t] >= bar) out.push_back(static_cast<Tactic>(t));
   }
   return out;
 }
 
-Signals wording_signals(std::span<const NamedTactic> named, const Signals& signals,
-                        const Catalog& catalog) {
+Signals wording_signals(const models::NgramHeads& heads, const TextFacts& text,
+                        std::span<const UrlFacts> urls, std::span<const Tactic> named,
+                        const Signals& signals, const Catalog& catalog) {
   Signals out;
-  for (const NamedTactic& one : named) {
+  std::string wording;
+  std::vector<std::uint32_t> places;
+  for (const Tactic tactic : named) {
     const bool told = std::any_of(signals.begin(), signals.end(), [&](const Signal& s) {
-      return s.active() && s.weight > 0.0 && s.tactic == one.tactic;
+      return s.active() && s.weight > 0.0 && s.tactic == tactic;
     });
     if (told) continue;
-    auto signal = catalog.make(wording_codes()[static_cast<std::size_t>(one.tactic)],
-                               {std::nullopt, {}, one.spans});
+    if (places.empty()) wording = text_ngram_text(text, urls, &places);
+    const auto index = static_cast<std::size_t>(tactic);
+    std::vector<Span> spans = spans_of(heads.evidence(wording, index), text, places);
+    auto signal = catalog.make(wording_codes()[index], {std::nullopt, {}, std::move(spans)});
     if (signal) out.push_back(*std::move(signal));
   }
   return out;
@@ -98,10 +100,9 @@ bool is_wording(const Signal& signal) {
   return std::find(codes.begin(), codes.end(), signal.code) != codes.end();
 }
 
-std::vector<Tactic> tactics_of(std::span<const NamedTactic> named, const Signals& signals,
+std::vector<Tactic> tactics_of(std::span<const Tactic> named, const Signals& signals,
                                const Catalog& catalog) {
-  std::vector<Tactic> out;
-  for (const NamedTactic& one : named) out.push_back(one.tactic);
+  std::vector<Tactic> out(named.begin(), named.end());
   for (const Signal& signal : signals) {
     const bool computed = signal.tactic && catalog.find(signal.code) != nullptr;
     if (computed && signal.active() && signal.weight > 0.0) out.push_back(*signal.tactic);

@@ -30,24 +30,18 @@ const std::vector<std::string>& wording_codes();
 // doubt and none differ more than much and very much.
 std::vector<float> tactic_extras(std::span<const float> row, LogOdds margin);
 
-// A tactic that the heads name, and the words of the original it is seen in (none
-// where nothing stands out).
-struct NamedTactic {
-  Tactic tactic = Tactic::kSuspensionThreat;
-  std::vector<Span> spans = {};
-};
-
 // The tactics of at least the probability `least`, ascending. `row` and `margin` as
-// for tactic_extras(). Takes some 20 us for 200 characters, and as much for each
-// tactic named.
-std::vector<NamedTactic> name_tactics(const models::NgramHeads& heads, const TextFacts& text,
-                                      std::span<const UrlFacts> urls, std::span<const float> row,
-                                      LogOdds margin, double least);
+// for tactic_extras(). Takes some 15 us for 200 characters.
+std::vector<Tactic> name_tactics(const models::NgramHeads& heads, const TextFacts& text,
+                                 std::span<const UrlFacts> urls, std::span<const float> row,
+                                 LogOdds margin, double least);
 
-// Signals for those of `named` that no active one of `signals` speaks of, so that a
-// flag can show its words.
-Signals wording_signals(std::span<const NamedTactic> named, const Signals& signals,
-                        const Catalog& catalog);
+// Signals for those of `named` that no active one of `signals` speaks of, each with the
+// words of the original it is heard in (none where nothing stands out), so that a flag
+// can show its words. Takes some 15 us for 200 characters and each signal made.
+Signals wording_signals(const models::NgramHeads& heads, const TextFacts& text,
+                        std::span<const UrlFacts> urls, std::span<const Tactic> named,
+                        const Signals& signals, const Catalog& catalog);
 
 // Whether wording_signals() made it. Such a signal has learnt from labels: no model may
 // be trained on it.
@@ -55,7 +49,7 @@ bool is_wording(const Signal& signal);
 
 // The tactics of `named` and those that an active computed signal names (what the
 // form says, what links are): ascending.
-std::vector<Tactic> tactics_of(std::span<const NamedTactic> named, const Signals& signals,
+std::vector<Tactic> tactics_of(std::span<const Tactic> named, const Signals& signals,
                                const Catalog& catalog);
 
 }  // namespace analyzer

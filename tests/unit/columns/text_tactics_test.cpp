@@ -71,13 +71,16 @@ TEST_CASE("the extras say which tactics rules speak of, and the margin in two bo
 
 TEST_CASE("a tactic heard in the wording is named with its words in the original") {
   const models::NgramHeads model = heads();
+  const auto catalog = Catalog::load(std::string(ANALYZER_ROOT) + "/data/signals");
+  REQUIRE(catalog);
   const std::string original = "您好，念一下驗證碼，不急";  // traditional, full-width marks
   const TextFacts facts = facts_of(original);
   const auto named = name_tactics(model, facts, {}, row_of(facts), 2.0, 0.5);
-  REQUIRE(named.size() == 1);
-  CHECK(named[0].tactic == Tactic::kOtpRequest);
-  REQUIRE(named[0].spans.size() == 1);
-  const Span span = named[0].spans[0];
+  REQUIRE(named == std::vector{Tactic::kOtpRequest});
+  const Signals made = wording_signals(model, facts, {}, named, {}, *catalog);
+  REQUIRE(made.size() == 1);
+  REQUIRE(made[0].spans.size() == 1);
+  const Span span = made[0].spans[0];
   CHECK(original.substr(span.begin, span.end - span.begin) == "念一下驗證碼");
 
   const TextFacts plain = facts_of("您好,请到社区,不急");
@@ -93,7 +96,7 @@ TEST_CASE("what a rule found is weighed, not repeated as a signal of the wording
   const auto named = name_tactics(model, facts, {}, row_of(facts, std::span(&rule, 1)), 2.0, 0.5);
   CHECK(tactics_of(named, {rule}, *catalog) ==
         std::vector{Tactic::kFeeRequest, Tactic::kOtpRequest});
-  const Signals made = wording_signals(named, {rule}, *catalog);
+  const Signals made = wording_signals(model, facts, {}, named, {rule}, *catalog);
   REQUIRE(made.size() == 1);
   CHECK(made[0].code == "wording.otp_request");
   CHECK(made[0].tactic == Tactic::kOtpRequest);
@@ -101,7 +104,7 @@ TEST_CASE("what a rule found is weighed, not repeated as a signal of the wording
   CHECK(is_wording(made[0]));
   CHECK_FALSE(is_wording(rule));
   // Silenced by a context, the rule speaks no more.
-  CHECK(wording_signals(named, {fee_rule(false)}, *catalog).size() == 2);
+  CHECK(wording_signals(model, facts, {}, named, {fee_rule(false)}, *catalog).size() == 2);
 }
 
 TEST_CASE(
