@@ -640,11 +640,11 @@ test("the same person cannot confirm an own finding, even past the console", asy
     await page.getByTestId("case-state").filter({ hasText: "待领取" }).waitFor();
     await page.keyboard.press("c");
     await page.locator(".choice").first().waitFor();
+    await page.keyboard.press("6");
     await page.keyboard.press("v");
     await page.locator("#contact-note").fill("家属证实");
     await page.locator("#contact-note").press("Control+Enter");
     await page.getByText("联系记录已登记").waitFor();
-    await page.keyboard.press("6");
     await page.locator("#finding-note").fill("殡仪馆回函一致。");
     await page.getByRole("checkbox", { name: "提交后领取下一件" }).uncheck();
     await page.locator("#finding-note").press("Control+Enter");
