@@ -4,23 +4,12 @@
 #include <cmath>
 #include <cstring>
 
+#include "models/bytes.h"
+
 namespace analyzer::models {
 namespace {
 
 constexpr std::string_view kMagic = "hashnet2";
-
-template <class T>
-void put(std::string& out, const T& value) {
-  std::array<char, sizeof(T)> bytes;
-  std::memcpy(bytes.data(), &value, sizeof(T));
-  out.append(bytes.data(), bytes.size());
-}
-
-template <class T>
-void take(std::string_view& in, T& value) {
-  std::memcpy(&value, in.data(), sizeof(T));
-  in.remove_prefix(sizeof(T));
-}
 
 template <class Values>
 bool all_finite(const Values& values) {

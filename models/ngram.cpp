@@ -1,11 +1,10 @@
 #include "models/ngram.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstring>
 #include <numeric>
 
+#include "models/bytes.h"
 #include "models/folds.h"
 #include "models/lbfgs.h"
 #include "models/ngram_slots.h"
@@ -103,21 +102,6 @@ std::vector<float> fit(const SlotRows& slots, const NgramData& data, std::vector
   return w;
 }
 
-template <class T>
-void put(std::string& out, T value) {
-  std::array<char, sizeof(T)> bytes;
-  std::memcpy(bytes.data(), &value, sizeof(T));
-  out.append(bytes.data(), bytes.size());
-}
-
-template <class T>
-T take(std::string_view& in) {
-  T value;
-  std::memcpy(&value, in.data(), sizeof(T));
-  in.remove_prefix(sizeof(T));
-  return value;
-}
-
 }  // namespace
 
 Ngram::Ngram(const NgramSpec& spec, std::span<const float> weights)
@@ -180,23 +164,14 @@ Result<std::vector<double>> Ngram::cross_fit(const NgramData& data,
 }
 
 double Ngram::margin(std::string_view text) const {
-  constexpr std::uint32_t kBits = 64;
-  thread_local std::vector<std::uint32_t> slots;
-  thread_local std::vector<std::uint64_t> seen;  // a bit a slot; all clear between calls
-  all_slots_of(text, range_of(spec_), slots);
-  if (slots.empty()) return static_cast<double>(intercept_);
-  if (seen.size() < weights_.size() / kBits) seen.resize(weights_.size() / kBits);
   std::int64_t sum = 0;  // of signed squares: exact in any order
   std::size_t distinct = 0;
-  for (const std::uint32_t slot : slots) {
-    const std::uint64_t bit = std::uint64_t{1} << slot % kBits;
-    if ((seen[slot / kBits] & bit) != 0) continue;
-    seen[slot / kBits] |= bit;
+  each_distinct_slot(text, range_of(spec_), [&](std::uint32_t slot) {
     ++distinct;
     const int w = weights_[slot];
     sum += w * std::abs(w);
-  }
-  for (const std::uint32_t slot : slots) seen[slot / kBits] = 0;
+  });
+  if (distinct == 0) return static_cast<double>(intercept_);
   const double unit = static_cast<double>(largest_) / (127.0 * 127.0);
   return static_cast<double>(sum) * unit / std::sqrt(static_cast<double>(distinct)) +
          static_cast<double>(intercept_);
@@ -219,18 +194,18 @@ Result<Ngram> Ngram::parse(std::string_view bytes) {
   if (bytes.size() < kHeader || !bytes.starts_with(kMagic)) return broken();
   bytes.remove_prefix(kMagic.size());
   Ngram out;
-  out.spec_.shortest = take<std::int32_t>(bytes);
-  out.spec_.longest = take<std::int32_t>(bytes);
-  out.spec_.bits = take<std::int32_t>(bytes);
-  out.intercept_ = take<float>(bytes);
-  out.largest_ = take<float>(bytes);
+  take(bytes, out.spec_.shortest);
+  take(bytes, out.spec_.longest);
+  take(bytes, out.spec_.bits);
+  take(bytes, out.intercept_);
+  take(bytes, out.largest_);
   const NgramSpec& spec = out.spec_;
   if (!range_of(spec).sound() || bytes.size() != std::size_t{1} << spec.bits ||
       !std::isfinite(out.intercept_) || !std::isfinite(out.largest_) || out.largest_ < 0.0F) {
     return broken();
   }
   out.weights_.resize(bytes.size());
-  std::memcpy(out.weights_.data(), bytes.data(), bytes.size());
+  take(bytes, out.weights_.data(), out.weights_.size());
   return out;
 }
 

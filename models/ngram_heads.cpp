@@ -2,26 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+
+#include "models/bytes.h"
 
 namespace analyzer::models {
 namespace {
 
 constexpr std::string_view kMagic = "nheads-1";
-
-template <class T>
-void put(std::string& out, const T* values, std::size_t n) {
-  out.append(reinterpret_cast<const char*>(values), n * sizeof(T));
-}
-
-// Takes `n` values off the front; false if there are fewer.
-template <class T>
-bool take(std::string_view& in, T* values, std::size_t n) {
-  if (in.size() < n * sizeof(T)) return false;
-  if (n > 0) std::memcpy(values, in.data(), n * sizeof(T));
-  in.remove_prefix(n * sizeof(T));
-  return true;
-}
 
 // Where a clause ends; normalized texts write most marks in ASCII.
 bool ends_clause(std::string_view text, std::size_t byte) {
@@ -61,25 +48,17 @@ std::pair<std::size_t, std::size_t> heaviest_run(const std::vector<double>& weig
 
 void NgramHeads::margins(std::string_view text, std::span<const float> extras,
                          std::span<double> out) const {
-  constexpr std::uint32_t kBits = 64;
-  thread_local std::vector<std::uint32_t> slots;
-  thread_local std::vector<std::uint64_t> seen;  // a bit a slot; all clear between calls
-  all_slots_of(text, range_, slots);
-  if (seen.size() < rows_.size() / kBits) seen.resize(rows_.size() / kBits);
   std::array<std::int32_t, kMost> sums{};  // of signed squares: exact in any order
   std::size_t distinct = 0;
-  for (const std::uint32_t slot : slots) {
-    const std::uint64_t bit = std::uint64_t{1} << slot % kBits;
-    if ((seen[slot / kBits] & bit) != 0 || !known(slot)) continue;
-    seen[slot / kBits] |= bit;
+  each_distinct_slot(text, range_, [&](std::uint32_t slot) {
+    if (!known(slot)) return;
     ++distinct;
     const Row& row = rows_[slot];
     for (std::size_t h = 0; h < kMost; ++h) {
       const auto w = static_cast<std::int16_t>(row[h]);
       sums[h] += w * (w < 0 ? -w : w);
     }
-  }
-  for (const std::uint32_t slot : slots) seen[slot / kBits] = 0;
+  });
   const double scale = distinct == 0 ? 0.0 : 1.0 / std::sqrt(static_cast<double>(distinct));
   for (std::size_t h = 0; h < heads_; ++h) {
     double margin = static_cast<double>(intercepts_[h]) +

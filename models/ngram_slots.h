@@ -29,6 +29,24 @@ void all_slots_of(std::string_view text, const NgramRange& range, std::vector<st
 // Slots of the distinct n-grams of `text`, ascending.
 void slots_of(std::string_view text, const NgramRange& range, std::vector<std::uint32_t>& out);
 
+// Calls `visit(slot)` once for every distinct n-gram of `text`, in the order they come.
+template <class Visit>
+void each_distinct_slot(std::string_view text, const NgramRange& range, Visit visit) {
+  constexpr std::uint32_t kBits = 64;
+  thread_local std::vector<std::uint32_t> slots;
+  thread_local std::vector<std::uint64_t> seen;  // a bit a slot; all clear between calls
+  all_slots_of(text, range, slots);
+  const std::size_t words = (std::size_t{1} << range.bits) / kBits;
+  if (seen.size() < words) seen.resize(words);
+  for (const std::uint32_t slot : slots) {
+    const std::uint64_t bit = std::uint64_t{1} << slot % kBits;
+    if ((seen[slot / kBits] & bit) != 0) continue;
+    seen[slot / kBits] |= bit;
+    visit(slot);
+  }
+  for (const std::uint32_t slot : slots) seen[slot / kBits] = 0;
+}
+
 // An n-gram and where it stands, in characters with the leading mark as the first.
 struct PlacedSlot {
   std::uint32_t slot;

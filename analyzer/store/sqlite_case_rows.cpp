@@ -1,7 +1,5 @@
 #include "analyzer/store/sqlite_case_rows.h"
 
-#include <sstream>
-
 namespace analyzer::store {
 namespace {
 
@@ -9,19 +7,6 @@ constexpr std::int64_t kSpare = 1;
 constexpr std::int64_t kVillage = 2;
 constexpr std::int64_t kVisit = 4;
 constexpr std::int64_t kReached = 8;
-
-std::string join(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
-  return out;
-}
-
-std::vector<std::string> split(std::string_view text) {
-  std::istringstream words{std::string(text)};
-  std::vector<std::string> out;
-  for (std::string word; words >> word;) out.push_back(word);
-  return out;
-}
 
 ContactTally read_contacts(const Query& row) {
   ContactTally out;
@@ -77,7 +62,7 @@ Case read_case(const Query& row) {
   c.observations = static_cast<std::uint32_t>(row.number(19));
   c.version = row.number(20);
   c.finding = row.text(21);
-  c.destinations = split(row.text(22));
+  c.destinations = split_words(row.text(22));
   c.outcome = row.maybe_word<ReviewOutcome>(23);
   c.amount_yuan = maybe_real(row, 24);
   c.owner = row.text(25);
@@ -86,7 +71,7 @@ Case read_case(const Query& row) {
   c.settles_at = row.maybe_time(28);
   c.contacts = read_contacts(row);
   c.batch = row.text(34);
-  c.recused = split(row.text(35));
+  c.recused = split_words(row.text(35));
   return c;
 }
 
@@ -95,11 +80,11 @@ void bind_case(Query& query, const Case& c) {
   query.bind(c.held).bind(c.escalated).bind(c.decide_by).bind(c.opened_at).bind(c.updated_at);
   query.bind(c.assignee).bind(c.lease_until).bind(c.disposition).bind(c.cause);
   query.bind(c.proposed_by).bind(c.decided_by).bind(c.decided_at).bind(c.observations);
-  query.bind(c.version).bind(c.finding).bind(join(c.destinations)).bind(c.outcome);
+  query.bind(c.version).bind(c.finding).bind(join_words(c.destinations)).bind(c.outcome);
   query.bind(c.amount_yuan).bind(c.owner).bind(c.returned).bind(c.snoozed_until);
   query.bind(c.settles_at);
   bind_contacts(query, c.contacts);
-  query.bind(c.batch).bind(join(c.recused));
+  query.bind(c.batch).bind(join_words(c.recused));
 }
 
 CaseEvent read_event(const Query& row) {
@@ -112,7 +97,7 @@ CaseEvent read_event(const Query& row) {
   event.cause = row.maybe_word<Cause>(5);
   event.lease_until = row.maybe_time(6);
   event.finding = row.text(7);
-  event.destinations = split(row.text(8));
+  event.destinations = split_words(row.text(8));
   event.outcome = row.maybe_word<ReviewOutcome>(9);
   event.amount_yuan = maybe_real(row, 10);
   event.until = row.maybe_time(11);
@@ -126,7 +111,7 @@ CaseEvent read_event(const Query& row) {
 void bind_event(Query& query, const CaseEvent& event) {
   query.bind(event.kind).bind(event.at).bind(event.actor).bind(event.note);
   query.bind(event.disposition).bind(event.cause).bind(event.lease_until);
-  query.bind(event.finding).bind(join(event.destinations)).bind(event.outcome);
+  query.bind(event.finding).bind(join_words(event.destinations)).bind(event.outcome);
   query.bind(event.amount_yuan).bind(event.until).bind(event.person);
   query.bind(event.contact).bind(event.contact_result).bind(event.batch);
 }
