@@ -8,7 +8,7 @@ namespace {
 // In the file's header: whose database this is.
 constexpr std::int64_t kApplicationId = 0x414E5A52;  // "ANZR"
 
-Status run_step(Db& db, std::size_t number) {
+Status run_step(SqliteDb& db, std::size_t number) {
   if (Status status = db.begin(true); !status) return status;
   // Another process may have been faster.
   const Result<std::int64_t> version = db.number("PRAGMA user_version");
@@ -27,7 +27,7 @@ Status run_step(Db& db, std::size_t number) {
 
 }  // namespace
 
-Status migrate(Db& db) {
+Status migrate(SqliteDb& db) {
   const Result<std::int64_t> owner = db.number("PRAGMA application_id");
   if (!owner) return tl::unexpected(owner.error());
   const Result<std::int64_t> tables = db.number("SELECT count(*) FROM sqlite_schema");

@@ -18,7 +18,7 @@ std::span<const std::string_view> migrations();
 //
 // Fails with kCorrupt if the file is no database of this project or its schema
 // is newer than this program.
-Status migrate(Db& db);
+Status migrate(SqliteDb& db);
 
 }  // namespace analyzer::store
 

@@ -4,11 +4,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <cstring>
 #include <utility>
-
-#include "analyzer/store/bytes.h"
 
 namespace analyzer::store {
 namespace {
@@ -46,13 +42,78 @@ bool create_private(const std::string& path) {
   return true;
 }
 
+class SqliteStatement final : public Statement {
+ public:
+  SqliteStatement(SqliteDb& db, sqlite3_stmt* statement) : db_(db), statement_(statement) {}
+  SqliteStatement(const SqliteStatement&) = delete;
+  SqliteStatement& operator=(const SqliteStatement&) = delete;
+  ~SqliteStatement() override { sqlite3_finalize(statement_); }
+
+  void bind_number(int parameter, std::int64_t value) override {
+    note(sqlite3_bind_int64(statement_, parameter, value));
+  }
+  void bind_real(int parameter, double value) override {
+    note(sqlite3_bind_double(statement_, parameter, value));
+  }
+  void bind_text(int parameter, std::string_view text) override {
+    note(sqlite3_bind_text64(statement_, parameter, text.empty() ? "" : text.data(), text.size(),
+                             SQLITE_TRANSIENT, SQLITE_UTF8));
+  }
+  void bind_blob(int parameter, std::string_view bytes) override {
+    note(sqlite3_bind_blob64(statement_, parameter, bytes.empty() ? "" : bytes.data(), bytes.size(),
+                             SQLITE_TRANSIENT));
+  }
+  void bind_null(int parameter) override { note(sqlite3_bind_null(statement_, parameter)); }
+
+  Result<bool> step() override {
+    if (code_ != SQLITE_OK) return db_.failure(code_);
+    if (db_.undone()) return db_.failure(SQLITE_ABORT_ROLLBACK);
+    const int code = sqlite3_step(statement_);
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    return db_.failure(code);
+  }
+  Status run() override {
+    const Result<bool> row = step();
+    if (!row) return tl::unexpected(row.error());
+    return {};
+  }
+  void reset() override {
+    sqlite3_reset(statement_);
+    code_ = SQLITE_OK;
+  }
+  void clear() override { sqlite3_clear_bindings(statement_); }
+
+  bool is_null(int column) const override {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+  }
+  std::int64_t number(int column) const override {
+    return sqlite3_column_int64(statement_, column);
+  }
+  double real(int column) const override { return sqlite3_column_double(statement_, column); }
+  std::string_view bytes(int column) const override {
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+    if (bytes == nullptr) return {};
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+  }
+
+ private:
+  void note(int code) {
+    if (code_ == SQLITE_OK) code_ = code;
+  }
+
+  SqliteDb& db_;
+  sqlite3_stmt* statement_;
+  int code_ = SQLITE_OK;  // the first failure of a bind
+};
+
 }  // namespace
 
-Result<std::unique_ptr<Db>> Db::open(const Open& options) {
+Result<std::unique_ptr<SqliteDb>> SqliteDb::open(const Open& options) {
   if (options.create && !create_private(options.path)) {
     return fail(ErrorCode::kUnavailable, "the database file cannot be created");
   }
-  std::unique_ptr<Db> db(new Db);
+  std::unique_ptr<SqliteDb> db(new SqliteDb);
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
   if (const int code = sqlite3_open_v2(options.path.c_str(), &db->handle_, flags, nullptr);
       code != SQLITE_OK) {
@@ -62,7 +123,7 @@ Result<std::unique_ptr<Db>> Db::open(const Open& options) {
   return db;
 }
 
-Status Db::configure(const Open& options) {
+Status SqliteDb::configure(const Open& options) {
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_busy_timeout(handle_, options.busy_ms);
   std::string sql =
@@ -77,12 +138,12 @@ Status Db::configure(const Open& options) {
   return run(sql);
 }
 
-Db::~Db() {
-  for (const auto& [sql, statement] : idle_) sqlite3_finalize(statement);
+SqliteDb::~SqliteDb() {
+  forget_statements();
   sqlite3_close_v2(handle_);
 }
 
-tl::unexpected<Error> Db::failure(int code) const {
+tl::unexpected<Error> SqliteDb::failure(int code) const {
   const int extended = code == SQLITE_ERROR ? sqlite3_extended_errcode(handle_) : code;
   std::string message = "store: ";
   message += sqlite3_errstr(extended);
@@ -93,20 +154,13 @@ tl::unexpected<Error> Db::failure(int code) const {
   return fail(code_of(extended), std::move(message));
 }
 
-Status Db::run(const std::string& sql) {
+Status SqliteDb::run(const std::string& sql) {
   const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return failure(code);
   return {};
 }
 
-Result<std::int64_t> Db::number(const std::string& sql) {
-  Query query(*this, sql);
-  const Result<bool> row = query.step();
-  if (!row) return tl::unexpected(row.error());
-  return *row ? query.number(0) : 0;
-}
-
-Status Db::begin(bool write) {
+Status SqliteDb::begin(bool write, Pace /*pace*/) {
   if (in_transaction_) return fail(ErrorCode::kConflict, "a transaction is open");
   if (Status status = Query(*this, write ? "BEGIN IMMEDIATE" : "BEGIN").run(); !status) {
     return status;
@@ -115,11 +169,10 @@ Status Db::begin(bool write) {
   return {};
 }
 
-Status Db::commit() {
+Status SqliteDb::commit() {
   if (!in_transaction_) return fail(ErrorCode::kConflict, "no transaction is open");
   Status status;
-  if (sqlite3_get_autocommit(handle_) != 0) {
-    // SQLite undoes a transaction by itself after some failures.
+  if (undone()) {
     status = fail(ErrorCode::kUnavailable, "store: the transaction was undone");
   } else {
     status = Query(*this, "COMMIT").run();
@@ -129,167 +182,43 @@ Status Db::commit() {
   return status;
 }
 
-Status Db::rollback() {
+Status SqliteDb::rollback() {
   if (!in_transaction_) return {};
   in_transaction_ = false;
   if (sqlite3_get_autocommit(handle_) != 0) return {};
   return run("ROLLBACK");
 }
 
-std::uint64_t Db::changes() const { return static_cast<std::uint64_t>(sqlite3_changes(handle_)); }
+std::uint64_t SqliteDb::changes() { return static_cast<std::uint64_t>(sqlite3_changes(handle_)); }
 
-Status Db::checkpoint(bool restart) {
+Status SqliteDb::checkpoint(bool restart) {
   const int mode = restart ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
   const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, mode, nullptr, nullptr);
   if (code == SQLITE_OK || code == SQLITE_BUSY) return {};  // busy: the next one goes on
   return failure(code);
 }
 
-Db::Statements::node_type Db::take_statement(std::string_view sql, int& code) {
-  if (const auto found = idle_.find(sql); found != idle_.end()) return idle_.extract(found);
+Status SqliteDb::savepoint(const std::string& name) {
+  return Query(*this, "SAVEPOINT \"" + name + "\"").run();
+}
+
+Status SqliteDb::release(const std::string& name) {
+  return Query(*this, "RELEASE \"" + name + "\"").run();
+}
+
+Status SqliteDb::rollback_to(const std::string& name) {
+  if (Status status = Query(*this, "ROLLBACK TO \"" + name + "\"").run(); !status) return status;
+  return release(name);
+}
+
+bool SqliteDb::undone() const { return in_transaction_ && sqlite3_get_autocommit(handle_) != 0; }
+
+Result<std::unique_ptr<Statement>> SqliteDb::prepare(std::string_view sql) {
   sqlite3_stmt* statement = nullptr;
-  code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
-                            SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
-  if (statement == nullptr) return {};
-  Statements one;
-  return one.extract(one.emplace(sql, statement));
-}
-
-void Db::give_back(Statements::node_type node) {
-  constexpr std::size_t kMaxIdle = 256;
-  sqlite3_reset(node.mapped());
-  sqlite3_clear_bindings(node.mapped());
-  if (idle_.size() >= kMaxIdle) {
-    sqlite3_finalize(node.mapped());
-  } else {
-    idle_.insert(std::move(node));
-  }
-}
-
-Query::Query(Db& db, std::string_view sql) : db_(db) {
-  if (db_.in_transaction_ && sqlite3_get_autocommit(db_.handle_) != 0) {
-    // Undone by SQLite: nothing may be written outside it by mistake.
-    code_ = SQLITE_ABORT_ROLLBACK;
-    return;
-  }
-  node_ = db_.take_statement(sql, code_);
-  if (!node_.empty()) statement_ = node_.mapped();
-}
-
-Query::~Query() {
-  if (statement_ != nullptr) db_.give_back(std::move(node_));
-}
-
-void Query::note(int code) {
-  if (code_ == SQLITE_OK) code_ = code;
-}
-
-Query& Query::bind(std::int64_t value) {
-  if (statement_ != nullptr) note(sqlite3_bind_int64(statement_, next_++, value));
-  return *this;
-}
-
-Query& Query::bind(double value) {
-  if (statement_ != nullptr) note(sqlite3_bind_double(statement_, next_++, value));
-  return *this;
-}
-
-Query& Query::bind(std::string_view text) {
-  if (statement_ != nullptr) {
-    note(sqlite3_bind_text64(statement_, next_++, text.empty() ? "" : text.data(), text.size(),
-                             SQLITE_TRANSIENT, SQLITE_UTF8));
-  }
-  return *this;
-}
-
-Query& Query::bind(Blob blob) {
-  if (statement_ != nullptr) {
-    note(sqlite3_bind_blob64(statement_, next_++, blob.bytes.empty() ? "" : blob.bytes.data(),
-                             blob.bytes.size(), SQLITE_TRANSIENT));
-  }
-  return *this;
-}
-
-Query& Query::bind_null() {
-  if (statement_ != nullptr) note(sqlite3_bind_null(statement_, next_++));
-  return *this;
-}
-
-Query& Query::bind(const Digest& digest) {
-  return bind(Blob{{reinterpret_cast<const char*>(digest.data()), digest.size()}});
-}
-
-Query& Query::bind(LinkKey key) {
-  ByteWriter bytes;
-  bytes.put(key);
-  return bind(Blob{bytes.bytes()});
-}
-
-Result<bool> Query::step() {
-  if (code_ != SQLITE_OK || statement_ == nullptr) {
-    return db_.failure(code_ == SQLITE_OK ? SQLITE_MISUSE : code_);
-  }
-  const int code = sqlite3_step(statement_);
-  if (code == SQLITE_ROW) return true;
-  if (code == SQLITE_DONE) return false;
-  return db_.failure(code);
-}
-
-Status Query::run() {
-  const Result<bool> row = step();
-  if (!row) return tl::unexpected(row.error());
-  return {};
-}
-
-void Query::reset() {
-  if (statement_ == nullptr) return;
-  sqlite3_reset(statement_);
-  next_ = 1;
-}
-
-bool Query::is_null(int column) const {
-  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
-}
-
-std::int64_t Query::number(int column) const { return sqlite3_column_int64(statement_, column); }
-
-double Query::real(int column) const { return sqlite3_column_double(statement_, column); }
-
-std::string_view Query::text(int column) const {
-  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
-  if (bytes == nullptr) return {};
-  return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
-}
-
-Digest Query::digest(int column) const {
-  Digest out{};
-  const std::string_view bytes = text(column);
-  std::copy_n(bytes.begin(), std::min(bytes.size(), out.size()), out.begin());
-  return out;
-}
-
-LinkKey Query::key(int column) const { return ByteReader(text(column)).get_key(); }
-
-std::string marks(std::size_t size) {
-  std::string out = "(";
-  for (std::size_t i = 0; i < size; ++i) out += i == 0 ? "?" : ", ?";
-  return out + ")";
-}
-
-std::string join_words(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
-  return out;
-}
-
-std::vector<std::string> split_words(std::string_view text) {
-  std::vector<std::string> out;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    if (end > 0) out.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return out;
+  const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (statement == nullptr) return failure(code == SQLITE_OK ? SQLITE_MISUSE : code);
+  return std::make_unique<SqliteStatement>(*this, statement);
 }
 
 }  // namespace analyzer::store

@@ -65,7 +65,9 @@ std::size_t count(Session& session) {
 }
 
 // A connection as an intruder has who holds the file.
-std::unique_ptr<Db> raw(const std::string& path) { return must(Db::open({.path = path})); }
+std::unique_ptr<SqliteDb> raw(const std::string& path) {
+  return must(SqliteDb::open({.path = path}));
+}
 
 void add_audit(Store& store, int rows) {
   const auto session = must(store.open_session(Mode::kReadWrite));
@@ -299,7 +301,7 @@ TEST_CASE("files that are no database of this program are refused and not change
   CHECK(fs::file_size(text) == 9000);
 
   const std::string foreign = folder.file("foreign.db");
-  must(must(Db::open({.path = foreign, .create = true}))->run("CREATE TABLE t (x)"));
+  must(must(SqliteDb::open({.path = foreign, .create = true}))->run("CREATE TABLE t (x)"));
   CHECK(code(open_sqlite_store(foreign, {})) == ErrorCode::kCorrupt);
 
   const std::string newer = folder.file("newer.db");

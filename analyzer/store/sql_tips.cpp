@@ -1,6 +1,6 @@
 // Tips on fund fraud.
 
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 namespace {
@@ -26,7 +26,7 @@ Tip read_tip(const Query& query) {
 
 }  // namespace
 
-Status SqliteTips::put(const Tip& tip, std::optional<std::int64_t> expected) {
+Status SqlTips::put(const Tip& tip, std::optional<std::int64_t> expected) {
   if (!expected) {
     Query query(db_,
                 "INSERT INTO tips (id, at, region, state, named, examine_by, answer_by, version)"
@@ -42,7 +42,7 @@ Status SqliteTips::put(const Tip& tip, std::optional<std::int64_t> expected) {
   return {};
 }
 
-Result<std::optional<Tip>> SqliteTips::find(std::string_view id) {
+Result<std::optional<Tip>> SqlTips::find(std::string_view id) {
   Query query(db_, std::string(kTip) + "WHERE id = ?");
   const Result<bool> row = query.bind(id).step();
   if (!row) return tl::unexpected(row.error());
@@ -50,7 +50,7 @@ Result<std::optional<Tip>> SqliteTips::find(std::string_view id) {
   return std::optional<Tip>(read_tip(query));
 }
 
-Result<std::vector<Tip>> SqliteTips::list(std::string_view region, std::size_t limit) {
+Result<std::vector<Tip>> SqlTips::list(std::string_view region, std::size_t limit) {
   Query query(db_, std::string(kTip) +
                        "WHERE substr(region, 1, ?) = ? OR region = ''"
                        " ORDER BY state IN (3, 4) OR (state IN (1, 2) AND named = 0),"
@@ -63,20 +63,20 @@ Result<std::vector<Tip>> SqliteTips::list(std::string_view region, std::size_t l
   return out;
 }
 
-Result<std::uint64_t> SqliteTips::count(std::string_view id_prefix) {
+Result<std::uint64_t> SqlTips::count(std::string_view id_prefix) {
   Query query(db_, "SELECT count(*) FROM tips WHERE substr(id, 1, ?) = ?");
   const Result<bool> row = query.bind(id_prefix.size()).bind(id_prefix).step();
   if (!row) return tl::unexpected(row.error());
   return static_cast<std::uint64_t>(query.number(0));
 }
 
-Status SqliteTips::append_event(std::string_view id, const TipEvent& event) {
+Status SqlTips::append_event(std::string_view id, const TipEvent& event) {
   Query query(db_, "INSERT INTO tip_events (tip, state, at, actor, note) VALUES (?, ?, ?, ?, ?)");
   query.bind(id).bind(event.state).bind(event.at).bind(event.actor).bind(Blob{event.note});
   return query.run();
 }
 
-Result<std::vector<TipEvent>> SqliteTips::events(std::string_view id) {
+Result<std::vector<TipEvent>> SqlTips::events(std::string_view id) {
   Query query(db_, "SELECT state, at, actor, note FROM tip_events WHERE tip = ? ORDER BY id");
   query.bind(id);
   std::vector<TipEvent> out;

@@ -1,4 +1,4 @@
-#include "analyzer/store/sqlite_case_rows.h"
+#include "analyzer/store/sql_case_rows.h"
 
 namespace analyzer::store {
 namespace {

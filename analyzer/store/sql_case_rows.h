@@ -1,12 +1,12 @@
 // A case and an entry of its diary as rows. Internal to this layer.
 
-#ifndef ANALYZER_STORE_SQLITE_CASE_ROWS_H_
-#define ANALYZER_STORE_SQLITE_CASE_ROWS_H_
+#ifndef ANALYZER_STORE_SQL_CASE_ROWS_H_
+#define ANALYZER_STORE_SQL_CASE_ROWS_H_
 
 #include <string_view>
 
 #include "analyzer/core/case.h"
-#include "analyzer/store/sqlite.h"
+#include "analyzer/store/sql.h"
 
 namespace analyzer::store {
 
@@ -33,4 +33,4 @@ void bind_event(Query& query, const CaseEvent& event);
 
 }  // namespace analyzer::store
 
-#endif  // ANALYZER_STORE_SQLITE_CASE_ROWS_H_
+#endif  // ANALYZER_STORE_SQL_CASE_ROWS_H_

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 namespace {
@@ -53,8 +53,8 @@ Result<std::int64_t> value_id(Db& db, const feeds::Statement& statement, std::st
 
 }  // namespace
 
-Result<std::uint64_t> SqliteIndicators::append(const feeds::Statement& s, std::string_view label,
-                                               Time arrived_at) {
+Result<std::uint64_t> SqlIndicators::append(const feeds::Statement& s, std::string_view label,
+                                            Time arrived_at) {
   const Result<std::int64_t> id = value_id(db_, s, label);
   if (!id) return tl::unexpected(id.error());
   Query query(db_,
@@ -75,7 +75,7 @@ Result<std::uint64_t> SqliteIndicators::append(const feeds::Statement& s, std::s
   return static_cast<std::uint64_t>(*number);
 }
 
-Result<IndicatorValue> SqliteIndicators::read_value(std::int64_t id) {
+Result<IndicatorValue> SqlIndicators::read_value(std::int64_t id) {
   Query query(db_, "SELECT kind, value, label, latest FROM indicator_values WHERE id = ?");
   const Result<bool> row = query.bind(id).step();
   if (!row) return tl::unexpected(row.error());
@@ -95,8 +95,8 @@ Result<IndicatorValue> SqliteIndicators::read_value(std::int64_t id) {
   return out;
 }
 
-Result<std::optional<IndicatorValue>> SqliteIndicators::find(feeds::IndicatorKind kind,
-                                                             std::string_view value) {
+Result<std::optional<IndicatorValue>> SqlIndicators::find(feeds::IndicatorKind kind,
+                                                          std::string_view value) {
   Query query(db_, "SELECT id FROM indicator_values WHERE kind = ? AND value = ?");
   const Result<bool> row = query.bind(kind).bind(value).step();
   if (!row) return tl::unexpected(row.error());
@@ -106,7 +106,7 @@ Result<std::optional<IndicatorValue>> SqliteIndicators::find(feeds::IndicatorKin
   return std::optional<IndicatorValue>(*std::move(out));
 }
 
-Result<std::vector<IndicatorValue>> SqliteIndicators::list(const IndicatorQuery& query) {
+Result<std::vector<IndicatorValue>> SqlIndicators::list(const IndicatorQuery& query) {
   std::string sql = "SELECT id FROM indicator_values WHERE latest < ?";
   if (query.kind) sql += " AND kind = ?";
   if (!query.text.empty()) sql += " AND instr(label, ?) > 0";
@@ -127,7 +127,7 @@ Result<std::vector<IndicatorValue>> SqliteIndicators::list(const IndicatorQuery&
   return out;
 }
 
-Status SqliteIndicators::scan(const std::function<Status(const feeds::Statement&)>& each) {
+Status SqlIndicators::scan(const std::function<Status(const feeds::Statement&)>& each) {
   Query query(db_, std::string(kStatement) + "ORDER BY s.number");
   return read_all(query, each);
 }

@@ -1,6 +1,6 @@
 #include <utility>
 
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 namespace {
@@ -31,8 +31,8 @@ StoredRegistryEvent read_event(const Query& query) {
 
 }  // namespace
 
-Result<std::optional<StoredRegistryEvent>> SqliteRegistry::find(std::string_view caller,
-                                                                std::string_view event_id) {
+Result<std::optional<StoredRegistryEvent>> SqlRegistry::find(std::string_view caller,
+                                                             std::string_view event_id) {
   Query query(db_, std::string(kEvent) + "WHERE caller = ? AND event_id = ?");
   const Result<bool> row = query.bind(caller).bind(event_id).step();
   if (!row) return tl::unexpected(row.error());
@@ -40,7 +40,7 @@ Result<std::optional<StoredRegistryEvent>> SqliteRegistry::find(std::string_view
   return read_event(query);
 }
 
-Result<Seq> SqliteRegistry::append(Seq seq, const RegistryEvent& event) {
+Result<Seq> SqlRegistry::append(Seq seq, const RegistryEvent& event) {
   if (seq == 0) seq = seqs_.take();
   Query query(db_,
               "INSERT INTO registry_events (seq, event_id, caller, digest, person, kind, from_day,"
@@ -59,14 +59,14 @@ Result<Seq> SqliteRegistry::append(Seq seq, const RegistryEvent& event) {
   return seq;
 }
 
-Status SqliteRegistry::set_status(Seq seq, RegistryStatus status, Time at) {
+Status SqlRegistry::set_status(Seq seq, RegistryStatus status, Time at) {
   Query note(db_, "INSERT INTO registry_status (event, status, at) VALUES (?, ?, ?)");
   if (Status done = note.bind(seq).bind(status).bind(at).run(); !done) return done;
   Query change(db_, "UPDATE registry_events SET status = ? WHERE seq = ?");
   return change.bind(status).bind(seq).run();
 }
 
-Result<std::vector<StoredRegistryEvent>> SqliteRegistry::of_person(LinkKey person) {
+Result<std::vector<StoredRegistryEvent>> SqlRegistry::of_person(LinkKey person) {
   Query query(db_, std::string(kEvent) + "WHERE person = ? ORDER BY seq");
   query.bind(person);
   std::vector<StoredRegistryEvent> out;

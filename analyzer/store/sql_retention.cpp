@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "analyzer/store/event_codec.h"
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 namespace {
@@ -304,7 +304,7 @@ Status Purge::keep_seq_floor() {
   SeqSource seqs;
   if (Status status = seqs.refresh(db_); !status) return status;
   const std::string floor = std::to_string(seqs.take() - 1);
-  return SqliteMeta(db_).set("seq.floor", floor);
+  return SqlMeta(db_).set("seq.floor", floor);
 }
 
 Status Purge::run(const PurgePolicy& policy) {
@@ -324,7 +324,7 @@ Status Purge::run(const PurgePolicy& policy) {
 
 }  // namespace
 
-Result<PurgeReport> SqliteRetention::purge(const PurgePolicy& policy, bool dry_run) {
+Result<PurgeReport> SqlRetention::purge(const PurgePolicy& policy, bool dry_run) {
   if (db_.in_transaction()) return fail(ErrorCode::kConflict, "a transaction is open");
   Purge purge(db_, dry_run);
   if (Status status = purge.run(policy); !status) return tl::unexpected(status.error());

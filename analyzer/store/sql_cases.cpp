@@ -2,8 +2,8 @@
 #include <map>
 #include <utility>
 
-#include "analyzer/store/sqlite_case_rows.h"
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_case_rows.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 namespace {
@@ -33,7 +33,7 @@ Status insert(Db& db, const Case& c) {
 
 }  // namespace
 
-Status SqliteCases::put(const Case& c, std::optional<std::int64_t> expected) {
+Status SqlCases::put(const Case& c, std::optional<std::int64_t> expected) {
   if (!expected) return insert(db_, c);
   // All columns but the id, which stands first.
   const std::string columns(kCaseColumns.substr(kCaseColumns.find(',') + 1));
@@ -48,12 +48,12 @@ Status SqliteCases::put(const Case& c, std::optional<std::int64_t> expected) {
   return fail(ErrorCode::kConflict, "the case was changed meanwhile");
 }
 
-Result<std::optional<Case>> SqliteCases::find(std::string_view id) {
+Result<std::optional<Case>> SqlCases::find(std::string_view id) {
   Query query(db_, "SELECT " + std::string(kCaseColumns) + " FROM cases WHERE id = ?");
   return read_one(query.bind(id));
 }
 
-Result<std::optional<Case>> SqliteCases::next(const ClaimQuery& query) {
+Result<std::optional<Case>> SqlCases::next(const ClaimQuery& query) {
   std::string sql =
       "SELECT " + std::string(kCaseColumns) +
       " FROM cases WHERE state <> 3 AND (lease_until IS NULL OR lease_until <= ?)"
@@ -74,33 +74,33 @@ Result<std::optional<Case>> SqliteCases::next(const ClaimQuery& query) {
   return read_one(rows);
 }
 
-Status SqliteCases::skip(std::string_view id, std::string_view actor, Time until) {
+Status SqlCases::skip(std::string_view id, std::string_view actor, Time until) {
   Query query(db_,
               "INSERT INTO case_skips (case_id, actor, until) VALUES (?, ?, ?)"
               " ON CONFLICT DO UPDATE SET until = excluded.until");
   return query.bind(id).bind(actor).bind(until).run();
 }
 
-Result<std::vector<Case>> SqliteCases::lapsed(Time now, std::size_t limit) {
+Result<std::vector<Case>> SqlCases::lapsed(Time now, std::size_t limit) {
   Query query(db_, "SELECT " + std::string(kCaseColumns) +
                        " FROM cases WHERE state <> 3 AND held = 1 AND due <= ?"
                        " ORDER BY due LIMIT ?");
   return read_all(query.bind(now).bind(limit));
 }
 
-Result<std::vector<Case>> SqliteCases::settling(Time now, std::size_t limit) {
+Result<std::vector<Case>> SqlCases::settling(Time now, std::size_t limit) {
   Query query(db_, "SELECT " + std::string(kCaseColumns) +
                        " FROM cases WHERE settles_at <= ? ORDER BY settles_at LIMIT ?");
   return read_all(query.bind(now).bind(limit));
 }
 
-Result<std::vector<Case>> SqliteCases::of_batch(std::string_view batch) {
+Result<std::vector<Case>> SqlCases::of_batch(std::string_view batch) {
   Query query(db_, "SELECT " + std::string(kCaseColumns) +
                        " FROM cases WHERE batch = ? AND batch <> '' ORDER BY id");
   return read_all(query.bind(batch));
 }
 
-Status SqliteCases::append_event(std::string_view id, const CaseEvent& event) {
+Status SqlCases::append_event(std::string_view id, const CaseEvent& event) {
   Query query(db_, "INSERT INTO case_events (case_id, " + std::string(kEventColumns) + ") VALUES " +
                        marks(kEventColumnCount + 1));
   query.bind(id);
@@ -108,7 +108,7 @@ Status SqliteCases::append_event(std::string_view id, const CaseEvent& event) {
   return query.run();
 }
 
-Result<std::vector<CaseEvent>> SqliteCases::events(std::string_view id) {
+Result<std::vector<CaseEvent>> SqlCases::events(std::string_view id) {
   Query query(db_, "SELECT " + std::string(kEventColumns) +
                        " FROM case_events WHERE case_id = ? ORDER BY id");
   query.bind(id);
@@ -119,7 +119,7 @@ Result<std::vector<CaseEvent>> SqliteCases::events(std::string_view id) {
   return out;
 }
 
-Status SqliteCases::add_links(std::string_view id, std::span<const Link> links) {
+Status SqlCases::add_links(std::string_view id, std::span<const Link> links) {
   Query query(db_,
               "INSERT INTO case_links (case_id, kind, key) VALUES (?, ?, ?)"
               " ON CONFLICT DO NOTHING");
@@ -130,7 +130,7 @@ Status SqliteCases::add_links(std::string_view id, std::span<const Link> links) 
   return {};
 }
 
-Result<std::vector<Link>> SqliteCases::links(std::string_view id) {
+Result<std::vector<Link>> SqlCases::links(std::string_view id) {
   Query query(db_, "SELECT kind, key FROM case_links WHERE case_id = ? ORDER BY kind, key");
   query.bind(id);
   std::vector<Link> out;
@@ -140,7 +140,7 @@ Result<std::vector<Link>> SqliteCases::links(std::string_view id) {
   return out;
 }
 
-Result<std::vector<std::string>> SqliteCases::find_open_by_links(std::span<const Link> links) {
+Result<std::vector<std::string>> SqlCases::find_open_by_links(std::span<const Link> links) {
   struct Found {
     std::size_t common = 0;
     std::int64_t opened_at = 0;
@@ -169,7 +169,7 @@ Result<std::vector<std::string>> SqliteCases::find_open_by_links(std::span<const
   return out;
 }
 
-Result<CaseCounts> SqliteCases::counts() {
+Result<CaseCounts> SqlCases::counts() {
   CaseCounts out;
   Query query(db_,
               "SELECT kind, state, count(*), sum(held) FROM cases GROUP BY kind, state"

@@ -1,10 +1,10 @@
 // Pictures.
 
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 
-Status SqlitePictures::append(const PictureRow& row) {
+Status SqlPictures::append(const PictureRow& row) {
   Query query(db_,
               "INSERT INTO pictures"
               " (id, sha256, owner, at, format, width, height, bytes, kept_until)"
@@ -14,7 +14,7 @@ Status SqlitePictures::append(const PictureRow& row) {
   return query.run();
 }
 
-Result<std::optional<PictureRow>> SqlitePictures::find(std::string_view id) {
+Result<std::optional<PictureRow>> SqlPictures::find(std::string_view id) {
   Query query(db_,
               "SELECT sha256, owner, at, format, width, height, bytes, kept_until"
               " FROM pictures WHERE id = ?");
@@ -34,7 +34,7 @@ Result<std::optional<PictureRow>> SqlitePictures::find(std::string_view id) {
   return std::optional<PictureRow>(std::move(out));
 }
 
-Result<std::vector<std::string>> SqlitePictures::expired(Time now, std::size_t limit) {
+Result<std::vector<std::string>> SqlPictures::expired(Time now, std::size_t limit) {
   Query query(db_, "SELECT id FROM pictures WHERE kept_until < ? ORDER BY kept_until, id LIMIT ?");
   query.bind(now).bind(limit);
   std::vector<std::string> out;
@@ -44,7 +44,7 @@ Result<std::vector<std::string>> SqlitePictures::expired(Time now, std::size_t l
   return out;
 }
 
-Status SqlitePictures::let_go(std::string_view id) {
+Status SqlPictures::let_go(std::string_view id) {
   Query query(db_, "UPDATE pictures SET kept_until = NULL WHERE id = ?");
   return query.bind(id).run();
 }

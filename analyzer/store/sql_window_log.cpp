@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "analyzer/store/event_codec.h"
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 namespace {
@@ -40,7 +40,7 @@ Status tell(const Source& source, const WindowLog::Each& each) {
 
 }  // namespace
 
-Result<Seq> SqliteWindowLog::append(Seq seq, const WindowChange& change) {
+Result<Seq> SqlWindowLog::append(Seq seq, const WindowChange& change) {
   if (std::holds_alternative<AttemptEvent>(change) || std::holds_alternative<ReportEvent>(change)) {
     return fail(ErrorCode::kInvalid, "observations are recorded by Observations");
   }
@@ -54,7 +54,7 @@ Result<Seq> SqliteWindowLog::append(Seq seq, const WindowChange& change) {
   return seq;
 }
 
-Status SqliteWindowLog::scan(Seq from, const Each& each) {
+Status SqlWindowLog::scan(Seq from, const Each& each) {
   Source observations(db_,
                       "SELECT seq, event FROM observations WHERE seq >= ? AND event IS NOT NULL"
                       " ORDER BY seq",

@@ -7,7 +7,7 @@
 #include <tuple>
 #include <utility>
 
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 namespace {
@@ -84,7 +84,7 @@ std::optional<Sketch> sketch_of(std::string_view bytes) {
 
 }  // namespace
 
-Status SqliteCampaigns::put(const Campaign& campaign) {
+Status SqlCampaigns::put(const Campaign& campaign) {
   Query query(db_,
               "INSERT INTO campaigns (id, title, domains, counties, reports, first_seen, last_seen,"
               " shape) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
@@ -97,20 +97,20 @@ Status SqliteCampaigns::put(const Campaign& campaign) {
   return query.bind(campaign.shape).run();
 }
 
-Result<std::optional<Campaign>> SqliteCampaigns::find(std::string_view id) {
+Result<std::optional<Campaign>> SqlCampaigns::find(std::string_view id) {
   Query query(db_, std::string(kCampaign) + "WHERE id = ?");
   const Result<bool> row = query.bind(id).step();
   if (!row) return tl::unexpected(row.error());
   return *row ? std::optional(read_campaign(query)) : std::nullopt;
 }
 
-Result<std::vector<Campaign>> SqliteCampaigns::recent(std::size_t limit, std::size_t offset) {
+Result<std::vector<Campaign>> SqlCampaigns::recent(std::size_t limit, std::size_t offset) {
   Query query(db_, std::string(kCampaign) + "ORDER BY last_seen DESC, id LIMIT ? OFFSET ?");
   query.bind(limit).bind(offset);
   return rows<Campaign>(query, read_campaign);
 }
 
-Status SqliteCampaigns::add_links(std::string_view id, std::span<const Link> links) {
+Status SqlCampaigns::add_links(std::string_view id, std::span<const Link> links) {
   Query query(db_,
               "INSERT INTO campaign_links (campaign_id, kind, key) VALUES (?, ?, ?)"
               " ON CONFLICT DO NOTHING");
@@ -121,7 +121,7 @@ Status SqliteCampaigns::add_links(std::string_view id, std::span<const Link> lin
   return {};
 }
 
-Result<std::vector<Link>> SqliteCampaigns::links(std::string_view id) {
+Result<std::vector<Link>> SqlCampaigns::links(std::string_view id) {
   Query query(db_, "SELECT kind, key FROM campaign_links WHERE campaign_id = ? ORDER BY kind, key");
   query.bind(id);
   return rows<Link>(query, [](const Query& row) {
@@ -129,7 +129,7 @@ Result<std::vector<Link>> SqliteCampaigns::links(std::string_view id) {
   });
 }
 
-Result<std::vector<CampaignTie>> SqliteCampaigns::ties(std::span<const Link> links) {
+Result<std::vector<CampaignTie>> SqlCampaigns::ties(std::span<const Link> links) {
   std::vector<CampaignTie> out;
   Query query(db_,
               "SELECT campaign_id FROM campaign_links WHERE key = ? AND kind = ?"
@@ -144,7 +144,7 @@ Result<std::vector<CampaignTie>> SqliteCampaigns::ties(std::span<const Link> lin
   return out;
 }
 
-Status SqliteCampaigns::add_sketch(std::string_view id, const Sketch& sketch) {
+Status SqlCampaigns::add_sketch(std::string_view id, const Sketch& sketch) {
   Query add(db_, "INSERT INTO campaign_sketches (campaign_id, sketch) VALUES (?, ?)");
   const std::string bytes = bytes_of(sketch);
   if (Status status = add.bind(id).bind(Blob{bytes}).run(); !status) return status;
@@ -158,7 +158,7 @@ Status SqliteCampaigns::add_sketch(std::string_view id, const Sketch& sketch) {
   return {};
 }
 
-Result<std::uint32_t> SqliteCampaigns::sketch_count(std::string_view id) {
+Result<std::uint32_t> SqlCampaigns::sketch_count(std::string_view id) {
   Query query(db_, "SELECT count(*) FROM campaign_sketches WHERE campaign_id = ?");
   const Result<bool> row = query.bind(id).step();
   if (!row) return tl::unexpected(row.error());
@@ -166,7 +166,7 @@ Result<std::uint32_t> SqliteCampaigns::sketch_count(std::string_view id) {
 }
 
 // Numbers of the sketches that share most bands, at most kMostCompared.
-Result<std::vector<std::int64_t>> SqliteCampaigns::sharing_bands(const Sketch& sketch) {
+Result<std::vector<std::int64_t>> SqlCampaigns::sharing_bands(const Sketch& sketch) {
   std::map<std::int64_t, std::size_t> shared;
   Query query(
       db_, "SELECT sketch_id FROM campaign_bands WHERE band = ? ORDER BY sketch_id DESC LIMIT ?");
@@ -186,7 +186,7 @@ Result<std::vector<std::int64_t>> SqliteCampaigns::sharing_bands(const Sketch& s
   return out;
 }
 
-Result<std::vector<CampaignLikeness>> SqliteCampaigns::alike(const Sketch& sketch, double least) {
+Result<std::vector<CampaignLikeness>> SqlCampaigns::alike(const Sketch& sketch, double least) {
   const auto candidates = sharing_bands(sketch);
   if (!candidates) return tl::unexpected(candidates.error());
   std::map<std::string, double> best;
@@ -213,14 +213,14 @@ Result<std::vector<CampaignLikeness>> SqliteCampaigns::alike(const Sketch& sketc
   return out;
 }
 
-Status SqliteCampaigns::count(std::string_view id, Date day, std::uint32_t county) {
+Status SqlCampaigns::count(std::string_view id, Date day, std::uint32_t county) {
   Query query(db_,
               "INSERT INTO campaign_counts (campaign_id, day, county, reports) VALUES (?, ?, ?, 1)"
               " ON CONFLICT DO UPDATE SET reports = reports + 1");
   return query.bind(id).bind(day.time_since_epoch().count()).bind(county).run();
 }
 
-Result<std::vector<CampaignCount>> SqliteCampaigns::counts(std::string_view id) {
+Result<std::vector<CampaignCount>> SqlCampaigns::counts(std::string_view id) {
   Query query(db_,
               "SELECT day, county, reports FROM campaign_counts WHERE campaign_id = ?"
               " ORDER BY day, county");
@@ -232,7 +232,7 @@ Result<std::vector<CampaignCount>> SqliteCampaigns::counts(std::string_view id) 
   });
 }
 
-Status SqliteCampaigns::relate(std::string_view id, std::string_view other) {
+Status SqlCampaigns::relate(std::string_view id, std::string_view other) {
   if (id == other) return {};
   Query query(db_,
               "INSERT INTO campaign_relations (campaign_id, other_id) VALUES (?, ?)"
@@ -240,7 +240,7 @@ Status SqliteCampaigns::relate(std::string_view id, std::string_view other) {
   return query.bind(std::min(id, other)).bind(std::max(id, other)).run();
 }
 
-Result<std::vector<std::string>> SqliteCampaigns::related(std::string_view id) {
+Result<std::vector<std::string>> SqlCampaigns::related(std::string_view id) {
   Query query(db_,
               "SELECT other_id FROM campaign_relations WHERE campaign_id = ?1 UNION"
               " SELECT campaign_id FROM campaign_relations WHERE other_id = ?1 ORDER BY 1");
@@ -248,28 +248,28 @@ Result<std::vector<std::string>> SqliteCampaigns::related(std::string_view id) {
   return rows<std::string>(query, text_of);
 }
 
-Status SqliteCampaigns::set_case(std::string_view id, std::string_view bureau,
-                                 std::string_view case_id) {
+Status SqlCampaigns::set_case(std::string_view id, std::string_view bureau,
+                              std::string_view case_id) {
   Query query(db_,
               "INSERT INTO campaign_cases (campaign_id, bureau, case_id) VALUES (?, ?, ?)"
               " ON CONFLICT DO UPDATE SET case_id = excluded.case_id");
   return query.bind(id).bind(bureau).bind(case_id).run();
 }
 
-Result<std::optional<std::string>> SqliteCampaigns::case_of(std::string_view id,
-                                                            std::string_view bureau) {
+Result<std::optional<std::string>> SqlCampaigns::case_of(std::string_view id,
+                                                         std::string_view bureau) {
   Query query(db_, "SELECT case_id FROM campaign_cases WHERE campaign_id = ? AND bureau = ?");
   query.bind(id).bind(bureau);
   return first_text(query);
 }
 
-Result<std::vector<std::string>> SqliteCampaigns::cases(std::string_view id) {
+Result<std::vector<std::string>> SqlCampaigns::cases(std::string_view id) {
   Query query(db_, "SELECT case_id FROM campaign_cases WHERE campaign_id = ? ORDER BY bureau");
   query.bind(id);
   return rows<std::string>(query, text_of);
 }
 
-Result<std::optional<std::string>> SqliteCampaigns::of_case(std::string_view case_id) {
+Result<std::optional<std::string>> SqlCampaigns::of_case(std::string_view case_id) {
   Query query(db_,
               "SELECT c.id FROM campaign_cases l JOIN campaigns c ON c.id = l.campaign_id"
               " WHERE l.case_id = ? ORDER BY c.last_seen DESC, c.id LIMIT 1");

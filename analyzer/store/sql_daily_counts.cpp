@@ -1,6 +1,6 @@
 // Counts by day and county.
 
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 namespace {
@@ -9,7 +9,7 @@ std::int64_t day_number(Date date) { return date.time_since_epoch().count(); }
 
 }  // namespace
 
-Status SqliteDailyCounts::add(const std::vector<DailyCount>& counts) {
+Status SqlDailyCounts::add(const std::vector<DailyCount>& counts) {
   for (const DailyCount& count : counts) {
     Query query(db_,
                 "INSERT INTO daily_counts (day, county, measure, word, count)"
@@ -21,8 +21,7 @@ Status SqliteDailyCounts::add(const std::vector<DailyCount>& counts) {
   return {};
 }
 
-Result<std::vector<DailyCount>> SqliteDailyCounts::list(Date from, Date to,
-                                                        std::string_view region) {
+Result<std::vector<DailyCount>> SqlDailyCounts::list(Date from, Date to, std::string_view region) {
   Query query(db_,
               "SELECT day, county, measure, word, count FROM daily_counts"
               " WHERE day BETWEEN ? AND ? AND (county = '' OR substr(county, 1, ?) = ?)"
@@ -44,7 +43,7 @@ Result<std::vector<DailyCount>> SqliteDailyCounts::list(Date from, Date to,
   return out;
 }
 
-Result<std::vector<Countable>> SqliteDailyCounts::uncounted(Seq after, std::size_t limit) {
+Result<std::vector<Countable>> SqlDailyCounts::uncounted(Seq after, std::size_t limit) {
   Query query(db_,
               "SELECT seq, kind, arrived_at, region, decision, level, verdict FROM observations"
               " WHERE seq > ? ORDER BY seq LIMIT ?");
@@ -66,8 +65,8 @@ Result<std::vector<Countable>> SqliteDailyCounts::uncounted(Seq after, std::size
   return out;
 }
 
-Status SqliteDailyCounts::decided(Time from, Time to, std::string_view region,
-                                  const std::function<void(const DecidedCase&)>& each) {
+Status SqlDailyCounts::decided(Time from, Time to, std::string_view region,
+                               const std::function<void(const DecidedCase&)>& each) {
   Query query(db_,
               "SELECT kind, region, opened_at, decided_at, disposition, coalesce(cause, 0)"
               " FROM cases WHERE decided_at >= ? AND decided_at < ? AND disposition IS NOT NULL"

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 namespace {
@@ -147,7 +147,7 @@ Status update(Db& db, const Helper& helper, std::int64_t expected) {
 
 }  // namespace
 
-Status SqliteHelpers::put(const Helper& helper, std::optional<std::int64_t> expected) {
+Status SqlHelpers::put(const Helper& helper, std::optional<std::int64_t> expected) {
   Status status = expected ? update(db_, helper, *expected) : insert(db_, helper);
   if (!status) return status;
   Query row(db_, "SELECT number FROM helpers WHERE id = ?");
@@ -166,7 +166,7 @@ Status SqliteHelpers::put(const Helper& helper, std::optional<std::int64_t> expe
   return {};
 }
 
-Result<std::optional<Helper>> SqliteHelpers::find(std::string_view id) {
+Result<std::optional<Helper>> SqlHelpers::find(std::string_view id) {
   Query query(db_, std::string(kHelper) + "WHERE id = ?");
   query.bind(id);
   std::optional<Helper> out;
@@ -178,7 +178,7 @@ Result<std::optional<Helper>> SqliteHelpers::find(std::string_view id) {
   return out;
 }
 
-Result<std::vector<std::string>> SqliteHelpers::known_by(const Link& link) {
+Result<std::vector<std::string>> SqlHelpers::known_by(const Link& link) {
   Query query(db_,
               "SELECT h.id FROM helper_links l JOIN helpers h ON h.number = l.helper"
               " WHERE l.key = ? AND l.kind = ? AND h.state <> ? ORDER BY h.number");
@@ -190,7 +190,7 @@ Result<std::vector<std::string>> SqliteHelpers::known_by(const Link& link) {
   return out;
 }
 
-Result<HelperPage> SqliteHelpers::list(const HelperQuery& query) {
+Result<HelperPage> SqlHelpers::list(const HelperQuery& query) {
   std::string sql = std::string(kHelper) + "WHERE number < ?";
   if (query.kind) sql += " AND kind = ?";
   if (query.state) sql += " AND state = ?";
@@ -238,7 +238,7 @@ Result<HelperPage> SqliteHelpers::list(const HelperQuery& query) {
   return out;
 }
 
-Status SqliteHelpers::scan(const std::function<Status(const Helper&)>& each) {
+Status SqlHelpers::scan(const std::function<Status(const Helper&)>& each) {
   Query query(db_, std::string(kHelper) + "ORDER BY number");
   return read_all(db_, query, [&](Row& row) { return each(row.helper); });
 }

@@ -1,6 +1,6 @@
 // Feeds.
 
-#include "analyzer/store/sqlite_feeds.h"
+#include "analyzer/store/sql_feeds.h"
 
 namespace analyzer::store {
 namespace {
@@ -32,26 +32,26 @@ Result<std::vector<ListChange>> read_changes(Query& query) {
 
 }  // namespace
 
-Result<std::optional<std::string>> SqliteFeeds::state(std::string_view feed) {
+Result<std::optional<std::string>> SqlFeeds::state(std::string_view feed) {
   Query query(db_, "SELECT body FROM feed_states WHERE name = ?");
   query.bind(feed);
   return one_text(query);
 }
 
-Status SqliteFeeds::set_state(std::string_view feed, std::string_view body) {
+Status SqlFeeds::set_state(std::string_view feed, std::string_view body) {
   Query query(db_,
               "INSERT INTO feed_states (name, body) VALUES (?, ?)"
               " ON CONFLICT (name) DO UPDATE SET body = excluded.body");
   return query.bind(feed).bind(body).run();
 }
 
-Result<std::optional<std::string>> SqliteFeeds::held(std::string_view feed) {
+Result<std::optional<std::string>> SqlFeeds::held(std::string_view feed) {
   Query query(db_, "SELECT held FROM feed_states WHERE name = ?");
   query.bind(feed);
   return one_text(query);
 }
 
-Status SqliteFeeds::set_held(std::string_view feed, const std::optional<std::string>& body) {
+Status SqlFeeds::set_held(std::string_view feed, const std::optional<std::string>& body) {
   Query query(db_, "UPDATE feed_states SET held = ? WHERE name = ?");
   if (body) {
     query.bind(Blob{*body});
@@ -61,7 +61,7 @@ Status SqliteFeeds::set_held(std::string_view feed, const std::optional<std::str
   return query.bind(feed).run();
 }
 
-Result<std::uint64_t> SqliteFeeds::change(std::string_view list, const ListChange& change) {
+Result<std::uint64_t> SqlFeeds::change(std::string_view list, const ListChange& change) {
   Query insert(db_,
                "INSERT INTO list_changes (list, at, removed, kind, value, body)"
                " VALUES (?, ?, ?, ?, ?, ?)");
@@ -81,7 +81,7 @@ Result<std::uint64_t> SqliteFeeds::change(std::string_view list, const ListChang
   return static_cast<std::uint64_t>(*number);
 }
 
-Result<std::vector<ListChange>> SqliteFeeds::entries(std::string_view list) {
+Result<std::vector<ListChange>> SqlFeeds::entries(std::string_view list) {
   Query query(db_,
               "SELECT 0, 0, 0, kind, value, body FROM list_entries WHERE list = ?"
               " ORDER BY kind, value");
@@ -89,8 +89,8 @@ Result<std::vector<ListChange>> SqliteFeeds::entries(std::string_view list) {
   return read_changes(query);
 }
 
-Result<std::vector<ListChange>> SqliteFeeds::changes(std::string_view list, std::uint64_t after,
-                                                     std::size_t limit) {
+Result<std::vector<ListChange>> SqlFeeds::changes(std::string_view list, std::uint64_t after,
+                                                  std::size_t limit) {
   Query query(db_,
               "SELECT number, at, removed, kind, value, body FROM list_changes"
               " WHERE list = ? AND number > ? ORDER BY number LIMIT ?");
@@ -98,7 +98,7 @@ Result<std::vector<ListChange>> SqliteFeeds::changes(std::string_view list, std:
   return read_changes(query);
 }
 
-Result<ListRange> SqliteFeeds::range(std::string_view list) {
+Result<ListRange> SqlFeeds::range(std::string_view list) {
   Query query(db_,
               "SELECT coalesce(min(number), 0), coalesce(max(number), 0), coalesce(max(at), 0)"
               " FROM list_changes WHERE list = ?");
@@ -111,7 +111,7 @@ Result<ListRange> SqliteFeeds::range(std::string_view list) {
   return out;
 }
 
-Status SqliteFeeds::forget_changes(std::string_view list, std::size_t keep) {
+Status SqlFeeds::forget_changes(std::string_view list, std::size_t keep) {
   Query query(db_,
               "DELETE FROM list_changes WHERE list = ? AND number <="
               " (SELECT number FROM list_changes WHERE list = ? ORDER BY number DESC"

@@ -3,7 +3,7 @@
 
 #include "analyzer/core/digest.h"
 #include "analyzer/store/bytes.h"
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 namespace {
@@ -61,7 +61,7 @@ void note_bad(AuditReport& report, std::uint64_t number, std::string problem) {
 
 }  // namespace
 
-Result<Audit::Head> SqliteAudit::head() {
+Result<Audit::Head> SqlAudit::head() {
   Query query(db_, "SELECT number, hash FROM audit_head");
   const Result<bool> row = query.step();
   if (!row) return tl::unexpected(row.error());
@@ -69,7 +69,7 @@ Result<Audit::Head> SqliteAudit::head() {
   return Head{static_cast<std::uint64_t>(query.number(0)), query.digest(1)};
 }
 
-Result<std::uint64_t> SqliteAudit::append(const AuditEntry& entry) {
+Result<std::uint64_t> SqlAudit::append(const AuditEntry& entry) {
   // Head and row belong together: alone, the call is a transaction of its own.
   const bool own = !db_.in_transaction();
   if (own) {
@@ -88,7 +88,7 @@ Result<std::uint64_t> SqliteAudit::append(const AuditEntry& entry) {
   return last->number + 1;
 }
 
-Result<std::vector<AuditRow>> SqliteAudit::list(const AuditQuery& query) {
+Result<std::vector<AuditRow>> SqlAudit::list(const AuditQuery& query) {
   std::string sql(kRow);
   sql += "WHERE number < ?";
   if (!query.actor.empty()) sql += " AND actor = ?";
@@ -115,7 +115,7 @@ Result<std::vector<AuditRow>> SqliteAudit::list(const AuditQuery& query) {
   return out;
 }
 
-Result<AuditReport> SqliteAudit::verify() {
+Result<AuditReport> SqlAudit::verify() {
   AuditReport report;
   const Result<Head> last = head();
   if (!last) return tl::unexpected(last.error());

@@ -1,7 +1,7 @@
 #include <utility>
 
 #include "analyzer/store/event_codec.h"
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 namespace {
@@ -61,7 +61,7 @@ Status read_event(const Query& query, int column, NewObservation& out) {
   return {};
 }
 
-Status expect_changed(const Db& db) {
+Status expect_changed(Db& db) {
   if (db.changes() == 0) return fail(ErrorCode::kNotFound, "no such observation");
   return {};
 }
@@ -79,7 +79,7 @@ Status SeqSource::refresh(Db& db) {
   return {};
 }
 
-Result<std::optional<StoredAnswer>> SqliteObservations::find(const ObservationKey& key) {
+Result<std::optional<StoredAnswer>> SqlObservations::find(const ObservationKey& key) {
   Query query(db_,
               "SELECT seq, digest, answer, status, case_id FROM observations"
               " WHERE caller = ? AND external_id = ? AND kind = ?");
@@ -92,9 +92,9 @@ Result<std::optional<StoredAnswer>> SqliteObservations::find(const ObservationKe
                       std::string(query.text(4))};
 }
 
-Result<Seq> SqliteObservations::next_seq() { return seqs_.take(); }
+Result<Seq> SqlObservations::next_seq() { return seqs_.take(); }
 
-Result<Seq> SqliteObservations::append(const NewObservation& observation) {
+Result<Seq> SqlObservations::append(const NewObservation& observation) {
   const Seq seq = observation.seq != 0 ? observation.seq : seqs_.take();
   const std::string event = encode_event(observation);
   Query query(db_,
@@ -120,7 +120,7 @@ Result<Seq> SqliteObservations::append(const NewObservation& observation) {
   return seq;
 }
 
-Result<StoredObservation> SqliteObservations::get(Seq seq) {
+Result<StoredObservation> SqlObservations::get(Seq seq) {
   Query query(db_,
               "SELECT kind, caller, external_id, digest, occurred_at, arrived_at, region, outcome,"
               " decision, level, score, degraded, case_id, person, status, event, answer, facts,"
@@ -160,20 +160,20 @@ Result<StoredObservation> SqliteObservations::get(Seq seq) {
   return out;
 }
 
-Result<std::vector<ObservationSummary>> SqliteObservations::of_case(std::string_view case_id) {
+Result<std::vector<ObservationSummary>> SqlObservations::of_case(std::string_view case_id) {
   Query query(db_, std::string(kSummary) + "WHERE case_id = ? ORDER BY seq");
   query.bind(case_id);
   return read_summaries(query);
 }
 
-Result<std::vector<ObservationSummary>> SqliteObservations::of_person(LinkKey person,
-                                                                      std::size_t limit) {
+Result<std::vector<ObservationSummary>> SqlObservations::of_person(LinkKey person,
+                                                                   std::size_t limit) {
   Query query(db_, std::string(kSummary) + "WHERE person = ? ORDER BY seq DESC LIMIT ?");
   query.bind(person).bind(limit);
   return read_summaries(query);
 }
 
-Result<std::vector<ObservationSummary>> SqliteObservations::recent(const RecentQuery& query) {
+Result<std::vector<ObservationSummary>> SqlObservations::recent(const RecentQuery& query) {
   std::string sql(kSummary);
   sql += "WHERE seq < ?";
   if (query.kind) sql += " AND kind = ?";
@@ -190,15 +190,15 @@ Result<std::vector<ObservationSummary>> SqliteObservations::recent(const RecentQ
   return read_summaries(rows);
 }
 
-Status SqliteObservations::set_case(Seq seq, std::string_view case_id) {
+Status SqlObservations::set_case(Seq seq, std::string_view case_id) {
   Query query(db_, "UPDATE observations SET case_id = ? WHERE seq = ?");
   bind_optional(query, case_id);
   if (Status status = query.bind(seq).run(); !status) return status;
   return expect_changed(db_);
 }
 
-Status SqliteObservations::set_verdict(Seq seq, std::string_view verdict, double score,
-                                       std::string_view case_id) {
+Status SqlObservations::set_verdict(Seq seq, std::string_view verdict, double score,
+                                    std::string_view case_id) {
   Query query(db_,
               "UPDATE observations SET verdict = ?, score = ?, case_id = ?, degraded = 0"
               " WHERE seq = ?");
@@ -208,12 +208,12 @@ Status SqliteObservations::set_verdict(Seq seq, std::string_view verdict, double
   return expect_changed(db_);
 }
 
-Status SqliteObservations::set_outcome(Seq seq, const LaterOutcome& outcome) {
+Status SqlObservations::set_outcome(Seq seq, const LaterOutcome& outcome) {
   Query query(db_, "INSERT INTO outcomes (observation, outcome, at, source) VALUES (?, ?, ?, ?)");
   return query.bind(seq).bind(outcome.outcome).bind(outcome.at).bind(outcome.source).run();
 }
 
-Result<Review> SqliteObservations::review_of(Seq seq) {
+Result<Review> SqlObservations::review_of(Seq seq) {
   Query query(db_,
               "SELECT o.case_id, c.state, c.disposition, c.decided_at, c.escalated AND NOT c.held,"
               " c.settles_at, c.outcome"

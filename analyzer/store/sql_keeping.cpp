@@ -2,11 +2,11 @@
 
 #include <utility>
 
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 
-Status SqliteSecrets::put(const Secret& secret) {
+Status SqlSecrets::put(const Secret& secret) {
   Query query(db_,
               "INSERT INTO secrets (owner, kind, key_version, bytes, created_at)"
               " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
@@ -16,7 +16,7 @@ Status SqliteSecrets::put(const Secret& secret) {
   return query.bind(secret.created_at).run();
 }
 
-Result<std::optional<Secret>> SqliteSecrets::find(std::string_view owner, std::string_view kind) {
+Result<std::optional<Secret>> SqlSecrets::find(std::string_view owner, std::string_view kind) {
   Query query(db_,
               "SELECT owner, kind, key_version, bytes, created_at FROM secrets"
               " WHERE owner = ? AND kind = ?");
@@ -28,13 +28,13 @@ Result<std::optional<Secret>> SqliteSecrets::find(std::string_view owner, std::s
                 query.time(4)};
 }
 
-Result<std::uint64_t> SqliteSecrets::erase(std::string_view owner) {
+Result<std::uint64_t> SqlSecrets::erase(std::string_view owner) {
   Query query(db_, "DELETE FROM secrets WHERE owner = ?");
   if (Status status = query.bind(owner).run(); !status) return tl::unexpected(status.error());
   return db_.changes();
 }
 
-Result<std::optional<std::string>> SqliteMeta::get(std::string_view name) {
+Result<std::optional<std::string>> SqlMeta::get(std::string_view name) {
   Query query(db_, "SELECT value FROM meta WHERE name = ?");
   const Result<bool> row = query.bind(name).step();
   if (!row) return tl::unexpected(row.error());
@@ -42,7 +42,7 @@ Result<std::optional<std::string>> SqliteMeta::get(std::string_view name) {
   return std::string(query.text(0));
 }
 
-Status SqliteMeta::set(std::string_view name, std::string_view value) {
+Status SqlMeta::set(std::string_view name, std::string_view value) {
   Query query(db_,
               "INSERT INTO meta (name, value) VALUES (?, ?)"
               " ON CONFLICT DO UPDATE SET value = excluded.value");

@@ -1,6 +1,6 @@
 // The hotline's desk.
 
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 namespace {
@@ -38,7 +38,7 @@ Result<std::vector<DeskReport>> read_all(Query& query) {
 
 }  // namespace
 
-Status SqliteDesk::add(const DeskReport& report) {
+Status SqlDesk::add(const DeskReport& report) {
   Query query(db_,
               "INSERT INTO desk_reports (seq, report_id, at, region, level, source, medium, agent,"
               " paid_yuan, caller, callback, missing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -48,7 +48,7 @@ Status SqliteDesk::add(const DeskReport& report) {
   return query.run();
 }
 
-Result<std::optional<DeskReport>> SqliteDesk::find(std::string_view report_id) {
+Result<std::optional<DeskReport>> SqlDesk::find(std::string_view report_id) {
   Query query(db_, std::string(kReport) + "WHERE d.report_id = ?");
   const Result<bool> row = query.bind(report_id).step();
   if (!row) return tl::unexpected(row.error());
@@ -56,7 +56,7 @@ Result<std::optional<DeskReport>> SqliteDesk::find(std::string_view report_id) {
   return std::optional<DeskReport>(read_report(query));
 }
 
-Result<std::vector<DeskReport>> SqliteDesk::list(const DeskQuery& wanted) {
+Result<std::vector<DeskReport>> SqlDesk::list(const DeskQuery& wanted) {
   const bool due = wanted.callback == Callback::kDue;
   std::string sql(kReport);
   sql += due ? "WHERE d.callback = 1 AND d.seq > ?" : "WHERE (?1 = 0 OR d.seq < ?1)";
@@ -75,7 +75,7 @@ Result<std::vector<DeskReport>> SqliteDesk::list(const DeskQuery& wanted) {
   return read_all(query);
 }
 
-Status SqliteDesk::append(Seq report, const DeskEntry& entry) {
+Status SqlDesk::append(Seq report, const DeskEntry& entry) {
   Query query(db_,
               "INSERT INTO desk_entries (report, kind, at, by_whom, recipient, receipt, reached,"
               " note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
@@ -84,7 +84,7 @@ Status SqliteDesk::append(Seq report, const DeskEntry& entry) {
   return query.run();
 }
 
-Result<std::vector<DeskEntry>> SqliteDesk::entries(Seq report) {
+Result<std::vector<DeskEntry>> SqlDesk::entries(Seq report) {
   Query query(db_,
               "SELECT kind, at, by_whom, recipient, receipt, reached, note FROM desk_entries"
               " WHERE report = ? ORDER BY id");
@@ -106,12 +106,12 @@ Result<std::vector<DeskEntry>> SqliteDesk::entries(Seq report) {
   return out;
 }
 
-Status SqliteDesk::set_callback(Seq report, Callback callback) {
+Status SqlDesk::set_callback(Seq report, Callback callback) {
   Query query(db_, "UPDATE desk_reports SET callback = ? WHERE seq = ?");
   return query.bind(callback).bind(report).run();
 }
 
-Status SqliteDesk::set_missing(Seq report, std::string_view words) {
+Status SqlDesk::set_missing(Seq report, std::string_view words) {
   Query query(db_, "UPDATE desk_reports SET missing = ? WHERE seq = ?");
   return query.bind(words).bind(report).run();
 }

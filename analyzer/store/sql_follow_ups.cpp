@@ -1,6 +1,6 @@
 // Follow-ups and explanations.
 
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 namespace {
@@ -16,13 +16,13 @@ Status or_not_found(Db& db, Seq observation, Status status) {
 
 }  // namespace
 
-Status SqliteFollowUps::add(Seq observation, FollowUp kind) {
+Status SqlFollowUps::add(Seq observation, FollowUp kind) {
   Query query(db_,
               "INSERT INTO follow_ups (observation, kind) VALUES (?, ?) ON CONFLICT DO NOTHING");
   return or_not_found(db_, observation, query.bind(observation).bind(kind).run());
 }
 
-Result<std::vector<Seq>> SqliteFollowUps::waiting(FollowUp kind, Seq after, std::size_t limit) {
+Result<std::vector<Seq>> SqlFollowUps::waiting(FollowUp kind, Seq after, std::size_t limit) {
   Query query(db_,
               "SELECT observation FROM follow_ups WHERE kind = ? AND observation > ?"
               " ORDER BY observation LIMIT ?");
@@ -34,26 +34,26 @@ Result<std::vector<Seq>> SqliteFollowUps::waiting(FollowUp kind, Seq after, std:
   return out;
 }
 
-Status SqliteFollowUps::remove(Seq observation, FollowUp kind) {
+Status SqlFollowUps::remove(Seq observation, FollowUp kind) {
   Query query(db_, "DELETE FROM follow_ups WHERE observation = ? AND kind = ?");
   return query.bind(observation).bind(kind).run();
 }
 
-Result<std::uint64_t> SqliteFollowUps::count(FollowUp kind) {
+Result<std::uint64_t> SqlFollowUps::count(FollowUp kind) {
   Query query(db_, "SELECT count(*) FROM follow_ups WHERE kind = ?");
   const Result<bool> row = query.bind(kind).step();
   if (!row) return tl::unexpected(row.error());
   return static_cast<std::uint64_t>(query.number(0));
 }
 
-Status SqliteFollowUps::set_explanation(Seq observation, std::string_view json) {
+Status SqlFollowUps::set_explanation(Seq observation, std::string_view json) {
   Query query(db_,
               "INSERT INTO explanations (observation, body) VALUES (?, ?)"
               " ON CONFLICT DO UPDATE SET body = excluded.body");
   return or_not_found(db_, observation, query.bind(observation).bind(json).run());
 }
 
-Result<std::string> SqliteFollowUps::explanation(Seq observation) {
+Result<std::string> SqlFollowUps::explanation(Seq observation) {
   Query query(db_, "SELECT body FROM explanations WHERE observation = ?");
   const Result<bool> row = query.bind(observation).step();
   if (!row) return tl::unexpected(row.error());

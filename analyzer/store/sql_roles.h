@@ -1,13 +1,13 @@
-// The roles of a Session over SQLite, one class and one .cpp each. Internal to
+// The roles of a Session over a Db (sql.h), one class and one .cpp each. Internal to
 // this layer; the contracts stand at the abstract roles.
 
-#ifndef ANALYZER_STORE_SQLITE_ROLES_H_
-#define ANALYZER_STORE_SQLITE_ROLES_H_
+#ifndef ANALYZER_STORE_SQL_ROLES_H_
+#define ANALYZER_STORE_SQL_ROLES_H_
 
 #include <atomic>
 #include <memory>
 
-#include "analyzer/store/sqlite.h"
+#include "analyzer/store/sql.h"
 #include "analyzer/store/store.h"
 
 namespace analyzer::store {
@@ -29,9 +29,9 @@ class SeqSource {
   std::atomic<Seq> last_{0};
 };
 
-class SqliteObservations final : public Observations {
+class SqlObservations final : public Observations {
  public:
-  SqliteObservations(Db& db, SeqSource& seqs) : db_(db), seqs_(seqs) {}
+  SqlObservations(Db& db, SeqSource& seqs) : db_(db), seqs_(seqs) {}
   Result<std::optional<StoredAnswer>> find(const ObservationKey& key) override;
   Result<Seq> next_seq() override;
   Result<Seq> append(const NewObservation& observation) override;
@@ -50,9 +50,9 @@ class SqliteObservations final : public Observations {
   SeqSource& seqs_;
 };
 
-class SqliteWindowLog final : public WindowLog {
+class SqlWindowLog final : public WindowLog {
  public:
-  SqliteWindowLog(Db& db, SeqSource& seqs) : db_(db), seqs_(seqs) {}
+  SqlWindowLog(Db& db, SeqSource& seqs) : db_(db), seqs_(seqs) {}
   Result<Seq> append(Seq seq, const WindowChange& change) override;
   Seq last() const override { return seqs_.last(); }
   Status scan(Seq from, const Each& each) override;
@@ -62,9 +62,9 @@ class SqliteWindowLog final : public WindowLog {
   SeqSource& seqs_;
 };
 
-class SqliteCases final : public Cases {
+class SqlCases final : public Cases {
  public:
-  explicit SqliteCases(Db& db) : db_(db) {}
+  explicit SqlCases(Db& db) : db_(db) {}
   Status put(const Case& c, std::optional<std::int64_t> expected) override;
   Result<std::optional<Case>> find(std::string_view id) override;
   Result<CasePage> list(const CaseQuery& query) override;
@@ -84,9 +84,9 @@ class SqliteCases final : public Cases {
   Db& db_;
 };
 
-class SqliteLabels final : public Labels {
+class SqlLabels final : public Labels {
  public:
-  explicit SqliteLabels(Db& db) : db_(db) {}
+  explicit SqlLabels(Db& db) : db_(db) {}
   Status append(const Label& label) override;
   Result<std::vector<Label>> of(Seq observation) override;
   Status scan(const std::function<Status(const Label&)>& each) override;
@@ -95,9 +95,9 @@ class SqliteLabels final : public Labels {
   Db& db_;
 };
 
-class SqliteCampaigns final : public Campaigns {
+class SqlCampaigns final : public Campaigns {
  public:
-  explicit SqliteCampaigns(Db& db) : db_(db) {}
+  explicit SqlCampaigns(Db& db) : db_(db) {}
   Status put(const Campaign& campaign) override;
   Result<std::optional<Campaign>> find(std::string_view id) override;
   Result<std::vector<Campaign>> recent(std::size_t limit, std::size_t offset) override;
@@ -122,9 +122,9 @@ class SqliteCampaigns final : public Campaigns {
   Db& db_;
 };
 
-class SqliteRegistry final : public Registry {
+class SqlRegistry final : public Registry {
  public:
-  SqliteRegistry(Db& db, SeqSource& seqs) : db_(db), seqs_(seqs) {}
+  SqlRegistry(Db& db, SeqSource& seqs) : db_(db), seqs_(seqs) {}
   Result<std::optional<StoredRegistryEvent>> find(std::string_view caller,
                                                   std::string_view event_id) override;
   Result<Seq> append(Seq seq, const RegistryEvent& event) override;
@@ -136,9 +136,9 @@ class SqliteRegistry final : public Registry {
   SeqSource& seqs_;
 };
 
-class SqliteAliases final : public Aliases {
+class SqlAliases final : public Aliases {
  public:
-  explicit SqliteAliases(Db& db) : db_(db) {}
+  explicit SqlAliases(Db& db) : db_(db) {}
   Result<LinkKey> canonical(LinkKey key) override;
   Status join(LinkKey alias, LinkKey target) override;
   Status scan(const std::function<Status(LinkKey alias, LinkKey target)>& each) override;
@@ -147,9 +147,9 @@ class SqliteAliases final : public Aliases {
   Db& db_;
 };
 
-class SqliteAccounts final : public Accounts {
+class SqlAccounts final : public Accounts {
  public:
-  explicit SqliteAccounts(Db& db) : db_(db) {}
+  explicit SqlAccounts(Db& db) : db_(db) {}
   Status put_user(const User& user, std::optional<std::int64_t> expected) override;
   Result<std::optional<User>> find_user(std::string_view id) override;
   Result<std::optional<User>> find_user_by_name(std::string_view name) override;
@@ -171,9 +171,9 @@ class SqliteAccounts final : public Accounts {
   Db& db_;
 };
 
-class SqliteAudit final : public Audit {
+class SqlAudit final : public Audit {
  public:
-  explicit SqliteAudit(Db& db) : db_(db) {}
+  explicit SqlAudit(Db& db) : db_(db) {}
   Result<std::uint64_t> append(const AuditEntry& entry) override;
   Result<std::vector<AuditRow>> list(const AuditQuery& query) override;
   Result<AuditReport> verify() override;
@@ -183,9 +183,9 @@ class SqliteAudit final : public Audit {
   Db& db_;
 };
 
-class SqliteSecrets final : public Secrets {
+class SqlSecrets final : public Secrets {
  public:
-  explicit SqliteSecrets(Db& db) : db_(db) {}
+  explicit SqlSecrets(Db& db) : db_(db) {}
   Status put(const Secret& secret) override;
   Result<std::optional<Secret>> find(std::string_view owner, std::string_view kind) override;
   Result<std::uint64_t> erase(std::string_view owner) override;
@@ -194,9 +194,9 @@ class SqliteSecrets final : public Secrets {
   Db& db_;
 };
 
-class SqliteMeta final : public Meta {
+class SqlMeta final : public Meta {
  public:
-  explicit SqliteMeta(Db& db) : db_(db) {}
+  explicit SqlMeta(Db& db) : db_(db) {}
   Result<std::optional<std::string>> get(std::string_view name) override;
   Status set(std::string_view name, std::string_view value) override;
 
@@ -204,9 +204,9 @@ class SqliteMeta final : public Meta {
   Db& db_;
 };
 
-class SqliteFollowUps final : public FollowUps {
+class SqlFollowUps final : public FollowUps {
  public:
-  explicit SqliteFollowUps(Db& db) : db_(db) {}
+  explicit SqlFollowUps(Db& db) : db_(db) {}
   Status add(Seq observation, FollowUp kind) override;
   Result<std::vector<Seq>> waiting(FollowUp kind, Seq after, std::size_t limit) override;
   Status remove(Seq observation, FollowUp kind) override;
@@ -218,9 +218,9 @@ class SqliteFollowUps final : public FollowUps {
   Db& db_;
 };
 
-class SqliteIndicators final : public Indicators {
+class SqlIndicators final : public Indicators {
  public:
-  explicit SqliteIndicators(Db& db) : db_(db) {}
+  explicit SqlIndicators(Db& db) : db_(db) {}
   Result<std::uint64_t> append(const feeds::Statement& statement, std::string_view label,
                                Time arrived_at) override;
   Result<std::optional<IndicatorValue>> find(feeds::IndicatorKind kind,
@@ -234,9 +234,9 @@ class SqliteIndicators final : public Indicators {
   Db& db_;
 };
 
-class SqliteHelpers final : public Helpers {
+class SqlHelpers final : public Helpers {
  public:
-  explicit SqliteHelpers(Db& db) : db_(db) {}
+  explicit SqlHelpers(Db& db) : db_(db) {}
   Status put(const Helper& helper, std::optional<std::int64_t> expected) override;
   Result<std::optional<Helper>> find(std::string_view id) override;
   Result<std::vector<std::string>> known_by(const Link& link) override;
@@ -247,9 +247,9 @@ class SqliteHelpers final : public Helpers {
   Db& db_;
 };
 
-class SqlitePictures final : public Pictures {
+class SqlPictures final : public Pictures {
  public:
-  explicit SqlitePictures(Db& db) : db_(db) {}
+  explicit SqlPictures(Db& db) : db_(db) {}
   Status append(const PictureRow& row) override;
   Result<std::optional<PictureRow>> find(std::string_view id) override;
   Result<std::vector<std::string>> expired(Time now, std::size_t limit) override;
@@ -259,9 +259,9 @@ class SqlitePictures final : public Pictures {
   Db& db_;
 };
 
-class SqliteDesk final : public Desk {
+class SqlDesk final : public Desk {
  public:
-  explicit SqliteDesk(Db& db) : db_(db) {}
+  explicit SqlDesk(Db& db) : db_(db) {}
   Status add(const DeskReport& report) override;
   Result<std::optional<DeskReport>> find(std::string_view report_id) override;
   Result<std::vector<DeskReport>> list(const DeskQuery& query) override;
@@ -274,9 +274,9 @@ class SqliteDesk final : public Desk {
   Db& db_;
 };
 
-class SqliteTips final : public Tips {
+class SqlTips final : public Tips {
  public:
-  explicit SqliteTips(Db& db) : db_(db) {}
+  explicit SqlTips(Db& db) : db_(db) {}
   Status put(const Tip& tip, std::optional<std::int64_t> expected) override;
   Result<std::optional<Tip>> find(std::string_view id) override;
   Result<std::vector<Tip>> list(std::string_view region, std::size_t limit) override;
@@ -288,9 +288,9 @@ class SqliteTips final : public Tips {
   Db& db_;
 };
 
-class SqliteDailyCounts final : public DailyCounts {
+class SqlDailyCounts final : public DailyCounts {
  public:
-  explicit SqliteDailyCounts(Db& db) : db_(db) {}
+  explicit SqlDailyCounts(Db& db) : db_(db) {}
   Status add(const std::vector<DailyCount>& counts) override;
   Result<std::vector<DailyCount>> list(Date from, Date to, std::string_view region) override;
   Result<std::vector<Countable>> uncounted(Seq after, std::size_t limit) override;
@@ -301,9 +301,9 @@ class SqliteDailyCounts final : public DailyCounts {
   Db& db_;
 };
 
-class SqliteRetention final : public Retention {
+class SqlRetention final : public Retention {
  public:
-  explicit SqliteRetention(Db& db) : db_(db) {}
+  explicit SqlRetention(Db& db) : db_(db) {}
   Result<PurgeReport> purge(const PurgePolicy& policy, bool dry_run) override;
 
  private:
@@ -312,4 +312,4 @@ class SqliteRetention final : public Retention {
 
 }  // namespace analyzer::store
 
-#endif  // ANALYZER_STORE_SQLITE_ROLES_H_
+#endif  // ANALYZER_STORE_SQL_ROLES_H_

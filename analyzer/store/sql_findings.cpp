@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 namespace {
@@ -21,7 +21,7 @@ Label read_label(const Query& query) {
 
 }  // namespace
 
-Status SqliteLabels::append(const Label& label) {
+Status SqlLabels::append(const Label& label) {
   Query query(db_,
               "INSERT INTO labels (observation, case_id, disposition, cause, at, by_whom)"
               " VALUES (?, ?, ?, ?, ?, ?)");
@@ -29,7 +29,7 @@ Status SqliteLabels::append(const Label& label) {
   return query.bind(label.at).bind(label.by).run();
 }
 
-Result<std::vector<Label>> SqliteLabels::of(Seq observation) {
+Result<std::vector<Label>> SqlLabels::of(Seq observation) {
   Query query(db_, std::string(kLabel) + "WHERE observation = ? ORDER BY id");
   query.bind(observation);
   std::vector<Label> out;
@@ -39,7 +39,7 @@ Result<std::vector<Label>> SqliteLabels::of(Seq observation) {
   return out;
 }
 
-Status SqliteLabels::scan(const std::function<Status(const Label&)>& each) {
+Status SqlLabels::scan(const std::function<Status(const Label&)>& each) {
   Query query(db_, std::string(kLabel) +
                        "WHERE id IN (SELECT max(id) FROM labels GROUP BY observation)"
                        " ORDER BY observation");
@@ -51,14 +51,14 @@ Status SqliteLabels::scan(const std::function<Status(const Label&)>& each) {
   return {};
 }
 
-Result<LinkKey> SqliteAliases::canonical(LinkKey key) {
+Result<LinkKey> SqlAliases::canonical(LinkKey key) {
   Query query(db_, "SELECT target FROM aliases WHERE alias = ?");
   const Result<bool> row = query.bind(key).step();
   if (!row) return tl::unexpected(row.error());
   return *row ? query.key(0) : key;
 }
 
-Status SqliteAliases::join(LinkKey alias, LinkKey target) {
+Status SqlAliases::join(LinkKey alias, LinkKey target) {
   const Result<LinkKey> from = canonical(alias);
   if (!from) return tl::unexpected(from.error());
   const Result<LinkKey> to = canonical(target);
@@ -71,7 +71,7 @@ Status SqliteAliases::join(LinkKey alias, LinkKey target) {
   return add.bind(*from).bind(*to).run();
 }
 
-Status SqliteAliases::scan(const std::function<Status(LinkKey alias, LinkKey target)>& each) {
+Status SqlAliases::scan(const std::function<Status(LinkKey alias, LinkKey target)>& each) {
   Query query(db_, "SELECT alias, target FROM aliases ORDER BY alias");
   Result<bool> row = query.step();
   for (; row && *row; row = query.step()) {

@@ -6,7 +6,7 @@
 #include <charconv>
 #include <utility>
 
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 namespace {
@@ -119,7 +119,7 @@ Place place_of(const Query& row, const Order& order) {
 
 }  // namespace
 
-Result<CasePage> SqliteCases::list(const CaseQuery& query) {
+Result<CasePage> SqlCases::list(const CaseQuery& query) {
   const Order& order = kOrders[static_cast<std::size_t>(query.order)];
   Place after;
   if (!query.cursor.empty()) {

@@ -1,16 +1,16 @@
-// Feeds on SQLite.
+// Feeds over a Db.
 
-#ifndef ANALYZER_STORE_SQLITE_FEEDS_H_
-#define ANALYZER_STORE_SQLITE_FEEDS_H_
+#ifndef ANALYZER_STORE_SQL_FEEDS_H_
+#define ANALYZER_STORE_SQL_FEEDS_H_
 
 #include "analyzer/store/feeds.h"
-#include "analyzer/store/sqlite.h"
+#include "analyzer/store/sql.h"
 
 namespace analyzer::store {
 
-class SqliteFeeds final : public Feeds {
+class SqlFeeds final : public Feeds {
  public:
-  explicit SqliteFeeds(Db& db) : db_(db) {}
+  explicit SqlFeeds(Db& db) : db_(db) {}
   Result<std::optional<std::string>> state(std::string_view feed) override;
   Status set_state(std::string_view feed, std::string_view body) override;
   Result<std::optional<std::string>> held(std::string_view feed) override;
@@ -28,4 +28,4 @@ class SqliteFeeds final : public Feeds {
 
 }  // namespace analyzer::store
 
-#endif  // ANALYZER_STORE_SQLITE_FEEDS_H_
+#endif  // ANALYZER_STORE_SQL_FEEDS_H_

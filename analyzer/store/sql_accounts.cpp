@@ -1,6 +1,6 @@
 #include <utility>
 
-#include "analyzer/store/sqlite_roles.h"
+#include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
 namespace {
@@ -70,7 +70,7 @@ ApiKey read_key(const Query& query) {
 
 }  // namespace
 
-Status SqliteAccounts::put_user(const User& user, std::optional<std::int64_t> expected) {
+Status SqlAccounts::put_user(const User& user, std::optional<std::int64_t> expected) {
   if (!expected) {
     Query query(db_,
                 "INSERT INTO users (name, display_name, password_hash, roles, region, failures,"
@@ -93,17 +93,17 @@ Status SqliteAccounts::put_user(const User& user, std::optional<std::int64_t> ex
   return fail(ErrorCode::kConflict, "the user was changed meanwhile");
 }
 
-Result<std::optional<User>> SqliteAccounts::find_user(std::string_view id) {
+Result<std::optional<User>> SqlAccounts::find_user(std::string_view id) {
   Query query(db_, std::string(kUser) + "WHERE id = ?");
   return read_one_user(query.bind(id));
 }
 
-Result<std::optional<User>> SqliteAccounts::find_user_by_name(std::string_view name) {
+Result<std::optional<User>> SqlAccounts::find_user_by_name(std::string_view name) {
   Query query(db_, std::string(kUser) + "WHERE name = ?");
   return read_one_user(query.bind(name));
 }
 
-Result<std::vector<User>> SqliteAccounts::users() {
+Result<std::vector<User>> SqlAccounts::users() {
   Query query(db_, std::string(kUser) + "ORDER BY name");
   std::vector<User> out;
   Result<bool> row = query.step();
@@ -112,7 +112,7 @@ Result<std::vector<User>> SqliteAccounts::users() {
   return out;
 }
 
-Status SqliteAccounts::add_sign_in(const SignIn& sign_in) {
+Status SqlAccounts::add_sign_in(const SignIn& sign_in) {
   Query query(db_,
               "INSERT INTO sign_ins (token_hash, user_id, csrf_hash, created_at, last_seen,"
               " expires_at) VALUES (?, ?, ?, ?, ?, ?)");
@@ -120,7 +120,7 @@ Status SqliteAccounts::add_sign_in(const SignIn& sign_in) {
   return query.bind(sign_in.created_at).bind(sign_in.last_seen).bind(sign_in.expires_at).run();
 }
 
-Result<std::optional<SignIn>> SqliteAccounts::find_sign_in(const Digest& token_hash) {
+Result<std::optional<SignIn>> SqlAccounts::find_sign_in(const Digest& token_hash) {
   Query query(db_,
               "SELECT token_hash, user_id, csrf_hash, created_at, last_seen, expires_at"
               " FROM sign_ins WHERE token_hash = ?");
@@ -132,22 +132,22 @@ Result<std::optional<SignIn>> SqliteAccounts::find_sign_in(const Digest& token_h
                 query.time(4),   query.time(5)};
 }
 
-Status SqliteAccounts::touch_sign_in(const Digest& token_hash, Time last_seen) {
+Status SqlAccounts::touch_sign_in(const Digest& token_hash, Time last_seen) {
   Query query(db_, "UPDATE sign_ins SET last_seen = ? WHERE token_hash = ?");
   return query.bind(last_seen).bind(token_hash).run();
 }
 
-Status SqliteAccounts::remove_sign_in(const Digest& token_hash) {
+Status SqlAccounts::remove_sign_in(const Digest& token_hash) {
   Query query(db_, "DELETE FROM sign_ins WHERE token_hash = ?");
   return query.bind(token_hash).run();
 }
 
-Status SqliteAccounts::remove_sign_ins_of(std::string_view user_id) {
+Status SqlAccounts::remove_sign_ins_of(std::string_view user_id) {
   Query query(db_, "DELETE FROM sign_ins WHERE user_id = ?");
   return query.bind(user_id).run();
 }
 
-Status SqliteAccounts::add_key(const ApiKey& key) {
+Status SqlAccounts::add_key(const ApiKey& key) {
   Query query(db_,
               "INSERT INTO api_keys (id, hash, name, caller, scopes, link_namespace, region,"
               " created_by, require_nonce, created_at, expires_at, last_used, revoked_at)"
@@ -158,7 +158,7 @@ Status SqliteAccounts::add_key(const ApiKey& key) {
   return query.bind(key.last_used).bind(key.revoked_at).run();
 }
 
-Result<std::optional<ApiKey>> SqliteAccounts::find_key(const Digest& hash) {
+Result<std::optional<ApiKey>> SqlAccounts::find_key(const Digest& hash) {
   Query query(db_, std::string(kKey) + "WHERE hash = ?");
   const Result<bool> row = query.bind(hash).step();
   if (!row) return tl::unexpected(row.error());
@@ -166,7 +166,7 @@ Result<std::optional<ApiKey>> SqliteAccounts::find_key(const Digest& hash) {
   return read_key(query);
 }
 
-Result<std::vector<ApiKey>> SqliteAccounts::keys() {
+Result<std::vector<ApiKey>> SqlAccounts::keys() {
   Query query(db_, std::string(kKey) + "ORDER BY id");
   std::vector<ApiKey> out;
   Result<bool> row = query.step();
@@ -175,20 +175,20 @@ Result<std::vector<ApiKey>> SqliteAccounts::keys() {
   return out;
 }
 
-Status SqliteAccounts::touch_key(std::string_view id, Time at) {
+Status SqlAccounts::touch_key(std::string_view id, Time at) {
   Query query(db_, "UPDATE api_keys SET last_used = ? WHERE id = ?");
   return query.bind(at).bind(id).run();
 }
 
-Status SqliteAccounts::revoke_key(std::string_view id, Time at) {
+Status SqlAccounts::revoke_key(std::string_view id, Time at) {
   Query query(db_, "UPDATE api_keys SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?");
   if (Status status = query.bind(at).bind(id).run(); !status) return status;
   if (db_.changes() == 0) return fail(ErrorCode::kNotFound, "no such key");
   return {};
 }
 
-Result<bool> SqliteAccounts::use_nonce(std::string_view caller, std::string_view nonce,
-                                       Time expires_at) {
+Result<bool> SqlAccounts::use_nonce(std::string_view caller, std::string_view nonce,
+                                    Time expires_at) {
   Query query(db_,
               "INSERT INTO nonces (caller, nonce, expires_at) VALUES (?, ?, ?)"
               " ON CONFLICT DO NOTHING");
@@ -198,7 +198,7 @@ Result<bool> SqliteAccounts::use_nonce(std::string_view caller, std::string_view
   return db_.changes() == 1;
 }
 
-Result<std::uint64_t> SqliteAccounts::forget_expired(Time now) {
+Result<std::uint64_t> SqlAccounts::forget_expired(Time now) {
   Query nonces(db_, "DELETE FROM nonces WHERE expires_at <= ?");
   if (Status status = nonces.bind(now).run(); !status) return tl::unexpected(status.error());
   const std::uint64_t forgotten = db_.changes();

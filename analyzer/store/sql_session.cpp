@@ -1,0 +1,43 @@
+#include "analyzer/store/sql_session.h"
+
+#include <algorithm>
+
+namespace analyzer::store {
+
+Status SqlSession::begin() {
+  if (Status status = db_->begin(writes_); !status || !writes_) return status;
+  Status status = seqs_.refresh(*db_);
+  if (!status) static_cast<void>(db_->rollback());
+  return status;
+}
+
+Status SqlSession::check_mark(std::string_view name) const {
+  if (!db_->in_transaction()) return fail(ErrorCode::kConflict, "no transaction is open");
+  const auto good = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  if (name.empty() || !std::all_of(name.begin(), name.end(), good)) {
+    return fail(ErrorCode::kInvalid, "a savepoint's name is of [a-z0-9_]");
+  }
+  return {};
+}
+
+Status SqlSession::savepoint(std::string_view name) {
+  if (Status status = check_mark(name); !status) return status;
+  return db_->savepoint(std::string(name));
+}
+
+Status SqlSession::release(std::string_view name) {
+  if (Status status = check_mark(name); !status) return status;
+  return db_->release(std::string(name));
+}
+
+Status SqlSession::rollback_to(std::string_view name) {
+  if (Status status = check_mark(name); !status) return status;
+  return db_->rollback_to(std::string(name));
+}
+
+// Every session there is comes from a store of this layer.
+Feeds& feeds_of(Session& session) { return static_cast<SqlSession&>(session).feeds(); }
+
+}  // namespace analyzer::store

@@ -1,0 +1,78 @@
+// The Session over any Db. Internal to this layer.
+
+#ifndef ANALYZER_STORE_SQL_SESSION_H_
+#define ANALYZER_STORE_SQL_SESSION_H_
+
+#include <memory>
+#include <utility>
+
+#include "analyzer/store/sql_feeds.h"
+#include "analyzer/store/sql_roles.h"
+
+namespace analyzer::store {
+
+class SqlSession final : public Session {
+ public:
+  SqlSession(std::unique_ptr<Db> db, SeqSource& seqs, Mode mode)
+      : db_(std::move(db)), seqs_(seqs), writes_(mode == Mode::kReadWrite) {}
+
+  Status begin() override;
+  Status commit() override { return db_->commit(); }
+  Status rollback() override { return db_->rollback(); }
+  Status savepoint(std::string_view name) override;
+  Status release(std::string_view name) override;
+  Status rollback_to(std::string_view name) override;
+
+  Observations& observations() override { return observations_; }
+  WindowLog& window_log() override { return window_log_; }
+  Cases& cases() override { return cases_; }
+  Labels& labels() override { return labels_; }
+  Campaigns& campaigns() override { return campaigns_; }
+  Accounts& accounts() override { return accounts_; }
+  Audit& audit() override { return audit_; }
+  Registry& registry() override { return registry_; }
+  Secrets& secrets() override { return secrets_; }
+  Aliases& aliases() override { return aliases_; }
+  Meta& meta() override { return meta_; }
+  Retention& retention() override { return retention_; }
+  FollowUps& follow_ups() override { return follow_ups_; }
+  Indicators& indicators() override { return indicators_; }
+  Feeds& feeds() { return feeds_; }
+  Helpers& helpers() override { return helpers_; }
+  Pictures& pictures() override { return pictures_; }
+  Desk& desk() override { return desk_; }
+  Tips& tips() override { return tips_; }
+  DailyCounts& daily_counts() override { return daily_counts_; }
+
+ private:
+  // Fails without a transaction, or if the name is none.
+  Status check_mark(std::string_view name) const;
+
+  std::unique_ptr<Db> db_;
+  SeqSource& seqs_;
+  bool writes_;
+  SqlObservations observations_{*db_, seqs_};
+  SqlWindowLog window_log_{*db_, seqs_};
+  SqlCases cases_{*db_};
+  SqlLabels labels_{*db_};
+  SqlCampaigns campaigns_{*db_};
+  SqlAccounts accounts_{*db_};
+  SqlAudit audit_{*db_};
+  SqlRegistry registry_{*db_, seqs_};
+  SqlSecrets secrets_{*db_};
+  SqlAliases aliases_{*db_};
+  SqlMeta meta_{*db_};
+  SqlRetention retention_{*db_};
+  SqlFollowUps follow_ups_{*db_};
+  SqlIndicators indicators_{*db_};
+  SqlFeeds feeds_{*db_};
+  SqlHelpers helpers_{*db_};
+  SqlPictures pictures_{*db_};
+  SqlDesk desk_{*db_};
+  SqlTips tips_{*db_};
+  SqlDailyCounts daily_counts_{*db_};
+};
+
+}  // namespace analyzer::store
+
+#endif  // ANALYZER_STORE_SQL_SESSION_H_
