@@ -10,15 +10,24 @@ namespace {
 
 constexpr std::string_view kMagic = "nheads-1";
 
-// Where a clause ends; normalized texts write most marks in ASCII.
-bool ends_clause(std::string_view text, std::size_t byte) {
-  if (byte >= text.size()) return true;
-  const std::string_view rest = text.substr(byte);
-  for (const std::string_view mark :
-       {",", ".", ";", "!", "?", "\n", "。", "，", "；", "！", "？"}) {
-    if (rest.starts_with(mark)) return true;
+// Where a clause ends: the marks as normalized texts write them and as others do.
+bool ends_clause(std::uint32_t character) {
+  switch (character) {
+    case U',':
+    case U'.':
+    case U';':
+    case U'!':
+    case U'?':
+    case U'\n':
+    case U'。':
+    case U'，':
+    case U'；':
+    case U'！':
+    case U'？':
+      return true;
+    default:
+      return false;
   }
-  return false;
 }
 
 // The run of `weights` with the greatest sum that no clause's end parts; `ends` says
@@ -46,6 +55,11 @@ std::pair<std::size_t, std::size_t> heaviest_run(const std::vector<double>& weig
 
 }  // namespace
 
+std::int8_t NgramHeads::root(std::int16_t square) {
+  const auto size = static_cast<int>(std::lround(std::sqrt(std::abs(square))));
+  return static_cast<std::int8_t>(square < 0 ? -size : size);
+}
+
 void NgramHeads::margins(std::string_view text, std::span<const float> extras,
                          std::span<double> out) const {
   std::array<std::int32_t, kMost> sums{};  // of signed squares: exact in any order
@@ -54,10 +68,7 @@ void NgramHeads::margins(std::string_view text, std::span<const float> extras,
     if (!known(slot)) return;
     ++distinct;
     const Row& row = rows_[slot];
-    for (std::size_t h = 0; h < kMost; ++h) {
-      const auto w = static_cast<std::int16_t>(row[h]);
-      sums[h] += w * (w < 0 ? -w : w);
-    }
+    for (std::size_t h = 0; h < kMost; ++h) sums[h] += row[h];
   });
   const double scale = distinct == 0 ? 0.0 : 1.0 / std::sqrt(static_cast<double>(distinct));
   for (std::size_t h = 0; h < heads_; ++h) {
@@ -73,20 +84,19 @@ void NgramHeads::margins(std::string_view text, std::span<const float> extras,
 
 std::pair<std::size_t, std::size_t> NgramHeads::evidence(std::string_view text,
                                                          std::size_t head) const {
-  std::vector<PlacedSlot> slots;
-  std::vector<std::size_t> bytes;
-  placed_slots_of(text, range_, slots, bytes);
-  const std::size_t characters = bytes.size() - 1;
+  PlacedSlots placed;
+  placed_slots_of(text, range_, placed);
+  const std::vector<std::size_t>& bytes = placed.bytes;
+  const std::size_t characters = placed.characters.size();
   std::vector<double> weights(characters, 0.0);
-  for (const PlacedSlot& slot : slots) {
+  for (const PlacedSlot& slot : placed.slots) {
     if (!known(slot.slot)) continue;
-    const int w = rows_[slot.slot][head];
-    const double each = static_cast<double>(w * std::abs(w)) / slot.length;
+    const double each = static_cast<double>(rows_[slot.slot][head]) / slot.length;
     for (std::size_t i = 0; i < slot.length; ++i) weights[slot.first + i] += each;
   }
   std::vector<bool> ends(characters, false);
   ends.front() = ends.back() = true;  // the marks at both ends are no text
-  for (std::size_t i = 1; i + 1 < characters; ++i) ends[i] = ends_clause(text, bytes[i]);
+  for (std::size_t i = 1; i + 1 < characters; ++i) ends[i] = ends_clause(placed.characters[i]);
   const auto [first, last] = heaviest_run(weights, ends);
   return {bytes[first], first == last ? bytes[first] : bytes[last]};
 }
@@ -102,7 +112,8 @@ std::string NgramHeads::bytes() const {
   put(out, extra_weights_.data(), extra_weights_.size());
   put(out, known_.data(), known_.size());
   for (std::uint32_t slot = 0; slot < rows_.size(); ++slot) {
-    if (known(slot)) put(out, rows_[slot].data(), heads_);
+    if (!known(slot)) continue;
+    for (std::size_t h = 0; h < heads_; ++h) put(out, root(rows_[slot][h]));
   }
   return out;
 }
@@ -132,7 +143,10 @@ Result<NgramHeads> NgramHeads::parse(std::string_view bytes) {
     return broken();
   }
   for (std::uint32_t slot = 0; slot < out.rows_.size(); ++slot) {
-    if (out.known(slot) && !take(bytes, out.rows_[slot].data(), out.heads_)) return broken();
+    std::array<std::int8_t, kMost> roots{};
+    if (!out.known(slot)) continue;
+    if (!take(bytes, roots.data(), out.heads_)) return broken();
+    std::transform(roots.begin(), roots.end(), out.rows_[slot].begin(), square);
   }
   const auto finite = [](float v) { return std::isfinite(v); };
   const bool sound = std::all_of(out.intercepts_.begin(), out.intercepts_.end(), finite) &&

@@ -77,7 +77,12 @@ class NgramHeads {
   friend class NgramHeadsTrainer;
   NgramHeads() = default;
 
-  using Row = std::array<std::int8_t, kMost>;  // signed roots, as shares of largest_
+  // Weights as signed squares of what the file holds (-127 to 127): shares of largest_.
+  using Row = std::array<std::int16_t, kMost>;
+  static std::int16_t square(std::int8_t root) {
+    return static_cast<std::int16_t>(root < 0 ? -root * root : root * root);
+  }
+  static std::int8_t root(std::int16_t square);
 
   bool known(std::uint32_t slot) const { return (known_[slot / 8] >> (slot % 8) & 1U) != 0; }
 
@@ -85,7 +90,7 @@ class NgramHeads {
   std::size_t heads_ = 0;
   std::size_t extras_ = 0;
   std::array<float, kMost> intercepts_{};
-  std::array<float, kMost> largest_{};  // magnitude that byte 127 stands for
+  std::array<float, kMost> largest_{};  // magnitude that 127 squared stands for
   std::vector<float> extra_weights_;    // heads_ runs of extras_
   std::vector<std::uint8_t> known_;     // a bit a slot
   std::vector<Row> rows_;               // one a slot

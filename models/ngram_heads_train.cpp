@@ -163,7 +163,8 @@ class NgramHeadsTrainer {
       for (std::size_t i = 0; i < known && largest > 0.0F; ++i) {
         const float weight = w[i * kMost + h];
         const float root = std::round(std::sqrt(std::abs(weight) / largest) * 127.0F);
-        out.rows_[rows.slots[i]][h] = static_cast<std::int8_t>(std::copysign(root, weight));
+        out.rows_[rows.slots[i]][h] =
+            NgramHeads::square(static_cast<std::int8_t>(std::copysign(root, weight)));
       }
     }
     for (const std::uint32_t slot : rows.slots) {

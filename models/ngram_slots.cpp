@@ -77,13 +77,12 @@ void slots_of(std::string_view text, const NgramRange& range, std::vector<std::u
   out.erase(std::unique(out.begin(), out.end()), out.end());
 }
 
-void placed_slots_of(std::string_view text, const NgramRange& range, std::vector<PlacedSlot>& out,
-                     std::vector<std::size_t>& bytes) {
-  thread_local std::vector<std::uint32_t> characters;
-  decode(text, characters, &bytes);
-  out.clear();
-  each_slot(characters, range, [&out](std::uint32_t slot, std::size_t first, int length) {
-    out.push_back({slot, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(length)});
+void placed_slots_of(std::string_view text, const NgramRange& range, PlacedSlots& out) {
+  decode(text, out.characters, &out.bytes);
+  out.slots.clear();
+  each_slot(out.characters, range, [&out](std::uint32_t slot, std::size_t first, int length) {
+    out.slots.push_back(
+        {slot, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(length)});
   });
 }
 

@@ -54,11 +54,14 @@ struct PlacedSlot {
   std::uint32_t length;
 };
 
-// As all_slots_of(), with places; `bytes` gets the byte at which each character
-// begins, the two marks at the text's ends, so that it has one entry more than the
-// text has characters and two marks.
-void placed_slots_of(std::string_view text, const NgramRange& range, std::vector<PlacedSlot>& out,
-                     std::vector<std::size_t>& bytes);
+struct PlacedSlots {
+  std::vector<PlacedSlot> slots;
+  std::vector<std::uint32_t> characters;  // with the mark at either end
+  std::vector<std::size_t> bytes;         // where each of them begins; the last ends
+};
+
+// As all_slots_of(), with places.
+void placed_slots_of(std::string_view text, const NgramRange& range, PlacedSlots& out);
 
 }  // namespace analyzer::models
 

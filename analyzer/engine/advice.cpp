@@ -12,7 +12,7 @@ constexpr std::size_t kMostDo = 5;
 constexpr std::string_view kTruth = "{truth}";
 
 bool fits(const AdviceRule& rule, Level level, const std::vector<Tactic>& tactics,
-          const Signals& signals) {
+          const Spoken& spoken) {
   if (!rule.levels.empty() &&
       std::find(rule.levels.begin(), rule.levels.end(), level) == rule.levels.end()) {
     return false;
@@ -22,7 +22,7 @@ bool fits(const AdviceRule& rule, Level level, const std::vector<Tactic>& tactic
                          tactics.end()) == rule.tactics.end()) {
     return false;
   }
-  return !rule.conditional || rule.when.holds(signals);
+  return !rule.conditional || rule.when.holds(spoken);
 }
 
 void fill(std::string& text, const std::string& truth) {
@@ -41,10 +41,11 @@ Sentence filled(Sentence text, const Sentence& truth) {
 Advice advise(Level level, const std::vector<Tactic>& tactics, const Signals& signals,
               const Policy& policy, const Sentence& truth) {
   std::vector<const AdviceRule*> chosen;
+  const Spoken spoken(signals);
   for (const AdviceRule& rule : policy.advice) {
     const bool needs_truth = rule.text.zh.find(kTruth) != std::string::npos;
     if (needs_truth && truth.zh.empty()) continue;
-    if (fits(rule, level, tactics, signals)) chosen.push_back(&rule);
+    if (fits(rule, level, tactics, spoken)) chosen.push_back(&rule);
   }
   std::stable_sort(chosen.begin(), chosen.end(), [](const AdviceRule* a, const AdviceRule* b) {
     return a->priority > b->priority;

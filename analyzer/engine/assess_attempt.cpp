@@ -31,8 +31,9 @@ void score(Verdict& verdict, const AttemptContext& context) {
 }
 
 void name_typologies(Verdict& verdict, const Policy& policy) {
+  const Spoken spoken(verdict.signals);
   for (const Typology& typology : policy.typologies) {
-    if (!typology.when.holds(verdict.signals)) continue;
+    if (!typology.when.holds(spoken)) continue;
     verdict.typologies.push_back(typology.id);
     for (const std::string& action : typology.required_actions) {
       auto& actions = verdict.required_actions;

@@ -7,6 +7,7 @@
 #include "analyzer/engine/scoring.h"
 #include "analyzer/engine/text_columns.h"
 #include "analyzer/engine/text_tactics.h"
+#include "analyzer/engine/text_wording.h"
 #include "analyzer/engine/url_columns.h"
 #include "analyzer/text/links.h"
 #include "analyzer/text/url.h"
@@ -163,13 +164,13 @@ Level highest_explained_text(const Signals& signals) {
 
 // The tactics by the wording instead of by the rules alone, and a signal for each
 // that no rule found.
-void name_tactics(Verdict& verdict, const ReportContext& context, const models::NgramHeads& heads) {
+void name_tactics(Verdict& verdict, const ReportContext& context, const TextWording& wording,
+                  const models::NgramHeads& heads) {
   const Snapshot& snapshot = context.snapshot;
-  const TextFacts& text = *context.facts.text;
-  const std::vector<Tactic> named = name_tactics(heads, text, context.facts.urls, verdict.row,
-                                                 verdict.margin, snapshot.policy().tactic_named);
+  const std::vector<Tactic> named =
+      name_tactics(heads, wording, verdict.row, verdict.margin, snapshot.policy().tactic_named);
   verdict.tactics = tactics_of(named, verdict.signals, snapshot.catalog());
-  for (Signal& signal : wording_signals(heads, text, context.facts.urls, named, verdict.signals,
+  for (Signal& signal : wording_signals(heads, *context.facts.text, wording, named, verdict.signals,
                                         snapshot.catalog())) {
     verdict.signals.push_back(std::move(signal));
   }
@@ -180,13 +181,16 @@ void score_text(Verdict& verdict, const ReportContext& context) {
   const LevelPolicy& policy = snapshot.policy().report;
   const LogOdds rules = additive_margin(verdict.signals, policy.base, snapshot.policy());
   const models::Scorer* model = snapshot.text_model();
+  TextWording wording;
   if (model != nullptr) {
+    const std::optional<models::Ngram>& ngram = model->tables().ngram;
+    wording = read_wording(*context.facts.text, context.facts.urls);
     verdict.row = text_row(*context.facts.text, context.facts.urls, verdict.urls, verdict.signals,
-                           model->tables().ngram ? &*model->tables().ngram : nullptr);
+                           ngram ? std::optional(ngram->margin(wording.text)) : std::nullopt);
   }
   verdict.score = score_of(model, verdict.row, rules, verdict.margin, verdict.degraded);
   if (model != nullptr && model->tables().heads) {
-    name_tactics(verdict, context, *model->tables().heads);
+    name_tactics(verdict, context, wording, *model->tables().heads);
   }
   verdict.level = level_of(verdict.score, rules, policy);
   verdict.level = std::min(*verdict.level, highest_explained_text(verdict.signals));

@@ -132,7 +132,7 @@ Result<Catalog> Catalog::load(const std::string& folder) {
 }
 
 const SignalSpec* Catalog::find(std::string_view code) const {
-  const auto it = specs_.find(std::string(code));
+  const auto it = specs_.find(code);
   return it == specs_.end() ? nullptr : &it->second;
 }
 

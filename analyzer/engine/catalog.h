@@ -9,12 +9,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "analyzer/core/result.h"
 #include "analyzer/core/signal.h"
+#include "analyzer/core/text_map.h"
 #include "analyzer/engine/signal_tables.h"
 
 namespace analyzer {
@@ -52,7 +52,7 @@ class Catalog {
   std::optional<Signal> make(std::string_view code, Measured measured) const;
 
  private:
-  std::unordered_map<std::string, SignalSpec> specs_;
+  TextMap<SignalSpec> specs_;
   std::string digest_;
 };
 

@@ -46,12 +46,12 @@ std::vector<Tactic> tactics_of(const Signals& signals);
 // `start`, raised by every floor and lowered by every cap whose condition holds.
 template <class T>
 T bounded(T start, const std::vector<Bound<T>>& floors, const std::vector<Bound<T>>& caps,
-          const Signals& signals) {
+          const Spoken& spoken) {
   for (const Bound<T>& floor : floors) {
-    if (floor.bound > start && floor.when.holds(signals)) start = floor.bound;
+    if (floor.bound > start && floor.when.holds(spoken)) start = floor.bound;
   }
   for (const Bound<T>& cap : caps) {
-    if (cap.bound < start && cap.when.holds(signals)) start = cap.bound;
+    if (cap.bound < start && cap.when.holds(spoken)) start = cap.bound;
   }
   return start;
 }

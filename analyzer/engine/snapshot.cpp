@@ -104,6 +104,7 @@ Result<std::shared_ptr<const Snapshot>> Snapshot::load(const std::string& root,
       *std::move(rules), *std::move(conditions), *std::move(official), *std::move(calendar),
       *std::move(working_days), *std::move(channels), *std::move(catalog), *std::move(policy), *std::move(casework)});
   const std::string models = root + "/models/artifacts";
+  tables->index_codes();
   tables->load_models(models, text_model.empty() ? models + "/text" : text_model);
   std::shared_ptr<const Snapshot> snapshot(
       new Snapshot(std::move(tables), std::make_shared<const feeds::IndicatorIndex>()));
@@ -175,26 +176,37 @@ void Snapshot::name_parts() {
       std::string(kEngineBuild)};
 }
 
+void Snapshot::Tables::index_codes() {
+  const auto known = [](const Sentence& normal) { return normal.zh.empty() ? nullptr : &normal; };
+  // Of a code in several tables the first's words count, of "normal when" the last's.
+  const auto note = [this](std::string_view code, const CodeWords& words) {
+    const auto [it, fresh] = codes.try_emplace(code, words);
+    if (!fresh && words.normal != nullptr) it->second.normal = words.normal;
+  };
+  for (const std::string& code : catalog.codes()) {
+    const SignalSpec& spec = *catalog.find(code);
+    note(spec.code, {&spec.reason, known(spec.normal), &spec.explains});
+  }
+  for (const Rule& rule : rules.rules()) note(rule.id, {&rule.reason, nullptr, &rule.explains});
+  for (const ConditionRule& rule : conditions.rules()) {
+    note(rule.id, {&rule.reason, known(rule.normal), &rule.explains});
+  }
+}
+
 const Sentence* Snapshot::sentence(std::string_view code) const {
-  if (const SignalSpec* spec = catalog().find(code)) return &spec->reason;
-  if (const Rule* rule = rules().find(code)) return &rule->reason;
-  if (const ConditionRule* rule = conditions().find(code)) return &rule->reason;
-  return nullptr;
+  const auto it = tables_->codes.find(code);
+  return it == tables_->codes.end() ? nullptr : it->second.reason;
 }
 
 const Sentence* Snapshot::normal(std::string_view code) const {
-  const Sentence* out = nullptr;
-  if (const SignalSpec* spec = catalog().find(code)) out = &spec->normal;
-  if (const ConditionRule* rule = conditions().find(code)) out = &rule->normal;
-  return out == nullptr || out->zh.empty() ? nullptr : out;
+  const auto it = tables_->codes.find(code);
+  return it == tables_->codes.end() ? nullptr : it->second.normal;
 }
 
 const std::vector<std::string>& Snapshot::explains(std::string_view code) const {
   static const std::vector<std::string> kNone;
-  if (const SignalSpec* spec = catalog().find(code)) return spec->explains;
-  if (const Rule* rule = rules().find(code)) return rule->explains;
-  if (const ConditionRule* rule = conditions().find(code)) return rule->explains;
-  return kNone;
+  const auto it = tables_->codes.find(code);
+  return it == tables_->codes.end() ? kNone : *it->second.explains;
 }
 
 }  // namespace analyzer

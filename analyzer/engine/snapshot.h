@@ -10,6 +10,8 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -97,7 +99,17 @@ class Snapshot {
     std::unique_ptr<models::Scorer> attempt_model = nullptr;
     std::vector<std::pair<std::string, std::string>> model_problems = {};
 
+    // What is said of each code, by whichever of the tables knows it.
+    struct CodeWords {
+      const Sentence* reason = nullptr;
+      const Sentence* normal = nullptr;  // null where nothing is written
+      const std::vector<std::string>* explains = nullptr;
+    };
+    std::unordered_map<std::string_view, CodeWords> codes = {};
+
     void load_models(const std::string& folder, const std::string& text_model_folder);
+    // Call once, when the tables will not be moved any more.
+    void index_codes();
   };
 
   Snapshot(std::shared_ptr<const Tables> tables,

@@ -6,13 +6,10 @@
 #include <set>
 #include <utility>
 
-#include "models/ngram.h"
-
 namespace analyzer {
 namespace {
 
 constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
-constexpr char kLinkMark = '\x01';  // not in normalized texts
 
 // What a column's function may look at.
 struct Input {
@@ -20,8 +17,7 @@ struct Input {
   std::span<const UrlFacts> urls;
   std::span<const UrlVerdict> judged;
   std::span<const Signal> signals;
-  const models::Ngram* ngram;
-  std::string wording;     // text_ngram_text
+  std::optional<LogOdds> ngram_margin;
   std::size_t characters;  // of the normalized text
 };
 
@@ -236,9 +232,7 @@ constexpr auto kColumns = std::to_array<Column>({
      }},
 
     {"ngram.margin", "log-odds",
-     [](const Input& i) {
-       return i.ngram == nullptr ? kMissing : value(i.ngram->margin(i.wording));
-     }},
+     [](const Input& i) { return i.ngram_margin ? value(*i.ngram_margin) : kMissing; }},
 });
 
 constexpr auto kColumnNames = [] {
@@ -253,47 +247,12 @@ std::span<const std::string_view> text_column_names() { return kColumnNames; }
 
 std::vector<float> text_row(const TextFacts& text, std::span<const UrlFacts> urls,
                             std::span<const UrlVerdict> judged, std::span<const Signal> signals,
-                            const models::Ngram* ngram) {
-  const Input input{text,
-                    urls,
-                    judged,
-                    signals,
-                    ngram,
-                    ngram == nullptr ? std::string() : text_ngram_text(text, urls),
-                    characters(text.normalized.text)};
+                            std::optional<LogOdds> ngram_margin) {
+  const Input input{text, urls, judged, signals, ngram_margin, characters(text.normalized.text)};
   std::vector<float> row;
   row.reserve(kColumns.size());
   for (const Column& column : kColumns) row.push_back(column.measure(input));
   return row;
-}
-
-std::string text_ngram_text(const TextFacts& text, std::span<const UrlFacts> urls,
-                            std::vector<std::uint32_t>* places) {
-  const NormalizedText& normalized = text.normalized;
-  std::vector<Span> links;
-  for (const UrlFacts& url : urls) {
-    if (url.span) links.push_back(*url.span);
-  }
-  std::string out(normalized.text.size(), kLinkMark);
-  std::size_t size = 0;
-  bool after_link = false;
-  for (std::size_t i = 0; i < normalized.text.size(); ++i) {
-    const std::uint32_t origin = normalized.origin[i];
-    const bool of_link = std::any_of(links.begin(), links.end(), [origin](const Span& link) {
-      return origin >= link.begin && origin < link.end;
-    });
-    const char c = normalized.text[i];
-    const bool kept = !of_link || !after_link;
-    if (kept) {
-      if (!of_link) out[size] = c >= '0' && c <= '9' ? '0' : c;  // a link: the mark is there
-      if (places != nullptr) places->push_back(static_cast<std::uint32_t>(i));
-      ++size;
-    }
-    after_link = of_link;
-  }
-  out.resize(size);
-  if (places != nullptr) places->push_back(static_cast<std::uint32_t>(normalized.text.size()));
-  return out;
 }
 
 }  // namespace analyzer

@@ -32,10 +32,10 @@ const std::array<std::size_t, kTactics>& tactic_columns() {
 
 // The words of the original that `evidence` of the wording comes from.
 std::vector<Span> spans_of(std::pair<std::size_t, std::size_t> evidence, const TextFacts& text,
-                           const std::vector<std::uint32_t>& places) {
+                           const TextWording& wording) {
   if (evidence.first == evidence.second) return {};
-  const std::uint32_t begin = places[evidence.first];
-  const std::uint32_t end = places[evidence.second];
+  const std::uint32_t begin = wording.places[evidence.first];
+  const std::uint32_t end = wording.places[evidence.second];
   return {text.normalized.original({begin, end})};
 }
 
@@ -60,14 +60,13 @@ std::vector<float> tactic_extras(std::span<const float> row, LogOdds margin) {
   return out;
 }
 
-std::vector<Tactic> name_tactics(const models::NgramHeads& heads, const TextFacts& text,
-                                 std::span<const UrlFacts> urls, std::span<const float> row,
-                                 LogOdds margin, double least) {
+std::vector<Tactic> name_tactics(const models::NgramHeads& heads, const TextWording& wording,
+                                 std::span<const float> row, LogOdds margin, double least) {
   std::vector<Tactic> out;
   const std::vector<float> extras = tactic_extras(row, margin);
   if (heads.size() != kTactics || heads.extras() != extras.size()) return out;
   std::array<double, kTactics> margins{};
-  heads.margins(text_ngram_text(text, urls), extras, margins);
+  heads.margins(wording.text, extras, margins);
   const double bar = std::log(least / (1.0 - least));
   for (std::size_t t = 0; t < kTactics; ++t) {
     if (margins[t] >= bar) out.push_back(static_cast<Tactic>(t));
@@ -76,19 +75,16 @@ std::vector<Tactic> name_tactics(const models::NgramHeads& heads, const TextFact
 }
 
 Signals wording_signals(const models::NgramHeads& heads, const TextFacts& text,
-                        std::span<const UrlFacts> urls, std::span<const Tactic> named,
+                        const TextWording& wording, std::span<const Tactic> named,
                         const Signals& signals, const Catalog& catalog) {
   Signals out;
-  std::string wording;
-  std::vector<std::uint32_t> places;
   for (const Tactic tactic : named) {
     const bool told = std::any_of(signals.begin(), signals.end(), [&](const Signal& s) {
       return s.active() && s.weight > 0.0 && s.tactic == tactic;
     });
     if (told) continue;
-    if (places.empty()) wording = text_ngram_text(text, urls, &places);
     const auto index = static_cast<std::size_t>(tactic);
-    std::vector<Span> spans = spans_of(heads.evidence(wording, index), text, places);
+    std::vector<Span> spans = spans_of(heads.evidence(wording.text, index), text, wording);
     auto signal = catalog.make(wording_codes()[index], {std::nullopt, {}, std::move(spans)});
     if (signal) out.push_back(*std::move(signal));
   }

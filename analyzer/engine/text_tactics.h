@@ -14,6 +14,7 @@
 #include "analyzer/core/signal.h"
 #include "analyzer/core/words.h"
 #include "analyzer/engine/catalog.h"
+#include "analyzer/engine/text_wording.h"
 
 namespace analyzer {
 
@@ -32,15 +33,15 @@ std::vector<float> tactic_extras(std::span<const float> row, LogOdds margin);
 
 // The tactics of at least the probability `least`, ascending. `row` and `margin` as
 // for tactic_extras(). Takes some 15 us for 200 characters.
-std::vector<Tactic> name_tactics(const models::NgramHeads& heads, const TextFacts& text,
-                                 std::span<const UrlFacts> urls, std::span<const float> row,
-                                 LogOdds margin, double least);
+std::vector<Tactic> name_tactics(const models::NgramHeads& heads, const TextWording& wording,
+                                 std::span<const float> row, LogOdds margin, double least);
 
 // Signals for those of `named` that no active one of `signals` speaks of, each with the
 // words of the original it is heard in (none where nothing stands out), so that a flag
-// can show its words. Takes some 15 us for 200 characters and each signal made.
+// can show its words; `wording` is that of `text`. Takes some 5 us for 200 characters
+// and each signal made.
 Signals wording_signals(const models::NgramHeads& heads, const TextFacts& text,
-                        std::span<const UrlFacts> urls, std::span<const Tactic> named,
+                        const TextWording& wording, std::span<const Tactic> named,
                         const Signals& signals, const Catalog& catalog);
 
 // Whether wording_signals() made it. Such a signal has learnt from labels: no model may

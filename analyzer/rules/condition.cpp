@@ -59,6 +59,22 @@ bool code_matches(std::string_view pattern, std::string_view code) {
   return pattern == code;
 }
 
+Spoken::Spoken(std::span<const Signal> signals) {
+  words_.reserve(signals.size());
+  for (const Signal& signal : signals) {
+    if (signal.active()) words_.push_back({signal.code, signal.value});
+  }
+  std::sort(words_.begin(), words_.end(),
+            [](const Word& a, const Word& b) { return a.code < b.code; });
+}
+
+void Spoken::add(std::string_view code, std::optional<double> value) {
+  const auto behind =
+      std::upper_bound(words_.begin(), words_.end(), code,
+                       [](std::string_view key, const Word& word) { return key < word.code; });
+  words_.insert(behind, {code, value});
+}
+
 Result<Condition::Term> Condition::parse_term(std::string_view text) {
   const std::string_view whole = trim(text);
   std::string_view rest = whole;
@@ -92,6 +108,8 @@ Result<Condition::Term> Condition::parse_term(std::string_view text) {
     break;
   }
   if (!is_code_pattern(rest)) return bad(whole);
+  term.prefix = rest.back() == '*';
+  if (term.prefix) rest.remove_suffix(1);
   term.code = rest;
   return term;
 }
@@ -106,33 +124,39 @@ Result<Condition> Condition::parse(const std::vector<std::string>& terms) {
   return out;
 }
 
-bool Condition::holds(const Term& term, std::span<const Signal> signals,
-                      std::span<const Signal> more) {
+bool Condition::holds(const Term& term, const Spoken& spoken) {
   if (!term.any.empty()) {
     return std::any_of(term.any.begin(), term.any.end(),
-                       [&](const Term& part) { return holds(part, signals, more); });
+                       [&](const Term& part) { return holds(part, spoken); });
   }
-  const auto speaks = [&](const Signal& signal) {
-    if (!code_matches(term.code, signal.code) || !signal.active()) return false;
-    return term.comparison == 0 ||
-           (signal.value && compares(term.comparison, *signal.value, term.number));
-  };
-  const bool spoken = std::any_of(signals.begin(), signals.end(), speaks) ||
-                      std::any_of(more.begin(), more.end(), speaks);
-  return spoken != term.negated;
+  auto word = std::lower_bound(
+      spoken.words_.begin(), spoken.words_.end(), std::string_view(term.code),
+      [](const Spoken::Word& known, std::string_view code) { return known.code < code; });
+  // Codes that begin alike stand together.
+  for (; word != spoken.words_.end(); ++word) {
+    if (term.prefix ? !word->code.starts_with(term.code) : word->code != term.code) break;
+    if (term.comparison == 0 ||
+        (word->value && compares(term.comparison, *word->value, term.number))) {
+      return !term.negated;
+    }
+  }
+  return term.negated;
 }
 
-bool Condition::holds(std::span<const Signal> signals, std::span<const Signal> more) const {
-  return !terms_.empty() && std::all_of(terms_.begin(), terms_.end(), [&](const Term& term) {
-    return holds(term, signals, more);
-  });
+bool Condition::holds(const Spoken& spoken) const {
+  return !terms_.empty() && std::all_of(terms_.begin(), terms_.end(),
+                                        [&](const Term& term) { return holds(term, spoken); });
+}
+
+std::string Condition::pattern_of(const Term& term) {
+  return term.prefix ? term.code + '*' : term.code;
 }
 
 std::vector<std::string> Condition::codes() const {
   std::vector<std::string> out;
   for (const Term& term : terms_) {
-    if (term.any.empty()) out.push_back(term.code);
-    for (const Term& part : term.any) out.push_back(part.code);
+    if (term.any.empty()) out.push_back(pattern_of(term));
+    for (const Term& part : term.any) out.push_back(pattern_of(part));
   }
   return out;
 }

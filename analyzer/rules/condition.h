@@ -21,15 +21,33 @@
 
 namespace analyzer {
 
+// The active ones among some signals, laid out so that conditions find them quickly.
+// Signals (or codes given to add()) must stay where they are while it is used.
+class Spoken {
+ public:
+  // Not explicit: whoever asks one condition gives the signals themselves.
+  Spoken(std::span<const Signal> signals);
+  Spoken(const Signals& signals) : Spoken(std::span<const Signal>(signals)) {}
+
+  void add(std::string_view code, std::optional<double> value);
+
+ private:
+  friend class Condition;
+  struct Word {
+    std::string_view code;
+    std::optional<double> value;
+  };
+  std::vector<Word> words_;  // by code
+};
+
 class Condition {
  public:
   // Fails with kInvalid naming the term that does not parse.
   static Result<Condition> parse(const std::vector<std::string>& terms);
 
-  // True if every term holds of the active signals. No terms: never.
-  bool holds(std::span<const Signal> signals) const { return holds(signals, {}); }
-  // The same of both lists together.
-  bool holds(std::span<const Signal> signals, std::span<const Signal> more) const;
+  // True if every term holds of the active signals. No terms: never. Who asks many
+  // conditions of the same signals makes one Spoken of them.
+  bool holds(const Spoken& spoken) const;
 
   // The signal codes and patterns that the terms name, for the loader's check
   // that each of them exists.
@@ -38,14 +56,15 @@ class Condition {
  private:
   struct Term {
     bool negated = false;
-    std::string code;     // may end in '*'
+    std::string code;     // without the '*'
+    bool prefix = false;  // a '*' stood behind it
     char comparison = 0;  // 0 none, 'g' >=, '>' , 'l' <=, '<', '='
     double number = 0.0;
     std::vector<Term> any;  // any(...): the other fields are unused
   };
   static Result<Term> parse_term(std::string_view text);
-  static bool holds(const Term& term, std::span<const Signal> signals,
-                    std::span<const Signal> more);
+  static bool holds(const Term& term, const Spoken& spoken);
+  static std::string pattern_of(const Term& term);
   std::vector<Term> terms_;
 };
 

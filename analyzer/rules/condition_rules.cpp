@@ -58,8 +58,11 @@ Result<ConditionRules> ConditionRules::load(const std::string& folder) {
 
 Signals ConditionRules::evaluate(std::span<const Signal> signals) const {
   Signals found;
+  Spoken spoken(signals);
   for (std::size_t i = 0; i < rules_.size(); ++i) {
-    if (conditions_[i].holds(signals, found)) found.push_back(signal_of(rules_[i]));
+    if (!conditions_[i].holds(spoken)) continue;
+    found.push_back(signal_of(rules_[i]));
+    spoken.add(rules_[i].id, found.back().value);
   }
   return found;
 }

@@ -26,16 +26,6 @@ bool is_digits(const CharClass& chars) {
 
 }  // namespace
 
-QuickClass::QuickClass(CharClass chars) : chars_(std::move(chars)) {
-  for (const auto& [low, high] : chars_.ranges) {
-    const char32_t last = std::min<char32_t>(high, low + (kMarks - 1));
-    for (char32_t c = low; c <= last; ++c) {
-      const char32_t mark = c % kMarks;
-      marks_[mark / 64] |= std::uint64_t{1} << (mark % 64);
-    }
-  }
-}
-
 // The words that `pattern` stands for, if they are few.
 std::optional<PhraseProgram::Strings> PhraseProgram::exact(const PatternNode& pattern) {
   Strings out;
@@ -91,11 +81,10 @@ std::uint32_t PhraseProgram::intern_set(const Strings& strings) {
 }
 
 std::uint32_t PhraseProgram::intern_class(const CharClass& chars) {
-  const auto it = std::find_if(classes_.begin(), classes_.end(),
-                               [&](const QuickClass& known) { return known.chars() == chars; });
-  if (it != classes_.end()) return static_cast<std::uint32_t>(it - classes_.begin());
-  classes_.emplace_back(chars);
-  return static_cast<std::uint32_t>(classes_.size() - 1);
+  const auto it = std::find(classes_.begin(), classes_.end(), chars);
+  const auto index = static_cast<std::uint32_t>(it - classes_.begin());
+  if (it == classes_.end()) classes_.push_back(chars);
+  return index;
 }
 
 std::uint32_t PhraseProgram::united(const std::vector<std::uint32_t>& sets) {
@@ -182,10 +171,14 @@ PhraseNode PhraseProgram::repeat_node(const PatternNode& pattern) {
   PhraseNode child = compile(pattern.children.front());
   PhraseNode out;
   const bool gap = child.kind == PhraseNode::Kind::kGap && child.min == 1 && child.max == 1;
-  out.kind = gap ? PhraseNode::Kind::kGap : PhraseNode::Kind::kRepeat;
+  const bool run = child.kind == PhraseNode::Kind::kClass;
+  out.kind = gap   ? PhraseNode::Kind::kGap
+             : run ? PhraseNode::Kind::kRun
+                   : PhraseNode::Kind::kRepeat;
+  out.id = child.id;
   out.min = pattern.min;
   out.max = pattern.max;
-  if (gap) return out;
+  if (gap || run) return out;
   if (out.min > 0) out.required = child.required;
   out.children.push_back(std::move(child));
   return out;
@@ -225,6 +218,7 @@ void PhraseProgram::build() {
     first_set_.push_back(static_cast<std::uint32_t>(sets_of_.size()));
   }
   words_.build();
+  char_kinds_.build(classes_);
 }
 
 }  // namespace analyzer

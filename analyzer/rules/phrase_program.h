@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/rules/char_kinds.h"
 #include "analyzer/rules/pattern_syntax.h"
 #include "analyzer/rules/word_trie.h"
 
@@ -37,6 +38,7 @@ struct PhraseNode {
     kWords,
     kClass,
     kGap,
+    kRun,
     kConcat,
     kAlternate,
     kRepeat,
@@ -46,29 +48,12 @@ struct PhraseNode {
 
   Kind kind = Kind::kConcat;
   bool nullable = false;  // kWords: the empty word is one of them
-  std::uint32_t id = 0;   // kWords: word set; kClass: class
-  int min = 0;            // kGap, kRepeat
+  std::uint32_t id = 0;   // kWords: word set; kClass, kRun: class
+  int min = 0;            // kGap, kRun, kRepeat
   int max = 0;
   std::vector<PhraseNode> children;
   // Word sets of each of which one word must occur for the node to match.
   RequiredSets required;
-};
-
-// A class of characters that tells most others apart by their last bits.
-class QuickClass {
- public:
-  explicit QuickClass(CharClass chars);
-
-  bool contains(char32_t c) const {
-    const char32_t mark = c % kMarks;
-    return (marks_[mark / 64] >> (mark % 64) & 1U) != 0 ? chars_.contains(c) : chars_.negated;
-  }
-  const CharClass& chars() const { return chars_; }
-
- private:
-  static constexpr char32_t kMarks = 1024;
-  CharClass chars_;
-  std::array<std::uint64_t, kMarks / 64> marks_{};  // the last bits of those listed
 };
 
 class PhraseProgram {
@@ -80,7 +65,9 @@ class PhraseProgram {
   void build();
 
   const WordTrie& words() const { return words_; }
-  const std::vector<QuickClass>& classes() const { return classes_; }
+  // The classes by the numbers of nodes.
+  const CharKinds& char_kinds() const { return char_kinds_; }
+  std::size_t class_count() const { return classes_.size(); }
   std::size_t set_count() const { return sets_.size(); }
   // The sets that hold a word, by the word's number.
   std::span<const std::uint32_t> sets_of(std::uint32_t word) const {
@@ -101,7 +88,8 @@ class PhraseProgram {
   std::uint32_t united(const std::vector<std::uint32_t>& sets);
 
   WordTrie words_;
-  std::vector<QuickClass> classes_;
+  std::vector<CharClass> classes_;
+  CharKinds char_kinds_;
   std::map<Strings, std::uint32_t> sets_;
   std::vector<Strings> members_;  // by number of the set
   // The sets of word w are sets_of_[first_set_[w], first_set_[w + 1]).

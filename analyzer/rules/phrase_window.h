@@ -15,6 +15,25 @@
 
 namespace analyzer {
 
+// Tables as large as a program, which a window of a thread finds empty and leaves
+// empty: to clear them for each text would cost more than the search.
+struct WindowScratch {
+  static constexpr std::int32_t kNone = -1;
+
+  // One window at a time uses it.
+  static WindowScratch& of_thread() {
+    thread_local WindowScratch scratch;
+    return scratch;
+  }
+  void fit(std::size_t words, std::size_t sets) {
+    if (slot_of.size() < words) slot_of.resize(words, kNone);
+    if (head.size() < sets) head.resize(sets, kNone);
+  }
+
+  std::vector<std::int32_t> slot_of;  // by word: where in the window it is kept
+  std::vector<std::int32_t> head;     // by word set: its first hit
+};
+
 // One window of a text with what the patterns ask of it, looked up once. W is
 // the machine words that a set of its positions takes.
 template <std::size_t W>
@@ -23,32 +42,34 @@ class Window {
   using Set = Positions<W>;
   static constexpr std::size_t kNowhere = Set::kBits;  // Set::next() found none
 
+  // Delegates, so that the scratch is left empty even where finding the words fails.
   Window(const PhraseProgram& program, std::u32string_view text, bool first, bool last)
-      : program_(program),
-        text_(text),
-        first_(first),
-        last_(last),
-        all_(Set::range(0, text.size() + 1)),
-        head_(program.set_count(), kNoHit),
-        classes_(program.classes().size()) {
-    constexpr std::size_t kUsualWords = 128;
-    constexpr std::size_t kUsualHits = 1024;
+      : Window(program, text, Ends{first, last}) {
+    constexpr std::size_t kUsualWords = 256;
+    constexpr std::size_t kUsualHits = 2048;
     found_.reserve(kUsualWords);
     hits_.reserve(kUsualHits);
-    std::vector<std::int32_t> slot_of(program.words().size(), kNoHit);
+    scratch_.fit(program.words().size(), program.set_count());
     program.words().scan(text, [&](std::uint32_t word, std::size_t begin) {
-      std::int32_t& slot = slot_of[word];
+      std::int32_t& slot = scratch_.slot_of[word];
       if (slot == kNoHit) {
-        slot = static_cast<std::int32_t>(found_.size());
-        found_.push_back({Set(), program.words().length(word)});
+        found_.push_back({Set(), word});
+        slot = static_cast<std::int32_t>(found_.size() - 1);
         for (const std::uint32_t set : program.sets_of(word)) {
-          hits_.push_back({slot, head_[set]});
-          head_[set] = static_cast<std::int32_t>(hits_.size() - 1);
+          std::int32_t& head = scratch_.head[set];
+          hits_.push_back({slot, head, set});
+          head = static_cast<std::int32_t>(hits_.size() - 1);
         }
       }
       found_[slot].begins.set(begin);
     });
   }
+  ~Window() {
+    for (const Occurrences& word : found_) scratch_.slot_of[word.word] = kNoHit;
+    for (const Hit& hit : hits_) scratch_.head[hit.set] = kNoHit;
+  }
+  Window(const Window&) = delete;
+  Window& operator=(const Window&) = delete;
 
   std::u32string_view text() const { return text_; }
   const Set& all() const { return all_; }
@@ -56,7 +77,7 @@ class Window {
   // True unless a word that `node` cannot do without does not occur.
   bool possible(const PhraseNode& node) const {
     for (const std::uint32_t set : node.required.all()) {
-      if (head_[set] == kNoHit) return false;
+      if (scratch_.head[set] == kNoHit) return false;
     }
     return true;
   }
@@ -67,20 +88,37 @@ class Window {
   Set walk(const PhraseNode& node, const Set& from);
 
  private:
-  static constexpr std::int32_t kNoHit = -1;
+  // Whether the window begins and ends the text.
+  struct Ends {
+    bool first;
+    bool last;
+  };
+  Window(const PhraseProgram& program, std::u32string_view text, Ends ends)
+      : program_(program),
+        text_(text),
+        ends_(ends),
+        all_(Set::range(0, text.size() + 1)),
+        classes_(program.class_count()) {}
+
+  static constexpr std::int32_t kNoHit = WindowScratch::kNone;
   struct Occurrences {
     Set begins;
-    std::uint32_t length;
+    std::uint32_t word;
   };
   struct Hit {
     std::int32_t slot;  // of found_
     std::int32_t next;  // of hits_, the same set's next
+    std::uint32_t set;
   };
 
+  const Set& before_class(std::uint32_t id);
+  std::size_t most_steps(const PhraseNode& node) const;
   template <bool kBack>
   Set walk_words(const PhraseNode& node, const Set& from) const;
   template <bool kBack>
   Set walk_class(const PhraseNode& node, Set from);
+  template <bool kBack>
+  Set walk_run(const PhraseNode& node, Set from);
   template <bool kBack>
   Set walk_gap(const PhraseNode& node, Set from) const;
   template <bool kBack>
@@ -90,13 +128,13 @@ class Window {
 
   const PhraseProgram& program_;
   std::u32string_view text_;
-  bool first_;  // the window begins, ends the text
-  bool last_;
+  Ends ends_;
   Set all_;
-  std::vector<std::int32_t> head_;  // by set: its first hit
+  WindowScratch& scratch_ = WindowScratch::of_thread();
   std::vector<Hit> hits_;
   std::vector<Occurrences> found_;
   std::vector<std::optional<Set>> classes_;  // by class: before its characters
+  std::vector<CharKinds::Kind> kinds_;       // of the text's characters, once asked for
 };
 
 template <bool kBack, class Set>
@@ -108,42 +146,57 @@ void shift(Set& positions, std::size_t by) {
   }
 }
 
+// `from` moved over `length` characters where `begins` lets it.
+template <bool kBack, class Set>
+Set step(Set from, const Set& begins, std::size_t length) {
+  if constexpr (kBack) {
+    from >>= length;
+    from &= begins;
+  } else {
+    from &= begins;
+    from <<= length;
+  }
+  return from;
+}
+
 template <std::size_t W>
 template <bool kBack>
 Positions<W> Window<W>::walk_words(const PhraseNode& node, const Set& from) const {
   Set out = node.nullable ? from : Set();
-  for (std::int32_t hit = head_[node.id]; hit != kNoHit; hit = hits_[hit].next) {
+  for (std::int32_t hit = scratch_.head[node.id]; hit != kNoHit; hit = hits_[hit].next) {
     const Occurrences& word = found_[hits_[hit].slot];
-    Set part = from;
-    if constexpr (kBack) {
-      part >>= word.length;
-      part &= word.begins;
-    } else {
-      part &= word.begins;
-      part <<= word.length;
-    }
-    out |= part;
+    out |= step<kBack>(from, word.begins, program_.words().length(word.word));
   }
   return out;
 }
 
 template <std::size_t W>
-template <bool kBack>
-Positions<W> Window<W>::walk_class(const PhraseNode& node, Set from) {
-  std::optional<Set>& before = classes_[node.id];
+const Positions<W>& Window<W>::before_class(std::uint32_t id) {
+  std::optional<Set>& before = classes_[id];
   if (!before) {
     before.emplace();
-    const QuickClass& chars = program_.classes()[node.id];
-    before->set_where(text_.size(), [&](std::size_t i) { return chars.contains(text_[i]); });
+    const CharKinds& kinds = program_.char_kinds();
+    if (kinds_.empty()) {
+      kinds_.reserve(text_.size());
+      for (const char32_t c : text_) kinds_.push_back(kinds.kind(c));
+    }
+    before->set_where(kinds_.size(), [&](std::size_t i) { return kinds.in(id, kinds_[i]); });
   }
-  if constexpr (kBack) {
-    from >>= 1;
-    from &= *before;
-  } else {
-    from &= *before;
-    from <<= 1;
-  }
-  return from;
+  return *before;
+}
+
+template <std::size_t W>
+template <bool kBack>
+Positions<W> Window<W>::walk_class(const PhraseNode& node, Set from) {
+  return step<kBack>(from, before_class(node.id), 1);
+}
+
+// How many characters more than its least a gap or run may take here.
+template <std::size_t W>
+std::size_t Window<W>::most_steps(const PhraseNode& node) const {
+  return node.max == PatternNode::kNoLimit
+             ? text_.size()
+             : std::min(text_.size(), static_cast<std::size_t>(node.max - node.min));
 }
 
 // All shifts from min to max, by doubling.
@@ -151,10 +204,7 @@ template <std::size_t W>
 template <bool kBack>
 Positions<W> Window<W>::walk_gap(const PhraseNode& node, Set from) const {
   shift<kBack>(from, static_cast<std::size_t>(node.min));
-  const std::size_t most = text_.size();
-  std::size_t left = node.max == PatternNode::kNoLimit
-                         ? most
-                         : std::min(most, static_cast<std::size_t>(node.max - node.min));
+  std::size_t left = most_steps(node);
   for (std::size_t covered = 0; left > 0;) {
     const std::size_t by = std::min(covered + 1, left);
     Set moved = from;
@@ -164,6 +214,39 @@ Positions<W> Window<W>::walk_gap(const PhraseNode& node, Set from) const {
     left -= by;
   }
   return from &= all_;
+}
+
+// The same through characters of one class only.
+template <std::size_t W>
+template <bool kBack>
+Positions<W> Window<W>::walk_run(const PhraseNode& node, Set from) {
+  const Set& one = before_class(node.id);
+  for (int i = 0; i < node.min && !from.empty(); ++i) from = step<kBack>(from, one, 1);
+  if (from.empty()) return from;
+  Set run = one;  // where `length` characters of the class begin
+  std::size_t length = 1;
+  const auto stretch = [&](std::size_t to) {  // at most twice as long
+    Set behind = run;
+    behind >>= to - length;
+    run &= behind;
+    length = to;
+  };
+  std::size_t left = most_steps(node);
+  for (std::size_t covered = 0; left > 0;) {
+    const std::size_t by = std::min(covered + 1, left);
+    if (by > length) stretch(by);
+    // A rest shorter than the run is walked one by one.
+    const Set before = from;
+    if (by == length) {
+      from |= step<kBack>(from, run, by);
+    } else {
+      for (std::size_t i = 0; i < by; ++i) from |= step<kBack>(from, one, 1);
+    }
+    if (from == before) break;
+    covered += by;
+    left -= by;
+  }
+  return from;
 }
 
 template <std::size_t W>
@@ -203,6 +286,8 @@ Positions<W> Window<W>::walk(const PhraseNode& node, const Set& from) {
       return walk_class<kBack>(node, from);
     case PhraseNode::Kind::kGap:
       return walk_gap<kBack>(node, from);
+    case PhraseNode::Kind::kRun:
+      return walk_run<kBack>(node, from);
     case PhraseNode::Kind::kConcat:
       return walk_concat<kBack>(node, from);
     case PhraseNode::Kind::kRepeat:
@@ -218,7 +303,7 @@ Positions<W> Window<W>::walk(const PhraseNode& node, const Set& from) {
     case PhraseNode::Kind::kEnd: {
       const bool begin = node.kind == PhraseNode::Kind::kBegin;
       Set out = Set();
-      if (begin ? first_ : last_) out.set(begin ? 0 : text_.size());
+      if (begin ? ends_.first : ends_.last) out.set(begin ? 0 : text_.size());
       return out &= from;
     }
   }

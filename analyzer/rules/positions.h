@@ -54,6 +54,8 @@ class Positions {
     for (const std::uint64_t word : bits_) any |= word;
     return any == 0;
   }
+  bool operator==(const Positions&) const = default;
+
   // The first position not before `from`, or kBits if there is none; `from` may
   // be kBits.
   std::size_t next(std::size_t from) const {

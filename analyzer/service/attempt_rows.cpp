@@ -104,8 +104,9 @@ class Player {
 
   std::vector<std::string> floors_of(const Signals& signals) const {
     std::vector<std::string> out;
+    const Spoken spoken(signals);
     for (const Bound<Decision>& floor : snapshot_.policy().attempt.floors) {
-      if (floor.when.holds(signals)) out.push_back(floor.id);
+      if (floor.when.holds(spoken)) out.push_back(floor.id);
     }
     return out;
   }

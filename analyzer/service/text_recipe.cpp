@@ -108,9 +108,9 @@ TextRows text_rows(std::span<const Message> messages, const Snapshot& snapshot,
     const Prepared prepared = prepare(report, facts, snapshot);
     Verdict verdict = assess(report, facts, prepared, History{}, snapshot);
     std::erase_if(verdict.signals, is_wording);
-    out.matrix.add(text_row(*facts.text, facts.urls, verdict.urls, verdict.signals, nullptr),
+    out.matrix.add(text_row(*facts.text, facts.urls, verdict.urls, verdict.signals, std::nullopt),
                    message.scam, message.group, message.medium, Time{});
-    out.wording.push_back(text_ngram_text(*facts.text, facts.urls));
+    out.wording.push_back(read_wording(*facts.text, facts.urls).text);
     std::uint32_t labelled = 0;
     for (const Tactic tactic : message.tactics) labelled |= 1U << static_cast<unsigned>(tactic);
     out.tactics.push_back(labelled);
@@ -128,7 +128,7 @@ GeneralRows general_rows(std::span<const Message> messages) {
     std::u32string start = text::to_utf32(message.text);
     if (start.size() > kMostCharacters) start.resize(kMostCharacters);
     const Facts facts = text::read(text::to_utf8(start), {}, false);
-    out.wording.push_back(facts.text ? text_ngram_text(*facts.text, facts.urls) : std::string());
+    out.wording.push_back(facts.text ? read_wording(*facts.text, facts.urls).text : std::string());
     out.labels.push_back(message.scam ? 1 : 0);
   }
   return out;

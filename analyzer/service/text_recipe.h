@@ -18,7 +18,7 @@ namespace analyzer {
 // Messages as the engine sees them, as rows without the n-grams' margin.
 struct TextRows {
   models::Matrix matrix;
-  std::vector<std::string> wording;    // text_ngram_text, one a row
+  std::vector<std::string> wording;    // TextWording::text, one a row
   std::vector<std::uint32_t> tactics;  // labelled ones, bit by Tactic, one a row
 
   // The rows at `indices`.

@@ -3,6 +3,7 @@
 #include <benchmark/benchmark.h>
 
 #include "analyzer/engine/text_columns.h"
+#include "analyzer/engine/text_wording.h"
 #include "analyzer/engine/url_columns.h"
 #include "analyzer/engine/url_features.h"
 #include "analyzer/text/normalize.h"
@@ -63,7 +64,7 @@ void text_ngram_margin(benchmark::State& state) {
   const auto model = models::Scorer::load(kRoot + "/models/artifacts/text", text_column_names());
   if (!model || !model->tables().ngram) return state.SkipWithError("no text model");
   const TextFacts facts{kMessage, text::normalize(kMessage), {}};
-  const std::string text = text_ngram_text(facts, {});
+  const std::string text = read_wording(facts, {}).text;
   for (auto _ : state) benchmark::DoNotOptimize(model->tables().ngram->margin(text));
 }
 BENCHMARK(text_ngram_margin);
@@ -72,7 +73,7 @@ void text_tactic_heads(benchmark::State& state) {
   const auto model = models::Scorer::load(kRoot + "/models/artifacts/text", text_column_names());
   if (!model || !model->tables().heads) return state.SkipWithError("no text model");
   const TextFacts facts{kMessage, text::normalize(kMessage), {}};
-  const std::string text = text_ngram_text(facts, {});
+  const std::string text = read_wording(facts, {}).text;
   const models::NgramHeads& heads = *model->tables().heads;
   const std::vector<float> extras(heads.extras(), 0.0F);
   std::vector<double> margins(heads.size());

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "analyzer/engine/text_wording.h"
 #include "analyzer/text/normalize.h"
 #include "models/ngram.h"
 
@@ -21,7 +22,7 @@ float column(const std::vector<float>& row, std::string_view name) {
 }
 
 float column(const std::string& text, std::string_view name) {
-  return column(text_row(facts_of(text), {}, {}, {}, nullptr), name);
+  return column(text_row(facts_of(text), {}, {}, {}, std::nullopt), name);
 }
 
 Signal signal(std::string code, double weight, std::optional<Tactic> tactic,
@@ -37,8 +38,8 @@ Signal signal(std::string code, double weight, std::optional<Tactic> tactic,
 TEST_CASE("text columns have names of their own and a value each") {
   const auto names = text_column_names();
   CHECK(std::set<std::string_view>(names.begin(), names.end()).size() == names.size());
-  CHECK(text_row(facts_of("您好"), {}, {}, {}, nullptr).size() == names.size());
-  CHECK(text_row(facts_of(""), {}, {}, {}, nullptr).size() == names.size());
+  CHECK(text_row(facts_of("您好"), {}, {}, {}, std::nullopt).size() == names.size());
+  CHECK(text_row(facts_of(""), {}, {}, {}, std::nullopt).size() == names.size());
 }
 
 TEST_CASE("each text column measures what its name says") {
@@ -66,7 +67,7 @@ TEST_CASE("signals count while no context explains them") {
       signal("threat.freeze", 1.5, Tactic::kSuspensionThreat, "context.warning"),
       signal("context.warning", -1.0, std::nullopt),
   };
-  const auto row = text_row(facts_of("停发"), {}, {}, signals, nullptr);
+  const auto row = text_row(facts_of("停发"), {}, {}, signals, std::nullopt);
   CHECK(column(row, "tactic.suspension_threat") == Approx(2.0));
   CHECK(column(row, "signals.for") == Approx(2.0));
   CHECK(column(row, "signals.explained") == Approx(1.5));
@@ -77,7 +78,7 @@ TEST_CASE("links that nobody judged are missing, no links are none") {
   UrlFacts url;
   url.public_suffix = "gov.cn";
   const std::vector<UrlFacts> urls = {url};
-  const auto unjudged = text_row(facts_of("看"), urls, {}, {}, nullptr);
+  const auto unjudged = text_row(facts_of("看"), urls, {}, {}, std::nullopt);
   CHECK(column(unjudged, "links.count") == 1.0F);
   CHECK(column(unjudged, "links.government") == 1.0F);
   CHECK(std::isnan(column(unjudged, "links.official")));
@@ -86,7 +87,8 @@ TEST_CASE("links that nobody judged are missing, no links are none") {
   UrlVerdict judged;
   judged.official = OfficialEntry{};
   const std::vector<UrlVerdict> verdicts = {judged};
-  CHECK(column(text_row(facts_of("看"), urls, verdicts, {}, nullptr), "links.official") == 1.0F);
+  CHECK(column(text_row(facts_of("看"), urls, verdicts, {}, std::nullopt), "links.official") ==
+        1.0F);
 }
 
 TEST_CASE("the n-gram model reads wording, not addresses and numbers") {
@@ -95,23 +97,23 @@ TEST_CASE("the n-gram model reads wording, not addresses and numbers") {
   const std::size_t begin = text.find("http");
   url.span = Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(text.find(" 办"))};
   const std::vector<UrlFacts> urls = {url};
-  const std::string read = text_ngram_text(facts_of(text), urls);
+  const std::string read = read_wording(facts_of(text), urls).text;
   CHECK(read.find("k3x9") == std::string::npos);
   CHECK(std::count(read.begin(), read.end(), '\x01') == 1);
   CHECK(read.find("00小时") != std::string::npos);
   CHECK(read.find("24") == std::string::npos);
   // The same words with another link and another number read the same.
   const std::string other = "请打开 http://q7zz.top/b 办理,48小时内";
-  CHECK(text_ngram_text(facts_of(other), urls) == read);
+  CHECK(read_wording(facts_of(other), urls).text == read);
 }
 
-TEST_CASE("without an n-gram model its column is missing") {
+TEST_CASE("what the n-gram model was not asked is missing") {
   CHECK(std::isnan(column("养老金", "ngram.margin")));
   const std::vector<std::string> texts = {"停发", "免费"};
   const std::vector<std::uint8_t> labels = {1, 0};
   const auto ngram = models::Ngram::train({texts, labels, {}}, {.bits = 10, .l2 = 0.1});
   REQUIRE(ngram);
-  const auto row = text_row(facts_of("停发"), {}, {}, {}, &*ngram);
+  const auto row = text_row(facts_of("停发"), {}, {}, {}, ngram->margin("停发"));
   CHECK(column(row, "ngram.margin") == Approx(ngram->margin("停发")));
 }
 

@@ -17,7 +17,7 @@ constexpr std::size_t kTactics = kNames<Tactic>.size();
 TextFacts facts_of(const std::string& text) { return {text, text::normalize(text), {}}; }
 
 std::vector<float> row_of(const TextFacts& text, std::span<const Signal> signals = {}) {
-  return text_row(text, {}, {}, signals, nullptr);
+  return text_row(text, {}, {}, signals, std::nullopt);
 }
 
 Signal fee_rule(bool active) {
@@ -43,7 +43,7 @@ models::NgramHeads heads() {
     const TextFacts facts = facts_of(text);
     const auto row = row_of(facts, fee ? std::span(&rule, 1) : std::span<const Signal>{});
     for (const float x : tactic_extras(row, code || fee ? 2.0 : -2.0)) extras.push_back(x);
-    texts.push_back(text_ngram_text(facts, {}));
+    texts.push_back(read_wording(facts, {}).text);
     labels.push_back((code ? 1U << static_cast<unsigned>(Tactic::kOtpRequest) : 0U) |
                      (fee ? 1U << static_cast<unsigned>(Tactic::kFeeRequest) : 0U));
     groups.push_back(std::to_string(i));
@@ -75,16 +75,16 @@ TEST_CASE("a tactic heard in the wording is named with its words in the original
   REQUIRE(catalog);
   const std::string original = "您好，念一下驗證碼，不急";  // traditional, full-width marks
   const TextFacts facts = facts_of(original);
-  const auto named = name_tactics(model, facts, {}, row_of(facts), 2.0, 0.5);
+  const auto named = name_tactics(model, read_wording(facts, {}), row_of(facts), 2.0, 0.5);
   REQUIRE(named == std::vector{Tactic::kOtpRequest});
-  const Signals made = wording_signals(model, facts, {}, named, {}, *catalog);
+  const Signals made = wording_signals(model, facts, read_wording(facts, {}), named, {}, *catalog);
   REQUIRE(made.size() == 1);
   REQUIRE(made[0].spans.size() == 1);
   const Span span = made[0].spans[0];
   CHECK(original.substr(span.begin, span.end - span.begin) == "念一下驗證碼");
 
   const TextFacts plain = facts_of("您好,请到社区,不急");
-  CHECK(name_tactics(model, plain, {}, row_of(plain), -2.0, 0.5).empty());
+  CHECK(name_tactics(model, read_wording(plain, {}), row_of(plain), -2.0, 0.5).empty());
 }
 
 TEST_CASE("what a rule found is weighed, not repeated as a signal of the wording") {
@@ -93,10 +93,12 @@ TEST_CASE("what a rule found is weighed, not repeated as a signal of the wording
   REQUIRE(catalog);
   const Signal rule = fee_rule(true);
   const TextFacts facts = facts_of("您好,念一下验证码,不急");
-  const auto named = name_tactics(model, facts, {}, row_of(facts, std::span(&rule, 1)), 2.0, 0.5);
+  const auto named =
+      name_tactics(model, read_wording(facts, {}), row_of(facts, std::span(&rule, 1)), 2.0, 0.5);
   CHECK(tactics_of(named, {rule}, *catalog) ==
         std::vector{Tactic::kFeeRequest, Tactic::kOtpRequest});
-  const Signals made = wording_signals(model, facts, {}, named, {rule}, *catalog);
+  const Signals made =
+      wording_signals(model, facts, read_wording(facts, {}), named, {rule}, *catalog);
   REQUIRE(made.size() == 1);
   CHECK(made[0].code == "wording.otp_request");
   CHECK(made[0].tactic == Tactic::kOtpRequest);
@@ -104,7 +106,8 @@ TEST_CASE("what a rule found is weighed, not repeated as a signal of the wording
   CHECK(is_wording(made[0]));
   CHECK_FALSE(is_wording(rule));
   // Silenced by a context, the rule speaks no more.
-  CHECK(wording_signals(model, facts, {}, named, {fee_rule(false)}, *catalog).size() == 2);
+  CHECK(wording_signals(model, facts, read_wording(facts, {}), named, {fee_rule(false)}, *catalog)
+            .size() == 2);
 }
 
 TEST_CASE(
