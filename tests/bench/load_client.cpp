@@ -59,12 +59,13 @@ class Driver;
 // One connection: idle, or with one request on its way.
 class Channel {
  public:
-  Channel(asio::io_context& io, Driver& driver) : socket_(io), driver_(driver) {}
+  Channel(asio::io_context& io, Driver& driver, std::uint16_t port)
+      : socket_(io), driver_(driver), port_(port) {}
 
-  bool open(std::uint16_t port) {
+  bool open() {
     error_code error;
     socket_.close(error);
-    socket_.connect({asio::ip::address_v4::loopback(), port}, error);
+    socket_.connect({asio::ip::address_v4::loopback(), port_}, error);
     if (error) return false;
     socket_.set_option(Tcp::no_delay(true), error);
     held_.clear();
@@ -81,6 +82,7 @@ class Channel {
 
   Tcp::socket socket_;
   Driver& driver_;
+  std::uint16_t port_;
   std::string request_;
   std::string held_;  // of the answer
   std::array<char, kReadBytes> buffer_;
@@ -170,11 +172,12 @@ void Driver::draw_moments() {
 }
 
 Result<Outcome> Driver::run() {
+  if (target_.ports.empty()) return fail(ErrorCode::kInvalid, "no port");
   for (unsigned i = 0; i < std::max(1U, step_.connections); ++i) {
-    channels_.push_back(std::make_unique<Channel>(io_, *this));
-    if (!channels_.back()->open(target_.port)) {
-      return fail(ErrorCode::kUnavailable,
-                  "cannot connect to port " + std::to_string(target_.port));
+    const std::uint16_t port = target_.ports[i % target_.ports.size()];
+    channels_.push_back(std::make_unique<Channel>(io_, *this, port));
+    if (!channels_.back()->open()) {
+      return fail(ErrorCode::kUnavailable, "cannot connect to port " + std::to_string(port));
     }
     idle_.push_back(channels_.back().get());
   }
@@ -269,7 +272,7 @@ void Driver::answered(Channel& channel, const Head& head, std::string_view answe
 void Driver::broke(Channel& channel) {
   --on_the_way_;
   ++out_.broken;
-  if (channel.open(target_.port)) return free(channel);
+  if (channel.open()) return free(channel);
   end_if_done();
 }
 

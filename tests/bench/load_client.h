@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "analyzer/core/result.h"
 #include "tests/bench/load_histogram.h"
@@ -21,7 +22,7 @@
 namespace analyzer::bench {
 
 struct Target {
-  std::uint16_t port = 0;  // on the loopback
+  std::vector<std::uint16_t> ports;  // on the loopback; connections are dealt out in turn
   std::string path;
   std::string key;  // sent as a bearer token; empty: none
 };

@@ -140,7 +140,8 @@ int main(int argc, char** argv) {
   analyzer::bench::Options options;
   CLI::App app{"One step of load, told as one line of JSON."};
   app.add_option("--echo", options.echo, "Be the echo server on this port instead");
-  app.add_option("--port", options.target.port, "Of the server, on the loopback");
+  app.add_option("--port", options.target.ports,
+                 "Of the server, on the loopback; of several in turn");
   app.add_option("--path", options.target.path, "Of the call")->capture_default_str();
   app.add_option("--key", options.target.key, "API key");
   app.add_option("--attempts", options.attempts, "Lines of `analyzer simulate`");

@@ -69,7 +69,7 @@ TEST_CASE("a percentile is within a sixty-fourth of the time itself", "[bench]")
 TEST_CASE("an open loop sends what was drawn and hears of each", "[bench]") {
   const EchoThread echo;
   const Step step{.rate = 2000, .time = std::chrono::milliseconds{250}, .connections = 4};
-  const auto out = drive({echo.port(), "/any", "secret"}, Numbers(), step);
+  const auto out = drive({{echo.port()}, "/any", "secret"}, Numbers(), step);
   REQUIRE(out);
   CHECK(out->sent > 300);
   CHECK(out->sent < 700);
@@ -82,8 +82,8 @@ TEST_CASE("an open loop sends what was drawn and hears of each", "[bench]") {
 TEST_CASE("the same step draws the same number again", "[bench]") {
   const EchoThread echo;
   const Step step{.rate = 1000, .time = std::chrono::milliseconds{100}, .first = 40};
-  const auto one = drive({echo.port(), "/any", ""}, Numbers(), step);
-  const auto two = drive({echo.port(), "/any", ""}, Numbers(), step);
+  const auto one = drive({{echo.port()}, "/any", ""}, Numbers(), step);
+  const auto two = drive({{echo.port()}, "/any", ""}, Numbers(), step);
   REQUIRE((one && two));
   CHECK(one->sent == two->sent);
   CHECK(one->next == 40 + one->sent);
@@ -92,17 +92,27 @@ TEST_CASE("the same step draws the same number again", "[bench]") {
 TEST_CASE("a closed loop ends with its count", "[bench]") {
   const EchoThread echo;
   const Step step{.time = std::chrono::seconds{60}, .most = 500, .connections = 8};
-  const auto out = drive({echo.port(), "/any", ""}, Numbers(), step);
+  const auto out = drive({{echo.port()}, "/any", ""}, Numbers(), step);
   REQUIRE(out);
   CHECK(out->accepted >= 500);
   CHECK(out->accepted < 508);
   CHECK(out->in_time == out->accepted);
 }
 
+TEST_CASE("several servers get their share", "[bench]") {
+  const EchoThread one(1);  // refuses everything
+  const EchoThread two;
+  const Step step{.time = std::chrono::seconds{60}, .most = 200, .connections = 4};
+  const auto out = drive({{one.port(), two.port()}, "/any", ""}, Numbers(), step);
+  REQUIRE(out);
+  CHECK(out->refused > 0);
+  CHECK(out->accepted > 0);
+}
+
 TEST_CASE("what is refused with Retry-After is counted apart", "[bench]") {
   const EchoThread echo(5);
   const Step step{.time = std::chrono::seconds{60}, .most = 100, .connections = 1};
-  const auto out = drive({echo.port(), "/any", ""}, Numbers(), step);
+  const auto out = drive({{echo.port()}, "/any", ""}, Numbers(), step);
   REQUIRE(out);
   CHECK(out->refused == 20);
   CHECK(out->accepted == 80);
@@ -112,7 +122,7 @@ TEST_CASE("what is refused with Retry-After is counted apart", "[bench]") {
 TEST_CASE("without a server there is a failure, not an empty result", "[bench]") {
   std::uint16_t port = 0;
   { port = EchoServer(0).port(); }
-  CHECK_FALSE(drive({port, "/any", ""}, Numbers(), {}));
+  CHECK_FALSE(drive({{port}, "/any", ""}, Numbers(), {}));
 }
 
 TEST_CASE("every city has its own references, and one city its own throughout", "[bench]") {
