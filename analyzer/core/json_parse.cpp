@@ -2,10 +2,12 @@
 // reads one in ten doubles of full precision an ulp off, so the tree is built
 // here from its SAX events.
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "analyzer/core/json_arena.h"
 #include "analyzer/core/json_builder.h"
 
 namespace analyzer::json {
@@ -59,15 +61,13 @@ tl::unexpected<Error> duplicate_key(std::string_view text, const bj::parse_optio
   return tl::unexpected(std::move(failure));
 }
 
-}  // namespace
-
-Result<Value> parse(std::string_view text, const Limits& limits) {
+Result<Value> parse_in(bj::storage_ptr memory, std::string_view text, const Limits& limits) {
   if (text.size() > limits.max_bytes) return fail(ErrorCode::kInvalid, "JSON text is too long");
   bj::parse_options options;
   options.max_depth = limits.max_depth;
   unsigned char buffer[4096];
   bj::value_stack stack({}, buffer, sizeof buffer);
-  stack.reset();
+  stack.reset(std::move(memory));
   bj::basic_parser<Builder> parser(options, stack);
   bj::error_code error;
   const std::size_t taken = parser.write_some(false, text.data(), text.size(), error);
@@ -77,6 +77,18 @@ Result<Value> parse(std::string_view text, const Limits& limits) {
   // An object keeps one of two equal keys: fewer members than the text has.
   if (count_members(value) != parser.handler().members) return duplicate_key(text, options);
   return value;
+}
+
+}  // namespace
+
+Result<Value> parse(std::string_view text, const Limits& limits) {
+  return parse_in({}, text, limits);
+}
+
+Result<Value> parse_in_arena(std::string_view text, const Limits& limits) {
+  // A tree takes about five times its text.
+  const std::size_t first = 5 * std::min(text.size(), limits.max_bytes) + 64;
+  return parse_in(bj::make_shared_resource<bj::monotonic_resource>(first), text, limits);
 }
 
 }  // namespace analyzer::json

@@ -204,7 +204,9 @@ class Session {
     connection_->never_expire();  // the application has its own limits
     auto pending = std::make_shared<Pending>();
     try {
-      auto promise = std::make_shared<Promise>(pending, shared_.application.unreadable(500, head));
+      auto promise = std::make_shared<Promise>(pending, [&application = shared_.application, head] {
+        return application.unreadable(500, head);
+      });
       shared_.application.handle(std::move(request), [promise = std::move(promise)](Response&& r) {
         promise->set(std::move(r));
       });

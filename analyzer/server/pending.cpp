@@ -36,9 +36,18 @@ Response Pending::take() {
   return std::move(*response_);
 }
 
-Promise::Promise(std::shared_ptr<Pending> pending, Response fallback)
+Promise::Promise(std::shared_ptr<Pending> pending, Fallback fallback)
     : pending_(std::move(pending)), fallback_(std::move(fallback)) {}
 
-Promise::~Promise() { pending_->set(std::move(fallback_)); }
+Promise::~Promise() {
+  if (answered_) return;
+  Response response;
+  response.status = 500;
+  try {
+    response = fallback_();
+  } catch (...) {  // out of memory, most likely: the status alone must do
+  }
+  pending_->set(std::move(response));
+}
 
 }  // namespace analyzer::server

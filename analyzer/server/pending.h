@@ -3,6 +3,7 @@
 #ifndef ANALYZER_SERVER_PENDING_H_
 #define ANALYZER_SERVER_PENDING_H_
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -34,19 +35,24 @@ class Pending {
 };
 
 // Held by all copies of one Respond. When the last of them goes without having
-// answered, `fallback` is the answer.
+// answered, what `fallback` makes is the answer.
 class Promise {
  public:
-  Promise(std::shared_ptr<Pending> pending, Response fallback);
+  using Fallback = std::function<Response()>;
+  Promise(std::shared_ptr<Pending> pending, Fallback fallback);
   ~Promise();
   Promise(const Promise&) = delete;
   Promise& operator=(const Promise&) = delete;
 
-  void set(Response&& response) { pending_->set(std::move(response)); }
+  void set(Response&& response) {
+    answered_ = true;
+    pending_->set(std::move(response));
+  }
 
  private:
   std::shared_ptr<Pending> pending_;
-  Response fallback_;
+  Fallback fallback_;
+  std::atomic<bool> answered_{false};
 };
 
 }  // namespace analyzer::server

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "analyzer/service/casework.h"
+#include "analyzer/core/json_arena.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/store/sqlite_store.h"
 
@@ -29,7 +30,7 @@ Document document(std::string json) {
 
 Result<json::Value> parse_body(std::string_view body) {
   constexpr std::size_t kMaxBody = std::size_t{8} << 20U;
-  return json::parse(body, {.max_depth = 12, .max_bytes = kMaxBody});
+  return json::parse_in_arena(body, {.max_depth = 12, .max_bytes = kMaxBody});
 }
 
 ServiceImpl::ServiceImpl(ServiceOptions options, SiteKeys keys, std::unique_ptr<store::Store> store)
