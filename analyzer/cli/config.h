@@ -19,6 +19,7 @@ struct Config {
   std::string address = "127.0.0.1";
   std::int64_t port = 8443;
   std::int64_t io_threads = 1;
+  std::int64_t deciders = 2;
   std::int64_t workers = 4;
   std::int64_t connections = 4096;
   std::int64_t queue_limit = 8192;

@@ -133,6 +133,7 @@ struct Parts {
 Result<server::ApiOptions> api_options(const std::string& root, const Config& config,
                                        Service& service, const Parts& parts, Log& log) {
   server::ApiOptions options;
+  options.deciders = static_cast<unsigned>(config.deciders);
   options.workers = static_cast<unsigned>(config.workers);
   options.key_calls_per_second = config.key_calls_per_second;
   options.keys_need_certificate = !config.tls_client_ca.empty();

@@ -81,6 +81,7 @@ Api::Api(Service& service, Accounts& accounts, ApiOptions options)
                  options_.key_burst > 0 ? options_.key_burst : 2 * options_.key_calls_per_second),
       sign_in_limit_(options_.sign_ins_per_minute / 60.0, options_.sign_ins_per_minute),
       request_metrics_(metric_names()),
+      deciders_(options_.deciders, options_.longest_queue),
       workers_(options_.workers, options_.longest_queue) {}
 
 Result<std::unique_ptr<Api>> Api::make(Service& service, Accounts& accounts, ApiOptions options) {
@@ -215,7 +216,8 @@ void Api::handle(Request&& request, Respond respond) {
     route.handler(*this, call, recorded);
     return;
   }
-  const bool posted = workers_.post([this, call, recorded] { run_on_worker(call, recorded); });
+  Workers& lane = route.run == Run::kWorker ? workers_ : deciders_;
+  const bool posted = lane.post([this, call, recorded] { run_on_worker(call, recorded); });
   if (!posted) recorded(refuse_call(*call, call->request, ProblemKind::kUnavailable));
 }
 

@@ -39,8 +39,9 @@ struct AccessRecord {
 };
 
 struct ApiOptions {
-  unsigned workers = 4;
-  std::size_t longest_queue = 1024;   // requests that wait for a worker; above it 503
+  unsigned deciders = 2;              // threads of Run::kDecide
+  unsigned workers = 4;               // threads of Run::kWorker
+  std::size_t longest_queue = 1024;   // requests that wait for either; above it 503
   double key_calls_per_second = 0.0;  // of each API key; 0: no limit
   double key_burst = 0.0;             // 0: two seconds' worth
   double sign_ins_per_minute = 60.0;  // of each address
@@ -68,7 +69,10 @@ class Api final : public Application {
   Response unreadable(int status, const Request& request) override;
 
   // Finishes what workers have begun; call it after Listener::stop().
-  void stop() { workers_.stop(); }
+  void stop() {
+    deciders_.stop();
+    workers_.stop();
+  }
 
   // -- for the handlers ---------------------------------------------------------
   Service& service() { return service_; }
@@ -105,7 +109,8 @@ class Api final : public Application {
   std::shared_ptr<const std::string> openapi_;
   std::shared_ptr<const std::string> docs_zh_;
   std::shared_ptr<const std::string> docs_en_;
-  Workers workers_;  // last: its threads use all of the above
+  Workers deciders_;  // last two: their threads use all of the above
+  Workers workers_;
 };
 
 // -- what handlers share ----------------------------------------------------------

@@ -1,6 +1,8 @@
 #include "analyzer/server/routes.h"
 
 #include <array>
+#include <optional>
+#include <unordered_map>
 
 #include "analyzer/pictures/header.h"
 #include "analyzer/server/handlers.h"
@@ -38,17 +40,18 @@ constexpr Body kOptional = Body::kOptional;
 constexpr Body kRequired = Body::kRequired;
 constexpr Body kPicture = Body::kPicture;
 constexpr Run kNow = Run::kNow;
+constexpr Run kDecide = Run::kDecide;
 constexpr Run kWorker = Run::kWorker;
 
 // clang-format off
 constexpr auto kRoutes = std::to_array<Route>({
   // method  pattern                               body       limit    scopes     roles       run      handler
   {kPost,   "/v1/attempts",                       kRequired, kNormal, kAttempts, 0,          kNow,    submit_attempt},
-  {kPost,   "/v1/attempts/batch",                 kRequired, kBatch,  kAttempts, 0,          kWorker, submit_attempts},
-  {kGet,    "/v1/attempts/{attempt_id}",          kNone,     0,       kAttempts, 0,          kWorker, get_attempt},
-  {kPost,   "/v1/attempts/{attempt_id}/outcome",  kRequired, kSmall,  kAttempts, 0,          kWorker, report_outcome},
-  {kPost,   "/v1/registry-events",                kRequired, kSmall,  kRegistry, 0,          kWorker, submit_registry_event},
-  {kPost,   "/v1/reports",                        kRequired, kNormal, kReports,  kHotline | kSupervisor, kWorker, submit_report},
+  {kPost,   "/v1/attempts/batch",                 kRequired, kBatch,  kAttempts, 0,          kDecide, submit_attempts},
+  {kGet,    "/v1/attempts/{attempt_id}",          kNone,     0,       kAttempts, 0,          kDecide, get_attempt},
+  {kPost,   "/v1/attempts/{attempt_id}/outcome",  kRequired, kSmall,  kAttempts, 0,          kDecide, report_outcome},
+  {kPost,   "/v1/registry-events",                kRequired, kSmall,  kRegistry, 0,          kDecide, submit_registry_event},
+  {kPost,   "/v1/reports",                        kRequired, kNormal, kReports,  kHotline | kSupervisor, kDecide, submit_report},
   {kGet,    "/v1/desk/reports",                   kNone,     0,       0,         kHotline | kSupervisor, kWorker, list_desk_reports},
   {kGet,    "/v1/desk/reports/{report_id}",       kNone,     0,       0,         kStaff,     kWorker, get_desk_report},
   {kPost,   "/v1/desk/reports/{report_id}/entries", kRequired, kSmall, 0,        kHotline | kSupervisor, kWorker, add_desk_entry},
@@ -58,9 +61,9 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kGet,    "/v1/tips",                           kNone,     0,       0,         kSupervisor, kWorker, list_tips},
   {kGet,    "/v1/tips/{tip_id}",                  kNone,     0,       0,         kSupervisor, kWorker, get_tip},
   {kPost,   "/v1/tips/{tip_id}/state",            kRequired, kSmall,  0,         kSupervisor, kWorker, act_on_tip},
-  {kGet,    "/v1/reports/{report_id}",            kNone,     0,       kReports,  kStaff,     kWorker, get_report},
-  {kPost,   "/v1/check",                          kRequired, kNormal, kCheck,    kStaff,     kWorker, check},
-  {kPost,   "/v1/help",                           kRequired, kSmall,  kCheck,    kStaff,     kWorker, get_help},
+  {kGet,    "/v1/reports/{report_id}",            kNone,     0,       kReports,  kStaff,     kDecide, get_report},
+  {kPost,   "/v1/check",                          kRequired, kNormal, kCheck,    kStaff,     kDecide, check},
+  {kPost,   "/v1/help",                           kRequired, kSmall,  kCheck,    kStaff,     kDecide, get_help},
 
   {kPost,   "/v1/pictures",                       kPicture,  pictures::kMostBytes, kCheck, kStaff, kWorker, submit_picture},
   {kGet,    "/v1/pictures/{picture_id}",          kNone,     0,       kCheck,    kStaff,     kWorker, get_picture},
@@ -128,7 +131,7 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kGet,    "/v1/audit",                          kNone,     0,       0,         kAuditor,   kWorker, list_audit},
 
   {kGet,    "/livez",                             kNone,     0,       0,         0,          kNow,    live},
-  {kGet,    "/readyz",                            kNone,     0,       0,         0,          kWorker, ready},
+  {kGet,    "/readyz",                            kNone,     0,       0,         0,          kDecide, ready},
   {kGet,    "/metrics",                           kNone,     0,       0,         0,          kWorker, metrics},
   {kGet,    "/v1/openapi.json",                   kNone,     0,       0,         0,          kNow,    get_openapi},
   {kGet,    "/v1/docs",                           kNone,     0,       0,         0,          kNow,    get_docs},
@@ -163,6 +166,25 @@ bool fits(std::string_view pattern, std::string_view path, std::vector<std::stri
   }
 }
 
+// The row whose pattern is `path` itself.
+std::optional<std::size_t> route_without_parameters(Method method, std::string_view path) {
+  static const auto kRows = [] {
+    std::unordered_map<std::string_view, std::vector<std::size_t>> rows;
+    for (std::size_t i = 0; i < kRoutes.size(); ++i) {
+      if (kRoutes[i].pattern.find('{') == std::string_view::npos) {
+        rows[kRoutes[i].pattern].push_back(i);
+      }
+    }
+    return rows;
+  }();
+  const auto found = kRows.find(path);
+  if (found == kRows.end()) return std::nullopt;
+  for (const std::size_t row : found->second) {
+    if (kRoutes[row].method == method) return row;
+  }
+  return std::nullopt;
+}
+
 void allow(std::string& methods, Method method) {
   const std::string_view name = method_name(method);
   if (!methods.empty()) methods.append(", ");
@@ -175,9 +197,13 @@ void allow(std::string& methods, Method method) {
 std::span<const Route> routes() { return kRoutes; }
 
 Match match(Method method, std::string_view path) {
+  const Method wanted = method == Method::kHead ? Method::kGet : method;
+  // Most requests are for a pattern without parameters, which beats all others.
+  if (const std::optional<std::size_t> route = route_without_parameters(wanted, path)) {
+    return {Match::Kind::kRoute, *route, {}, {}};
+  }
   Match out;
   if (path.empty() || path.front() != '/') return out;
-  const Method wanted = method == Method::kHead ? Method::kGet : method;
   std::vector<std::string_view> values;
   std::size_t fewest = kRoutes.size();  // parameters of the best pattern so far
   for (std::size_t i = 0; i < kRoutes.size(); ++i) {

@@ -32,7 +32,8 @@ using Handler = void (*)(Api& api, const CallPtr& call, const Respond& respond);
 // Where a handler is run.
 enum class Run : std::uint8_t {
   kNow,     // on the io thread: takes microseconds and never waits
-  kWorker,  // on a worker: may wait for the store or hash a password
+  kDecide,  // on threads of their own for what a caller or an agent on the phone waits for
+  kWorker,  // on a worker: pages, exports, searches, sign-ins; may take long
 };
 
 enum class Body : std::uint8_t { kNone, kOptional, kRequired, kPicture };

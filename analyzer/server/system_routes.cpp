@@ -97,7 +97,9 @@ std::string Api::metrics_text() {
   const Counters counters = service_.counters();
   write_totals(text, counters);
   write_versions(text, counters);
-  text.family("analyzer_workers_waiting", "gauge", "Requests that wait for a worker.");
+  text.family("analyzer_deciders_waiting", "gauge", "Checks, reports and batches that wait.");
+  text.sample("analyzer_deciders_waiting", {}, static_cast<double>(deciders_.waiting()));
+  text.family("analyzer_workers_waiting", "gauge", "Other requests that wait for a worker.");
   text.sample("analyzer_workers_waiting", {}, static_cast<double>(workers_.waiting()));
   if (options_.pictures != nullptr) write_pictures(text, options_.pictures->counts());
   if (options_.listener_counts) write_connections(text, options_.listener_counts());

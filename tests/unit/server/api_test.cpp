@@ -1,6 +1,10 @@
 #include "analyzer/server/api.h"
 
+#include <atomic>
 #include <catch2/catch.hpp>
+#include <future>
+#include <thread>
+#include <vector>
 
 #include "analyzer/core/json.h"
 #include "analyzer/service/accounts_port.h"
@@ -340,6 +344,33 @@ TEST_CASE("guessing passwords is slowed down") {
   CHECK(refused >= 1);
 }
 
+TEST_CASE("pages that take long keep no decision waiting") {
+  World world;
+  REQUIRE(world.sign_in("rev").status == 200);
+  std::promise<void> go;
+  std::shared_future<void> gate = go.get_future().share();
+  std::atomic<int> inside{0};
+  world.service.in_cases = [&] {
+    ++inside;
+    gate.wait();
+  };
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 2; ++i) {  // as many as there are workers
+    readers.emplace_back([&world] {
+      RawClient(world.server->port()).ask(get("/v1/cases", world.signed_headers()));
+    });
+  }
+  while (inside < 2) std::this_thread::yield();
+  for (const char* path : {"/v1/attempts", "/v1/attempts/batch"}) {
+    INFO(path);
+    CHECK(world.ask(post(path, "{}", world.bearer())).status == 200);
+  }
+  CHECK(world.ask(get("/v1/attempts/a", world.bearer())).status == 200);
+  CHECK(world.ask(get("/readyz")).status == 200);
+  go.set_value();
+  for (std::thread& reader : readers) reader.join();
+}
+
 TEST_CASE("health, metrics and the contract are there for all") {
   World world;
   CHECK(world.ask(get("/livez")).body == R"({"status":"ok"})");
@@ -358,6 +389,7 @@ TEST_CASE("health, metrics and the contract are there for all") {
     INFO(line);
     CHECK(metrics.body.find(line) != std::string::npos);
   }
+  CHECK(metrics.body.find("route=\"unreadable\"") == std::string::npos);  // all were read
   const auto openapi = json::parse(world.ask(get("/v1/openapi.json")).body, {.max_depth = 64});
   REQUIRE(openapi.has_value());
   CHECK(openapi->at("openapi").as_string() == "3.1.0");

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -39,6 +40,7 @@ class FakeService final : public Service {
 
   Result<Document> next = document_of("{}");  // what every use case answers
   std::string last_call;                      // what was asked last
+  std::function<void()> in_cases;             // while cases() is read
   Time time = from_millis(1'767'225'600'000);
 
   void submit_attempt(const Caller& caller, std::string_view body, bool strict,
@@ -65,6 +67,10 @@ class FakeService final : public Service {
   }
   Result<Document> report_answer(const Caller&, std::string_view) override { return next; }
   Result<Document> cases(const Actor& actor, const CaseFilter& filter) override {
+    if (in_cases) {
+      in_cases();
+      return next;
+    }
     last_call = "cases " + actor.name + " " + filter.state + " " + filter.text + " " +
                 std::to_string(filter.limit);
     return next;
