@@ -22,7 +22,7 @@ struct Config {
   std::int64_t deciders = 2;
   std::int64_t workers = 4;
   std::int64_t connections = 4096;
-  std::int64_t queue_limit = 8192;
+  std::int64_t queue_limit = 2048;
   double key_calls_per_second = 0.0;
   std::int64_t picture_readers = 1;
   std::int64_t picture_queue = 16;
