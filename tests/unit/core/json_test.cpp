@@ -1,8 +1,10 @@
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
+#include <utility>
 
 #include "analyzer/core/json.h"
+#include "analyzer/core/json_arena.h"
 
 namespace analyzer::json {
 namespace {
@@ -54,6 +56,26 @@ TEST_CASE("What is not JSON is refused") {
   }
   CHECK_FALSE(parse(std::string(40, '[') + std::string(40, ']')));
   CHECK_FALSE(parse("\"aaaaaaaaaa\"", {.max_depth = 4, .max_bytes = 5}));
+}
+
+TEST_CASE("Reading in an arena gives the same values and refuses the same") {
+  for (const char* text :
+       {R"({"a":[1,2.5,"\u8001人",null,{"b":true}],"c":{}})", "[]", R"("x")", "{", R"({"a":1,"a":2})",
+        "[[[[1]]]]"}) {
+    CAPTURE(text);
+    const Limits limits{.max_depth = 3};
+    const Result<Value> plain = parse(text, limits);
+    Result<Value> arena = parse_in_arena(text, limits);
+    REQUIRE(arena.has_value() == plain.has_value());
+    if (!plain) {
+      CHECK(arena.error().message == plain.error().message);
+      continue;
+    }
+    const Value kept = std::move(*arena);  // outlives what it came from
+    arena = fail(ErrorCode::kInvalid, "gone");
+    CHECK(write(kept) == write(*plain));
+  }
+  CHECK_FALSE(parse_in_arena("[1,2,3]", {.max_bytes = 3}));
 }
 
 TEST_CASE("Two writings of one request have one canonical form") {
