@@ -5,6 +5,7 @@
 #include <map>
 
 #include "analyzer/service/case_view.h"
+#include "analyzer/service/look_back.h"
 #include "analyzer/service/service_impl.h"
 
 namespace analyzer {
@@ -143,6 +144,26 @@ json::Array days_view(const std::vector<store::CampaignCount>& counts) {
   return out;
 }
 
+// Persons whose case a registry record opened, today and the day before, by the day it
+// arrived.
+Result<json::Array> look_backs(store::Session& session, Date today, const std::string& region) {
+  const Date yesterday = today - std::chrono::days{1};
+  const auto counts = session.daily_counts().list(yesterday, today, region);
+  if (!counts) return tl::unexpected(counts.error());
+  json::Array out;
+  for (const Date day : {today, yesterday}) {
+    std::map<std::string, std::uint64_t> sums;
+    for (const store::DailyCount& row : *counts) {
+      if (row.day == day && row.measure == kLookBackMeasure) sums[row.word] += row.count;
+    }
+    out.push_back(json::Object{{"day", format_date(day)},
+                               {"persons", sums[kLookBackPersons]},
+                               {"attempts", sums[kLookBackAttempts]},
+                               {"estimated_yuan", sums[kLookBackYuan]}});
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<Document> ServiceImpl::overview(const Actor& actor) {
@@ -170,7 +191,11 @@ Result<Document> ServiceImpl::overview(const Actor& actor) {
     return c.updated_at > at - std::chrono::days{30};
   });
   if (!status) return tl::unexpected(status.error());
-  return document(json::write(view(counts, at)));
+  json::Object out = view(counts, at);
+  auto found = look_backs(**session, shanghai_date(at), actor.region);
+  if (!found) return tl::unexpected(found.error());
+  out["look_back"] = *std::move(found);
+  return document(json::write(out));
 }
 
 Result<Document> ServiceImpl::campaign(const Actor& actor, std::string_view id) {
@@ -261,7 +286,8 @@ Result<Document> ServiceImpl::attempt_answer(const Caller& caller, std::string_v
                      {"decided_at", time_or_null(review->decided_at)}};
   if (review->lapsed) state["outcome"] = std::string(name_of(ReviewOutcome::kAccept));
   if (review->disposition) {
-    state["outcome"] = std::string(name_of(review->outcome.value_or(review_outcome(*review->disposition))));
+    state["outcome"] =
+        std::string(name_of(review->outcome.value_or(review_outcome(*review->disposition))));
   }
   std::string out = (*stored)->answer;
   out.pop_back();  // the closing brace of the stored answer

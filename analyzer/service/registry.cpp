@@ -137,6 +137,22 @@ struct Consequence {
   std::optional<double> yuan;
 };
 
+// Counts a person whose case was opened: the morning's file in one sentence.
+Status count_person(store::Session& session, const Found& found, std::optional<double> yuan,
+                    Time now) {
+  constexpr std::size_t kCounty = 6;
+  const Date day = shanghai_date(now);
+  const std::string county = found.region.substr(0, kCounty);
+  std::vector<store::DailyCount> counts = {
+      {day, county, kLookBackMeasure, kLookBackPersons, 1},
+      {day, county, kLookBackMeasure, kLookBackAttempts, found.attempts.size()}};
+  if (yuan) {
+    const auto whole = static_cast<std::uint64_t>(std::llround(*yuan));
+    counts.push_back({day, county, kLookBackMeasure, kLookBackYuan, whole});
+  }
+  return session.daily_counts().add(counts);
+}
+
 // Opens one case for what was accepted after the event's date.
 Status look_back(ServiceImpl& service, Writing& writing, const store::RegistryEvent& event,
                  Consequence& out) {
@@ -146,10 +162,18 @@ Status look_back(ServiceImpl& service, Writing& writing, const store::RegistryEv
   out.attempts = found->attempts.size();
   if (found->attempts.empty()) return {};
   out.yuan = estimated_yuan(event, *found);
-  Result<std::string> id =
-      open_or_join(writing.session(), retro_draft(event, *found), service.now(), service.ids());
+  const CaseDraft draft = retro_draft(event, *found);
+  const auto known = writing.session().cases().find_open_by_links(draft.joins);
+  if (!known) return tl::unexpected(known.error());
+  const Time now = service.now();
+  Result<std::string> id = open_or_join(writing.session(), draft, now, service.ids());
   if (!id) return tl::unexpected(id.error());
   out.case_id = *std::move(id);
+  // A second record of the same person joins its case and counts nobody twice.
+  const bool opened = std::find(known->begin(), known->end(), out.case_id) == known->end();
+  if (opened) {
+    if (Status s = count_person(writing.session(), *found, out.yuan, now); !s) return s;
+  }
   for (const store::Seq seq : found->attempts) {
     Result<store::Review> review = writing.session().observations().review_of(seq);
     if (!review) return tl::unexpected(review.error());

@@ -122,6 +122,10 @@ json::Value World::report(const std::string& body) {
   return wait_for([&](const Done& done) { service_->submit_report(kCaller, body, true, done); });
 }
 
+json::Value World::registry_event(const std::string& body) {
+  return wait_for([&](const Done& done) { service_->registry_event(kCaller, body, true, done); });
+}
+
 json::Value World::answer_of(const std::string& attempt_id) {
   return parsed(service_->attempt_answer(kCaller, attempt_id));
 }

@@ -41,6 +41,7 @@ class World {
   // In one call, of at most 500.
   std::vector<json::Value> batch(const std::vector<std::string>& bodies);
   json::Value report(const std::string& body);
+  json::Value registry_event(const std::string& body);
   json::Value answer_of(const std::string& attempt_id);
   json::Value cases(const Actor& actor, const CaseFilter& filter = {});
   json::Value case_detail(const Actor& actor, const std::string& id);

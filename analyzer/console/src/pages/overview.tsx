@@ -1,6 +1,7 @@
 // The day in counts, the figures for leaders, and the same large for a wall.
 import { Button } from "antd";
 import { useEffect, useState } from "react";
+import { Link } from "react-router-dom";
 import * as calls from "../api/calls";
 import type { Overview } from "../api/types";
 import { useLoad } from "../lib/load";
@@ -51,6 +52,26 @@ function Figures({ figures }: { figures: Figure[] }) {
   );
 }
 
+// What the registries' files of today and yesterday led to, in one sentence each.
+function LookBacks({ value }: { value: Overview }) {
+  const { t } = useTexts();
+  const days = value.look_back ?? [];
+  const said = days.flatMap((day, i) => {
+    if (day.persons === 0) return [];
+    const found = t(i === 0 ? "overview.look_back_today" : "overview.look_back_yesterday", { n: day.persons, m: day.attempts });
+    const paid = day.estimated_yuan > 0 ? t("overview.look_back_yuan", { x: day.estimated_yuan }) : "";
+    return [found + paid + t("overview.look_back_first")];
+  });
+  if (said.length === 0) return null;
+  return (
+    <section className="panel" aria-label={t("overview.look_back")}>
+      <h2>{t("overview.look_back")}</h2>
+      {said.map((sentence) => <p key={sentence}>{sentence}</p>)}
+      <Link to="/cases">{t("overview.look_back_cases")}</Link>
+    </section>
+  );
+}
+
 // Fills the screen and looks again every minute; a stale picture says so.
 function Wallboard({ value, failed, reload, close }: { value: Overview; failed: boolean; reload: () => void; close: () => void }) {
   const texts = useTexts();
@@ -96,6 +117,7 @@ export function OverviewPage() {
       </div>
       {wall && <Wallboard value={value} failed={error !== null} reload={() => void reload()} close={() => setWall(false)} />}
       <Figures figures={figuresOf(value, texts, reviews)} />
+      <LookBacks value={value} />
       <div className="columns half">
         <CountsPanel title={t("overview.by_kind")} counts={rowsOf("kind", value.open_by_kind)} />
         <CountsPanel title={t("overview.by_state")} counts={rowsOf("state", value.by_state)} />
