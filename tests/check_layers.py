@@ -42,6 +42,7 @@ HEAVY = {
     r"libpsl": ["analyzer/text"],
     r"xgboost/": ["models"],
     r"sqlite3\.h": ["analyzer/store"],
+    r"libpq-fe\.h": ["analyzer/store"],
     r"spdlog/": ["analyzer/cli"],
     r"CLI/": ["analyzer/cli"],
     r"(tesseract|leptonica|ZXing)/": ["analyzer/pictures/reader"],

@@ -68,7 +68,7 @@ Status ServiceImpl::load_windows() {
   progress.done = progress.of;
   progress.ready = true;
   tell();
-  scanned = (*session)->aliases().scan([&](LinkKey alias, LinkKey target_key) -> Status {
+  scanned = (*session)->aliases().scan(0, [&](LinkKey alias, LinkKey target_key) -> Status {
     aliases_[{LinkKind::kPerson, alias}] = target_key;
     return {};
   });

@@ -88,8 +88,10 @@ class Aliases {
   // From now on `alias` is counted as `canonical(target)`; what pointed to
   // `alias` follows. Nothing happens if they are one already.
   virtual Status join(LinkKey alias, LinkKey target) = 0;
-  // Calls `each` for every alias and its canonical key.
-  virtual Status scan(const std::function<Status(LinkKey alias, LinkKey target)>& each) = 0;
+  // Calls `each` for every alias and its canonical key; only for those that may not
+  // have been seen by who has seen all numbers before `from`.
+  virtual Status scan(Seq from,
+                      const std::function<Status(LinkKey alias, LinkKey target)>& each) = 0;
 };
 
 }  // namespace analyzer::store

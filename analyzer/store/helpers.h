@@ -90,6 +90,8 @@ class Helpers {
   // Calls `each` with every helper, oldest first. Stops at its first failure and
   // returns it.
   virtual Status scan(const std::function<Status(const Helper&)>& each) = 0;
+  // Another number after every put().
+  virtual Result<std::uint64_t> revision() = 0;
 };
 
 }  // namespace analyzer::store

@@ -49,6 +49,8 @@ class Indicators {
   // Calls `each` with every statement in the order of arrival. Stops at its first
   // failure and returns it.
   virtual Status scan(const std::function<Status(const feeds::Statement&)>& each) = 0;
+  // Another number after every append.
+  virtual Result<std::uint64_t> revision() = 0;
 };
 
 }  // namespace analyzer::store

@@ -90,6 +90,16 @@ Status Query::run() {
   return statement_->run();
 }
 
+Result<std::int64_t> Query::given_number() {
+  const Result<bool> row = step();
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return fail(ErrorCode::kCorrupt, "store: a new row was given no number");
+  const std::int64_t out = number(0);
+  // Some databases end the statement only with its last row.
+  if (const Result<bool> end = step(); !end) return tl::unexpected(end.error());
+  return out;
+}
+
 void Query::reset() {
   if (statement_ == nullptr) return;
   statement_->reset();

@@ -31,6 +31,7 @@
 #include "analyzer/core/result.h"
 #include "analyzer/core/time.h"
 #include "analyzer/store/observations.h"
+#include "analyzer/store/pace.h"
 
 namespace analyzer::store {
 
@@ -62,10 +63,6 @@ class Statement {
   virtual double real(int column) const = 0;
   virtual std::string_view bytes(int column) const = 0;
 };
-
-// How the writes of a transaction reach the database: one by one, or as many
-// together as may be. See Session::begin().
-enum class Pace : std::uint8_t { kStep, kGroup };
 
 class Db {
  public:
@@ -152,6 +149,8 @@ class Query {
   Result<bool> step();
   // Runs a statement that gives no rows.
   Status run();
+  // Runs an INSERT … RETURNING the number that the row was given.
+  Result<std::int64_t> given_number();
   // Lets the statement be bound and run again.
   void reset();
 

@@ -87,7 +87,7 @@ std::optional<Sketch> sketch_of(std::string_view bytes) {
 Status SqlCampaigns::put(const Campaign& campaign) {
   Query query(db_,
               "INSERT INTO campaigns (id, title, domains, counties, reports, first_seen, last_seen,"
-              " shape) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+              " shape) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
               " title = excluded.title, domains = excluded.domains, counties = excluded.counties,"
               " reports = excluded.reports, first_seen = excluded.first_seen,"
               " last_seen = excluded.last_seen, shape = excluded.shape");
@@ -145,10 +145,9 @@ Result<std::vector<CampaignTie>> SqlCampaigns::ties(std::span<const Link> links)
 }
 
 Status SqlCampaigns::add_sketch(std::string_view id, const Sketch& sketch) {
-  Query add(db_, "INSERT INTO campaign_sketches (campaign_id, sketch) VALUES (?, ?)");
+  Query add(db_, "INSERT INTO campaign_sketches (campaign_id, sketch) VALUES (?, ?) RETURNING id");
   const std::string bytes = bytes_of(sketch);
-  if (Status status = add.bind(id).bind(Blob{bytes}).run(); !status) return status;
-  const Result<std::int64_t> number = db_.number("SELECT last_insert_rowid()");
+  const Result<std::int64_t> number = add.bind(id).bind(Blob{bytes}).given_number();
   if (!number) return tl::unexpected(number.error());
   Query band(db_, "INSERT INTO campaign_bands (band, sketch_id) VALUES (?, ?)");
   for (const std::uint64_t key : bands(sketch)) {
@@ -216,7 +215,8 @@ Result<std::vector<CampaignLikeness>> SqlCampaigns::alike(const Sketch& sketch, 
 Status SqlCampaigns::count(std::string_view id, Date day, std::uint32_t county) {
   Query query(db_,
               "INSERT INTO campaign_counts (campaign_id, day, county, reports) VALUES (?, ?, ?, 1)"
-              " ON CONFLICT DO UPDATE SET reports = reports + 1");
+              " ON CONFLICT (campaign_id, day, county)"
+              " DO UPDATE SET reports = campaign_counts.reports + 1");
   return query.bind(id).bind(day.time_since_epoch().count()).bind(county).run();
 }
 
@@ -252,7 +252,7 @@ Status SqlCampaigns::set_case(std::string_view id, std::string_view bureau,
                               std::string_view case_id) {
   Query query(db_,
               "INSERT INTO campaign_cases (campaign_id, bureau, case_id) VALUES (?, ?, ?)"
-              " ON CONFLICT DO UPDATE SET case_id = excluded.case_id");
+              " ON CONFLICT (campaign_id, bureau) DO UPDATE SET case_id = excluded.case_id");
   return query.bind(id).bind(bureau).bind(case_id).run();
 }
 

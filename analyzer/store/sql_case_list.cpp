@@ -71,16 +71,16 @@ bool only_undecided(const CaseQuery& query) {
 }
 
 std::string where(const CaseQuery& query, const Order& order) {
-  std::string sql = " WHERE (substr(region, 1, ?) = ? OR (? AND region = ''))";
+  std::string sql = " WHERE (substr(region, 1, ?) = ? OR (? = 1 AND region = ''))";
   if (only_undecided(query)) sql += " AND state <> 3";  // lets the partial index serve
   if (!query.states.empty()) sql += " AND state IN " + marks(query.states.size());
   if (!query.kinds.empty()) sql += " AND kind IN " + marks(query.kinds.size());
   if (!query.assignee.empty()) sql += " AND (assignee = ? OR owner = ?)";
   if (query.held) sql += " AND held = ?";
-  if (query.snoozed) sql += " AND coalesce(snoozed_until > ?, 0) = ?";
+  if (query.snoozed) sql += " AND CASE WHEN snoozed_until > ? THEN 1 ELSE 0 END = ?";
   if (query.escalated) sql += " AND escalated = ?";
   if (query.disposition) sql += " AND disposition = ?";
-  if (!query.text.empty()) sql += " AND (id = ? OR title LIKE ? ESCAPE '\\')";
+  if (!query.text.empty()) sql += " AND (id = ? OR lower(title) LIKE lower(?) ESCAPE '\\')";
   if (!query.cursor.empty()) {
     sql += " AND (" + std::string(order.columns) + ", id) " + (order.descending ? "<" : ">") + " " +
            marks(order.size + 1);

@@ -57,10 +57,10 @@ Result<std::optional<Case>> SqlCases::next(const ClaimQuery& query) {
   std::string sql =
       "SELECT " + std::string(kCaseColumns) +
       " FROM cases WHERE state <> 3 AND (lease_until IS NULL OR lease_until <= ?)"
-      " AND (substr(region, 1, ?) = ? OR (? AND region = ''))"
+      " AND (substr(region, 1, ?) = ? OR (? = 1 AND region = ''))"
       " AND (owner = '' OR owner = ?) AND (snoozed_until IS NULL OR snoozed_until <= ?)"
       " AND instr(' ' || recused || ' ', ' ' || ? || ' ') = 0"
-      " AND ((? AND state IN (0, 1)) OR (? AND state = 2 AND proposed_by <> ?))"
+      " AND ((? = 1 AND state IN (0, 1)) OR (? = 1 AND state = 2 AND proposed_by <> ?))"
       " AND NOT EXISTS (SELECT 1 FROM case_skips s WHERE s.case_id = cases.id"
       "                 AND s.actor = ? AND s.until > ?)";
   if (!query.kinds.empty()) sql += " AND kind IN " + marks(query.kinds.size());
@@ -77,7 +77,7 @@ Result<std::optional<Case>> SqlCases::next(const ClaimQuery& query) {
 Status SqlCases::skip(std::string_view id, std::string_view actor, Time until) {
   Query query(db_,
               "INSERT INTO case_skips (case_id, actor, until) VALUES (?, ?, ?)"
-              " ON CONFLICT DO UPDATE SET until = excluded.until");
+              " ON CONFLICT (case_id, actor) DO UPDATE SET until = excluded.until");
   return query.bind(id).bind(actor).bind(until).run();
 }
 
@@ -171,9 +171,10 @@ Result<std::vector<std::string>> SqlCases::find_open_by_links(std::span<const Li
 
 Result<CaseCounts> SqlCases::counts() {
   CaseCounts out;
-  Query query(db_,
-              "SELECT kind, state, count(*), sum(held) FROM cases GROUP BY kind, state"
-              " ORDER BY kind, state");
+  Query query(
+      db_,
+      "SELECT kind, state, count(*), CAST(sum(held) AS BIGINT) FROM cases GROUP BY kind, state"
+      " ORDER BY kind, state");
   Result<bool> row = query.step();
   for (; row && *row; row = query.step()) {
     out.rows.push_back({query.word<CaseKind>(0), query.word<CaseState>(1),

@@ -14,7 +14,7 @@ Status SqlDailyCounts::add(const std::vector<DailyCount>& counts) {
     Query query(db_,
                 "INSERT INTO daily_counts (day, county, measure, word, count)"
                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT (day, county, measure, word)"
-                " DO UPDATE SET count = count + excluded.count");
+                " DO UPDATE SET count = daily_counts.count + excluded.count");
     query.bind(day_number(count.day)).bind(count.county).bind(count.measure).bind(count.word);
     if (Status status = query.bind(count.count).run(); !status) return status;
   }

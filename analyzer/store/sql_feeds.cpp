@@ -64,17 +64,15 @@ Status SqlFeeds::set_held(std::string_view feed, const std::optional<std::string
 Result<std::uint64_t> SqlFeeds::change(std::string_view list, const ListChange& change) {
   Query insert(db_,
                "INSERT INTO list_changes (list, at, removed, kind, value, body)"
-               " VALUES (?, ?, ?, ?, ?, ?)");
+               " VALUES (?, ?, ?, ?, ?, ?) RETURNING number");
   insert.bind(list).bind(change.at).bind(change.removed).bind(change.kind).bind(change.value);
-  if (Status status = insert.bind(change.body).run(); !status) {
-    return tl::unexpected(status.error());
-  }
-  const Result<std::int64_t> number = db_.number("SELECT last_insert_rowid()");
+  const Result<std::int64_t> number = insert.bind(change.body).given_number();
   if (!number) return tl::unexpected(number.error());
   Query entry(db_, change.removed
                        ? "DELETE FROM list_entries WHERE list = ? AND kind = ? AND value = ?"
-                       : "INSERT OR REPLACE INTO list_entries (list, kind, value, body)"
-                         " VALUES (?, ?, ?, ?)");
+                       : "INSERT INTO list_entries (list, kind, value, body)"
+                         " VALUES (?, ?, ?, ?) ON CONFLICT (list, kind, value)"
+                         " DO UPDATE SET body = excluded.body");
   entry.bind(list).bind(change.kind).bind(change.value);
   if (!change.removed) entry.bind(change.body);
   if (Status status = entry.run(); !status) return tl::unexpected(status.error());

@@ -65,14 +65,18 @@ Status SqlAliases::join(LinkKey alias, LinkKey target) {
   if (!to) return tl::unexpected(to.error());
   if (*from == *to) return {};
   // Chains stay one step long: whatever was counted as `from` follows it.
-  Query move(db_, "UPDATE aliases SET target = ? WHERE target = ?");
-  if (Status status = move.bind(*to).bind(*from).run(); !status) return status;
-  Query add(db_, "INSERT INTO aliases (alias, target) VALUES (?, ?)");
-  return add.bind(*from).bind(*to).run();
+  // The next number is later than whatever another server has seen.
+  const Seq changed = seqs_.last() + 1;
+  Query move(db_, "UPDATE aliases SET target = ?, changed = ? WHERE target = ?");
+  if (Status status = move.bind(*to).bind(changed).bind(*from).run(); !status) return status;
+  Query add(db_, "INSERT INTO aliases (alias, target, changed) VALUES (?, ?, ?)");
+  return add.bind(*from).bind(*to).bind(changed).run();
 }
 
-Status SqlAliases::scan(const std::function<Status(LinkKey alias, LinkKey target)>& each) {
-  Query query(db_, "SELECT alias, target FROM aliases ORDER BY alias");
+Status SqlAliases::scan(Seq from,
+                        const std::function<Status(LinkKey alias, LinkKey target)>& each) {
+  Query query(db_, "SELECT alias, target FROM aliases WHERE changed >= ? ORDER BY alias");
+  query.bind(from);
   Result<bool> row = query.step();
   for (; row && *row; row = query.step()) {
     if (Status status = each(query.key(0), query.key(1)); !status) return status;

@@ -49,7 +49,7 @@ Result<std::uint64_t> SqlFollowUps::count(FollowUp kind) {
 Status SqlFollowUps::set_explanation(Seq observation, std::string_view json) {
   Query query(db_,
               "INSERT INTO explanations (observation, body) VALUES (?, ?)"
-              " ON CONFLICT DO UPDATE SET body = excluded.body");
+              " ON CONFLICT (observation) DO UPDATE SET body = excluded.body");
   return or_not_found(db_, observation, query.bind(observation).bind(json).run());
 }
 

@@ -243,4 +243,11 @@ Status SqlHelpers::scan(const std::function<Status(const Helper&)>& each) {
   return read_all(db_, query, [&](Row& row) { return each(row.helper); });
 }
 
+// Versions only grow, and nothing leaves the register.
+Result<std::uint64_t> SqlHelpers::revision() {
+  const auto sum = db_.number("SELECT CAST(coalesce(sum(version), 0) AS BIGINT) FROM helpers");
+  if (!sum) return tl::unexpected(sum.error());
+  return static_cast<std::uint64_t>(*sum);
+}
+
 }  // namespace analyzer::store

@@ -60,13 +60,10 @@ Result<std::uint64_t> SqlIndicators::append(const feeds::Statement& s, std::stri
   Query query(db_,
               "INSERT INTO indicator_statements (value_id, source, origin, opinion, revokes,"
               " confidence, at, valid_from, valid_until, reason, arrived_at)"
-              " VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+              " VALUES (?,?,?,?,?,?,?,?,?,?,?) RETURNING number");
   query.bind(*id).bind(s.source).bind(s.origin).bind(s.opinion).bind(s.revokes);
   query.bind(s.confidence).bind(s.at).bind(s.valid_from).bind(s.valid_until).bind(s.reason);
-  if (Status status = query.bind(arrived_at).run(); !status) {
-    return tl::unexpected(status.error());
-  }
-  const Result<std::int64_t> number = db_.number("SELECT last_insert_rowid()");
+  const Result<std::int64_t> number = query.bind(arrived_at).given_number();
   if (!number) return tl::unexpected(number.error());
   Query latest(db_, "UPDATE indicator_values SET latest = ? WHERE id = ?");
   if (Status status = latest.bind(*number).bind(*id).run(); !status) {
@@ -130,6 +127,12 @@ Result<std::vector<IndicatorValue>> SqlIndicators::list(const IndicatorQuery& qu
 Status SqlIndicators::scan(const std::function<Status(const feeds::Statement&)>& each) {
   Query query(db_, std::string(kStatement) + "ORDER BY s.number");
   return read_all(query, each);
+}
+
+Result<std::uint64_t> SqlIndicators::revision() {
+  const auto last = db_.number("SELECT coalesce(max(number), 0) FROM indicator_statements");
+  if (!last) return tl::unexpected(last.error());
+  return static_cast<std::uint64_t>(*last);
 }
 
 }  // namespace analyzer::store

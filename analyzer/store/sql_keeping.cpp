@@ -9,7 +9,7 @@ namespace analyzer::store {
 Status SqlSecrets::put(const Secret& secret) {
   Query query(db_,
               "INSERT INTO secrets (owner, kind, key_version, bytes, created_at)"
-              " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+              " VALUES (?, ?, ?, ?, ?) ON CONFLICT (owner, kind) DO UPDATE SET"
               " key_version = excluded.key_version, bytes = excluded.bytes,"
               " created_at = excluded.created_at");
   query.bind(secret.owner).bind(secret.kind).bind(secret.key_version).bind(Blob{secret.bytes});
@@ -45,7 +45,7 @@ Result<std::optional<std::string>> SqlMeta::get(std::string_view name) {
 Status SqlMeta::set(std::string_view name, std::string_view value) {
   Query query(db_,
               "INSERT INTO meta (name, value) VALUES (?, ?)"
-              " ON CONFLICT DO UPDATE SET value = excluded.value");
+              " ON CONFLICT (name) DO UPDATE SET value = excluded.value");
   return query.bind(name).bind(Blob{value}).run();
 }
 

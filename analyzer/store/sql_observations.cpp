@@ -68,15 +68,15 @@ Status expect_changed(Db& db) {
 
 }  // namespace
 
-Status SeqSource::refresh(Db& db) {
+Result<Seq> SeqSource::refresh(Db& db) {
   const auto last = db.number(
-      "SELECT max(coalesce((SELECT max(seq) FROM observations), 0),"
-      " coalesce((SELECT max(seq) FROM window_changes), 0),"
-      " coalesce((SELECT max(seq) FROM registry_events), 0),"
-      " coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'seq.floor'), 0))");
+      "SELECT coalesce(max(n), 0) FROM (SELECT (SELECT max(seq) FROM observations) AS n"
+      " UNION ALL SELECT (SELECT max(seq) FROM window_changes)"
+      " UNION ALL SELECT (SELECT max(seq) FROM registry_events)"
+      " UNION ALL SELECT (SELECT value FROM numbers WHERE name = 'seq.floor')) AS seqs");
   if (!last) return tl::unexpected(last.error());
   raise_to(static_cast<Seq>(*last));
-  return {};
+  return static_cast<Seq>(*last);
 }
 
 Result<std::optional<StoredAnswer>> SqlObservations::find(const ObservationKey& key) {
@@ -116,7 +116,7 @@ Result<Seq> SqlObservations::append(const NewObservation& observation) {
   }
   query.bind(Blob{observation.answer}).bind(observation.facts).bind(observation.verdict);
   if (Status status = query.run(); !status) return tl::unexpected(status.error());
-  seqs_.raise_to(seq);
+  seqs_.wrote(seq);
   return seq;
 }
 
@@ -214,11 +214,12 @@ Status SqlObservations::set_outcome(Seq seq, const LaterOutcome& outcome) {
 }
 
 Result<Review> SqlObservations::review_of(Seq seq) {
-  Query query(db_,
-              "SELECT o.case_id, c.state, c.disposition, c.decided_at, c.escalated AND NOT c.held,"
-              " c.settles_at, c.outcome"
-              " FROM observations o"
-              " LEFT JOIN cases c ON c.id = o.case_id WHERE o.seq = ?");
+  Query query(
+      db_,
+      "SELECT o.case_id, c.state, c.disposition, c.decided_at, c.escalated = 1 AND c.held = 0,"
+      " c.settles_at, c.outcome"
+      " FROM observations o"
+      " LEFT JOIN cases c ON c.id = o.case_id WHERE o.seq = ?");
   const Result<bool> row = query.bind(seq).step();
   if (!row) return tl::unexpected(row.error());
   if (!*row) return fail(ErrorCode::kNotFound, "no such observation");

@@ -55,7 +55,7 @@ Result<Seq> SqlRegistry::append(Seq seq, const RegistryEvent& event) {
   }
   query.bind(event.origin).bind(event.match).bind(event.status).bind(event.received_at);
   if (Status status = query.run(); !status) return tl::unexpected(status.error());
-  seqs_.raise_to(seq);
+  seqs_.wrote(seq);
   return seq;
 }
 

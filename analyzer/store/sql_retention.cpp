@@ -249,7 +249,7 @@ Status Purge::cases_of_alone(const Ids<Seq>& observations, LinkKey person, Ids<s
   Query query(db_,
               "SELECT o.case_id FROM observations o WHERE o.seq = ? AND o.case_id IS NOT NULL"
               " AND NOT EXISTS (SELECT 1 FROM observations p WHERE p.case_id = o.case_id"
-              "                 AND p.person IS NOT ?)");
+              "                 AND p.person IS DISTINCT FROM ?)");
   for (const Seq seq : observations) {
     if (Status status = add_texts(query.bind(seq).bind(person), out); !status) return status;
     query.reset();
@@ -301,10 +301,12 @@ Status Purge::person(LinkKey person) {
 // Numbers are never given out twice, even if the newest rows go.
 Status Purge::keep_seq_floor() {
   if (dry_run_) return {};
-  SeqSource seqs;
-  if (Status status = seqs.refresh(db_); !status) return status;
-  const std::string floor = std::to_string(seqs.take() - 1);
-  return SqlMeta(db_).set("seq.floor", floor);
+  const Result<Seq> last = SeqSource().refresh(db_);
+  if (!last) return tl::unexpected(last.error());
+  Query query(db_,
+              "INSERT INTO numbers (name, value) VALUES ('seq.floor', ?) ON CONFLICT (name)"
+              " DO UPDATE SET value = excluded.value WHERE excluded.value > numbers.value");
+  return query.bind(*last).run();
 }
 
 Status Purge::run(const PurgePolicy& policy) {

@@ -4,6 +4,7 @@
 #ifndef ANALYZER_STORE_SQL_ROLES_H_
 #define ANALYZER_STORE_SQL_ROLES_H_
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 
@@ -22,16 +23,37 @@ class SeqSource {
     }
   }
   Seq last() const { return last_.load(); }
-  // Takes account of what the database holds, other processes' rows too.
-  Status refresh(Db& db);
+  // Takes account of what the database holds, other processes' rows too; returns
+  // the greatest of it.
+  Result<Seq> refresh(Db& db);
 
  private:
   std::atomic<Seq> last_{0};
 };
 
+// A session's view of the numbers.
+class SessionSeqs {
+ public:
+  explicit SessionSeqs(SeqSource& shared) : shared_(shared) {}
+  Seq take() { return shared_.take(); }
+  Seq last() const { return shared_.last(); }
+  // A row has `seq`.
+  void wrote(Seq seq) {
+    shared_.raise_to(seq);
+    if (recorded_ != 0) recorded_ = std::max(recorded_, seq);
+  }
+  // The greatest number of any row; 0 if that is not known.
+  Seq recorded() const { return recorded_; }
+  void set_recorded(Seq seq) { recorded_ = seq; }
+
+ private:
+  SeqSource& shared_;
+  Seq recorded_ = 0;
+};
+
 class SqlObservations final : public Observations {
  public:
-  SqlObservations(Db& db, SeqSource& seqs) : db_(db), seqs_(seqs) {}
+  SqlObservations(Db& db, SessionSeqs& seqs) : db_(db), seqs_(seqs) {}
   Result<std::optional<StoredAnswer>> find(const ObservationKey& key) override;
   Result<Seq> next_seq() override;
   Result<Seq> append(const NewObservation& observation) override;
@@ -47,19 +69,19 @@ class SqlObservations final : public Observations {
 
  private:
   Db& db_;
-  SeqSource& seqs_;
+  SessionSeqs& seqs_;
 };
 
 class SqlWindowLog final : public WindowLog {
  public:
-  SqlWindowLog(Db& db, SeqSource& seqs) : db_(db), seqs_(seqs) {}
+  SqlWindowLog(Db& db, SessionSeqs& seqs) : db_(db), seqs_(seqs) {}
   Result<Seq> append(Seq seq, const WindowChange& change) override;
   Seq last() const override { return seqs_.last(); }
   Status scan(Seq from, const Each& each) override;
 
  private:
   Db& db_;
-  SeqSource& seqs_;
+  SessionSeqs& seqs_;
 };
 
 class SqlCases final : public Cases {
@@ -124,7 +146,7 @@ class SqlCampaigns final : public Campaigns {
 
 class SqlRegistry final : public Registry {
  public:
-  SqlRegistry(Db& db, SeqSource& seqs) : db_(db), seqs_(seqs) {}
+  SqlRegistry(Db& db, SessionSeqs& seqs) : db_(db), seqs_(seqs) {}
   Result<std::optional<StoredRegistryEvent>> find(std::string_view caller,
                                                   std::string_view event_id) override;
   Result<Seq> append(Seq seq, const RegistryEvent& event) override;
@@ -133,18 +155,19 @@ class SqlRegistry final : public Registry {
 
  private:
   Db& db_;
-  SeqSource& seqs_;
+  SessionSeqs& seqs_;
 };
 
 class SqlAliases final : public Aliases {
  public:
-  explicit SqlAliases(Db& db) : db_(db) {}
+  SqlAliases(Db& db, SessionSeqs& seqs) : db_(db), seqs_(seqs) {}
   Result<LinkKey> canonical(LinkKey key) override;
   Status join(LinkKey alias, LinkKey target) override;
-  Status scan(const std::function<Status(LinkKey alias, LinkKey target)>& each) override;
+  Status scan(Seq from, const std::function<Status(LinkKey alias, LinkKey target)>& each) override;
 
  private:
   Db& db_;
+  SessionSeqs& seqs_;
 };
 
 class SqlAccounts final : public Accounts {
@@ -227,6 +250,7 @@ class SqlIndicators final : public Indicators {
                                              std::string_view value) override;
   Result<std::vector<IndicatorValue>> list(const IndicatorQuery& query) override;
   Status scan(const std::function<Status(const feeds::Statement&)>& each) override;
+  Result<std::uint64_t> revision() override;
 
  private:
   Result<IndicatorValue> read_value(std::int64_t id);
@@ -242,6 +266,7 @@ class SqlHelpers final : public Helpers {
   Result<std::vector<std::string>> known_by(const Link& link) override;
   Result<HelperPage> list(const HelperQuery& query) override;
   Status scan(const std::function<Status(const Helper&)>& each) override;
+  Result<std::uint64_t> revision() override;
 
  private:
   Db& db_;

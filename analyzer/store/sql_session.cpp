@@ -4,11 +4,26 @@
 
 namespace analyzer::store {
 
-Status SqlSession::begin() {
-  if (Status status = db_->begin(writes_); !status || !writes_) return status;
-  Status status = seqs_.refresh(*db_);
-  if (!status) static_cast<void>(db_->rollback());
+Status SqlSession::begin(Pace pace) {
+  if (Status status = db_->begin(writes_, pace); !status || !writes_) return status;
+  const Result<Seq> last = shared_.refresh(*db_);
+  if (last) {
+    seqs_.set_recorded(*last);
+    return {};
+  }
+  static_cast<void>(db_->rollback());
+  return tl::unexpected(last.error());
+}
+
+Status SqlSession::commit() {
+  Status status = db_->commit();
+  if (!status) seqs_.set_recorded(0);
   return status;
+}
+
+Status SqlSession::rollback() {
+  seqs_.set_recorded(0);
+  return db_->rollback();
 }
 
 Status SqlSession::check_mark(std::string_view name) const {
@@ -34,6 +49,7 @@ Status SqlSession::release(std::string_view name) {
 
 Status SqlSession::rollback_to(std::string_view name) {
   if (Status status = check_mark(name); !status) return status;
+  seqs_.set_recorded(0);
   return db_->rollback_to(std::string(name));
 }
 

@@ -14,14 +14,17 @@ namespace analyzer::store {
 class SqlSession final : public Session {
  public:
   SqlSession(std::unique_ptr<Db> db, SeqSource& seqs, Mode mode)
-      : db_(std::move(db)), seqs_(seqs), writes_(mode == Mode::kReadWrite) {}
+      : db_(std::move(db)), shared_(seqs), writes_(mode == Mode::kReadWrite) {}
 
-  Status begin() override;
-  Status commit() override { return db_->commit(); }
-  Status rollback() override { return db_->rollback(); }
+  Status begin(Pace pace) override;
+  using Session::begin;
+  Status commit() override;
+  Status rollback() override;
   Status savepoint(std::string_view name) override;
   Status release(std::string_view name) override;
   Status rollback_to(std::string_view name) override;
+
+  Seq recorded() const override { return seqs_.recorded(); }
 
   Observations& observations() override { return observations_; }
   WindowLog& window_log() override { return window_log_; }
@@ -49,7 +52,8 @@ class SqlSession final : public Session {
   Status check_mark(std::string_view name) const;
 
   std::unique_ptr<Db> db_;
-  SeqSource& seqs_;
+  SeqSource& shared_;
+  SessionSeqs seqs_{shared_};
   bool writes_;
   SqlObservations observations_{*db_, seqs_};
   SqlWindowLog window_log_{*db_, seqs_};
@@ -60,7 +64,7 @@ class SqlSession final : public Session {
   SqlAudit audit_{*db_};
   SqlRegistry registry_{*db_, seqs_};
   SqlSecrets secrets_{*db_};
-  SqlAliases aliases_{*db_};
+  SqlAliases aliases_{*db_, seqs_};
   SqlMeta meta_{*db_};
   SqlRetention retention_{*db_};
   SqlFollowUps follow_ups_{*db_};

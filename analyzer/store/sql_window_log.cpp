@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <string>
-#include <utility>
+#include <variant>
+#include <vector>
 
 #include "analyzer/store/event_codec.h"
 #include "analyzer/store/sql_roles.h"
@@ -8,34 +8,27 @@
 namespace analyzer::store {
 namespace {
 
-// One of the two sources of the log, read in the order of seq.
-class Source {
- public:
-  Source(Db& db, std::string_view sql, Seq from) : query_(db, sql) { query_.bind(from); }
+// Rows read at once: a reader neither holds the database up nor much in memory.
+constexpr std::size_t kPage = 10'000;
 
-  Status advance() {
-    const Result<bool> row = query_.step();
-    if (!row) return tl::unexpected(row.error());
-    there_ = *row;
-    return {};
-  }
-  bool there() const { return there_; }
-  Seq seq() const { return static_cast<Seq>(query_.number(0)); }
-  std::string_view event() const { return query_.text(1); }
-
- private:
-  Query query_;
-  bool there_ = false;
+struct Entry {
+  Seq seq;
+  std::string event;
 };
 
-Status tell(const Source& source, const WindowLog::Each& each) {
-  const Seq seq = source.seq();
-  Result<WindowChange> change = decode(source.event(), seq);
-  if (!change) {
-    return fail(ErrorCode::kCorrupt,
-                change.error().message + " (number " + std::to_string(seq) + ")");
+Result<std::vector<Entry>> read_page(Db& db, Seq from) {
+  Query query(db,
+              "SELECT seq, event FROM observations WHERE seq >= ?1 AND event IS NOT NULL"
+              " UNION ALL SELECT seq, event FROM window_changes WHERE seq >= ?1"
+              " ORDER BY seq LIMIT ?2");
+  query.bind(from).bind(kPage);
+  std::vector<Entry> out;
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) {
+    out.push_back({static_cast<Seq>(query.number(0)), std::string(query.text(1))});
   }
-  return each(seq, *change);
+  if (!row) return tl::unexpected(row.error());
+  return out;
 }
 
 }  // namespace
@@ -50,26 +43,25 @@ Result<Seq> SqlWindowLog::append(Seq seq, const WindowChange& change) {
   if (Status status = query.bind(seq).bind(Blob{event}).run(); !status) {
     return tl::unexpected(status.error());
   }
-  seqs_.raise_to(seq);
+  seqs_.wrote(seq);
   return seq;
 }
 
 Status SqlWindowLog::scan(Seq from, const Each& each) {
-  Source observations(db_,
-                      "SELECT seq, event FROM observations WHERE seq >= ? AND event IS NOT NULL"
-                      " ORDER BY seq",
-                      from);
-  Source changes(db_, "SELECT seq, event FROM window_changes WHERE seq >= ? ORDER BY seq", from);
-  if (Status status = observations.advance(); !status) return status;
-  if (Status status = changes.advance(); !status) return status;
-  while (observations.there() || changes.there()) {
-    const bool first =
-        !changes.there() || (observations.there() && observations.seq() <= changes.seq());
-    Source& source = first ? observations : changes;
-    if (Status status = tell(source, each); !status) return status;
-    if (Status status = source.advance(); !status) return status;
+  while (true) {
+    const Result<std::vector<Entry>> page = read_page(db_, from);
+    if (!page) return tl::unexpected(page.error());
+    for (const Entry& entry : *page) {
+      const Result<WindowChange> change = decode(entry.event, entry.seq);
+      if (!change) {
+        return fail(ErrorCode::kCorrupt,
+                    change.error().message + " (number " + std::to_string(entry.seq) + ")");
+      }
+      if (Status status = each(entry.seq, *change); !status) return status;
+    }
+    if (page->size() < kPage) return {};
+    from = page->back().seq + 1;
   }
-  return {};
 }
 
 }  // namespace analyzer::store

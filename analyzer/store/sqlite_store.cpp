@@ -27,14 +27,37 @@ Status sync_path(const std::filesystem::path& path) {
   return {};
 }
 
+// In the file's header: whose database this is.
+constexpr std::int64_t kApplicationId = 0x414E5A52;  // "ANZR"
+
+class SqliteSchema final : public Schema {
+ public:
+  Result<std::int64_t> version(Db& db) const override {
+    const Result<std::int64_t> owner = db.number("PRAGMA application_id");
+    if (!owner) return tl::unexpected(owner.error());
+    const Result<std::int64_t> tables = db.number("SELECT count(*) FROM sqlite_schema");
+    if (!tables) return tl::unexpected(tables.error());
+    if (*tables > 0 && *owner != kApplicationId) {
+      return fail(ErrorCode::kCorrupt, "the file is no database of this program");
+    }
+    return db.number("PRAGMA user_version");
+  }
+  std::string step(std::size_t number) const override {
+    return std::string(migrations()[number - 1]) +
+           ";PRAGMA application_id=" + std::to_string(kApplicationId) +
+           ";PRAGMA user_version=" + std::to_string(number);
+  }
+};
+
 class SqliteStore final : public Store {
  public:
   SqliteStore(std::string path, SqliteOptions options, std::unique_ptr<SqliteDb> db)
       : path_(std::move(path)), options_(options), db_(std::move(db)) {}
 
   Status start() {
-    if (Status status = migrate(*db_); !status) return status;
-    return seqs_.refresh(*db_);
+    if (Status status = migrate(*db_, SqliteSchema()); !status) return status;
+    const Result<Seq> last = seqs_.refresh(*db_);
+    return last ? Status{} : tl::unexpected(last.error());
   }
 
   Result<std::unique_ptr<Session>> open_session(Mode mode) override {

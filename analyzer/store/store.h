@@ -37,6 +37,7 @@
 #include "analyzer/store/indicators.h"
 #include "analyzer/store/keeping.h"
 #include "analyzer/store/observations.h"
+#include "analyzer/store/pace.h"
 #include "analyzer/store/pictures.h"
 #include "analyzer/store/tips.h"
 #include "analyzer/store/window_log.h"
@@ -54,8 +55,13 @@ class Session {
   // state of the database until its end. Calls outside a transaction are
   // transactions of their own.
   //
+  // With Pace::kGroup writes may be sent together, later; commit() then fails with
+  // kConflict, kNotFound or kInvalid if one of them was refused, and the same work
+  // may be repeated with Pace::kStep, which tells which.
+  //
   // Fails with kConflict if one is open.
-  virtual Status begin() = 0;
+  virtual Status begin(Pace pace) = 0;
+  Status begin() { return begin(Pace::kStep); }
   // Makes everything since begin() durable. If it fails, everything since
   // begin() is undone and no transaction is open.
   virtual Status commit() = 0;
@@ -67,6 +73,11 @@ class Session {
   virtual Status release(std::string_view name) = 0;
   // Undoes what came after the savepoint and ends it.
   virtual Status rollback_to(std::string_view name) = 0;
+
+  // Of a read-write session in a transaction: the greatest number (Seq) in the
+  // database, whoever recorded it. 0: not known, because something was undone, or
+  // nothing is recorded yet.
+  virtual Seq recorded() const = 0;
 
   virtual Observations& observations() = 0;
   virtual WindowLog& window_log() = 0;

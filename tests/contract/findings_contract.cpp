@@ -99,13 +99,37 @@ TEST_CASE("joined keys have one canonical key, however they were joined") {
     must(aliases.join(key(4), key(1)));  // one already: no circle
     CHECK(must(aliases.canonical(key(4))) == key(4));
     std::size_t told = 0;
-    must(aliases.scan([&](LinkKey alias, LinkKey target) -> Status {
+    must(aliases.scan(0, [&](LinkKey alias, LinkKey target) -> Status {
       CHECK_FALSE(alias == target);
       CHECK(target == key(4));
       ++told;
       return {};
     }));
     CHECK(told == 3);
+  }
+}
+
+TEST_CASE("whoever has seen all numbers is told of the aliases that came since") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    const auto session = open(*test);
+    Aliases& aliases = session->aliases();
+    std::size_t told = 0;
+    const auto count = [&](LinkKey, LinkKey) -> Status {
+      ++told;
+      return {};
+    };
+    must(aliases.join(key(1), key(2)));
+    const Seq first = must(session->observations().append(attempt("a")));
+    must(aliases.scan(first, count));
+    CHECK(told == 1);  // joined before `first`, after all that came before it
+    told = 0;
+    must(aliases.scan(first + 1, count));
+    CHECK(told == 0);
+    must(aliases.join(key(2), key(3)));
+    must(aliases.scan(first + 1, count));
+    CHECK(told == 2);  // the older one follows
   }
 }
 

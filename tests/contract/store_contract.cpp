@@ -6,39 +6,75 @@
 #include <filesystem>
 #include <utility>
 
+#include "analyzer/store/postgres_store.h"
 #include "analyzer/store/sqlite_store.h"
+#include "tests/support/postgres_cluster.h"
 
 namespace analyzer::store {
 namespace {
 
+using testing::PostgresCluster;
+
+// A folder that goes with the test.
+class Folder {
+ public:
+  Folder() {
+    static int number = 0;
+    path_ = std::filesystem::temp_directory_path() /
+            ("analyzer_contract_" + std::to_string(::getpid()) + "_" + std::to_string(++number));
+    std::filesystem::create_directories(path_);
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  std::string file(const std::string& name) const { return (path_ / name).string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
 class SqliteUnderTest final : public StoreUnderTest {
  public:
-  SqliteUnderTest() {
-    static int number = 0;
-    folder_ = std::filesystem::temp_directory_path() /
-              ("analyzer_contract_" + std::to_string(::getpid()) + "_" + std::to_string(++number));
-    std::filesystem::create_directories(folder_);
-    reopen();
-  }
-  ~SqliteUnderTest() override {
-    store_.reset();
-    std::filesystem::remove_all(folder_);
-  }
+  SqliteUnderTest() { reopen(); }
   Store& store() override { return *store_; }
   void reopen() override {
     store_.reset();
-    store_ = must(open_sqlite_store((folder_ / "store.db").string(), {}));
+    store_ = must(open_sqlite_store(folder_.file("store.db"), {}));
   }
+  bool copies() const override { return true; }
   std::string scratch_path() override {
-    return (folder_ / ("scratch_" + std::to_string(++scratch_))).string();
+    return folder_.file("scratch_" + std::to_string(++scratch_));
   }
   std::unique_ptr<Store> open_copy(const std::string& path) override {
     return must(open_sqlite_store(path, {.create = false}));
   }
 
  private:
-  std::filesystem::path folder_;
+  Folder folder_;
   int scratch_ = 0;
+  std::unique_ptr<Store> store_;
+};
+
+class PostgresUnderTest final : public StoreUnderTest {
+ public:
+  PostgresUnderTest() : address_(PostgresCluster::shared().fresh_database()) { reopen(); }
+  ~PostgresUnderTest() override {
+    store_.reset();
+    PostgresCluster::shared().drop(address_);
+  }
+  Store& store() override { return *store_; }
+  void reopen() override {
+    store_.reset();
+    store_ = must(open_postgres_store(address_, {}));
+  }
+  bool copies() const override { return false; }
+  std::string scratch_path() override {
+    return folder_.file("scratch_" + std::to_string(++scratch_));
+  }
+  std::unique_ptr<Store> open_copy(const std::string& /*path*/) override { return nullptr; }
+
+ private:
+  const Folder folder_;
+  int scratch_ = 0;
+  const std::string address_;
   std::unique_ptr<Store> store_;
 };
 
@@ -50,7 +86,11 @@ std::unique_ptr<StoreUnderTest> make() {
 }  // namespace
 
 const std::vector<Maker>& makers() {
-  static const std::vector<Maker> table = {{"sqlite", make<SqliteUnderTest>}};
+  static const std::vector<Maker> table = [] {
+    std::vector<Maker> out = {{"sqlite", make<SqliteUnderTest>}};
+    if (PostgresCluster::installed()) out.push_back({"postgres", make<PostgresUnderTest>});
+    return out;
+  }();
   return table;
 }
 

@@ -19,6 +19,9 @@ class StoreUnderTest {
   virtual Store& store() = 0;
   // Closes the store without a word and opens it anew.
   virtual void reopen() = 0;
+  // Whether the store copies itself with backup(); a database of its own right is
+  // copied by its own tools.
+  virtual bool copies() const = 0;
   // A fresh path, for backups.
   virtual std::string scratch_path() = 0;
   // Opens what backup() wrote.

@@ -1,0 +1,75 @@
+#include "analyzer/store/postgres_store.h"
+
+#include <utility>
+
+#include "analyzer/store/postgres.h"
+#include "analyzer/store/postgres_schema.h"
+#include "analyzer/store/sql_session.h"
+
+namespace analyzer::store {
+namespace {
+
+class PostgresStore final : public Store {
+ public:
+  PostgresStore(std::string address, PostgresOptions options)
+      : address_(std::move(address)), options_(options) {}
+
+  Status start() {
+    const Result<std::unique_ptr<PostgresDb>> db = connect(false);
+    if (!db) return tl::unexpected(db.error());
+    const PostgresSchema schema;
+    const Result<std::int64_t> version = schema.version(**db);
+    if (!version) return tl::unexpected(version.error());
+    if (*version == 0 && !options_.create) {
+      return fail(ErrorCode::kNotFound, "the database holds nothing of this program");
+    }
+    if (Status status = migrate(**db, schema); !status) return status;
+    const Result<Seq> last = seqs_.refresh(**db);
+    return last ? Status{} : tl::unexpected(last.error());
+  }
+
+  Result<std::unique_ptr<Session>> open_session(Mode mode) override {
+    Result<std::unique_ptr<PostgresDb>> db = connect(mode == Mode::kReadOnly);
+    if (!db) return tl::unexpected(db.error());
+    return std::make_unique<SqlSession>(*std::move(db), seqs_, mode);
+  }
+
+  Status backup(const std::string& /*path*/) override {
+    return fail(ErrorCode::kInvalid,
+                "PostgreSQL is backed up by its own tools (pg_dump, pg_basebackup)");
+  }
+  // The database does this by itself.
+  Status checkpoint() override { return {}; }
+  int schema_version() const override { return static_cast<int>(migrations().size()); }
+
+  Status verify() override {
+    const Result<std::unique_ptr<PostgresDb>> db = connect(true);
+    if (!db) return tl::unexpected(db.error());
+    const Result<std::int64_t> orphans = (*db)->number(
+        "SELECT count(*) FROM observations WHERE case_id IS NOT NULL"
+        " AND case_id NOT IN (SELECT id FROM cases)");
+    if (!orphans) return tl::unexpected(orphans.error());
+    if (*orphans == 0) return {};
+    return fail(ErrorCode::kCorrupt, std::to_string(*orphans) + " rows point to nothing");
+  }
+
+ private:
+  Result<std::unique_ptr<PostgresDb>> connect(bool read_only) const {
+    return PostgresDb::open({address_, read_only, static_cast<int>(options_.busy_time.count())});
+  }
+
+  const std::string address_;
+  const PostgresOptions options_;
+  SeqSource seqs_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_postgres_store(const std::string& address,
+                                                   const PostgresOptions& options) {
+  auto store = std::make_unique<PostgresStore>(address, options);
+  if (Status status = store->start(); !status) return tl::unexpected(status.error());
+  return store;
+}
+
+}  // namespace analyzer::store

@@ -1,0 +1,173 @@
+#include "tests/support/postgres_cluster.h"
+
+#include <fcntl.h>
+#include <libpq-fe.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "analyzer/store/postgres_store.h"
+
+namespace analyzer::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The folder of the newest server's programs; empty without one.
+fs::path programs() {
+  fs::path best;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator("/usr/lib/postgresql", none)) {
+    const fs::path bin = entry.path() / "bin";
+    if (fs::exists(bin / "initdb") && (best.empty() || bin > best)) best = bin;
+  }
+  return best;
+}
+
+// Starts a program, as a user who is nobody if we are root.
+pid_t spawn(std::vector<std::string> words, const fs::path& log) {
+  if (::geteuid() == 0) {
+    const std::vector<std::string> as_nobody = {"/usr/bin/setpriv", "--reuid=nobody",
+                                                "--regid=nogroup", "--clear-groups",
+                                                "--pdeathsig=QUIT"};
+    words.insert(words.begin(), as_nobody.begin(), as_nobody.end());
+  }
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  const std::string log_path = log.string();
+  const pid_t child = ::fork();
+  if (child != 0) return child;
+  const int out = ::open(log_path.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  ::dup2(out, STDOUT_FILENO);
+  ::dup2(out, STDERR_FILENO);
+  ::setpgid(0, 0);  // a Ctrl-C in the terminal is not the server's
+  ::execv(argv[0], argv.data());
+  ::_exit(127);
+}
+
+int wait_for(pid_t child) {
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return status;
+}
+
+}  // namespace
+
+bool PostgresCluster::installed() {
+  static const bool there = [] {
+    if (!programs().empty()) return true;
+    std::fprintf(stderr, "PostgreSQL is not installed: its tests are left out\n");
+    return false;
+  }();
+  return there;
+}
+
+PostgresCluster& PostgresCluster::shared() {
+  static PostgresCluster cluster;
+  return cluster;
+}
+
+PostgresCluster::PostgresCluster() {
+  std::string name = (fs::temp_directory_path() / "analyzer_pg_XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+  folder_ = name;
+  if (::geteuid() == 0 && ::chown(name.c_str(), 65534, 65534) != 0) {
+    throw std::runtime_error("the folder cannot be given to nobody");
+  }
+  const int made = wait_for(
+      spawn({(programs() / "initdb").string(), "-A", "trust", "-U", "analyzer", "--no-sync",
+             "--encoding=UTF8", "--locale=C", "-D", (folder_ / "data").string()},
+            folder_ / "log"));
+  if (made != 0) throw std::runtime_error("initdb failed, see " + (folder_ / "log").string());
+  start();
+}
+
+PostgresCluster::~PostgresCluster() {
+  kill();
+  std::error_code none;
+  fs::remove_all(folder_, none);
+}
+
+void PostgresCluster::start() {
+  const std::string folder = folder_.string();
+  for (int tries = 0; tries < 20; ++tries) {
+    server_ = spawn({(programs() / "postgres").string(), "-D", folder + "/data", "-k", folder, "-c",
+                     "listen_addresses=", "-c", "fsync=off", "-c", "shared_buffers=64MB", "-c",
+                     "max_connections=80", "-c", "autovacuum_naptime=5s"},
+                    folder_ / "log");
+    for (int waits = 0; waits < 600; ++waits) {
+      if (answers()) return;
+      if (::waitpid(server_, nullptr, WNOHANG) == server_) break;  // the killed one still ends
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  }
+  throw std::runtime_error("PostgreSQL does not start, see " + folder + "/log");
+}
+
+void PostgresCluster::kill() {
+  if (server_ <= 0) return;
+  ::kill(server_, SIGKILL);  // its processes see that it is gone and end at once
+  wait_for(server_);
+  server_ = -1;
+}
+
+bool PostgresCluster::answers() const {
+  return PQping(address_of("postgres").c_str()) == PQPING_OK;
+}
+
+std::string PostgresCluster::address_of(const std::string& database) const {
+  return "postgres://analyzer@/" + database + "?host=" + folder_.string();
+}
+
+void PostgresCluster::run(const std::string& address, const std::string& sql) {
+  const std::unique_ptr<PGconn, void (*)(PGconn*)> connection(PQconnectdb(address.c_str()),
+                                                              PQfinish);
+  const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(connection.get(), sql.c_str()),
+                                                              PQclear);
+  const ExecStatusType status = PQresultStatus(result.get());
+  INFO(sql << ": " << PQerrorMessage(connection.get()));
+  REQUIRE((status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK));
+}
+
+std::string PostgresCluster::fresh_database(bool with_schema) {
+  const std::string name = "t" + std::to_string(++databases_);
+  const std::string address = address_of(name);
+  std::string from = "template1";
+  if (with_schema) {
+    static const bool made = [this] {
+      run(address_of("postgres"), "CREATE DATABASE base");
+      const auto store = store::open_postgres_store(address_of("base"), {});
+      INFO((store ? "" : store.error().message));
+      REQUIRE(store.has_value());
+      return true;
+    }();
+    if (made) from = "base";
+  }
+  run(address_of("postgres"), "CREATE DATABASE " + name + " TEMPLATE " + from);
+  return address;
+}
+
+void PostgresCluster::drop(const std::string& address) {
+  const std::size_t begin = address.find("@/") + 2;
+  run(address_of("postgres"), "DROP DATABASE IF EXISTS " +
+                                  address.substr(begin, address.find('?') - begin) +
+                                  " WITH (FORCE)");
+}
+
+void PostgresCluster::cut_connections(const std::string& address) {
+  run(address,
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+      " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+}
+
+}  // namespace analyzer::testing
