@@ -26,7 +26,9 @@ def say(text):
 def tell(name, step):
     say(f"  {name}: asked {step['rate'] or 'all'}, {step['per_second']:,.0f}/s, "
         f"p50 {step['ms']['p50']:.1f} p99 {step['ms']['p99']:.1f} ms, 503 {step['refused']}, "
-        f"broken {step['broken']}")
+        f"broken {step['broken']}, "
+        f"{1e6 * step['server_cpu_seconds'] / max(1, step['accepted']):.0f} us each"
+        + (f", echo {step['echo']:,.0f}/s" if "echo" in step else ""))
 
 
 def machine():
@@ -134,7 +136,7 @@ class Bench:
     def rules(self):
         say("== By pattern rules")
         shipped = load_rules.make_root(ROOT, self.folder / "root", 0)
-        for wanted in [100, shipped, 500, 1000, 3000]:
+        for wanted in self.options.rule_counts or [100, shipped, 500, 1000, 3000]:
             root = self.folder / "root"
             made = self.rules_that_load(root, wanted)
             with load_run.service(self.new_folder(f"rules{wanted}"), root=root) as service:
@@ -173,11 +175,19 @@ def options_of(arguments):
                         "by default a fresh SQLite file")
     parser.add_argument("--servers", type=int, nargs="*", default=[1, 2, 4],
                         help="how many at once on one --store (1 2 4)")
+    parser.add_argument("--rule-counts", type=int, nargs="*", default=[],
+                        help="pattern rules (100, as shipped, 500, 1000, 3000)")
     parser.add_argument("--most-recorded", type=int, default=10_000_000)
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "build" / "bench")
     options = parser.parse_args(arguments)
     options.seconds = options.seconds or (60 if options.full else 5)
     return options
+
+
+def write(folder, results):
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "results.json").write_text(json.dumps(results, indent=1))
+    load_page.write(folder, results)
 
 
 def main(arguments):
@@ -187,12 +197,10 @@ def main(arguments):
         try:
             for part in options.only or PARTS:
                 getattr(bench, part)()
+                write(options.out, bench.results)  # what is measured is kept, whatever comes
         except load_run.Failed as failure:
             say(f"error: {failure}")
             return 1
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "results.json").write_text(json.dumps(bench.results, indent=1))
-    load_page.write(options.out, bench.results)
     say(f"== {options.out / 'index.html'}")
     print((options.out / "table.md").read_text())
     return 0
