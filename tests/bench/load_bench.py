@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 
@@ -192,6 +193,8 @@ def write(folder, results):
 
 def main(arguments):
     options = options_of(arguments)
+    # Ended from outside, it ends what it started all the same.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with load_run.scratch() as scratch:
         bench = Bench(options, pathlib.Path(scratch))
         try:

@@ -30,8 +30,11 @@ def words_of(text):
 
 
 def exchange_of(number, texts):
-    """Character by character: what copy `number` has instead."""
-    characters = sorted(set(HAN.findall("".join(texts))))
+    """Character by character: what copy `number` has instead. Of patterns and words
+    alone: examples hold characters that are other ones once they are normalized."""
+    searched = (l for text in texts for l in text.splitlines()
+                if l.split(" = ")[0] not in ("hits", "misses", "zh", "title"))
+    characters = sorted(set(HAN.findall("".join(searched))))
     fixed = {c for text in texts for ends in RANGE_ENDS.findall(text) for c in ends}
     free = [c for c in characters if c not in fixed]
     shuffled = free[:]
