@@ -82,23 +82,29 @@ void NgramHeads::margins(std::string_view text, std::span<const float> extras,
   }
 }
 
-std::pair<std::size_t, std::size_t> NgramHeads::evidence(std::string_view text,
-                                                         std::size_t head) const {
+std::vector<std::pair<std::size_t, std::size_t>> NgramHeads::evidence(
+    std::string_view text, std::span<const std::size_t> heads) const {
   PlacedSlots placed;
   placed_slots_of(text, range_, placed);
   const std::vector<std::size_t>& bytes = placed.bytes;
   const std::size_t characters = placed.characters.size();
-  std::vector<double> weights(characters, 0.0);
-  for (const PlacedSlot& slot : placed.slots) {
-    if (!known(slot.slot)) continue;
-    const double each = static_cast<double>(rows_[slot.slot][head]) / slot.length;
-    for (std::size_t i = 0; i < slot.length; ++i) weights[slot.first + i] += each;
-  }
   std::vector<bool> ends(characters, false);
   ends.front() = ends.back() = true;  // the marks at both ends are no text
   for (std::size_t i = 1; i + 1 < characters; ++i) ends[i] = ends_clause(placed.characters[i]);
-  const auto [first, last] = heaviest_run(weights, ends);
-  return {bytes[first], first == last ? bytes[first] : bytes[last]};
+  std::vector<std::pair<std::size_t, std::size_t>> out;
+  out.reserve(heads.size());
+  std::vector<double> weights;
+  for (const std::size_t head : heads) {
+    weights.assign(characters, 0.0);
+    for (const PlacedSlot& slot : placed.slots) {
+      if (!known(slot.slot)) continue;
+      const double each = static_cast<double>(rows_[slot.slot][head]) / slot.length;
+      for (std::size_t i = 0; i < slot.length; ++i) weights[slot.first + i] += each;
+    }
+    const auto [first, last] = heaviest_run(weights, ends);
+    out.emplace_back(bytes[first], first == last ? bytes[first] : bytes[last]);
+  }
+  return out;
 }
 
 std::string NgramHeads::bytes() const {

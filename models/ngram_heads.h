@@ -66,9 +66,10 @@ class NgramHeads {
   // extras(). Takes some 20 us for 200 characters (tests/bench/models_bench.cpp).
   void margins(std::string_view text, std::span<const float> extras, std::span<double> out) const;
 
-  // The bytes of `text`, within one clause, that speak most for head `head`: first
-  // and one past the last. Both are the same if nothing does.
-  std::pair<std::size_t, std::size_t> evidence(std::string_view text, std::size_t head) const;
+  // For each of `heads` the bytes of `text`, within one clause, that speak most for it:
+  // first and one past the last. Both are the same if nothing does.
+  std::vector<std::pair<std::size_t, std::size_t>> evidence(
+      std::string_view text, std::span<const std::size_t> heads) const;
 
   std::size_t size() const { return heads_; }
   std::size_t extras() const { return extras_; }

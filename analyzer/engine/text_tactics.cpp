@@ -77,15 +77,19 @@ std::vector<Tactic> name_tactics(const models::NgramHeads& heads, const TextWord
 Signals wording_signals(const models::NgramHeads& heads, const TextFacts& text,
                         const TextWording& wording, std::span<const Tactic> named,
                         const Signals& signals, const Catalog& catalog) {
-  Signals out;
+  std::vector<std::size_t> unsaid;
   for (const Tactic tactic : named) {
     const bool told = std::any_of(signals.begin(), signals.end(), [&](const Signal& s) {
       return s.active() && s.weight > 0.0 && s.tactic == tactic;
     });
-    if (told) continue;
-    const auto index = static_cast<std::size_t>(tactic);
-    std::vector<Span> spans = spans_of(heads.evidence(wording.text, index), text, wording);
-    auto signal = catalog.make(wording_codes()[index], {std::nullopt, {}, std::move(spans)});
+    if (!told) unsaid.push_back(static_cast<std::size_t>(tactic));
+  }
+  Signals out;
+  if (unsaid.empty()) return out;
+  const auto evidence = heads.evidence(wording.text, unsaid);
+  for (std::size_t i = 0; i < unsaid.size(); ++i) {
+    auto signal = catalog.make(wording_codes()[unsaid[i]],
+                               {std::nullopt, {}, spans_of(evidence[i], text, wording)});
     if (signal) out.push_back(*std::move(signal));
   }
   return out;

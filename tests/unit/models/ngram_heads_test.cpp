@@ -24,7 +24,8 @@ struct Messages {
 };
 
 Messages made_messages(std::size_t count, std::uint64_t seed) {
-  const std::vector<std::string> filler = {"养老金认证", "您好", "请到社区", "不用着急", "年审提醒"};
+  const std::vector<std::string> filler = {"养老金认证", "您好", "请到社区", "不用着急",
+                                           "年审提醒"};
   const std::vector<std::string> fee = {"交两百块钱", "先付工本费", "转二十块"};
   const std::vector<std::string> code = {"把六位数念给我", "短信里的码报一下", "念一下验证码"};
   Messages out;
@@ -82,12 +83,15 @@ TEST_CASE("evidence is the words within one clause that speak for a head") {
   const auto heads = NgramHeads::train(made_messages(600, 1).view(), kSmall);
   REQUIRE(heads);
   const std::string text = "您好,念一下验证码,不用着急";
-  const auto [begin, end] = heads->evidence(text, 1);
+  const std::vector<std::size_t> asked = {0, 1};
+  const auto evidence = heads->evidence(text, asked);
+  REQUIRE(evidence.size() == 2);
+  const auto [begin, end] = evidence[1];
   const std::string found = text.substr(begin, end - begin);
   INFO(found);
   CHECK(found.find("验证码") != std::string::npos);
   CHECK(found.find(',') == std::string::npos);
-  const auto nothing = heads->evidence("", 1);
+  const auto nothing = heads->evidence("", asked).front();
   CHECK(nothing.first == nothing.second);
 }
 
@@ -122,7 +126,7 @@ TEST_CASE("any bytes are a text, and repeating says no more") {
   const auto heads = NgramHeads::train(made_messages(200, 1).view(), kSmall);
   REQUIRE(heads);
   for (const std::string& text : {std::string("\xff\xfe\x80"), std::string(3, '\0'),
-                                 std::string(70000, ','), std::string("停\xe5")}) {
+                                  std::string(70000, ','), std::string("停\xe5")}) {
     CHECK(std::isfinite(margins(*heads, text)[0]));
     const auto [begin, end] = heads->evidence(text, 0);
     CHECK(begin <= end);
