@@ -4,8 +4,10 @@
 #ifndef ANALYZER_CLI_CONFIG_H_
 #define ANALYZER_CLI_CONFIG_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "analyzer/core/result.h"
@@ -19,7 +21,7 @@ struct Config {
   std::string address = "127.0.0.1";
   std::int64_t port = 8443;
   std::int64_t io_threads = 1;
-  std::int64_t deciders = 2;
+  std::int64_t deciders = std::max(2, static_cast<int>(std::thread::hardware_concurrency()));
   std::int64_t workers = 4;
   std::int64_t connections = 4096;
   std::int64_t queue_limit = 2048;

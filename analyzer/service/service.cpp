@@ -121,6 +121,7 @@ Status ServiceImpl::join_person(Writing& writing, LinkKey alias, LinkKey target)
 
 ServiceImpl::Reading::~Reading() {
   if (session_ == nullptr) return;
+  (void)session_->rollback();  // what an exception left open must not be read in for ever
   const std::lock_guard lock(service_->pool_mutex_);
   if (service_->pool_.size() < kPoolSize) service_->pool_.push_back(std::move(session_));
 }

@@ -236,12 +236,11 @@ Result<Document> ServiceImpl::check(std::string_view body, bool strict) {
   std::optional<store::Campaign> campaign;
   if (Result<Reading> session = reading()) {
     // One transaction, so that its dozen queries take the file's lock once.
-    const Status began = (*session)->begin();
+    (void)(*session)->begin();
     if (Result<CampaignMatch> match = match_campaign(**session, sealed)) {
       take_shape(*match, sealed);
       campaign = std::move(match->joined);
     }
-    if (began) (void)(*session)->rollback();
   }
   History history;
   sequencer_->read([&](const store::Windows& windows) { windows.look(sealed.event, history); });

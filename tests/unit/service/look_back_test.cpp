@@ -69,6 +69,10 @@ TEST_CASE("a late record of a death opens one case a person and is counted for t
   REQUIRE(elsewhere);
   const json::Value page = json::parse(*elsewhere->text).value();
   CHECK(at(page, "/look_back/1/persons").to_number<int>() == 0);
+  // Counts of a county are not told to who sees a part of it.
+  const auto township = world.service().overview(supervisor("990102001"));
+  REQUIRE(township);
+  CHECK_FALSE(json::parse(*township->text).value().as_object().contains("look_back"));
 }
 
 }  // namespace analyzer

@@ -440,7 +440,7 @@ export const en: Record<TextKey, string> = {
   "overview.look_back_yesterday": "Deaths and other records that arrived yesterday concern {n} persons with accepted certifications ({m} of them)",
   "overview.look_back_yuan": ", about {x} yuan paid too much",
   "overview.look_back_first": ". Check first whether the record is right.",
-  "overview.look_back_cases": "See the cases found in hindsight",
+  "overview.look_back_cases": "See them in the queue (kind: in hindsight)",
   "overview.at": "As of {t}",
   "overview.item": "Item",
   "overview.count": "Count",
