@@ -19,6 +19,7 @@ struct MaintenanceOptions {
   int captures_days = 0;
   int cases_days = 0;
   int details_days = 0;
+  int tips_days = 0;
   int campaigns_days = 0;
   std::string person_ref;
   std::string name_space;
@@ -92,6 +93,7 @@ int purge(const MaintenanceOptions& options) {
   policy.observations_before = days_before(now, options.observations_days);
   policy.captures_before = days_before(now, options.captures_days);
   policy.cases_decided_before = days_before(now, options.cases_days);
+  policy.tips_done_before = days_before(now, options.tips_days);
   policy.secrets_of_cases_decided_before = days_before(now, options.details_days);
   // Numbers and sketches of reports do not outlive the reports.
   policy.campaigns_seen_before = days_before(
@@ -142,6 +144,8 @@ void add_maintenance(CLI::App& app, Context& context) {
   command->add_option("--campaigns-days", options->campaigns_days,
                       "Erase campaigns not seen for so long, without an open case; if not\n"
                       "given, as --observations-days");
+  command->add_option("--tips-days", options->tips_days,
+                      "Erase tips on fund fraud with nothing left to do for so long");
   command->add_option("--person-ref", options->person_ref, "Erase all of one person");
   command->add_option("--namespace", options->name_space, "Namespace of --person-ref");
   command->add_flag("--execute", options->execute, "Do it");

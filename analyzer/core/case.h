@@ -8,6 +8,9 @@
 // A decision settles kUndoTime after it was made: until then who made it may take
 // it back, and nobody outside the house hears of it. Whoever handled the matter
 // before, or declared so, is recused and can neither take nor decide the case.
+//
+// An objection (异议) of the person concerned is a case of its own about a decided
+// one, for another person; a spot check (抽查) one about an attempt that passed.
 
 #ifndef ANALYZER_CORE_CASE_H_
 #define ANALYZER_CORE_CASE_H_
@@ -25,10 +28,10 @@
 
 namespace analyzer {
 
-enum class CaseKind : std::uint8_t { kAttempt, kReport, kRetro };
+enum class CaseKind : std::uint8_t { kAttempt, kReport, kRetro, kObjection, kSpotCheck };
 template <>
 inline constexpr auto kNames<CaseKind> =
-    std::to_array<std::string_view>({"attempt", "report", "retro"});
+    std::to_array<std::string_view>({"attempt", "report", "retro", "objection", "spot_check"});
 
 enum class CaseState : std::uint8_t { kOpen, kClaimed, kSecondReview, kDecided };
 template <>
@@ -49,12 +52,14 @@ enum class Disposition : std::uint8_t {
   kScam,               // 报告:属实诈骗信息
   kNotScam,            // 报告:正常信息
   kUndetermined,       // 报告:无法判断
+  kUpheld,             // 异议:维持原结论
+  kAmended,            // 异议成立:更正原结论
 };
 template <>
 inline constexpr auto kNames<Disposition> = std::to_array<std::string_view>(
     {"cleared", "confirmed_death", "confirmed_prison", "confirmed_duplicate", "confirmed_other",
      "fee_violation", "insider_lead", "unreachable", "transferred", "scam", "not_scam",
-     "undetermined"});
+     "undetermined", "upheld", "amended"});
 
 // Why a flag turned out as it did; feeds the rules' statistics.
 enum class Cause : std::uint8_t {
@@ -76,16 +81,22 @@ ReviewOutcome review_outcome(Disposition disposition);
 enum class CaseEventKind : std::uint8_t {
   kOpened, kObservationAdded, kClaimed, kRenewed, kReleased, kNoted, kProposed, kConfirmed,
   kRejected, kDecided, kReopened, kLapsed, kUndone, kSettled, kAssigned, kSnoozed, kContacted,
-  kRecused, kChecked, kUnchecked
+  kRecused, kChecked, kUnchecked, kExtensionAsked, kExtended, kExtensionRefused, kArchived,
+  kAmended
 };
 template <>
 inline constexpr auto kNames<CaseEventKind> = std::to_array<std::string_view>(
     {"opened", "observation_added", "claimed", "renewed", "released", "noted", "proposed",
      "confirmed", "rejected", "decided", "reopened", "lapsed", "undone", "settled", "assigned",
-     "snoozed", "contacted", "recused", "checked", "unchecked"});
+     "snoozed", "contacted", "recused", "checked", "unchecked", "extension_asked", "extended",
+     "extension_refused", "archived", "amended"});
 
 // How long a decision may be taken back.
 inline constexpr std::chrono::minutes kUndoTime{15};
+
+// How long a case that was put off or sent back is kept for whose it was, once it is
+// back in the queue; then anybody may take it.
+inline constexpr std::chrono::hours kOwnerKeeps{72};
 
 struct CaseEvent {
   CaseEventKind kind = CaseEventKind::kOpened;
@@ -99,7 +110,7 @@ struct CaseEvent {
   std::vector<std::string> destinations = {};   // ids of the same file
   std::optional<ReviewOutcome> outcome = {};    // of the finding; else by its disposition
   std::optional<double> amount_yuan = {};       // wrongly paid, as found
-  std::optional<Time> until = {};               // kSnoozed
+  std::optional<Time> until = {};               // kSnoozed, kExtensionAsked
   std::string person = {};                      // kAssigned: account id
   std::optional<ContactWay> contact = {};       // kContacted
   std::optional<ContactResult> contact_result = {};
@@ -133,12 +144,17 @@ struct Case {
   std::optional<ReviewOutcome> outcome = {};
   std::optional<double> amount_yuan = {};
   std::string owner = {};           // handed over to: next() gives it to nobody else
+  std::optional<Time> owner_until = {};  // ... before this; nothing: without an end
   bool returned = false;            // the second person sent it back
   std::optional<Time> snoozed_until = {};
   std::optional<Time> settles_at = {};  // a decision that may still be taken back
   ContactTally contacts = {};
   std::string batch = {};           // decided in bulk by this call
   std::vector<std::string> recused = {};  // account ids
+  std::string extension_by = {};          // who asked for more time and was not answered yet
+  std::optional<Time> more_time_until = {};  // asked for or, if `extended`, granted
+  bool extended = false;                  // once in the life of a case
+  std::optional<Time> archived_at = {};
 };
 
 // What the caller of a held attempt is told once the case is settled. The case
@@ -148,14 +164,19 @@ ReviewOutcome outcome_of(const Case& c);
 // Whether `account` may neither take nor decide the case.
 bool is_recused(const Case& c, std::string_view account);
 
+// Whether the case is kept for somebody else at that time.
+bool is_anothers(const Case& c, std::string_view account, Time at);
+
 // Returns `current` after `event`. `version` goes up by one.
 //
 // Fails with kConflict where the event does not fit the state: a live lease of
 // another person, a decision by someone who does not hold the lease or is recused,
 // a confirmation by the one who proposed, an undoing by another person or too
 // late, `unreachable` before every step of contact_steps.h was gone, an adverse
-// finding in bulk; with kInvalid where an adverse disposition lacks a note or, of
-// attempts, a record of contact. What is missing stands in the error's fields.
+// finding in bulk, more time granted by who asked for it or a second time, filing
+// before the decision settled; with kInvalid where an adverse disposition or one on an
+// objection lacks a note or, of attempts, a record of contact. What is missing stands
+// in the error's fields.
 Result<Case> apply(const Case& current, const CaseEvent& event);
 
 }  // namespace analyzer

@@ -21,6 +21,8 @@ bool is_adverse(Disposition disposition) {
     case Disposition::kScam:
     case Disposition::kNotScam:
     case Disposition::kUndetermined:
+    case Disposition::kUpheld:
+    case Disposition::kAmended:
       return false;
   }
   return false;
@@ -38,6 +40,11 @@ ReviewOutcome outcome_of(const Case& c) {
 
 bool is_recused(const Case& c, std::string_view account) {
   return std::find(c.recused.begin(), c.recused.end(), account) != c.recused.end();
+}
+
+bool is_anothers(const Case& c, std::string_view account, Time at) {
+  if (c.owner.empty() || c.owner == account) return false;
+  return !c.owner_until || *c.owner_until > at;
 }
 
 }  // namespace analyzer

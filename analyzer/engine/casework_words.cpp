@@ -59,7 +59,8 @@ void read_findings(const toml::Table& root, CaseworkWords& out) {
     refuse_twice(table, out.findings);
     table.done();
   }
-  for (const CaseKind kind : {CaseKind::kAttempt, CaseKind::kReport, CaseKind::kRetro}) {
+  for (const CaseKind kind : {CaseKind::kAttempt, CaseKind::kReport, CaseKind::kRetro,
+                              CaseKind::kObjection, CaseKind::kSpotCheck}) {
     const auto fits = [&](const FindingWord& word) { return word.is_for(kind); };
     if (std::none_of(out.findings.begin(), out.findings.end(), fits)) {
       root.refuse("no finding for cases of '" + std::string(name_of(kind)) + "'");
@@ -90,10 +91,15 @@ int read_count(const toml::Table& table, std::string_view key, int most) {
 void read_numbers(const toml::Table& root, CaseworkWords& out) {
   constexpr int kMostDays = 60;
   constexpr int kMostCases = 500;
+  constexpr int kMostArchiveDays = 3650;
   const toml::Table due = root.table("due");
-  out.due = {read_count(due, "urgent", kMostDays), read_count(due, "high", kMostDays),
-             read_count(due, "medium", kMostDays), read_count(due, "low", kMostDays)};
+  out.due = {read_count(due, "urgent", kMostDays),    read_count(due, "high", kMostDays),
+             read_count(due, "medium", kMostDays),    read_count(due, "low", kMostDays),
+             read_count(due, "objection", kMostDays), read_count(due, "spot_check", kMostDays)};
   due.done();
+  const toml::Table archive = root.table("archive");
+  out.archive_days = read_count(archive, "days", kMostArchiveDays);
+  archive.done();
   const toml::Table bulk = root.table("bulk");
   out.bulk = {read_count(bulk, "reviewer", kMostCases),
               read_count(bulk, "second_reviewer", kMostCases),
@@ -112,6 +118,8 @@ bool share(const std::vector<std::string>& a, const std::vector<std::string>& b)
 }
 
 int due_days(const Case& c, const CaseworkWords::Due& due) {
+  if (c.kind == CaseKind::kObjection) return due.objection;
+  if (c.kind == CaseKind::kSpotCheck) return due.spot_check;
   if (c.priority >= kMoneyPriority) return due.urgent;
   if (c.priority >= kSecretsPriority || c.score >= kHighScore) return due.high;
   return c.score >= kMediumScore ? due.medium : due.low;
@@ -163,13 +171,16 @@ std::vector<const CheckWord*> CaseworkWords::checklist(
 OrderReason order_reason(const Case& c) {
   if (c.held && c.decide_by) return OrderReason::kHoldEnds;
   if (c.returned) return OrderReason::kReturned;
+  if (c.kind == CaseKind::kObjection) return OrderReason::kObjection;
+  if (c.kind == CaseKind::kSpotCheck) return OrderReason::kSpotCheck;
   if (c.priority >= kMoneyPriority) return OrderReason::kLosingMoney;
   return c.priority >= kSecretsPriority ? OrderReason::kSecretsGiven : OrderReason::kHarm;
 }
 
 Time due_of(const Case& c, const CaseworkWords::Due& due, const WorkingDays& days) {
   if (c.held && c.decide_by) return *c.decide_by;
-  return after_working_days(c.opened_at, due_days(c, due), days);
+  const Time usual = after_working_days(c.opened_at, due_days(c, due), days);
+  return c.extended && c.more_time_until ? std::max(usual, *c.more_time_until) : usual;
 }
 
 }  // namespace analyzer

@@ -62,7 +62,11 @@ struct CaseworkWords {
     int high = 3;
     int medium = 7;
     int low = 15;
+    int objection = 5;
+    int spot_check = 15;
   };
+  // Calendar days after its decision until a case is archived by itself.
+  int archive_days = 90;
   // Cases that one call in bulk may change.
   struct Bulk {
     int reviewer = 50;
@@ -82,17 +86,28 @@ struct CaseworkWords {
 // Priorities begin here where somebody loses money, and where secrets were given.
 inline constexpr std::int64_t kMoneyPriority = 10000;
 inline constexpr std::int64_t kSecretsPriority = 5000;
+// Somebody objected, and waits; above what any score gives.
+inline constexpr std::int64_t kObjectionPriority = 3000;
 
 // Why a case stands where it does in the queue; the words of openapi.yaml.
-enum class OrderReason : std::uint8_t { kHoldEnds, kReturned, kLosingMoney, kSecretsGiven, kHarm };
+enum class OrderReason : std::uint8_t {
+  kHoldEnds,
+  kReturned,
+  kLosingMoney,
+  kSecretsGiven,
+  kHarm,
+  kObjection,
+  kSpotCheck
+};
 template <>
-inline constexpr auto kNames<OrderReason> = std::to_array<std::string_view>(
-    {"hold_ends", "returned", "losing_money", "secrets_given", "expected_harm"});
+inline constexpr auto kNames<OrderReason> =
+    std::to_array<std::string_view>({"hold_ends", "returned", "losing_money", "secrets_given",
+                                     "expected_harm", "objection", "spot_check"});
 
 OrderReason order_reason(const Case& c);
 
 // When an undecided case should be decided: at the end of its hold, else so many
-// working days after it was opened.
+// working days after it was opened, or later where more time was granted.
 Time due_of(const Case& c, const CaseworkWords::Due& due, const WorkingDays& days);
 
 }  // namespace analyzer

@@ -74,6 +74,9 @@ AttemptPolicy read_attempt(const toml::Table& table) {
   out.review = table.number("review");
   out.least_reason = table.number("least_reason");
   out.review_without_model = table.number("review_without_model");
+  out.spot_check = table.number("spot_check", 0.0);
+  if (out.spot_check < 0.0 || out.spot_check > 1.0)
+    table.refuse("spot_check", "must be from 0 to 1");
   out.hold_working_days = static_cast<int>(table.integer("hold_working_days"));
   out.alternatives = table.texts("alternatives");
   out.meanwhile_honoured = table.flag("meanwhile_honoured", false);

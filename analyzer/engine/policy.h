@@ -49,6 +49,9 @@ struct AttemptPolicy {
   int hold_working_days = 3;
   std::vector<std::string> alternatives;
   bool meanwhile_honoured = false;  // the core system keeps paying during a hold
+  // Of the attempts that pass, the share that a person looks at all the same, drawn by a
+  // keyed hash (service/spot_check.cpp); 0: none. No verdict depends on it.
+  double spot_check = 0.0;
 };
 
 // How far a registered helper may depart from what was agreed before it is said.

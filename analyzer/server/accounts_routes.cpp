@@ -174,6 +174,7 @@ void list_audit(Api& api, const CallPtr& call, const Respond& respond) {
   filter.actor = call->parameter("actor");
   filter.action = call->parameter("action");
   filter.object = call->parameter("object");
+  filter.text = call->parameter("q");
   filter.from = call->parameter("from");
   filter.to = call->parameter("to");
   filter.cursor = call->parameter("cursor");

@@ -47,6 +47,30 @@ Response json_response(int status, std::string body) {
   return response;
 }
 
+Result<SheetFormat> format_of(const Call& call) {
+  const std::string_view word = call.parameter("format");
+  if (word.empty()) return SheetFormat::kCsv;
+  if (const auto format = parse_name<SheetFormat>(word)) return *format;
+  return wrong_parameter("format", "unknown_word", "csv or xlsx");
+}
+
+Response file_response(const Call& call, const Result<Export>& file, SheetFormat format,
+                       std::string_view name) {
+  if (!file) return answer(call, file.error());
+  Response response;
+  response.content_type = format == SheetFormat::kCsv
+                              ? "text/csv; charset=utf-8"
+                              : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  response.headers.emplace_back(
+      "Content-Disposition",
+      "attachment; filename=\"" + std::string(name) + "." + std::string(name_of(format)) + "\"");
+  response.headers.emplace_back("Cache-Control", "no-store");
+  response.headers.emplace_back("X-Rows", std::to_string(file->rows));
+  response.headers.emplace_back("X-Rows-Cut", file->cut ? "true" : "false");
+  response.body = file->bytes;
+  return response;
+}
+
 Response no_content() {
   Response response;
   response.status = 204;

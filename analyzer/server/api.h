@@ -121,6 +121,11 @@ Response answer(const Call& call, const Result<Document>& result,
 Response answer(const Call& call, const Error& error,
                 ProblemKind unavailable = ProblemKind::kUnavailable);
 Response json_response(int status, std::string body);
+// `format`, csv if there is none; and a table of that format to be saved. X-Rows tells
+// how many rows it has, X-Rows-Cut whether there were more.
+Result<SheetFormat> format_of(const Call& call);
+Response file_response(const Call& call, const Result<Export>& file, SheetFormat format,
+                       std::string_view name);
 Response no_content();
 
 // Reads `strict`, `limit` and the like. Fail with kInvalid, naming the parameter.

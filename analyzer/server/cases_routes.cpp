@@ -41,18 +41,17 @@ Result<CaseFilter> filter_of(const Call& call) {
     return wrong_filter("region", "format");
   }
   if (filter.text.size() > 400) return wrong_filter("q", "too_long");
-  const std::string_view held = call.parameter("held");
-  if (held == "true" || held == "false") {
-    filter.held = held == "true";
-  } else if (!held.empty()) {
-    return wrong_filter("held", "type");
+  const std::pair<const char*, std::optional<bool>*> flags[] = {
+      {"held", &filter.held}, {"snoozed", &filter.snoozed}, {"archived", &filter.archived}};
+  for (const auto& [name, flag] : flags) {
+    const std::string_view word = call.parameter(name);
+    if (word == "true" || word == "false") {
+      *flag = word == "true";
+    } else if (!word.empty()) {
+      return wrong_filter(name, "type");
+    }
   }
-  const std::string_view snoozed = call.parameter("snoozed");
-  if (snoozed == "true" || snoozed == "false") {
-    filter.snoozed = snoozed == "true";
-  } else if (!snoozed.empty()) {
-    return wrong_filter("snoozed", "type");
-  }
+  filter.asks_extension = call.parameter("asks_extension") == "true";
   const auto limit = limit_of(call);
   if (!limit) return tl::unexpected(limit.error());
   filter.limit = *limit;
@@ -131,6 +130,15 @@ void contact_case(Api& api, const CallPtr& call, const Respond& respond) {
 void recuse_case(Api& api, const CallPtr& call, const Respond& respond) {
   act(api, call, respond, CaseAction::kRecuse);
 }
+void extend_case(Api& api, const CallPtr& call, const Respond& respond) {
+  act(api, call, respond, CaseAction::kExtension);
+}
+void answer_extension(Api& api, const CallPtr& call, const Respond& respond) {
+  act(api, call, respond, CaseAction::kAnswerExtension);
+}
+void archive_case(Api& api, const CallPtr& call, const Respond& respond) {
+  act(api, call, respond, CaseAction::kArchive);
+}
 void check_case(Api& api, const CallPtr& call, const Respond& respond) {
   act(api, call, respond, CaseAction::kCheck);
 }
@@ -150,14 +158,10 @@ void get_clearing(Api& api, const CallPtr& call, const Respond& respond) {
 void get_ledger(Api& api, const CallPtr& call, const Respond& respond) {
   const auto filter = filter_of(*call);
   if (!filter) return respond(answer(*call, filter.error()));
-  const auto ledger = api.service().case_ledger(call->actor(), *filter);
-  if (!ledger) return respond(answer(*call, ledger.error()));
-  Response response;
-  response.content_type = "text/csv; charset=utf-8";
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"cases.csv\"");
-  response.headers.emplace_back("Cache-Control", "no-store");
-  response.body = *ledger->text;
-  respond(std::move(response));
+  const auto format = format_of(*call);
+  if (!format) return respond(answer(*call, format.error()));
+  respond(file_response(*call, api.service().case_ledger(call->actor(), *filter, *format), *format,
+                        "cases"));
 }
 
 void get_casework(Api& api, const CallPtr& call, const Respond& respond) {

@@ -1,4 +1,4 @@
-// The hotline's desk, tips on fund fraud, and the figures of the overview.
+// The hotline's desk, objections, tips on fund fraud, and the figures of the overview.
 
 #include "analyzer/server/api.h"
 #include "analyzer/server/handlers.h"
@@ -57,13 +57,35 @@ void look_up_caller(Api& api, const CallPtr& call, const Respond& respond) {
   respond(answer(*call, api.service().known_caller(call->actor(), call->request.body)));
 }
 
+void add_objection(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.service().add_objection(call->actor(), call->request.body),
+                 ProblemKind::kNotRecorded));
+}
+
+void list_objections(Api& api, const CallPtr& call, const Respond& respond) {
+  const auto desk = filter_of(*call);
+  if (!desk) return respond(answer(*call, desk.error()));
+  const ObjectionFilter filter{desk->callback, desk->cursor, desk->limit};
+  respond(answer(*call, api.service().objections(call->actor(), filter)));
+}
+
+void get_objection_contact(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.service().objection_contact(call->actor(), call->params[0])));
+}
+
+void objection_told(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call,
+                 api.service().objection_told(call->actor(), call->params[0], call->request.body),
+                 ProblemKind::kNotRecorded));
+}
+
 void add_tip(Api& api, const CallPtr& call, const Respond& respond) {
   respond(answer(*call, api.service().add_tip(call->actor(), call->request.body),
                  ProblemKind::kNotRecorded));
 }
 
 void list_tips(Api& api, const CallPtr& call, const Respond& respond) {
-  respond(answer(*call, api.service().tips(call->actor())));
+  respond(answer(*call, api.service().tips(call->actor(), call->parameter("cursor"))));
 }
 
 void get_tip(Api& api, const CallPtr& call, const Respond& respond) {

@@ -57,6 +57,10 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kPost,   "/v1/desk/reports/{report_id}/entries", kRequired, kSmall, 0,        kHotline | kSupervisor, kWorker, add_desk_entry},
   {kGet,    "/v1/desk/reports/{report_id}/contact", kNone,   0,       0,         kHotline | kSupervisor, kWorker, get_desk_contact},
   {kPost,   "/v1/desk/callers",                   kRequired, kSmall,  0,         kHotline | kSupervisor, kWorker, look_up_caller},
+  {kPost,   "/v1/objections",                     kRequired, kSmall,  0,         kStaff,     kWorker, add_objection},
+  {kGet,    "/v1/objections",                     kNone,     0,       0,         kStaff,     kWorker, list_objections},
+  {kGet,    "/v1/objections/{objection_id}/contact", kNone,  0,       0,         kStaff,     kWorker, get_objection_contact},
+  {kPost,   "/v1/objections/{objection_id}/callback", kRequired, kSmall, 0,      kStaff,     kWorker, objection_told},
   {kPost,   "/v1/tips",                           kRequired, kSmall,  0,         kHotline | kSupervisor, kWorker, add_tip},
   {kGet,    "/v1/tips",                           kNone,     0,       0,         kSupervisor, kWorker, list_tips},
   {kGet,    "/v1/tips/{tip_id}",                  kNone,     0,       0,         kSupervisor, kWorker, get_tip},
@@ -90,6 +94,9 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kPost,   "/v1/cases/{case_id}/snooze",         kRequired, kSmall,  0,         kReviewers, kWorker, snooze_case},
   {kPost,   "/v1/cases/{case_id}/contacts",       kRequired, kSmall,  0,         kReviewers, kWorker, contact_case},
   {kPost,   "/v1/cases/{case_id}/recusal",        kRequired, kSmall,  0,         kReviewers, kWorker, recuse_case},
+  {kPost,   "/v1/cases/{case_id}/extension",      kRequired, kSmall,  0,         kReviewers, kWorker, extend_case},
+  {kPost,   "/v1/cases/{case_id}/extension/answer", kRequired, kSmall, 0,        kSeconds,   kWorker, answer_extension},
+  {kPost,   "/v1/cases/{case_id}/archive",        kOptional, kSmall,  0,         kSeconds,   kWorker, archive_case},
   {kPost,   "/v1/cases/{case_id}/checks",         kRequired, kSmall,  0,         kReviewers, kWorker, check_case},
   {kGet,    "/v1/cases/{case_id}/clearing",       kNone,     0,       0,         kReviewers, kWorker, get_clearing},
   {kGet,    "/v1/cases/ledger",                   kNone,     0,       0,         kReviewers, kWorker, get_ledger},
@@ -101,6 +108,17 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kGet,    "/v1/cases/{case_id}/helper-proposal", kNone,    0,       0,         kReviewers, kWorker, get_helper_proposal},
   {kGet,    "/v1/overview",                       kNone,     0,       0,         kStaff,     kWorker, get_overview},
   {kGet,    "/v1/statistics",                     kNone,     0,       0,         kReviewers, kWorker, get_statistics},
+  {kGet,    "/v1/statistics/file",                kNone,     0,       0,         kReviewers, kWorker, export_statistics},
+  {kGet,    "/v1/rules",                          kNone,     0,       0,         kReviewers, kWorker, list_rules},
+  {kGet,    "/v1/trials",                         kNone,     0,       0,         kReviewers, kWorker, list_trials},
+  {kPost,   "/v1/trials",                         kRequired, kSmall,  0,         kSeconds,   kWorker, add_trial},
+  {kPost,   "/v1/trials/{trial_id}/switch",       kNone,     0,       0,         kSupervisor, kWorker, switch_on_trial},
+  {kGet,    "/v1/visits",                         kNone,     0,       0,         kReviewers, kWorker, list_visits},
+  {kGet,    "/v1/visits/file",                    kNone,     0,       0,         kReviewers, kWorker, export_visits},
+  {kPost,   "/v1/visits/{visit_id}/done",         kRequired, kSmall,  0,         kReviewers, kWorker, finish_visit},
+  {kGet,    "/v1/campaigns",                      kNone,     0,       0,         kStaff,     kWorker, list_campaigns},
+  {kPost,   "/v1/campaigns/{campaign_id}/merge",  kRequired, kSmall,  0,         kSeconds,   kWorker, merge_campaigns},
+  {kPost,   "/v1/campaigns/{campaign_id}/split",  kRequired, kSmall,  0,         kSeconds,   kWorker, split_campaign},
   {kGet,    "/v1/campaigns/{campaign_id}",        kNone,     0,       0,         kStaff,     kWorker, get_campaign},
 
   {kGet,    "/v1/register",                       kNone,     0,       kCheck,    kAnyone,    kWorker, list_register},
@@ -238,7 +256,7 @@ std::string_view Call::parameter(std::string_view name) const {
 
 analyzer::Caller Call::caller() const {
   if (key) return {key->key.caller, key->key.link_namespace, request.request_id};
-  return {"console", "", request.request_id};
+  return {"console", "", request.request_id, session ? session->actor.id : ""};
 }
 
 }  // namespace analyzer::server

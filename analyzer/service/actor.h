@@ -16,6 +16,7 @@ struct Caller {
   std::string id;          // the caller, who may own several keys
   std::string name_space;  // of its references; by default one for the whole site
   std::string request_id;
+  std::string account = {};  // of the person at the console; empty: a machine calls
 };
 
 enum class Role : std::uint8_t {

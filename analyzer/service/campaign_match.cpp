@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "analyzer/text/text_sketch.h"
@@ -51,6 +52,28 @@ Result<std::map<std::string, Fit>> find_fits(store::Session& session, const Seal
   if (!alike) return tl::unexpected(alike.error());
   for (const store::CampaignLikeness& like : *alike) fits[like.campaign].likeness = like.likeness;
   return fits;
+}
+
+// What fits a part of a campaign fits the whole.
+Status add_candidate(store::Session& session, const std::string& id, const Fit& fit,
+                     std::vector<Candidate>& out) {
+  auto found = session.campaigns().find(id);
+  if (found && *found && !(*found)->merged_into.empty()) {
+    found = session.campaigns().find((*found)->merged_into);
+  }
+  if (!found) return tl::unexpected(found.error());
+  if (!*found) return {};
+  const auto known = std::find_if(out.begin(), out.end(), [&](const Candidate& candidate) {
+    return candidate.campaign.id == (*found)->id;
+  });
+  if (known == out.end()) {
+    out.push_back({std::move(**found), fit});
+    return {};
+  }
+  known->fit.tied = known->fit.tied || fit.tied;
+  known->fit.same_shape = known->fit.same_shape || fit.same_shape;
+  known->fit.likeness = std::max(known->fit.likeness, fit.likeness);
+  return {};
 }
 
 void add_once(std::vector<std::string>& list, const std::string& value, std::size_t most) {
@@ -102,9 +125,8 @@ Result<CampaignMatch> match_campaign(store::Session& session, const SealedReport
   if (!fits) return tl::unexpected(fits.error());
   std::vector<Candidate> candidates;
   for (const auto& [id, fit] : *fits) {
-    Result<std::optional<store::Campaign>> found = session.campaigns().find(id);
-    if (!found) return tl::unexpected(found.error());
-    if (*found) candidates.push_back({std::move(**found), fit});
+    if (Status s = add_candidate(session, id, fit, candidates); !s)
+      return tl::unexpected(s.error());
   }
   std::sort(candidates.begin(), candidates.end(), comes_first);
   for (const Candidate& other : candidates) {
@@ -116,11 +138,18 @@ Result<CampaignMatch> match_campaign(store::Session& session, const SealedReport
     match.likeness = best.fit.same_shape ? 1.0 : best.fit.likeness;
     match.joined = std::move(best.campaign);
   }
+  std::set<std::string, std::less<>> own;  // the joined campaign and its parts
+  if (match.joined) {
+    const auto parts = session.campaigns().parts(match.joined->id);
+    if (!parts) return tl::unexpected(parts.error());
+    own.insert(match.joined->id);
+    for (const store::Campaign& part : *parts) own.insert(part.id);
+  }
   for (const Link& link : sealed.joins) {
     const auto has = [&](const store::CampaignTie& tie) { return tie.link == link; };
     if (std::none_of(ties->begin(), ties->end(), has)) match.fresh.push_back(link);
     const bool known = std::any_of(ties->begin(), ties->end(), [&](const store::CampaignTie& tie) {
-      return has(tie) && match.joined && tie.campaign == match.joined->id;
+      return has(tie) && own.contains(tie.campaign);
     });
     if (!known) match.news.push_back(link);
   }

@@ -106,10 +106,8 @@ Result<CaseEvent> assignment_event(const Form& form) {
   return event;
 }
 
-// Put off until the morning of a day in China.
-Result<CaseEvent> snooze_event(const Form& form, Time now) {
-  CaseEvent event;
-  event.kind = CaseEventKind::kSnoozed;
+// The day under `until`, from tomorrow on.
+Result<Date> later_day(const Form& form, Time now) {
   const Result<std::string> until = form.text("until");
   if (!until) return tl::unexpected(until.error());
   if (until->empty()) return wrong("/until", "required", "until when?");
@@ -119,7 +117,35 @@ Result<CaseEvent> snooze_event(const Form& form, Time now) {
   if (*day <= today || *day > today + kLongestSnooze) {
     return wrong("/until", "range", "from tomorrow to 60 days ahead");
   }
+  return *day;
+}
+
+// Put off until the morning of a day in China.
+Result<CaseEvent> snooze_event(const Form& form, Time now) {
+  CaseEvent event;
+  event.kind = CaseEventKind::kSnoozed;
+  const Result<Date> day = later_day(form, now);
+  if (!day) return tl::unexpected(day.error());
   event.until = shanghai_midnight(*day);
+  return event;
+}
+
+// More time, to the end of a day in China.
+Result<CaseEvent> extension_event(const Form& form, Time now) {
+  CaseEvent event;
+  event.kind = CaseEventKind::kExtensionAsked;
+  const Result<Date> day = later_day(form, now);
+  if (!day) return tl::unexpected(day.error());
+  event.until = shanghai_midnight(*day + std::chrono::days{1});
+  return event;
+}
+
+Result<CaseEvent> extension_answer(const Form& form) {
+  CaseEvent event;
+  const auto granted = form.flag("granted");
+  if (!granted) return tl::unexpected(granted.error());
+  if (!*granted) return wrong("/granted", "required", "is it granted?");
+  event.kind = **granted ? CaseEventKind::kExtended : CaseEventKind::kExtensionRefused;
   return event;
 }
 
@@ -186,6 +212,12 @@ Result<CaseEvent> read_event(CaseAction action, const Form& form, const Casework
       return contact_event(form);
     case CaseAction::kCheck:
       return check_event(form, words);
+    case CaseAction::kExtension:
+      return extension_event(form, now);
+    case CaseAction::kAnswerExtension:
+      return extension_answer(form);
+    case CaseAction::kArchive:
+      return plain(CaseEventKind::kArchived);
   }
   return fail(ErrorCode::kInvalid, "unknown action");
 }
@@ -200,7 +232,10 @@ Result<Form> read_form(CaseAction action, std::string_view body) {
     case CaseAction::kAssign:
       return Form::read(body, {"person", "note"});
     case CaseAction::kSnooze:
+    case CaseAction::kExtension:
       return Form::read(body, {"until", "note"});
+    case CaseAction::kAnswerExtension:
+      return Form::read(body, {"granted", "note"});
     case CaseAction::kContact:
       return Form::read(body, {"way", "result", "note"});
     case CaseAction::kCheck:
@@ -219,6 +254,8 @@ bool needs_note(CaseEventKind kind) {
     case CaseEventKind::kSnoozed:
     case CaseEventKind::kContacted:
     case CaseEventKind::kRecused:
+    case CaseEventKind::kExtensionAsked:
+    case CaseEventKind::kExtensionRefused:
       return true;
     default:
       return false;

@@ -42,7 +42,7 @@ Result<Document> ServiceImpl::case_clearing(const Actor& actor, std::string_view
   if (!session) return tl::unexpected(session.error());
   const Result<Case> found = visible_case(**session, actor, id);
   if (!found) return tl::unexpected(found.error());
-  const auto rows = (*session)->observations().of_case(id);
+  const auto rows = seen_with(**session, id);
   if (!rows) return tl::unexpected(rows.error());
   const auto snapshot = this->snapshot();
   json::Array data;

@@ -4,6 +4,8 @@
 
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/case_words.h"
+#include "analyzer/service/desk.h"
+#include "analyzer/service/objections.h"
 
 namespace analyzer {
 namespace {
@@ -89,8 +91,7 @@ std::vector<std::string> shared_kinds(const std::vector<Link>& a, const std::vec
 
 }  // namespace
 
-Result<json::Object> CaseViews::observation(const store::ObservationSummary& row,
-                                            bool has_subject) {
+Result<json::Object> CaseViews::observation(const store::ObservationSummary& row, const Case& c) {
   Result<store::StoredObservation> stored = session_.observations().get(row.seq);
   if (!stored) return tl::unexpected(stored.error());
   const store::NewObservation& o = stored->observation;
@@ -110,21 +111,27 @@ Result<json::Object> CaseViews::observation(const store::ObservationSummary& row
   Result<std::string> explained = session_.follow_ups().explanation(row.seq);
   if (!explained) return tl::unexpected(explained.error());
   out["explanation"] = stored_json(*explained);
-  out["has_subject"] = has_subject;
+  const auto secret = session_.secrets().find(row.case_id, "subject:" + row.key.external_id);
+  if (!secret) return tl::unexpected(secret.error());
+  out["has_subject"] = secret->has_value();
+  out["elsewhere"] = row.case_id == c.id ? json::Value(nullptr) : text_or_null(row.case_id);
+  out["desk"] = json::Array{};
+  if (attempt || row.key.caller != kDeskCaller || keys_ == nullptr) return out;
+  Result<json::Array> done = desk_entries(session_, row.seq, *keys_, *this);
+  if (!done) return tl::unexpected(done.error());
+  out["desk"] = *std::move(done);
   return out;
 }
 
 Result<json::Array> CaseViews::observations(const Case& c) {
-  Result<std::vector<store::ObservationSummary>> rows = session_.observations().of_case(c.id);
+  const auto rows = seen_with(session_, c.id);
   if (!rows) return tl::unexpected(rows.error());
   json::Array out;
   // The latest are shown; a campaign's first hundred say the same.
   const std::size_t from = rows->size() > kMostShown ? rows->size() - kMostShown : 0;
   for (std::size_t i = from; i < rows->size(); ++i) {
     const store::ObservationSummary& row = (*rows)[i];
-    const auto secret = session_.secrets().find(c.id, "subject:" + row.key.external_id);
-    if (!secret) return tl::unexpected(secret.error());
-    Result<json::Object> one = observation(row, secret->has_value());
+    Result<json::Object> one = observation(row, c);
     if (!one) return tl::unexpected(one.error());
     out.push_back(*std::move(one));
   }
@@ -219,6 +226,42 @@ json::Array CaseViews::checklist(const Case& c, const json::Array& observations,
   return out;
 }
 
+// What was objected, of an objection's own case.
+Result<json::Value> CaseViews::objection_of(const Case& c) {
+  if (c.kind != CaseKind::kObjection || keys_ == nullptr) return json::Value(nullptr);
+  const auto found = session_.objections().find(c.id);
+  if (!found) return tl::unexpected(found.error());
+  if (!*found) return json::Value(nullptr);
+  const auto about = session_.cases().find((*found)->about);
+  if (!about) return tl::unexpected(about.error());
+  const auto said = objection_said(session_, *keys_, c.id);
+  if (!said) return tl::unexpected(said.error());
+  json::Value original = nullptr;
+  if (*about) original = summary(**about);
+  return json::Value(json::Object{{"way", to_json(name_of((*found)->way))},
+                                  {"said", *said},
+                                  {"taken_by_name", account_name((*found)->taken_by)},
+                                  {"at", format_time((*found)->at)},
+                                  {"about", original}});
+}
+
+// What was objected to this case.
+Result<json::Array> CaseViews::objections_to(const Case& c) {
+  const auto found = session_.objections().about(c.id);
+  if (!found) return tl::unexpected(found.error());
+  json::Array out;
+  for (const store::Objection& one : *found) {
+    const auto own = session_.cases().find(one.case_id);
+    if (!own) return tl::unexpected(own.error());
+    if (!*own) continue;
+    out.push_back(json::Object{{"id", one.case_id},
+                               {"at", format_time(one.at)},
+                               {"state", to_json(name_of((*own)->state))},
+                               {"finding", text_or_null((*own)->finding)}});
+  }
+  return out;
+}
+
 Result<json::Object> CaseViews::detail(const Case& c) {
   Result<std::vector<Link>> links = session_.cases().links(c.id);
   if (!links) return tl::unexpected(links.error());
@@ -235,6 +278,10 @@ Result<json::Object> CaseViews::detail(const Case& c) {
     campaign = *std::move(found);
   }
   json::Array checks = checklist(c, *seen, diary_);
+  Result<json::Value> objection = objection_of(c);
+  if (!objection) return tl::unexpected(objection.error());
+  Result<json::Array> objections = objections_to(c);
+  if (!objections) return tl::unexpected(objections.error());
   return json::Object{{"case", summary(c)},
                       {"checklist", std::move(checks)},
                       {"contacts", contacts_view(c)},
@@ -242,7 +289,9 @@ Result<json::Object> CaseViews::detail(const Case& c) {
                       {"observations", *std::move(seen)},
                       {"events", *std::move(diary)},
                       {"related", *std::move(others)},
-                      {"campaign", std::move(campaign)}};
+                      {"campaign", std::move(campaign)},
+                      {"objection", *std::move(objection)},
+                      {"objections", *std::move(objections)}};
 }
 
 }  // namespace analyzer

@@ -64,7 +64,8 @@ bool may_confirm(const Actor& actor) {
 bool is_supervisor(const Actor& actor) { return has_role(actor.roles, Role::kSupervisor); }
 
 bool may_act(const Actor& actor, CaseAction action) {
-  if (action == CaseAction::kConfirmation || action == CaseAction::kReopen) {
+  if (action == CaseAction::kConfirmation || action == CaseAction::kReopen ||
+      action == CaseAction::kAnswerExtension || action == CaseAction::kArchive) {
     return may_confirm(actor);
   }
   return may_review(actor);
@@ -97,12 +98,32 @@ std::optional<store::CaseQuery> query_of(const Actor& actor, const CaseFilter& f
   query.assignee = filter.assignee == "me" ? actor.id : filter.assignee;
   query.held = filter.held;
   query.snoozed = filter.snoozed;
+  query.archived = filter.archived;
+  query.asks_extension = filter.asks_extension;
   query.now = now;
   query.text = filter.text;
   query.cursor = filter.cursor;
   query.limit = static_cast<std::size_t>(std::clamp(filter.limit, 1, 200));
   return query;
 }
+
+namespace {
+
+// Nobody takes or is given what he handled himself; `pointer` names the field that
+// says who it is, "" where that is who acts.
+Status refuse_own_handling(store::Session& session, const SiteKeys& keys, const Case& c,
+                           const std::string& account, const char* pointer) {
+  Actor person;
+  person.id = account;
+  const Result<bool> own = handled_by(session, keys, c, person);
+  if (!own) return tl::unexpected(own.error());
+  if (!*own) return {};
+  return tl::unexpected(Error{ErrorCode::kConflict,
+                              "this person handled the matter",
+                              {{pointer, "recused", "own handling"}}});
+}
+
+}  // namespace
 
 Result<bool> handled_by(store::Session& session, const SiteKeys& keys, const Case& c,
                         const Actor& actor) {
@@ -114,16 +135,6 @@ Result<bool> handled_by(store::Session& session, const SiteKeys& keys, const Cas
   const Result<std::vector<Link>> links = session.cases().links(c.id);
   if (!links) return tl::unexpected(links.error());
   return std::find(links->begin(), links->end(), own) != links->end();
-}
-
-static Status check_own_handling(store::Session& session, const SiteKeys& keys, const Case& c,
-                          const std::string& person) {
-  Actor receiver;
-  receiver.id = person;
-  const Result<bool> own = handled_by(session, keys, c, receiver);
-  if (!own) return tl::unexpected(own.error());
-  if (!*own) return {};
-  return tl::unexpected(field_error("/person", "recused", "that person handled the matter"));
 }
 
 Status recuse_handler(store::Session& session, const Case& c, const Actor& actor, Time now) {
@@ -145,20 +156,14 @@ Status check_action(store::Session& session, const SiteKeys& keys, const Actor& 
       return check_finding(c, event, words);
     case CaseEventKind::kClaimed:
     case CaseEventKind::kConfirmed:
-    case CaseEventKind::kRejected: {
-      const Result<bool> own = handled_by(session, keys, c, actor);
-      if (!own) return tl::unexpected(own.error());
-      if (!*own) return {};
-      return tl::unexpected(Error{ErrorCode::kConflict,
-                                  "this person handled the matter himself",
-                                  {{"", "recused", "own handling"}}});
-    }
+    case CaseEventKind::kRejected:
+      return refuse_own_handling(session, keys, c, actor.id, "");
     case CaseEventKind::kAssigned:
       if (c.assignee != actor.id && c.owner != actor.id && !is_supervisor(actor)) {
         return tl::unexpected(forbidden());
       }
       if (Status status = check_receiver(session, c, event.person); !status) return status;
-      return check_own_handling(session, keys, c, event.person);
+      return refuse_own_handling(session, keys, c, event.person, "/person");
     default:
       return {};
   }

@@ -1,5 +1,7 @@
 #include "analyzer/service/case_view.h"
 
+#include <algorithm>
+
 #include "analyzer/service/case_words.h"
 
 namespace analyzer {
@@ -23,6 +25,24 @@ json::Object campaign_view(const store::Campaign& campaign) {
           {"reports", campaign.reports},
           {"first_seen", format_time(campaign.first_seen)},
           {"last_seen", format_time(campaign.last_seen)}};
+}
+
+Result<std::vector<store::ObservationSummary>> seen_with(store::Session& session,
+                                                         std::string_view case_id) {
+  auto rows = session.observations().of_case(case_id);
+  if (!rows) return rows;
+  const auto mentioned = session.cases().mentions(case_id);
+  if (!mentioned) return tl::unexpected(mentioned.error());
+  for (const store::Seq seq : *mentioned) {
+    const auto stored = session.observations().get(seq);
+    if (!stored) return tl::unexpected(stored.error());
+    const store::NewObservation& o = stored->observation;
+    if (o.case_id == case_id) continue;
+    rows->push_back({o.seq, o.key, o.occurred_at, o.region, o.outcome, o.decision, o.level, o.score,
+                     o.degraded, o.case_id, o.arrived_at});
+  }
+  std::sort(rows->begin(), rows->end(), [](const auto& a, const auto& b) { return a.seq < b.seq; });
+  return rows;
 }
 
 json::Value CaseViews::account_name(const std::string& id) {
@@ -70,10 +90,16 @@ json::Object CaseViews::summary(const Case& c) {
   out["amount_yuan"] = number_or_null(c.amount_yuan);
   out["owner"] = text_or_null(c.owner);
   out["owner_name"] = account_name(c.owner);
+  out["owner_until"] = time_or_null(c.owner_until);
   out["returned"] = c.returned;
   out["snoozed_until"] = time_or_null(c.snoozed_until);
   out["settles_at"] = time_or_null(c.settles_at);
   out["bulk_id"] = text_or_null(c.batch);
+  out["extension_by"] = text_or_null(c.extension_by);
+  out["extension_by_name"] = account_name(c.extension_by);
+  out["more_time_until"] = time_or_null(c.more_time_until);
+  out["extended"] = c.extended;
+  out["archived_at"] = time_or_null(c.archived_at);
   out["due_at"] = format_time(due_of(c, snapshot_.casework().due, snapshot_.working_days()));
   out["order_reason"] = to_json(name_of(order_reason(c)));
   out["version"] = c.version;

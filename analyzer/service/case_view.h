@@ -13,6 +13,7 @@
 #include "analyzer/core/json.h"
 #include "analyzer/core/result.h"
 #include "analyzer/engine/snapshot.h"
+#include "analyzer/service/keys.h"
 #include "analyzer/store/store.h"
 
 namespace analyzer {
@@ -20,8 +21,9 @@ namespace analyzer {
 // Reads names of accounts and places once for a whole page.
 class CaseViews {
  public:
-  CaseViews(store::Session& session, const Snapshot& snapshot)
-      : session_(session), snapshot_(snapshot) {}
+  // `keys` open what a case's page shows of sealed notes.
+  CaseViews(store::Session& session, const Snapshot& snapshot, const SiteKeys* keys = nullptr)
+      : session_(session), snapshot_(snapshot), keys_(keys) {}
 
   json::Object summary(const Case& c);
   json::Object related(const Case& c, const std::vector<std::string>& shared);
@@ -32,7 +34,9 @@ class CaseViews {
 
  private:
   Result<json::Array> observations(const Case& c);
-  Result<json::Object> observation(const store::ObservationSummary& row, bool has_subject);
+  Result<json::Object> observation(const store::ObservationSummary& row, const Case& c);
+  Result<json::Value> objection_of(const Case& c);
+  Result<json::Array> objections_to(const Case& c);
   Result<json::Array> events(const Case& c);
   json::Array checklist(const Case& c, const json::Array& observations,
                         const std::vector<CaseEvent>& diary);
@@ -42,9 +46,15 @@ class CaseViews {
 
   store::Session& session_;
   const Snapshot& snapshot_;
+  const SiteKeys* keys_;
   std::map<std::string, std::string> names_;
   std::vector<CaseEvent> diary_;  // of the case that detail() reads
 };
+
+// What a case is about, oldest first: its observations, and those it mentions that stand
+// in another one.
+Result<std::vector<store::ObservationSummary>> seen_with(store::Session& session,
+                                                         std::string_view case_id);
 
 json::Object sentence_view(const Sentence& sentence);
 json::Object campaign_view(const store::Campaign& campaign);

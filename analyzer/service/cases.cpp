@@ -21,7 +21,7 @@ constexpr std::size_t kRingNodes = 150;     // that fit into a picture
 
 // What the windows know of the case's latest attempts.
 Result<std::vector<AttemptEvent>> attempts_of(store::Session& session, std::string_view case_id) {
-  const auto rows = session.observations().of_case(case_id);
+  const auto rows = seen_with(session, case_id);
   if (!rows) return tl::unexpected(rows.error());
   std::vector<AttemptEvent> out;
   for (auto row = rows->rbegin(); row != rows->rend() && out.size() < kRingAttempts; ++row) {
@@ -86,7 +86,7 @@ Result<Document> ServiceImpl::case_by_id(const Actor& actor, std::string_view id
   const Result<Case> found = visible_case(**session, actor, id);
   if (!found) return tl::unexpected(found.error());
   const auto snapshot = this->snapshot();
-  CaseViews views(**session, *snapshot);
+  CaseViews views(**session, *snapshot, &keys_);
   Result<json::Object> detail = views.detail(*found);
   if (!detail) return tl::unexpected(detail.error());
   Document out = document(json::write(*std::move(detail)));
@@ -186,10 +186,12 @@ Result<Document> ServiceImpl::subject(const Actor& actor, std::string_view case_
     data.clear();
     const Result<Case> found = visible_case(session, actor, case_id);
     if (!found) return tl::unexpected(found.error());
-    const auto rows = session.observations().of_case(case_id);
+    const auto rows = seen_with(session, case_id);
     if (!rows) return tl::unexpected(rows.error());
     for (const store::ObservationSummary& row : *rows) {
-      Result<json::Value> one = open_secret(session, case_id, row.key.external_id);
+      // What stands in a case of another bureau is opened there.
+      if (row.case_id != case_id && !visible_case(session, actor, row.case_id)) continue;
+      Result<json::Value> one = open_secret(session, row.case_id, row.key.external_id);
       if (!one) return tl::unexpected(one.error());
       if (one->is_null()) continue;
       const char* part = row.key.kind == store::ObservationKind::kAttempt ? "subject" : "suspect";

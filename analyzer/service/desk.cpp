@@ -22,17 +22,21 @@ constexpr std::size_t kMostKnown = 20;  // earlier calls of one caller
 constexpr std::string_view kRecipients[] = {"96110", "12321", "12345", "110", "bank", "other"};
 
 std::string owner_of(store::Seq seq) { return std::to_string(seq); }
+std::string note_context(store::Seq seq) { return "desk note " + std::to_string(seq); }
 std::string context_of(store::Seq seq) { return "contact " + std::to_string(seq); }
 
 tl::unexpected<Error> unknown() { return fail(ErrorCode::kNotFound, "no such report"); }
 
-json::Object entry_view(const store::DeskEntry& entry, CaseViews& views) {
+json::Object entry_view(const store::DeskEntry& entry, const std::string& note, CaseViews& views) {
   json::Value reached = nullptr;
   if (entry.reached) reached = *entry.reached;
-  return {{"kind", std::string(name_of(entry.kind))}, {"at", format_time(entry.at)},
-          {"by", views.account_name(entry.by)},       {"to", text_or_null(entry.recipient)},
-          {"receipt", text_or_null(entry.receipt)},   {"reached", reached},
-          {"note", text_or_null(entry.note)}};
+  return {{"kind", std::string(name_of(entry.kind))},
+          {"at", format_time(entry.at)},
+          {"by", views.account_name(entry.by)},
+          {"to", text_or_null(entry.recipient)},
+          {"receipt", text_or_null(entry.receipt)},
+          {"reached", reached},
+          {"note", text_or_null(note)}};
 }
 
 json::Array words_of(const std::string& list) {
@@ -46,11 +50,9 @@ json::Array words_of(const std::string& list) {
 }
 
 Result<json::Object> view(store::Session& session, const store::DeskReport& report,
-                          const Snapshot& snapshot, CaseViews& views) {
-  const auto entries = session.desk().entries(report.seq);
-  if (!entries) return tl::unexpected(entries.error());
-  json::Array done;
-  for (const store::DeskEntry& entry : *entries) done.push_back(entry_view(entry, views));
+                          const Snapshot& snapshot, const SiteKeys& keys, CaseViews& views) {
+  Result<json::Array> done = desk_entries(session, report.seq, keys, views);
+  if (!done) return tl::unexpected(done.error());
   json::Value region_name = nullptr;
   if (!report.region.empty()) region_name = snapshot.calendar().region_name(report.region);
   json::Value paid = nullptr;
@@ -67,7 +69,7 @@ Result<json::Object> view(store::Session& session, const store::DeskReport& repo
                       {"callback", std::string(name_of(report.callback))},
                       {"missing", words_of(report.missing)},
                       {"case_id", text_or_null(report.case_id)},
-                      {"entries", std::move(done)}};
+                      {"entries", *std::move(done)}};
 }
 
 // Fails where the entry does not say what its kind needs.
@@ -138,11 +140,11 @@ Result<store::DeskReport> report_of(store::Session& session, const Actor& actor,
 }
 
 Result<Document> page(store::Session& session, const std::vector<store::DeskReport>& reports,
-                      std::size_t limit, const Snapshot& snapshot) {
+                      std::size_t limit, const Snapshot& snapshot, const SiteKeys& keys) {
   CaseViews views(session, snapshot);
   json::Array data;
   for (const store::DeskReport& report : reports) {
-    auto one = view(session, report, snapshot, views);
+    auto one = view(session, report, snapshot, keys, views);
     if (!one) return tl::unexpected(one.error());
     data.push_back(*std::move(one));
   }
@@ -206,6 +208,46 @@ Status keep_at_desk(store::Session& session, const Report& report, const DeskPla
                                 keys.encrypt(contact, context_of(row.seq)), place.arrived_at});
 }
 
+std::string seal_note(const SiteKeys& keys, store::Seq report, const std::string& note) {
+  return note.empty() ? "" : keys.encrypt(note, note_context(report));
+}
+
+Result<std::string> open_note(const SiteKeys& keys, store::Seq report, const std::string& sealed) {
+  if (sealed.empty()) return std::string();
+  return keys.decrypt(sealed, note_context(report));
+}
+
+Result<json::Array> desk_entries(store::Session& session, store::Seq report, const SiteKeys& keys,
+                                 CaseViews& views) {
+  const auto entries = session.desk().entries(report);
+  if (!entries) return tl::unexpected(entries.error());
+  json::Array out;
+  for (const store::DeskEntry& entry : *entries) {
+    const Result<std::string> note = open_note(keys, report, entry.note);
+    if (!note) return tl::unexpected(note.error());
+    out.push_back(entry_view(entry, *note, views));
+  }
+  return out;
+}
+
+// Once for a database that was written before notes were sealed.
+void ServiceImpl::seal_desk_notes() {
+  constexpr std::size_t kGroup = 200;
+  for (bool more = true; more;) {
+    const Status status = write([&](store::Session& session) -> Status {
+      const auto notes = session.desk().clear_notes(kGroup);
+      if (!notes) return tl::unexpected(notes.error());
+      for (const store::ClearNote& note : *notes) {
+        const std::string sealed = seal_note(keys_, note.report, note.text);
+        if (Status s = session.desk().seal_note(note, sealed); !s) return s;
+      }
+      more = notes->size() == kGroup;
+      return {};
+    });
+    if (!status) return;  // at the next start
+  }
+}
+
 Result<Document> ServiceImpl::desk_reports(const Actor& actor, const DeskFilter& filter) {
   store::DeskQuery query;
   query.region = actor.region;
@@ -223,7 +265,7 @@ Result<Document> ServiceImpl::desk_reports(const Actor& actor, const DeskFilter&
   if (!session) return tl::unexpected(session.error());
   const auto reports = (*session)->desk().list(query);
   if (!reports) return tl::unexpected(reports.error());
-  return page(**session, *reports, query.limit, *snapshot());
+  return page(**session, *reports, query.limit, *snapshot(), keys_);
 }
 
 Result<Document> ServiceImpl::desk_report(const Actor& actor, std::string_view report_id) {
@@ -233,7 +275,7 @@ Result<Document> ServiceImpl::desk_report(const Actor& actor, std::string_view r
   if (!report) return tl::unexpected(report.error());
   const auto snapshot = this->snapshot();
   CaseViews views(**session, *snapshot);
-  auto out = view(**session, *report, *snapshot, views);
+  auto out = view(**session, *report, *snapshot, keys_, views);
   if (!out) return tl::unexpected(out.error());
   return document(json::write(*out));
 }
@@ -248,7 +290,9 @@ Result<Document> ServiceImpl::add_desk_entry(const Actor& actor, std::string_vie
     entry->at = now();
     entry->by = actor.id;
     if (Status s = settle(session, *report, *entry); !s) return s;
-    if (Status s = session.desk().append(report->seq, *entry); !s) return s;
+    store::DeskEntry kept = *entry;
+    kept.note = seal_note(keys_, report->seq, entry->note);
+    if (Status s = session.desk().append(report->seq, kept); !s) return s;
     const std::string action = "report." + std::string(name_of(entry->kind));
     const std::string cause =
         entry->recipient + (entry->receipt.empty() ? "" : " " + entry->receipt);
@@ -299,7 +343,7 @@ Result<Document> ServiceImpl::known_caller(const Actor& actor, std::string_view 
   if (!session) return tl::unexpected(session.error());
   const auto reports = (*session)->desk().list(query);
   if (!reports) return tl::unexpected(reports.error());
-  return page(**session, *reports, query.limit + 1, *snapshot());
+  return page(**session, *reports, query.limit + 1, *snapshot(), keys_);
 }
 
 }  // namespace analyzer

@@ -4,6 +4,7 @@
 #ifndef ANALYZER_SERVICE_DESK_H_
 #define ANALYZER_SERVICE_DESK_H_
 
+#include "analyzer/core/json.h"
 #include "analyzer/core/report.h"
 #include "analyzer/core/result.h"
 #include "analyzer/service/keys.h"
@@ -24,6 +25,15 @@ struct DeskPlace {
 // itself is kept, encrypted, only where the caller may be called back, and until then.
 Status keep_at_desk(store::Session& session, const Report& report, const DeskPlace& place,
                     const SiteKeys& keys);
+
+// A note of the desk as it is stored, and back.
+std::string seal_note(const SiteKeys& keys, store::Seq report, const std::string& note);
+Result<std::string> open_note(const SiteKeys& keys, store::Seq report, const std::string& sealed);
+
+// What was done about a report, oldest first (openapi.yaml: DeskEntry).
+class CaseViews;
+Result<json::Array> desk_entries(store::Session& session, store::Seq report, const SiteKeys& keys,
+                                 CaseViews& views);
 
 }  // namespace analyzer
 

@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "analyzer/service/rejudge.h"
+#include "analyzer/service/rule_work.h"
 #include "analyzer/service/stored_verdict.h"
+#include "analyzer/service/visit_list.h"
 
 namespace analyzer {
 namespace {
@@ -43,6 +45,10 @@ void ServiceImpl::tend() {
   settle_decisions();
   let_pictures_go();
   count_days();
+  draw_spot_checks();
+  visit_list_->tend();
+  rule_work_->tend();
+  archive_cases();
   follow_up();
 }
 

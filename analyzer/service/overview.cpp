@@ -12,8 +12,9 @@ namespace analyzer {
 namespace {
 
 constexpr std::size_t kPage = 200;
-constexpr std::size_t kCounty = 6;  // digits of a county's code
-constexpr std::size_t kMostPages = 50;  // an overview counts at most 10,000 cases a state
+constexpr std::size_t kCounty = 6;       // digits of a county's code
+constexpr std::size_t kMostNamed = 100;  // people whose name has the words searched
+constexpr std::size_t kMostPages = 50;   // an overview counts at most 10,000 cases a state
 
 // Calls `each` for every case that `query` finds, page by page, while it says so.
 template <class Each>
@@ -32,7 +33,8 @@ Status for_each_case(store::Session& session, store::CaseQuery query, Each each)
 }
 
 struct Counts {
-  std::map<std::string, std::int64_t> by_kind{{"attempt", 0}, {"report", 0}, {"retro", 0}};
+  std::map<std::string, std::int64_t> by_kind{
+      {"attempt", 0}, {"report", 0}, {"retro", 0}, {"objection", 0}, {"spot_check", 0}};
   std::map<std::string, std::int64_t> by_state{
       {"open", 0}, {"claimed", 0}, {"second_review", 0}, {"decided", 0}};
   std::int64_t held = 0;
@@ -57,7 +59,7 @@ struct Counts {
   void add_decided(const Case& c, Time midnight, const std::string& me) {
     if (!c.decided_at || !c.disposition) return;
     ++by_state["decided"];
-    ++dispositions[std::string(name_of(*c.disposition))];
+    if (!c.settles_at) ++dispositions[std::string(name_of(*c.disposition))];
     if (*c.decided_at < midnight) return;
     ++decided_today;
     decided_by_me += c.decided_by == me ? 1 : 0;
@@ -97,8 +99,13 @@ std::string hex(const store::Digest& digest) {
   return out;
 }
 
-Status read_time(const std::string& text, const char* pointer, std::optional<Time>& out) {
+// A time, or a day in China; `end`: the first moment after that day.
+Status read_time(const std::string& text, const char* pointer, bool end, std::optional<Time>& out) {
   if (text.empty()) return {};
+  if (const Result<Date> day = parse_date(text)) {
+    out = shanghai_midnight(*day + std::chrono::days{end ? 1 : 0});
+    return {};
+  }
   const Result<Time> time = parse_time(text);
   if (!time) {
     return tl::unexpected(
@@ -245,12 +252,24 @@ Result<Document> ServiceImpl::audit(const Actor& actor, const AuditFilter& filte
   query.actor = filter.actor;
   query.action = filter.action;
   query.object = filter.object;
-  if (Status s = read_time(filter.from, "/from", query.from); !s) return tl::unexpected(s.error());
-  if (Status s = read_time(filter.to, "/to", query.to); !s) return tl::unexpected(s.error());
+  query.text = filter.text;
+  if (Status s = read_time(filter.from, "/from", false, query.from); !s) {
+    return tl::unexpected(s.error());
+  }
+  if (Status s = read_time(filter.to, "/to", true, query.to); !s) return tl::unexpected(s.error());
   std::from_chars(filter.cursor.data(), filter.cursor.data() + filter.cursor.size(), query.before);
   query.limit = static_cast<std::size_t>(std::clamp(filter.limit, 1, 200));
   Result<Reading> session = reading();
   if (!session) return tl::unexpected(session.error());
+  if (!query.text.empty()) {
+    const auto users = (*session)->accounts().users();
+    if (!users) return tl::unexpected(users.error());
+    for (const store::User& user : *users) {
+      const bool named = user.display_name.find(query.text) != std::string::npos ||
+                         user.name.find(query.text) != std::string::npos;
+      if (named && query.named.size() < kMostNamed) query.named.push_back(user.id);
+    }
+  }
   Result<std::vector<store::AuditRow>> rows = (*session)->audit().list(query);
   if (!rows) return tl::unexpected(rows.error());
   const auto snapshot = this->snapshot();

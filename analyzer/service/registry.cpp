@@ -177,7 +177,11 @@ Status look_back(ServiceImpl& service, Writing& writing, const store::RegistryEv
   for (const store::Seq seq : found->attempts) {
     Result<store::Review> review = writing.session().observations().review_of(seq);
     if (!review) return tl::unexpected(review.error());
-    if (review->state == store::ReviewState::kOpen) continue;  // stays where a person sees it
+    if (review->state == store::ReviewState::kOpen && review->case_id != out.case_id) {
+      // Stays where a person sees it, and is seen with this case too.
+      if (Status s = writing.session().cases().mention(out.case_id, seq); !s) return s;
+      continue;
+    }
     if (Status s = writing.session().observations().set_case(seq, out.case_id); !s) return s;
   }
   return {};

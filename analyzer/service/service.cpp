@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "analyzer/service/campaign_work.h"
 #include "analyzer/service/casework.h"
 #include "analyzer/core/json_arena.h"
+#include "analyzer/service/rule_work.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/service/visit_list.h"
 #include "analyzer/store/sqlite_store.h"
 
 namespace analyzer {
@@ -37,7 +40,10 @@ ServiceImpl::ServiceImpl(ServiceOptions options, SiteKeys keys, std::unique_ptr<
     : options_(std::move(options)),
       keys_(std::move(keys)),
       ids_(options_.repeatable),
-      store_(std::move(store)) {}
+      store_(std::move(store)),
+      campaign_work_(std::make_unique<CampaignWork>(*this)),
+      rule_work_(std::make_unique<RuleWork>(*this)),
+      visit_list_(std::make_unique<VisitList>(*this)) {}
 
 ServiceImpl::~ServiceImpl() { stop(); }
 
@@ -65,6 +71,7 @@ Status ServiceImpl::start() {
   if (Status status = publish_indicators(); !status) return status;
   if (Status status = publish_helpers(); !status) return status;
   if (Status status = load_windows(); !status) return status;
+  seal_desk_notes();
   if (options_.background_jobs) jobs_thread_ = std::thread([this] { jobs(); });
   return {};
 }
@@ -86,7 +93,8 @@ std::shared_ptr<const Snapshot> ServiceImpl::snapshot() const {
 }
 
 Status ServiceImpl::reload() {
-  Result<std::shared_ptr<const Snapshot>> next = Snapshot::load(options_.root);
+  std::string values_left_out;
+  Result<std::shared_ptr<const Snapshot>> next = load_snapshot(values_left_out);
   const std::lock_guard lock(snapshot_mutex_);
   // A model that was there and cannot be read now is no reason to go on without it.
   for (std::size_t i = 0; snapshot_ != nullptr && next && i < (*next)->model_problems().size();
@@ -101,7 +109,7 @@ Status ServiceImpl::reload() {
     reload_problem_ = next.error().message;
     return tl::unexpected(next.error());
   }
-  reload_problem_.clear();
+  reload_problem_ = values_left_out;
   snapshot_ = indicators_ == nullptr ? *std::move(next) : (*next)->with_indicators(indicators_);
   return {};
 }
@@ -155,8 +163,12 @@ void ServiceImpl::jobs() {
       lapse_holds();
       let_pictures_go();
       count_days();
+      draw_spot_checks();
+      visit_list_->tend();
+      archive_cases();
     }
     settle_decisions();
+    rule_work_->tend();
     follow_up();
     if (tick % kSaveWindowsEvery == 0) (void)sequencer_->save_windows(windows_path());
   }

@@ -24,6 +24,7 @@
 #include "analyzer/core/result.h"
 #include "analyzer/core/time.h"
 #include "analyzer/service/actor.h"
+#include "analyzer/service/spreadsheet.h"
 
 namespace analyzer {
 
@@ -56,7 +57,10 @@ enum class CaseAction : std::uint8_t {
   kSnooze,
   kContact,
   kRecuse,
-  kCheck
+  kCheck,
+  kExtension,
+  kAnswerExtension,
+  kArchive
 };
 
 struct CaseFilter {
@@ -67,6 +71,8 @@ struct CaseFilter {
   std::string text = {};      // substring of the title or the id
   std::optional<bool> held = {};
   std::optional<bool> snoozed = {};
+  std::optional<bool> archived = {};
+  bool asks_extension = false;
   std::string cursor = {};
   int limit = 50;  // 1 to 200
 };
@@ -76,7 +82,8 @@ struct AuditFilter {
   std::string actor = {};
   std::string action = {};
   std::string object = {};
-  std::string from = {};  // RFC 3339
+  std::string text = {};  // words of the entry, or part of a person's name
+  std::string from = {};  // RFC 3339, or a day in China
   std::string to = {};
   std::string cursor = {};
   int limit = 50;  // 1 to 200
@@ -86,6 +93,13 @@ struct AuditFilter {
 struct DeskFilter {
   std::string callback = {};  // word of store::Callback
   std::string text = {};      // part of the report's id
+  std::string cursor = {};
+  int limit = 50;  // 1 to 200
+};
+
+// What the list of objections is searched for; empty does not restrict.
+struct ObjectionFilter {
+  std::string callback = {};  // word of store::Callback
   std::string cursor = {};
   int limit = 50;  // 1 to 200
 };
@@ -232,6 +246,10 @@ struct ServiceOptions {
   bool background_jobs = true;  // checkpoints, lapsing holds, windows file
 };
 
+class CampaignWork;  // use cases with a header of their own: campaign_work.h, rule_work.h,
+class RuleWork;      // visit_list.h
+class VisitList;
+
 class Service {
  public:
   // Opens the store (migrating it), loads the snapshot and the windows, and
@@ -279,8 +297,10 @@ class Service {
   virtual Result<Document> undo_many(const Actor& actor, std::string_view bulk_id) = 0;
   // Without which of their signals the case's attempts would pass (clearing.h).
   virtual Result<Document> case_clearing(const Actor& actor, std::string_view id) = 0;
-  // The cases of the filter, at most 5,000, as CSV in UTF-8 with BOM; logged.
-  virtual Result<Document> case_ledger(const Actor& actor, const CaseFilter& filter) = 0;
+  // The cases of the filter, at most 5,000, and a last line that says so where there are
+  // more; logged.
+  virtual Result<Export> case_ledger(const Actor& actor, const CaseFilter& filter,
+                                     SheetFormat format) = 0;
   // data/casework.toml for the console, and to whom cases can be handed.
   virtual Result<Document> casework_words() = 0;
   virtual Result<Document> reviewers(const Actor& actor) = 0;
@@ -291,6 +311,12 @@ class Service {
   virtual Result<Document> overview(const Actor& actor) = 0;
   // What came in by day and county, and what became of the cases.
   virtual Result<Document> statistics(const Actor& actor, const StatisticsFilter& filter) = 0;
+  // The same as a table a sheet.
+  virtual Result<Export> statistics_file(const Actor& actor, const StatisticsFilter& filter,
+                                         SheetFormat format) = 0;
+  virtual CampaignWork& campaign_work() = 0;
+  virtual RuleWork& rule_work() = 0;
+  virtual VisitList& visit_list() = 0;
   virtual Result<Document> audit(const Actor& actor, const AuditFilter& filter) = 0;
 
   // -- the hotline's desk -----------------------------------------------------------
@@ -306,11 +332,21 @@ class Service {
   // Reports of whoever rings from a number.
   virtual Result<Document> known_caller(const Actor& actor, std::string_view body) = 0;
 
+  // -- objections (异议) ------------------------------------------------------------
+  // Opens one to the finding of a case, named by its id or the receipt of an attempt
+  // (openapi.yaml: NewObjection), for a person who had no part in it.
+  virtual Result<Document> add_objection(const Actor& actor, std::string_view body) = 0;
+  virtual Result<Document> objections(const Actor& actor, const ObjectionFilter& filter) = 0;
+  // The number of who objected and is to be told; the look is logged.
+  virtual Result<Document> objection_contact(const Actor& actor, std::string_view id) = 0;
+  virtual Result<Document> objection_told(const Actor& actor, std::string_view id,
+                                          std::string_view body) = 0;
+
   // -- tips on fund fraud, sealed ---------------------------------------------------
   virtual Result<Document> add_tip(const Actor& actor, std::string_view body) = 0;
   // For supervisors alone. Every look is logged; the informant is in it only with a
   // reason.
-  virtual Result<Document> tips(const Actor& actor) = 0;
+  virtual Result<Document> tips(const Actor& actor, std::string_view cursor) = 0;
   virtual Result<Document> tip(const Actor& actor, std::string_view id,
                                std::string_view reason) = 0;
   virtual Result<Document> act_on_tip(const Actor& actor, std::string_view id,

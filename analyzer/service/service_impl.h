@@ -65,7 +65,8 @@ class ServiceImpl final : public Service {
   Result<Document> decide_many(const Actor& actor, std::string_view body) override;
   Result<Document> undo_many(const Actor& actor, std::string_view bulk_id) override;
   Result<Document> case_clearing(const Actor& actor, std::string_view id) override;
-  Result<Document> case_ledger(const Actor& actor, const CaseFilter& filter) override;
+  Result<Export> case_ledger(const Actor& actor, const CaseFilter& filter,
+                             SheetFormat format) override;
   Result<Document> casework_words() override;
   Result<Document> reviewers(const Actor& actor) override;
   Result<Document> subject(const Actor& actor, std::string_view case_id,
@@ -73,6 +74,11 @@ class ServiceImpl final : public Service {
   Result<Document> campaign(const Actor& actor, std::string_view id) override;
   Result<Document> overview(const Actor& actor) override;
   Result<Document> statistics(const Actor& actor, const StatisticsFilter& filter) override;
+  Result<Export> statistics_file(const Actor& actor, const StatisticsFilter& filter,
+                                 SheetFormat format) override;
+  CampaignWork& campaign_work() override { return *campaign_work_; }
+  RuleWork& rule_work() override { return *rule_work_; }
+  VisitList& visit_list() override { return *visit_list_; }
   Result<Document> audit(const Actor& actor, const AuditFilter& filter) override;
 
   Result<Document> desk_reports(const Actor& actor, const DeskFilter& filter) override;
@@ -82,8 +88,14 @@ class ServiceImpl final : public Service {
   Result<Document> desk_contact(const Actor& actor, std::string_view report_id) override;
   Result<Document> known_caller(const Actor& actor, std::string_view body) override;
 
+  Result<Document> add_objection(const Actor& actor, std::string_view body) override;
+  Result<Document> objections(const Actor& actor, const ObjectionFilter& filter) override;
+  Result<Document> objection_contact(const Actor& actor, std::string_view id) override;
+  Result<Document> objection_told(const Actor& actor, std::string_view id,
+                                  std::string_view body) override;
+
   Result<Document> add_tip(const Actor& actor, std::string_view body) override;
-  Result<Document> tips(const Actor& actor) override;
+  Result<Document> tips(const Actor& actor, std::string_view cursor) override;
   Result<Document> tip(const Actor& actor, std::string_view id, std::string_view reason) override;
   Result<Document> act_on_tip(const Actor& actor, std::string_view id, std::int64_t if_match,
                               std::string_view body) override;
@@ -115,6 +127,9 @@ class ServiceImpl final : public Service {
   store::Store& store() override { return *store_; }
   Status write(const std::function<Status(store::Session&)>& work) override;
   std::shared_ptr<const Snapshot> snapshot() const override;
+  // What data/ and models/ say, with the policy that was switched on after a trial.
+  // Where its values do not fit, `problem` says so and the file alone holds.
+  Result<std::shared_ptr<const Snapshot>> load_snapshot(std::string& problem);
   Status reload() override;
   Health health() override;
   Counters counters() override;
@@ -170,8 +185,11 @@ class ServiceImpl final : public Service {
   // The decrypted part of a tip; empty where there is none.
   Result<json::Object> opened_tip(store::Session& session, std::string_view id, const char* kind);
   void count_days();
+  void seal_desk_notes();
   void lapse_holds();
   void settle_decisions();
+  void draw_spot_checks();
+  void archive_cases();
   void let_pictures_go();
   void follow_up();
   void judge_again(store::FollowUp why);
@@ -195,6 +213,10 @@ class ServiceImpl final : public Service {
   std::mutex pool_mutex_;
   std::vector<std::unique_ptr<store::Session>> pool_;
   std::unique_ptr<Sequencer> sequencer_;
+
+  std::unique_ptr<CampaignWork> campaign_work_;
+  std::unique_ptr<RuleWork> rule_work_;
+  std::unique_ptr<VisitList> visit_list_;
 
   // Of the last try to judge degraded answers again.
   std::string tended_models_;

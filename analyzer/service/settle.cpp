@@ -4,6 +4,8 @@
 #include "analyzer/service/case_rights.h"
 #include "analyzer/service/casework.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/objections.h"
+#include "analyzer/service/rule_figures.h"
 #include "analyzer/service/service_impl.h"
 
 namespace analyzer {
@@ -12,15 +14,15 @@ namespace {
 constexpr std::size_t kGroup = 32;
 
 // A settled case becomes a label of each observation that it held when it was
-// decided, and tells the windows.
-Status learn(ServiceImpl& service, Writing& writing, const Case& c) {
+// decided, and tells the windows. `at` and `by`: of the decision that it says.
+Status learn(ServiceImpl& service, Writing& writing, const Case& c, Time at,
+             const std::string& by) {
   store::Session& session = writing.session();
   const auto rows = session.observations().of_case(c.id);
   if (!rows) return tl::unexpected(rows.error());
   for (const store::ObservationSummary& row : *rows) {
     if (row.arrived_at > *c.decided_at) continue;
-    const store::Label label{
-        row.seq, c.id, *c.disposition, c.cause.value_or(Cause::kNone), *c.decided_at, c.decided_by};
+    const store::Label label{row.seq, c.id, *c.disposition, c.cause.value_or(Cause::kNone), at, by};
     if (Status s = session.labels().append(label); !s) return s;
   }
   DispositionEvent event;
@@ -38,6 +40,36 @@ Status learn(ServiceImpl& service, Writing& writing, const Case& c) {
   return {};
 }
 
+// Who objected is to be told; where the objection was granted, the case objected to is
+// cleared, and its attempts are known as harmless from now on.
+Status answer_objection(ServiceImpl& service, Writing& writing, const Case& objection) {
+  store::Session& session = writing.session();
+  const auto found = session.objections().find(objection.id);
+  if (!found) return tl::unexpected(found.error());
+  if (!*found) return {};
+  const auto contact = session.secrets().find(objection.id, kObjectionContact);
+  if (!contact) return tl::unexpected(contact.error());
+  if (*contact) {
+    Status s = session.objections().set_callback(objection.id, store::Callback::kDue);
+    if (!s) return s;
+  }
+  if (*objection.disposition != Disposition::kAmended) return {};
+  CaseEvent event;
+  event.kind = CaseEventKind::kAmended;
+  event.at = service.now();
+  event.actor = objection.decided_by;
+  event.note = "异议成立(" + objection.id + ")";
+  event.disposition = Disposition::kCleared;
+  event.cause = objection.cause;
+  const Result<Case> amended = change_case(session, (*found)->about, event, std::nullopt);
+  // It was opened again meanwhile: then a person looks at it anyhow.
+  if (!amended && amended.error().code == ErrorCode::kConflict) return {};
+  if (!amended) return tl::unexpected(amended.error());
+  if (Status s = learn(service, writing, *amended, event.at, event.actor); !s) return s;
+  return append_audit(
+      session, {event.at, event.actor, "case.amended", amended->id, objection.id, "ok", {}, {}});
+}
+
 Status settle_one(ServiceImpl& service, Writing& writing, const Case& c) {
   CaseEvent event;
   event.kind = CaseEventKind::kSettled;
@@ -45,13 +77,50 @@ Status settle_one(ServiceImpl& service, Writing& writing, const Case& c) {
   event.actor = "system";
   const Result<Case> settled = change_case(writing.session(), c.id, event, std::nullopt);
   if (!settled) return tl::unexpected(settled.error());
-  if (Status s = learn(service, writing, *settled); !s) return s;
+  if (settled->kind == CaseKind::kObjection) {
+    if (Status s = answer_objection(service, writing, *settled); !s) return s;
+  } else {
+    if (Status s = count_settled(writing.session(), *settled, shanghai_date(event.at)); !s)
+      return s;
+    Status s = learn(service, writing, *settled, *settled->decided_at, settled->decided_by);
+    if (!s) return s;
+  }
   return append_audit(
       writing.session(),
       {event.at, "system", "case.settled", c.id, "the time to take it back is over", "ok", {}, {}});
 }
 
 }  // namespace
+
+// 归档 by itself, some time after the decision.
+void ServiceImpl::archive_cases() {
+  const Time before = now() - std::chrono::days{snapshot()->casework().archive_days};
+  {
+    Result<Reading> session = reading();
+    if (!session) return;
+    const auto done = (*session)->cases().done_with(before, 1);
+    if (!done || done->empty()) return;
+  }
+  (void)sequencer_->run([&](Writing& writing) -> Status {
+    const auto done = writing.session().cases().done_with(before, kGroup);
+    if (!done) return tl::unexpected(done.error());
+    CaseEvent event;
+    event.kind = CaseEventKind::kArchived;
+    event.at = now();
+    event.actor = "system";
+    for (const Case& c : *done) {
+      const Result<Case> filed = change_case(writing.session(), c.id, event, c.version);
+      if (!filed) return tl::unexpected(filed.error());
+      if (Status s = append_audit(
+              writing.session(),
+              {event.at, "system", "case.archived", c.id, "time is over", "ok", {}, {}});
+          !s) {
+        return s;
+      }
+    }
+    return {};
+  });
+}
 
 void ServiceImpl::settle_decisions() {
   while (true) {

@@ -6,7 +6,9 @@
 #include <map>
 #include <tuple>
 
+#include "analyzer/service/rule_figures.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/service/statistics_sheets.h"
 
 namespace analyzer {
 namespace {
@@ -16,7 +18,6 @@ constexpr std::size_t kAtOnce = 500;
 constexpr int kMostGroups = 40;  // a round of the background job
 constexpr int kMostDays = 366;
 constexpr int kUsualDays = 30;
-constexpr std::size_t kCounty = 6;
 
 // How long decisions took, in hours; the last is more than that.
 constexpr int kHours[] = {1, 4, 24, 72, 168};
@@ -35,9 +36,23 @@ void count_words(Counts& counts, const Key& place, const json::Value& verdict, c
   }
 }
 
+// What spoke for a suspicion: how often, where something was flagged, and where nothing
+// else did.
+void count_signals(Counts& counts, const store::Countable& one, Date day,
+                   const json::Value& verdict) {
+  const std::vector<std::string> codes = codes_of(verdict);
+  const bool flagged = (one.decision && *one.decision != Decision::kPass) ||
+                       (one.level && *one.level >= Level::kHigh);
+  for (const std::string& code : codes) {
+    ++counts[{day, "", kSignalHits, code}];
+    if (flagged) ++counts[{day, "", kSignalFlagged, code}];
+    if (flagged && codes.size() == 1) ++counts[{day, "", kSignalAlone, code}];
+  }
+}
+
 void count_one(Counts& counts, const store::Countable& one) {
   const Date day = shanghai_date(one.arrived_at);
-  const std::string county = one.region.substr(0, kCounty);
+  const std::string county = one.region;
   const Key place{day, county, "", ""};
   if (one.decision) ++counts[{day, county, "decision", std::string(name_of(*one.decision))}];
   if (one.level) ++counts[{day, county, "level", std::string(name_of(*one.level))}];
@@ -45,6 +60,7 @@ void count_one(Counts& counts, const store::Countable& one) {
   if (!stored || !stored->is_object()) return;
   const json::Value* verdict = stored->get_object().if_contains("verdict");
   if (verdict == nullptr) return;
+  count_signals(counts, one, day, *verdict);
   count_words(counts, place, *verdict, "tactics", "tactic");
   count_words(counts, place, *verdict, "typologies", "typology");
 }
@@ -92,6 +108,8 @@ struct Outcomes {
   std::uint64_t false_alarms = 0;
 
   void add(const store::DecidedCase& c) {
+    // What was drawn or asked for anew says nothing of how good the flags are.
+    if (c.kind == CaseKind::kObjection || c.kind == CaseKind::kSpotCheck) return;
     ++decided;
     ++dispositions[std::string(name_of(c.disposition))];
     hours.push_back(
@@ -238,6 +256,21 @@ void ServiceImpl::count_days() {
     });
     if (!status) return;  // counted in the next round
   }
+}
+
+Result<Export> ServiceImpl::statistics_file(const Actor& actor, const StatisticsFilter& filter,
+                                            SheetFormat format) {
+  const Result<Document> counted = statistics(actor, filter);
+  if (!counted) return tl::unexpected(counted.error());
+  const Result<json::Value> value = json::parse(*counted->text, {.max_depth = 12});
+  if (!value) return tl::unexpected(value.error());
+  const std::vector<Sheet> sheets = statistics_sheets(*value);
+  Export out;
+  for (const Sheet& sheet : sheets) out.rows += sheet.rows.size();
+  Result<std::string> bytes = write_sheets(sheets, format);
+  if (!bytes) return tl::unexpected(bytes.error());
+  out.bytes = *std::move(bytes);
+  return out;
 }
 
 Result<Document> ServiceImpl::statistics(const Actor& actor, const StatisticsFilter& filter) {

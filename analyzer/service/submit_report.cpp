@@ -92,6 +92,16 @@ class ReportJob final : public Sequencer::Job {
     return {};
   }
 
+  // The account that took the report in: at the console whoever is signed in, whatever
+  // the form says; of another system's report who it names, if that is one of ours.
+  Result<std::string> taken_in_by(store::Session& session) const {
+    if (!in_.caller.account.empty()) return in_.caller.account;
+    if (in_.caller.id == kDeskCaller || !in_.report.agent_ref) return std::string();
+    const auto agent = session.accounts().find_user_by_name(*in_.report.agent_ref);
+    if (!agent) return tl::unexpected(agent.error());
+    return *agent ? (*agent)->id : std::string();
+  }
+
   // Medium or more, or money was lost.
   bool is_suspicious(const Verdict& verdict) const {
     return *verdict.level >= Level::kMedium || in_.report.harm.paid_yuan.value_or(0.0) > 0.0;
@@ -125,11 +135,9 @@ class ReportJob final : public Sequencer::Job {
     draft.priority = priority_of(verdict.score, money, gave_secrets(harm));
     draft.links = in_.sealed.links;
     draft.joins = in_.sealed.joins;
-    if (in_.report.agent_ref) {
-      const auto agent = writing.session().accounts().find_user_by_name(*in_.report.agent_ref);
-      if (!agent) return tl::unexpected(agent.error());
-      if (*agent) draft.handled_by = (*agent)->id;
-    }
+    const Result<std::string> agent = taken_in_by(writing.session());
+    if (!agent) return tl::unexpected(agent.error());
+    draft.handled_by = *agent;
     if (match.joined) {
       draft.campaign = match.joined->id;
       draft.news = raising_news(match, in_.sealed);

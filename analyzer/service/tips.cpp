@@ -20,7 +20,7 @@ constexpr const char* kTold = "tip";
 constexpr const char* kInformant = "informant";
 constexpr std::size_t kMaxText = 4000;  // bytes
 constexpr std::size_t kMaxShort = 200;
-constexpr std::size_t kMostListed = 200;
+constexpr std::size_t kPage = 100;
 constexpr const char* kToldFields[] = {"about", "clue", "place", "amount"};
 
 std::string context_of(std::string_view id, std::string_view kind) {
@@ -148,16 +148,17 @@ Result<Document> ServiceImpl::add_tip(const Actor& actor, std::string_view body)
   return out;
 }
 
-Result<Document> ServiceImpl::tips(const Actor& actor) {
+Result<Document> ServiceImpl::tips(const Actor& actor, std::string_view cursor) {
   if (!has_role(actor.roles, Role::kSupervisor)) return tl::unexpected(forbidden().error());
   Result<Reading> session = reading();
   if (!session) return tl::unexpected(session.error());
-  const auto tips = (*session)->tips().list(actor.region, kMostListed);
-  if (!tips) return tl::unexpected(tips.error());
+  const auto page = (*session)->tips().list({actor.region, std::string(cursor), kPage});
+  if (!page) return tl::unexpected(page.error());
   const auto snapshot = this->snapshot();
   json::Array data;
-  for (const store::Tip& tip : *tips) data.push_back(tip_view(tip, *snapshot));
-  return document(json::write(json::Object{{"data", std::move(data)}, {"next_cursor", nullptr}}));
+  for (const store::Tip& tip : page->tips) data.push_back(tip_view(tip, *snapshot));
+  return document(json::write(
+      json::Object{{"data", std::move(data)}, {"next_cursor", text_or_null(page->next_cursor)}}));
 }
 
 Result<json::Object> ServiceImpl::opened_tip(store::Session& session, std::string_view id,

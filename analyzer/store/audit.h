@@ -40,6 +40,10 @@ struct AuditQuery {
   std::string actor = {};   // empty: any
   std::string action = {};  // a whole action or the part before its '.'; empty: any
   std::string object = {};
+  // Part of the cause, the detail, the action or the object; or the actor is one of
+  // `named`. Empty: any.
+  std::string text = {};
+  std::vector<std::string> named = {};
   std::optional<Time> from = {};
   std::optional<Time> to = {};
   std::uint64_t before = 0;  // only numbers below; 0: from the newest

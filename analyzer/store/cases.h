@@ -16,6 +16,7 @@
 #include "analyzer/core/link.h"
 #include "analyzer/core/result.h"
 #include "analyzer/core/time.h"
+#include "analyzer/store/observations.h"
 
 namespace analyzer::store {
 
@@ -37,6 +38,8 @@ struct CaseQuery {
   std::optional<bool> snoozed = {};  // put off beyond `now`
   Time now{};
   std::optional<bool> escalated = {};
+  std::optional<bool> archived = {};
+  bool asks_extension = false;  // only those whose extension waits for an answer
   std::optional<Disposition> disposition = {};
   std::string text = {};  // part of the title or the whole id
   CaseOrder order = CaseOrder::kUrgent;
@@ -104,6 +107,10 @@ class Cases {
   // Decisions that may no longer be taken back at `now`, earliest first.
   virtual Result<std::vector<Case>> settling(Time now, std::size_t limit) = 0;
 
+  // Decided cases not archived whose decision settled and was made before `decided`,
+  // earliest first.
+  virtual Result<std::vector<Case>> done_with(Time decided, std::size_t limit) = 0;
+
   // Cases whose standing decision was made in bulk by that call, by id.
   virtual Result<std::vector<Case>> of_batch(std::string_view batch) = 0;
 
@@ -114,6 +121,12 @@ class Cases {
   // Adds links to a case; those it has already are left as they are.
   virtual Status add_links(std::string_view id, std::span<const Link> links) = 0;
   virtual Result<std::vector<Link>> links(std::string_view id) = 0;
+
+  // Notes that a case is about an observation that stands in another one. No effect if
+  // that is noted, or where one of the two is not there.
+  virtual Status mention(std::string_view id, Seq observation) = 0;
+  // By number.
+  virtual Result<std::vector<Seq>> mentions(std::string_view id) = 0;
 
   // Ids of undecided cases that have one of `links`, those with most links in
   // common first, then the oldest.

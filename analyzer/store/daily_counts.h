@@ -18,11 +18,12 @@
 
 namespace analyzer::store {
 
-// One count: on a day in China, at a county ("" where no place was told), of a
-// measure ("decision", "level", "tactic", "typology") one of its words.
+// One count: on a day in China, at a place ("" where none was told), of a measure
+// ("decision", "level", "tactic", "typology") one of its words. Measures that begin with
+// "signal" are of codes of signals, without a place.
 struct DailyCount {
   Date day{};
-  std::string county;
+  std::string county;  // up to twelve digits, as they came
   std::string measure;
   std::string word;
   std::uint64_t count = 0;
@@ -55,12 +56,15 @@ class DailyCounts {
   virtual ~DailyCounts() = default;
   // Adds to what stands there.
   virtual Status add(const std::vector<DailyCount>& counts) = 0;
-  // Of the days from `from` to `to`, both included, within a code prefix; summed
-  // over what is finer than the county.
+  // Of the days from `from` to `to`, both included, within a code prefix: by county, or
+  // within a prefix finer than that by whole codes.
   virtual Result<std::vector<DailyCount>> list(Date from, Date to, std::string_view region) = 0;
+  // The sums of the measures of signals over those days; list() leaves them out.
+  virtual Result<std::vector<DailyCount>> signals(Date from, Date to) = 0;
   // Up to `limit` observations behind `after`, in their order.
   virtual Result<std::vector<Countable>> uncounted(Seq after, std::size_t limit) = 0;
-  // Cases decided from `from` on and before `to`, within a code prefix.
+  // Cases decided from `from` on and before `to`, within a code prefix; not those whose
+  // decision can still be taken back.
   virtual Status decided(Time from, Time to, std::string_view region,
                          const std::function<void(const DecidedCase&)>& each) = 0;
 };

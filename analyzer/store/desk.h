@@ -64,8 +64,15 @@ struct DeskEntry {
   std::string recipient;        // of a referral: "96110" ...
   std::string receipt;          // the recipient's own number for it
   std::optional<bool> reached;  // of a call back
-  std::string note;
+  std::string note;             // encrypted bytes; may be empty
   bool operator==(const DeskEntry&) const = default;
+};
+
+// A note that was written before notes were encrypted.
+struct ClearNote {
+  std::int64_t entry = 0;
+  Seq report = 0;
+  std::string text;
 };
 
 struct DeskQuery {
@@ -86,6 +93,9 @@ class Desk {
   // Newest first, but calls that are due oldest first.
   virtual Result<std::vector<DeskReport>> list(const DeskQuery& query) = 0;
   virtual Status append(Seq report, const DeskEntry& entry) = 0;
+  // Notes still in clear, and putting encrypted bytes in the place of one.
+  virtual Result<std::vector<ClearNote>> clear_notes(std::size_t limit) = 0;
+  virtual Status seal_note(const ClearNote& entry, std::string_view sealed) = 0;
   // Oldest first.
   virtual Result<std::vector<DeskEntry>> entries(Seq report) = 0;
   virtual Status set_callback(Seq report, Callback callback) = 0;

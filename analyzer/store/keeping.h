@@ -55,6 +55,8 @@ struct PurgePolicy {
   // Last seen before, with links, sketches, counts and relations; not one with an
   // undecided case.
   std::optional<Time> campaigns_seen_before = {};
+  // Tips with nothing left to do whose last entry was before, with all that was told.
+  std::optional<Time> tips_done_before = {};
   std::optional<LinkKey> person = {};  // erasure: all of this person but open cases
 };
 

@@ -187,6 +187,9 @@ class Query {
 // "(?, ?, ?)" with `size` marks.
 std::string marks(std::size_t size);
 
+// What LIKE … ESCAPE '\' takes for "has this text in it": % and _ mean themselves.
+std::string contains(std::string_view text);
+
 // Words of a list in one column, separated by blanks; the words hold none.
 std::string join_words(const std::vector<std::string>& words);
 std::vector<std::string> split_words(std::string_view text);

@@ -94,6 +94,12 @@ Result<std::vector<AuditRow>> SqlAudit::list(const AuditQuery& query) {
   if (!query.actor.empty()) sql += " AND actor = ?";
   if (!query.action.empty()) sql += " AND (action = ? OR substr(action, 1, ?) = ?)";
   if (!query.object.empty()) sql += " AND object = ?";
+  if (!query.text.empty()) {
+    sql += " AND (cause LIKE ? ESCAPE '\\' OR detail LIKE ? ESCAPE '\\'"
+           " OR action LIKE ? ESCAPE '\\' OR object LIKE ? ESCAPE '\\'";
+    if (!query.named.empty()) sql += " OR actor IN " + marks(query.named.size());
+    sql += ")";
+  }
   if (query.from) sql += " AND at >= ?";
   if (query.to) sql += " AND at < ?";
   sql += " ORDER BY number DESC LIMIT ?";
@@ -105,6 +111,10 @@ Result<std::vector<AuditRow>> SqlAudit::list(const AuditQuery& query) {
     rows.bind(query.action).bind(group.size()).bind(group);
   }
   if (!query.object.empty()) rows.bind(query.object);
+  if (!query.text.empty()) {
+    for (int column = 0; column < 4; ++column) rows.bind(contains(query.text));
+    for (const std::string& actor : query.named) rows.bind(actor);
+  }
   if (query.from) rows.bind(*query.from);
   if (query.to) rows.bind(*query.to);
   rows.bind(query.limit);

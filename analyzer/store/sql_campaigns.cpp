@@ -17,7 +17,8 @@ constexpr std::size_t kMostOfBand = 16;    // sketches of one band
 constexpr std::size_t kMostCompared = 64;  // sketches compared in full
 
 constexpr std::string_view kCampaign =
-    "SELECT id, title, domains, counties, reports, first_seen, last_seen, shape FROM campaigns ";
+    "SELECT id, title, domains, counties, reports, first_seen, last_seen, shape, merged_into"
+    " FROM campaigns ";
 
 Campaign read_campaign(const Query& query) {
   Campaign out;
@@ -33,6 +34,7 @@ Campaign read_campaign(const Query& query) {
   out.first_seen = query.time(5);
   out.last_seen = query.time(6);
   if (!query.is_null(7)) out.shape = query.key(7);
+  out.merged_into = query.text(8);
   return out;
 }
 
@@ -85,16 +87,18 @@ std::optional<Sketch> sketch_of(std::string_view bytes) {
 }  // namespace
 
 Status SqlCampaigns::put(const Campaign& campaign) {
-  Query query(db_,
-              "INSERT INTO campaigns (id, title, domains, counties, reports, first_seen, last_seen,"
-              " shape) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-              " title = excluded.title, domains = excluded.domains, counties = excluded.counties,"
-              " reports = excluded.reports, first_seen = excluded.first_seen,"
-              " last_seen = excluded.last_seen, shape = excluded.shape");
+  Query query(
+      db_,
+      "INSERT INTO campaigns (id, title, domains, counties, reports, first_seen, last_seen,"
+      " shape, merged_into) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+      " title = excluded.title, domains = excluded.domains, counties = excluded.counties,"
+      " reports = excluded.reports, first_seen = excluded.first_seen,"
+      " last_seen = excluded.last_seen, shape = excluded.shape,"
+      " merged_into = excluded.merged_into");
   query.bind(campaign.id).bind(campaign.title).bind(join_words(campaign.domains));
   query.bind(join_numbers(campaign.counties)).bind(campaign.reports);
   query.bind(campaign.first_seen).bind(campaign.last_seen);
-  return query.bind(campaign.shape).run();
+  return query.bind(campaign.shape).bind(campaign.merged_into).run();
 }
 
 Result<std::optional<Campaign>> SqlCampaigns::find(std::string_view id) {
@@ -102,6 +106,56 @@ Result<std::optional<Campaign>> SqlCampaigns::find(std::string_view id) {
   const Result<bool> row = query.bind(id).step();
   if (!row) return tl::unexpected(row.error());
   return *row ? std::optional(read_campaign(query)) : std::nullopt;
+}
+
+Result<CampaignPage> SqlCampaigns::list(const CampaignQuery& wanted) {
+  std::int64_t seen = 0;
+  std::string_view id;
+  if (!wanted.cursor.empty()) {
+    const std::string_view text = wanted.cursor;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seen);
+    if (error != std::errc{} || end == text.data() + text.size() || *end != '.') {
+      return tl::unexpected(
+          Error{ErrorCode::kInvalid, "bad cursor", {{"?cursor", "cursor", "not of this list"}}});
+    }
+    id = text.substr(static_cast<std::size_t>(end - text.data()) + 1);
+  }
+  std::string sql = std::string(kCampaign) + "WHERE merged_into = ''";
+  if (!wanted.text.empty()) {
+    sql += " AND (id = ? OR title LIKE ? ESCAPE '\\' OR domains LIKE ? ESCAPE '\\')";
+  }
+  if (!wanted.cursor.empty()) sql += " AND (last_seen, id) < (?, ?)";
+  Query query(db_, sql + " ORDER BY last_seen DESC, id DESC LIMIT ?");
+  if (!wanted.text.empty()) {
+    query.bind(wanted.text).bind(contains(wanted.text)).bind(contains(wanted.text));
+  }
+  if (!wanted.cursor.empty()) query.bind(seen).bind(id);
+  auto found = rows<Campaign>(query.bind(wanted.limit + 1), read_campaign);
+  if (!found) return tl::unexpected(found.error());
+  CampaignPage page;
+  page.campaigns = *std::move(found);
+  if (page.campaigns.size() > wanted.limit) {
+    page.campaigns.pop_back();
+    const Campaign& last = page.campaigns.back();
+    page.next_cursor = std::to_string(to_millis(last.last_seen)) + "." + last.id;
+  }
+  return page;
+}
+
+Result<std::vector<Campaign>> SqlCampaigns::parts(std::string_view id) {
+  Query query(db_, std::string(kCampaign) +
+                       "WHERE merged_into = ? AND merged_into <> ''"
+                       " ORDER BY id");
+  return rows<Campaign>(query.bind(id), read_campaign);
+}
+
+Status SqlCampaigns::remove_links(std::string_view id, std::span<const Link> links) {
+  Query query(db_, "DELETE FROM campaign_links WHERE campaign_id = ? AND kind = ? AND key = ?");
+  for (const Link& link : links) {
+    if (Status status = query.bind(id).bind(link.kind).bind(link.key).run(); !status) return status;
+    query.reset();
+  }
+  return {};
 }
 
 Result<std::vector<Campaign>> SqlCampaigns::recent(std::size_t limit, std::size_t offset) {
@@ -221,10 +275,12 @@ Status SqlCampaigns::count(std::string_view id, Date day, std::uint32_t county) 
 }
 
 Result<std::vector<CampaignCount>> SqlCampaigns::counts(std::string_view id) {
-  Query query(db_,
-              "SELECT day, county, reports FROM campaign_counts WHERE campaign_id = ?"
-              " ORDER BY day, county");
-  query.bind(id);
+  Query query(
+      db_,
+      "SELECT day, county, CAST(sum(reports) AS BIGINT) FROM campaign_counts WHERE campaign_id = ?"
+      " OR campaign_id IN (SELECT id FROM campaigns WHERE merged_into = ? AND merged_into <> '')"
+      " GROUP BY day, county ORDER BY day, county");
+  query.bind(id).bind(id);
   return rows<CampaignCount>(query, [](const Query& row) {
     return CampaignCount{Date{std::chrono::days{row.number(0)}},
                          static_cast<std::uint32_t>(row.number(1)),
@@ -258,20 +314,28 @@ Status SqlCampaigns::set_case(std::string_view id, std::string_view bureau,
 
 Result<std::optional<std::string>> SqlCampaigns::case_of(std::string_view id,
                                                          std::string_view bureau) {
-  Query query(db_, "SELECT case_id FROM campaign_cases WHERE campaign_id = ? AND bureau = ?");
-  query.bind(id).bind(bureau);
+  Query query(db_,
+              "SELECT l.case_id FROM campaign_cases l JOIN campaigns c ON c.id = l.campaign_id"
+              " WHERE (c.id = ? OR (c.merged_into = ? AND c.merged_into <> '')) AND l.bureau = ?"
+              " ORDER BY CASE WHEN c.id = ? THEN 0 ELSE 1 END, c.last_seen DESC, c.id LIMIT 1");
+  query.bind(id).bind(id).bind(bureau).bind(id);
   return first_text(query);
 }
 
 Result<std::vector<std::string>> SqlCampaigns::cases(std::string_view id) {
-  Query query(db_, "SELECT case_id FROM campaign_cases WHERE campaign_id = ? ORDER BY bureau");
-  query.bind(id);
+  Query query(db_,
+              "SELECT l.case_id, min(l.bureau) AS place FROM campaign_cases l"
+              " JOIN campaigns c ON c.id = l.campaign_id"
+              " WHERE c.id = ? OR (c.merged_into = ? AND c.merged_into <> '')"
+              " GROUP BY l.case_id ORDER BY place, l.case_id");
+  query.bind(id).bind(id);
   return rows<std::string>(query, text_of);
 }
 
 Result<std::optional<std::string>> SqlCampaigns::of_case(std::string_view case_id) {
   Query query(db_,
-              "SELECT c.id FROM campaign_cases l JOIN campaigns c ON c.id = l.campaign_id"
+              "SELECT CASE c.merged_into WHEN '' THEN c.id ELSE c.merged_into END"
+              " FROM campaign_cases l JOIN campaigns c ON c.id = l.campaign_id"
               " WHERE l.case_id = ? ORDER BY c.last_seen DESC, c.id LIMIT 1");
   query.bind(case_id);
   return first_text(query);

@@ -55,16 +55,6 @@ Result<Place> read_cursor(CaseOrder order, std::string_view text) {
   return place;
 }
 
-// LIKE takes % and _ as wildcards; a person typing them means them.
-std::string contains(std::string_view text) {
-  std::string out = "%";
-  for (const char c : text) {
-    if (c == '%' || c == '_' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "%";
-}
-
 bool only_undecided(const CaseQuery& query) {
   return !query.states.empty() && std::find(query.states.begin(), query.states.end(),
                                             CaseState::kDecided) == query.states.end();
@@ -79,6 +69,9 @@ std::string where(const CaseQuery& query, const Order& order) {
   if (query.held) sql += " AND held = ?";
   if (query.snoozed) sql += " AND CASE WHEN snoozed_until > ? THEN 1 ELSE 0 END = ?";
   if (query.escalated) sql += " AND escalated = ?";
+  if (query.archived)
+    sql += *query.archived ? " AND archived_at IS NOT NULL" : " AND archived_at IS NULL";
+  if (query.asks_extension) sql += " AND extension_by <> ''";
   if (query.disposition) sql += " AND disposition = ?";
   if (!query.text.empty()) sql += " AND (id = ? OR lower(title) LIKE lower(?) ESCAPE '\\')";
   if (!query.cursor.empty()) {

@@ -72,6 +72,11 @@ Case read_case(const Query& row) {
   c.contacts = read_contacts(row);
   c.batch = row.text(34);
   c.recused = split_words(row.text(35));
+  c.owner_until = row.maybe_time(36);
+  c.extension_by = row.text(37);
+  c.more_time_until = row.maybe_time(38);
+  c.extended = row.number(39) != 0;
+  c.archived_at = row.maybe_time(40);
   return c;
 }
 
@@ -84,7 +89,8 @@ void bind_case(Query& query, const Case& c) {
   query.bind(c.amount_yuan).bind(c.owner).bind(c.returned).bind(c.snoozed_until);
   query.bind(c.settles_at);
   bind_contacts(query, c.contacts);
-  query.bind(c.batch).bind(join_words(c.recused));
+  query.bind(c.batch).bind(join_words(c.recused)).bind(c.owner_until).bind(c.extension_by);
+  query.bind(c.more_time_until).bind(c.extended).bind(c.archived_at);
 }
 
 CaseEvent read_event(const Query& row) {

@@ -16,8 +16,9 @@ inline constexpr std::string_view kCaseColumns =
     " updated_at, assignee, lease_until, disposition, cause, proposed_by, decided_by, decided_at,"
     " observations, version, finding, destinations, outcome, amount_yuan, owner, returned,"
     " snoozed_until, settles_at, contact_entries, contact_calls, contact_call_days,"
-    " contact_last_day, contact_ways, batch, recused";
-inline constexpr std::size_t kCaseColumnCount = 36;
+    " contact_last_day, contact_ways, batch, recused, owner_until, extension_by, more_time_until,"
+    " extended, archived_at";
+inline constexpr std::size_t kCaseColumnCount = 41;
 
 Case read_case(const Query& row);
 // Binds all but the id.

@@ -54,20 +54,20 @@ Result<std::optional<Case>> SqlCases::find(std::string_view id) {
 }
 
 Result<std::optional<Case>> SqlCases::next(const ClaimQuery& query) {
-  std::string sql =
-      "SELECT " + std::string(kCaseColumns) +
-      " FROM cases WHERE state <> 3 AND (lease_until IS NULL OR lease_until <= ?)"
-      " AND (substr(region, 1, ?) = ? OR (? = 1 AND region = ''))"
-      " AND (owner = '' OR owner = ?) AND (snoozed_until IS NULL OR snoozed_until <= ?)"
-      " AND instr(' ' || recused || ' ', ' ' || ? || ' ') = 0"
-      " AND ((? = 1 AND state IN (0, 1)) OR (? = 1 AND state = 2 AND proposed_by <> ?))"
-      " AND NOT EXISTS (SELECT 1 FROM case_skips s WHERE s.case_id = cases.id"
-      "                 AND s.actor = ? AND s.until > ?)";
+  std::string sql = "SELECT " + std::string(kCaseColumns) +
+                    " FROM cases WHERE state <> 3 AND (lease_until IS NULL OR lease_until <= ?)"
+                    " AND (substr(region, 1, ?) = ? OR (? = 1 AND region = ''))"
+                    " AND (owner = '' OR owner = ? OR owner_until <= ?) AND (snoozed_until IS NULL "
+                    "OR snoozed_until <= ?)"
+                    " AND instr(' ' || recused || ' ', ' ' || ? || ' ') = 0"
+                    " AND ((? = 1 AND state IN (0, 1)) OR (? = 1 AND state = 2 AND proposed_by <> ?))"
+                    " AND NOT EXISTS (SELECT 1 FROM case_skips s WHERE s.case_id = cases.id"
+                    "                 AND s.actor = ? AND s.until > ?)";
   if (!query.kinds.empty()) sql += " AND kind IN " + marks(query.kinds.size());
   sql += " ORDER BY due, rank, opened_at, id LIMIT 1";
   Query rows(db_, sql);
   rows.bind(query.now).bind(query.region_prefix.size()).bind(query.region_prefix);
-  rows.bind(query.unplaced).bind(query.actor).bind(query.now).bind(query.actor);
+  rows.bind(query.unplaced).bind(query.actor).bind(query.now).bind(query.now).bind(query.actor);
   rows.bind(query.first_review).bind(query.second_review).bind(query.actor);
   rows.bind(query.actor).bind(query.now);
   for (const CaseKind kind : query.kinds) rows.bind(kind);
@@ -92,6 +92,13 @@ Result<std::vector<Case>> SqlCases::settling(Time now, std::size_t limit) {
   Query query(db_, "SELECT " + std::string(kCaseColumns) +
                        " FROM cases WHERE settles_at <= ? ORDER BY settles_at LIMIT ?");
   return read_all(query.bind(now).bind(limit));
+}
+
+Result<std::vector<Case>> SqlCases::done_with(Time decided, std::size_t limit) {
+  Query query(db_, "SELECT " + std::string(kCaseColumns) +
+                       " FROM cases WHERE decided_at < ? AND state = 3 AND settles_at IS NULL"
+                       " AND archived_at IS NULL ORDER BY decided_at LIMIT ?");
+  return read_all(query.bind(decided).bind(limit));
 }
 
 Result<std::vector<Case>> SqlCases::of_batch(std::string_view batch) {
@@ -136,6 +143,24 @@ Result<std::vector<Link>> SqlCases::links(std::string_view id) {
   std::vector<Link> out;
   Result<bool> row = query.step();
   for (; row && *row; row = query.step()) out.push_back({query.word<LinkKind>(0), query.key(1)});
+  if (!row) return tl::unexpected(row.error());
+  return out;
+}
+
+Status SqlCases::mention(std::string_view id, Seq observation) {
+  Query query(db_,
+              "INSERT INTO case_mentions (case_id, seq) SELECT c.id, o.seq"
+              " FROM cases c, observations o WHERE c.id = ? AND o.seq = ?"
+              " ON CONFLICT (case_id, seq) DO NOTHING");
+  return query.bind(id).bind(observation).run();
+}
+
+Result<std::vector<Seq>> SqlCases::mentions(std::string_view id) {
+  Query query(db_, "SELECT seq FROM case_mentions WHERE case_id = ? ORDER BY seq");
+  query.bind(id);
+  std::vector<Seq> out;
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) out.push_back(static_cast<Seq>(query.number(0)));
   if (!row) return tl::unexpected(row.error());
   return out;
 }

@@ -23,11 +23,14 @@ Status SqlDailyCounts::add(const std::vector<DailyCount>& counts) {
 
 Result<std::vector<DailyCount>> SqlDailyCounts::list(Date from, Date to, std::string_view region) {
   Query query(db_,
-              "SELECT day, county, measure, word, count FROM daily_counts"
-              " WHERE day BETWEEN ? AND ? AND (county = '' OR substr(county, 1, ?) = ?)"
-              " ORDER BY day, county, measure, word");
-  const std::string_view county = region.substr(0, 6);
-  query.bind(day_number(from)).bind(day_number(to)).bind(county.size()).bind(county);
+              "SELECT day, substr(county, 1, ?) AS place, measure, word, CAST(sum(count) AS BIGINT)"
+              " FROM daily_counts WHERE day BETWEEN ? AND ?"
+              " AND measure NOT LIKE 'signal%' AND (county = '' OR substr(county, 1, ?) = ?)"
+              " GROUP BY day, place, measure, word ORDER BY day, place, measure, word");
+  constexpr std::size_t kCounty = 6;
+  constexpr std::size_t kWhole = 12;
+  query.bind(region.size() > kCounty ? kWhole : kCounty).bind(day_number(from));
+  query.bind(day_number(to)).bind(region.size()).bind(region);
   std::vector<DailyCount> out;
   Result<bool> row = query.step();
   for (; row && *row; row = query.step()) {
@@ -38,6 +41,22 @@ Result<std::vector<DailyCount>> SqlDailyCounts::list(Date from, Date to, std::st
     count.word = query.text(3);
     count.count = static_cast<std::uint64_t>(query.number(4));
     out.push_back(std::move(count));
+  }
+  if (!row) return tl::unexpected(row.error());
+  return out;
+}
+
+Result<std::vector<DailyCount>> SqlDailyCounts::signals(Date from, Date to) {
+  Query query(
+      db_,
+      "SELECT measure, word, CAST(sum(count) AS BIGINT) FROM daily_counts WHERE day BETWEEN ? AND ?"
+      " AND measure LIKE 'signal%' GROUP BY measure, word ORDER BY measure, word");
+  query.bind(day_number(from)).bind(day_number(to));
+  std::vector<DailyCount> out;
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) {
+    out.push_back({from, "", std::string(query.text(0)), std::string(query.text(1)),
+                   static_cast<std::uint64_t>(query.number(2))});
   }
   if (!row) return tl::unexpected(row.error());
   return out;
@@ -67,10 +86,11 @@ Result<std::vector<Countable>> SqlDailyCounts::uncounted(Seq after, std::size_t 
 
 Status SqlDailyCounts::decided(Time from, Time to, std::string_view region,
                                const std::function<void(const DecidedCase&)>& each) {
-  Query query(db_,
-              "SELECT kind, region, opened_at, decided_at, disposition, coalesce(cause, 0)"
-              " FROM cases WHERE decided_at >= ? AND decided_at < ? AND disposition IS NOT NULL"
-              " AND state = 3 AND (region = '' OR substr(region, 1, ?) = ?)");
+  Query query(
+      db_,
+      "SELECT kind, region, opened_at, decided_at, disposition, coalesce(cause, 0)"
+      " FROM cases WHERE decided_at >= ? AND decided_at < ? AND disposition IS NOT NULL"
+      " AND state = 3 AND settles_at IS NULL AND (region = '' OR substr(region, 1, ?) = ?)");
   query.bind(from).bind(to).bind(region.size()).bind(region);
   Result<bool> row = query.step();
   for (; row && *row; row = query.step()) {

@@ -78,15 +78,33 @@ Result<std::vector<DeskReport>> SqlDesk::list(const DeskQuery& wanted) {
 Status SqlDesk::append(Seq report, const DeskEntry& entry) {
   Query query(db_,
               "INSERT INTO desk_entries (report, kind, at, by_whom, recipient, receipt, reached,"
-              " note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+              " note, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, '', ?)");
   query.bind(report).bind(entry.kind).bind(entry.at).bind(entry.by).bind(entry.recipient);
-  query.bind(entry.receipt).bind(entry.reached).bind(entry.note);
+  query.bind(entry.receipt).bind(entry.reached).bind(Blob{entry.note});
   return query.run();
+}
+
+Result<std::vector<ClearNote>> SqlDesk::clear_notes(std::size_t limit) {
+  Query query(db_,
+              "SELECT id, report, note FROM desk_entries WHERE note <> '' ORDER BY id LIMIT ?");
+  query.bind(limit);
+  std::vector<ClearNote> out;
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) {
+    out.push_back({query.number(0), static_cast<Seq>(query.number(1)), std::string(query.text(2))});
+  }
+  if (!row) return tl::unexpected(row.error());
+  return out;
+}
+
+Status SqlDesk::seal_note(const ClearNote& entry, std::string_view sealed) {
+  Query query(db_, "UPDATE desk_entries SET note = '', sealed = ? WHERE id = ?");
+  return query.bind(Blob{sealed}).bind(entry.entry).run();
 }
 
 Result<std::vector<DeskEntry>> SqlDesk::entries(Seq report) {
   Query query(db_,
-              "SELECT kind, at, by_whom, recipient, receipt, reached, note FROM desk_entries"
+              "SELECT kind, at, by_whom, recipient, receipt, reached, sealed FROM desk_entries"
               " WHERE report = ? ORDER BY id");
   query.bind(report);
   std::vector<DeskEntry> out;
@@ -99,7 +117,7 @@ Result<std::vector<DeskEntry>> SqlDesk::entries(Seq report) {
     entry.recipient = query.text(3);
     entry.receipt = query.text(4);
     if (!query.is_null(5)) entry.reached = query.number(5) != 0;
-    entry.note = query.text(6);
+    if (!query.is_null(6)) entry.note = query.text(6);
     out.push_back(std::move(entry));
   }
   if (!row) return tl::unexpected(row.error());

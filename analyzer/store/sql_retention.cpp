@@ -31,24 +31,45 @@ constexpr Part kOfRegistryEvent[] = {{"registry_status", "event = ?"},
                                      {"registry_events", "seq = ?"}};
 constexpr Part kSecrets[] = {{"secrets", "owner = ?"}};
 constexpr Part kAliases[] = {{"aliases", "alias = ?"}, {"aliases", "target = ?"}};
+constexpr Part kOfTip[] = {{"secrets", "owner = ?"}, {"tip_events", "tip = ?"}, {"tips", "id = ?"}};
 constexpr Part kWindowChange[] = {{"window_changes", "seq = ?"}};
 
 constexpr std::string_view kObservationMayGo =
     "SELECT 1 FROM observations o WHERE seq = ? AND NOT EXISTS"
     " (SELECT 1 FROM cases c WHERE c.id = o.case_id AND c.state <> 3)";
-constexpr std::string_view kCaseMayGo = "SELECT 1 FROM cases WHERE id = ? AND state = 3";
+constexpr std::string_view kCaseMayGo =
+    "SELECT 1 FROM cases WHERE id = ? AND state = 3 AND NOT EXISTS"
+    " (SELECT 1 FROM objections b JOIN cases c ON c.id = b.case_id"
+    "  WHERE b.about = cases.id AND c.state <> 3)";
 constexpr std::string_view kAlways = "SELECT ? IS NOT NULL";
 
 class Purge {
  public:
   Purge(Db& db, bool dry_run) : db_(db), dry_run_(dry_run) {
-    for (const char* table :
-         {"aliases",        "campaign_bands",     "campaign_cases",    "campaign_counts",
-          "campaign_links", "campaign_relations", "campaign_sketches", "campaigns",
-          "captures",       "case_events",        "case_links",        "case_skips",
-          "cases",          "explanations",       "follow_ups",        "labels",
-          "observations",   "outcomes",           "registry_events",   "registry_status",
-          "secrets",        "window_changes"}) {
+    for (const char* table : {"aliases",
+                              "campaign_bands",
+                              "campaign_cases",
+                              "campaign_counts",
+                              "campaign_links",
+                              "campaign_relations",
+                              "campaign_sketches",
+                              "campaigns",
+                              "captures",
+                              "case_events",
+                              "case_links",
+                              "case_skips",
+                              "cases",
+                              "explanations",
+                              "follow_ups",
+                              "labels",
+                              "observations",
+                              "outcomes",
+                              "registry_events",
+                              "registry_status",
+                              "secrets",
+                              "tip_events",
+                              "tips",
+                              "window_changes"}) {
       counts_[table] = 0;
     }
   }
@@ -72,6 +93,7 @@ class Purge {
   Status old_secrets(Time before);
   Status old_captures(Time before);
   Status old_campaigns(Time before);
+  Status old_tips(Time before);
   Status person(LinkKey person);
   Status cases_of_alone(const Ids<Seq>& observations, LinkKey person, Ids<std::string>& out);
   Status changes_of(LinkKey person, Ids<Seq>& out);
@@ -244,6 +266,17 @@ Status Purge::old_campaigns(Time before) {
   return remove(campaigns, "SELECT 1 FROM campaigns g WHERE g.id = ? AND" + goes, parts);
 }
 
+Status Purge::old_tips(Time before) {
+  Ids<std::string> tips;
+  {
+    Query query(db_,
+                "SELECT id FROM tips t WHERE (state IN (3, 4) OR (state IN (1, 2) AND named = 0))"
+                " AND NOT EXISTS (SELECT 1 FROM tip_events e WHERE e.tip = t.id AND e.at >= ?)");
+    if (Status status = add_texts(query.bind(before), tips); !status) return status;
+  }
+  return remove(tips, "SELECT 1 FROM tips WHERE id = ? AND state <> 0", kOfTip);
+}
+
 // Decided cases of these observations that hold no other person's.
 Status Purge::cases_of_alone(const Ids<Seq>& observations, LinkKey person, Ids<std::string>& out) {
   Query query(db_,
@@ -319,6 +352,7 @@ Status Purge::run(const PurgePolicy& policy) {
   if (status && policy.campaigns_seen_before) {
     status = old_campaigns(*policy.campaigns_seen_before);
   }
+  if (status && policy.tips_done_before) status = old_tips(*policy.tips_done_before);
   if (status && policy.person) status = person(*policy.person);
   if (status && policy.captures_before) status = old_captures(*policy.captures_before);
   return status;

@@ -94,7 +94,10 @@ class SqlCases final : public Cases {
   Status skip(std::string_view id, std::string_view actor, Time until) override;
   Result<std::vector<Case>> lapsed(Time now, std::size_t limit) override;
   Result<std::vector<Case>> settling(Time now, std::size_t limit) override;
+  Result<std::vector<Case>> done_with(Time decided, std::size_t limit) override;
   Result<std::vector<Case>> of_batch(std::string_view batch) override;
+  Status mention(std::string_view id, Seq observation) override;
+  Result<std::vector<Seq>> mentions(std::string_view id) override;
   Status append_event(std::string_view id, const CaseEvent& event) override;
   Result<std::vector<CaseEvent>> events(std::string_view id) override;
   Status add_links(std::string_view id, std::span<const Link> links) override;
@@ -122,9 +125,12 @@ class SqlCampaigns final : public Campaigns {
   explicit SqlCampaigns(Db& db) : db_(db) {}
   Status put(const Campaign& campaign) override;
   Result<std::optional<Campaign>> find(std::string_view id) override;
+  Result<CampaignPage> list(const CampaignQuery& query) override;
+  Result<std::vector<Campaign>> parts(std::string_view id) override;
   Result<std::vector<Campaign>> recent(std::size_t limit, std::size_t offset) override;
   Status add_links(std::string_view id, std::span<const Link> links) override;
   Result<std::vector<Link>> links(std::string_view id) override;
+  Status remove_links(std::string_view id, std::span<const Link> links) override;
   Result<std::vector<CampaignTie>> ties(std::span<const Link> links) override;
   Status add_sketch(std::string_view id, const Sketch& sketch) override;
   Result<std::uint32_t> sketch_count(std::string_view id) override;
@@ -291,9 +297,24 @@ class SqlDesk final : public Desk {
   Result<std::optional<DeskReport>> find(std::string_view report_id) override;
   Result<std::vector<DeskReport>> list(const DeskQuery& query) override;
   Status append(Seq report, const DeskEntry& entry) override;
+  Result<std::vector<ClearNote>> clear_notes(std::size_t limit) override;
+  Status seal_note(const ClearNote& entry, std::string_view sealed) override;
   Result<std::vector<DeskEntry>> entries(Seq report) override;
   Status set_callback(Seq report, Callback callback) override;
   Status set_missing(Seq report, std::string_view words) override;
+
+ private:
+  Db& db_;
+};
+
+class SqlObjections final : public Objections {
+ public:
+  explicit SqlObjections(Db& db) : db_(db) {}
+  Status add(const Objection& objection) override;
+  Result<std::optional<Objection>> find(std::string_view case_id) override;
+  Result<std::vector<Objection>> about(std::string_view case_id) override;
+  Result<std::vector<Objection>> list(const ObjectionQuery& query) override;
+  Status set_callback(std::string_view case_id, Callback callback) override;
 
  private:
   Db& db_;
@@ -304,7 +325,7 @@ class SqlTips final : public Tips {
   explicit SqlTips(Db& db) : db_(db) {}
   Status put(const Tip& tip, std::optional<std::int64_t> expected) override;
   Result<std::optional<Tip>> find(std::string_view id) override;
-  Result<std::vector<Tip>> list(std::string_view region, std::size_t limit) override;
+  Result<TipPage> list(const TipQuery& query) override;
   Result<std::uint64_t> count(std::string_view id_prefix) override;
   Status append_event(std::string_view id, const TipEvent& event) override;
   Result<std::vector<TipEvent>> events(std::string_view id) override;
@@ -318,9 +339,34 @@ class SqlDailyCounts final : public DailyCounts {
   explicit SqlDailyCounts(Db& db) : db_(db) {}
   Status add(const std::vector<DailyCount>& counts) override;
   Result<std::vector<DailyCount>> list(Date from, Date to, std::string_view region) override;
+  Result<std::vector<DailyCount>> signals(Date from, Date to) override;
   Result<std::vector<Countable>> uncounted(Seq after, std::size_t limit) override;
   Status decided(Time from, Time to, std::string_view region,
                  const std::function<void(const DecidedCase&)>& each) override;
+
+ private:
+  Db& db_;
+};
+
+class SqlVisits final : public Visits {
+ public:
+  explicit SqlVisits(Db& db) : db_(db) {}
+  Status put(const VisitNeed& need) override;
+  Result<std::optional<VisitNeed>> find(std::string_view id) override;
+  Result<std::optional<VisitNeed>> open_of(LinkKey person) override;
+  Result<VisitPage> list(const VisitQuery& query) override;
+
+ private:
+  Db& db_;
+};
+
+class SqlTrials final : public Trials {
+ public:
+  explicit SqlTrials(Db& db) : db_(db) {}
+  Status put(const Trial& trial) override;
+  Result<std::optional<Trial>> find(std::string_view id) override;
+  Result<std::vector<Trial>> list(std::size_t limit) override;
+  Result<std::optional<Trial>> in_force() override;
 
  private:
   Db& db_;

@@ -44,8 +44,11 @@ class SqlSession final : public Session {
   Helpers& helpers() override { return helpers_; }
   Pictures& pictures() override { return pictures_; }
   Desk& desk() override { return desk_; }
+  Objections& objections() override { return objections_; }
   Tips& tips() override { return tips_; }
   DailyCounts& daily_counts() override { return daily_counts_; }
+  Visits& visits() override { return visits_; }
+  Trials& trials() override { return trials_; }
 
  private:
   // Fails without a transaction, or if the name is none.
@@ -73,8 +76,11 @@ class SqlSession final : public Session {
   SqlHelpers helpers_{*db_};
   SqlPictures pictures_{*db_};
   SqlDesk desk_{*db_};
+  SqlObjections objections_{*db_};
   SqlTips tips_{*db_};
   SqlDailyCounts daily_counts_{*db_};
+  SqlVisits visits_{*db_};
+  SqlTrials trials_{*db_};
 };
 
 }  // namespace analyzer::store

@@ -1,5 +1,7 @@
 // Tips on fund fraud.
 
+#include <charconv>
+
 #include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
@@ -22,6 +24,32 @@ Tip read_tip(const Query& query) {
   tip.answer_by = date_of(query.number(6));
   tip.version = query.number(7);
   return tip;
+}
+
+// A tip's place in the list.
+struct Place {
+  std::int64_t done = -1;  // before all
+  std::int64_t due = 0;
+  std::string id;
+};
+
+std::string write_cursor(const Place& place) {
+  return std::to_string(place.done) + "." + std::to_string(place.due) + "." + place.id;
+}
+
+Result<Place> read_cursor(std::string_view text) {
+  Place place;
+  if (text.empty()) return place;
+  for (std::int64_t* number : {&place.done, &place.due}) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *number);
+    if (error != std::errc{} || end == text.data() + text.size() || *end != '.') {
+      return tl::unexpected(
+          Error{ErrorCode::kInvalid, "bad cursor", {{"?cursor", "cursor", "not of this list"}}});
+    }
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()) + 1);
+  }
+  place.id = text;
+  return place;
 }
 
 }  // namespace
@@ -50,17 +78,32 @@ Result<std::optional<Tip>> SqlTips::find(std::string_view id) {
   return std::optional<Tip>(read_tip(query));
 }
 
-Result<std::vector<Tip>> SqlTips::list(std::string_view region, std::size_t limit) {
-  Query query(db_, std::string(kTip) +
-                       "WHERE substr(region, 1, ?) = ? OR region = ''"
-                       " ORDER BY state IN (3, 4) OR (state IN (1, 2) AND named = 0),"
-                       " CASE state WHEN 0 THEN examine_by ELSE answer_by END, id LIMIT ?");
-  query.bind(region.size()).bind(region).bind(limit);
-  std::vector<Tip> out;
+Result<TipPage> SqlTips::list(const TipQuery& wanted) {
+  Result<Place> after = read_cursor(wanted.cursor);
+  if (!after) return tl::unexpected(after.error());
+  // One order in SQL and in the cursor: done with, next due day, id.
+  Query query(db_,
+              "SELECT id, at, region, state, named, examine_by, answer_by, version, done, due FROM"
+              " (SELECT id, at, region, state, named, examine_by, answer_by, version,"
+              "  CASE WHEN state IN (3, 4) OR (state IN (1, 2) AND named = 0) THEN 1 ELSE 0 END"
+              "  AS done, CASE state WHEN 0 THEN examine_by ELSE answer_by END AS due FROM tips"
+              "  WHERE substr(region, 1, ?) = ? OR region = '') AS t"
+              " WHERE (done, due, id) > (?, ?, ?) ORDER BY done, due, id LIMIT ?");
+  query.bind(wanted.region.size()).bind(wanted.region);
+  query.bind(after->done).bind(after->due).bind(after->id).bind(wanted.limit + 1);
+  TipPage page;
+  Place last;
   Result<bool> row = query.step();
-  for (; row && *row; row = query.step()) out.push_back(read_tip(query));
+  for (; row && *row; row = query.step()) {
+    if (page.tips.size() == wanted.limit) {
+      page.next_cursor = write_cursor(last);
+      break;
+    }
+    page.tips.push_back(read_tip(query));
+    last = {query.number(8), query.number(9), page.tips.back().id};
+  }
   if (!row) return tl::unexpected(row.error());
-  return out;
+  return page;
 }
 
 Result<std::uint64_t> SqlTips::count(std::string_view id_prefix) {

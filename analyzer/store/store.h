@@ -36,10 +36,13 @@
 #include "analyzer/store/helpers.h"
 #include "analyzer/store/indicators.h"
 #include "analyzer/store/keeping.h"
+#include "analyzer/store/objections.h"
 #include "analyzer/store/observations.h"
 #include "analyzer/store/pace.h"
 #include "analyzer/store/pictures.h"
 #include "analyzer/store/tips.h"
+#include "analyzer/store/trials.h"
+#include "analyzer/store/visits.h"
 #include "analyzer/store/window_log.h"
 
 namespace analyzer::store {
@@ -96,8 +99,11 @@ class Session {
   virtual Helpers& helpers() = 0;
   virtual Pictures& pictures() = 0;
   virtual Desk& desk() = 0;
+  virtual Objections& objections() = 0;
   virtual Tips& tips() = 0;
   virtual DailyCounts& daily_counts() = 0;
+  virtual Visits& visits() = 0;
+  virtual Trials& trials() = 0;
 };
 
 class Store {

@@ -51,6 +51,17 @@ struct TipEvent {
   bool operator==(const TipEvent&) const = default;
 };
 
+struct TipQuery {
+  std::string region = {};  // code prefix; those that tell no place are everybody's
+  std::string cursor = {};  // of the page before; empty: first page
+  std::size_t limit = 50;
+};
+
+struct TipPage {
+  std::vector<Tip> tips;
+  std::string next_cursor;  // empty: no more
+};
+
 class Tips {
  public:
   virtual ~Tips() = default;
@@ -58,8 +69,9 @@ class Tips {
   // with kConflict otherwise.
   virtual Status put(const Tip& tip, std::optional<std::int64_t> expected) = 0;
   virtual Result<std::optional<Tip>> find(std::string_view id) = 0;
-  // Those of a region prefix, not answered ones first, by their next due day.
-  virtual Result<std::vector<Tip>> list(std::string_view region, std::size_t limit) = 0;
+  // Those with something left to do first, by their next due day. Fails with kInvalid
+  // if the cursor is not of this list.
+  virtual Result<TipPage> list(const TipQuery& query) = 0;
   // How many have an id that begins so.
   virtual Result<std::uint64_t> count(std::string_view id_prefix) = 0;
   virtual Status append_event(std::string_view id, const TipEvent& event) = 0;

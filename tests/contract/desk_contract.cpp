@@ -127,7 +127,12 @@ TEST_CASE("tips stand in the order in which something is due, and change once by
     CHECK(must(tips.count("tip-")) == 2);
     const auto order = [&] {
       Ids out;
-      for (const Tip& one : must(tips.list("62", 10))) out.push_back(one.id);
+      TipQuery query{"62", "", 1};
+      do {  // a page of one each
+        const TipPage page = must(tips.list(query));
+        for (const Tip& one : page.tips) out.push_back(one.id);
+        query.cursor = page.next_cursor;
+      } while (!query.cursor.empty());
       return out;
     };
     CHECK(order() == Ids{"tip-2", "tip-1"});
@@ -138,7 +143,8 @@ TEST_CASE("tips stand in the order in which something is due, and change once by
     CHECK(must(tips.find("tip-2")) == changed);
     CHECK(code_of(tips.put(changed, 1)) == ErrorCode::kConflict);
     CHECK(order() == Ids{"tip-1", "tip-2"});  // now the day on which to answer counts
-    CHECK(must(tips.list("41", 10)).empty());
+    CHECK(must(tips.list({"41", "", 10})).tips.empty());
+    CHECK(code_of(tips.list({"62", "elsewhere", 10})) == ErrorCode::kInvalid);
     const TipEvent event{TipState::kAccepted, kNoon, "usr_1", std::string("\0\xFF", 2)};
     must(tips.append_event("tip-2", event));
     CHECK(must(tips.events("tip-2")) == std::vector<TipEvent>{event});
@@ -161,6 +167,16 @@ TEST_CASE("counts add up by day, county, measure and word, and are read by days 
     CHECK(must(counts.list(day, day, "62")) == std::vector<DailyCount>{twice});
     CHECK(must(counts.list(day, day + std::chrono::days{1}, "")) ==
           std::vector<DailyCount>{henan, twice, nowhere});
+
+    // Within a township by what is finer than the county, and signals are apart.
+    const DailyCount village{day, "621002003", "level", "high", 3};
+    const DailyCount code{day, "", "signal", "text.x", 7};
+    must(counts.add({village, code}));
+    const DailyCount county{day, "621002", "level", "high", 7};
+    CHECK(must(counts.list(day, day, "6210")) == std::vector<DailyCount>{county});
+    CHECK(must(counts.list(day, day, "621002003")) == std::vector<DailyCount>{village});
+    CHECK(must(counts.list(day, day, "621002004")).empty());
+    CHECK(must(counts.signals(day, day)) == std::vector<DailyCount>{code});
 
     const Seq first = record(*session, "a-1", "621002");
     const Seq second = record(*session, "a-2", "621002");

@@ -8,6 +8,7 @@ import { Shortcuts } from "./parts/shortcuts";
 import { ApiKeysPage } from "./pages/api_keys";
 import { AuditPage } from "./pages/audit";
 import { CasePage } from "./pages/case";
+import { CampaignsPage } from "./pages/campaigns";
 import { CasesPage } from "./pages/cases";
 import { FeedsPage } from "./pages/feeds";
 import { HelpersPage } from "./pages/helpers";
@@ -15,8 +16,10 @@ import { HotlinePage } from "./pages/hotline";
 import { DeskPage } from "./pages/hotline_desk";
 import { OverviewPage } from "./pages/overview";
 import { RegisterPage } from "./pages/register";
+import { RulesPage } from "./pages/rules";
 import { TipsPage } from "./pages/tips";
 import { UsersPage } from "./pages/users";
+import { VisitsPage } from "./pages/visits";
 import { CallError } from "./api/client";
 import { FirstPasswordPage, PasswordForm } from "./session/password";
 import { SignInForm, SignInPage } from "./session/sign_in";
@@ -37,9 +40,12 @@ const kEntries: Entry[] = [
   { path: "hotline", text: "menu.hotline", roles: ["hotline", "supervisor"], page: <HotlinePage /> },
   { path: "desk", text: "menu.desk", roles: ["hotline", "supervisor"], page: <DeskPage /> },
   { path: "cases", text: "menu.cases", roles: ["reviewer", "second_reviewer", "supervisor"], page: <CasesPage /> },
+  { path: "campaigns", text: "menu.campaigns", roles: ["reviewer", "second_reviewer", "supervisor"], page: <CampaignsPage /> },
+  { path: "visits", text: "menu.visits", roles: ["reviewer", "second_reviewer", "supervisor"], page: <VisitsPage /> },
   { path: "overview", text: "menu.overview", roles: ["hotline", "reviewer", "second_reviewer", "supervisor"], page: <OverviewPage /> },
   { path: "tips", text: "menu.tips", roles: ["supervisor"], page: <TipsPage /> },
   { path: "helpers", text: "menu.helpers", roles: ["reviewer", "second_reviewer", "supervisor"], page: <HelpersPage /> },
+  { path: "rules", text: "menu.rules", roles: ["reviewer", "second_reviewer", "supervisor"], page: <RulesPage /> },
   { path: "feeds", text: "menu.feeds", roles: ["hotline", "reviewer", "second_reviewer", "supervisor"], page: <FeedsPage /> },
   { path: "users", text: "menu.users", roles: ["system_admin", "security_admin"], page: <UsersPage /> },
   { path: "keys", text: "menu.keys", roles: ["security_admin"], page: <ApiKeysPage /> },

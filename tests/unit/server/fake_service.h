@@ -3,6 +3,7 @@
 #ifndef TESTS_UNIT_SERVER_FAKE_SERVICE_H_
 #define TESTS_UNIT_SERVER_FAKE_SERVICE_H_
 
+#include <cstdlib>
 #include <unistd.h>
 
 #include <atomic>
@@ -92,7 +93,9 @@ class FakeService final : public Service {
     return next;
   }
   Result<Document> case_clearing(const Actor&, std::string_view) override { return next; }
-  Result<Document> case_ledger(const Actor&, const CaseFilter&) override { return next; }
+  Result<Export> case_ledger(const Actor&, const CaseFilter&, SheetFormat) override {
+    return Export{};
+  }
   Result<Document> casework_words() override { return next; }
   Result<Document> reviewers(const Actor&) override { return next; }
   Result<Document> subject(const Actor&, std::string_view, std::string_view reason) override {
@@ -104,6 +107,12 @@ class FakeService final : public Service {
     return next;
   }
   Result<Document> campaign(const Actor&, std::string_view) override { return next; }
+  Result<Export> statistics_file(const Actor&, const StatisticsFilter&, SheetFormat) override {
+    return Export{};
+  }
+  CampaignWork& campaign_work() override { std::abort(); }
+  RuleWork& rule_work() override { std::abort(); }
+  VisitList& visit_list() override { std::abort(); }
   Result<Document> overview(const Actor&) override { return next; }
   Result<Document> statistics(const Actor&, const StatisticsFilter&) override { return next; }
   Result<Document> desk_reports(const Actor&, const DeskFilter&) override { return next; }
@@ -115,7 +124,13 @@ class FakeService final : public Service {
   Result<Document> desk_contact(const Actor&, std::string_view) override { return next; }
   Result<Document> known_caller(const Actor&, std::string_view) override { return next; }
   Result<Document> add_tip(const Actor&, std::string_view) override { return next; }
-  Result<Document> tips(const Actor&) override { return next; }
+  Result<Document> add_objection(const Actor&, std::string_view) override { return next; }
+  Result<Document> objections(const Actor&, const ObjectionFilter&) override { return next; }
+  Result<Document> objection_contact(const Actor&, std::string_view) override { return next; }
+  Result<Document> objection_told(const Actor&, std::string_view, std::string_view) override {
+    return next;
+  }
+  Result<Document> tips(const Actor&, std::string_view) override { return next; }
   Result<Document> tip(const Actor&, std::string_view id, std::string_view reason) override {
     last_call = "tip " + std::string(id) + " " + std::string(reason);
     return next;

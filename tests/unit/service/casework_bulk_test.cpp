@@ -97,11 +97,11 @@ TEST_CASE("one decision closes a whole campaign, each bureau's case of it") {
 TEST_CASE("the ledger opens in a spreadsheet and runs nothing there") {
   World world;
   world.attempt(after_death("a"));
-  const auto ledger = world.service().case_ledger(kLi, {});
+  const auto ledger = world.service().case_ledger(kLi, {}, SheetFormat::kCsv);
   REQUIRE(ledger.has_value());
-  CHECK(ledger->text->starts_with("\xEF\xBB\xBF编号,"));
+  CHECK(ledger->bytes.starts_with("\xEF\xBB\xBF编号,"));
   std::size_t lines = 0;
-  for (const char c : *ledger->text) lines += c == '\n' ? 1 : 0;
+  for (const char c : ledger->bytes) lines += c == '\n' ? 1 : 0;
   CHECK(lines == 2);
 }
 

@@ -111,6 +111,28 @@ TEST_CASE("a referral keeps the recipient's receipt, and stands in the audit log
   CHECK(at(read(world.service().desk_reports(agent(), by_digits)), "/data").get_array().empty());
 }
 
+TEST_CASE("notes of the desk are sealed, also those written in clear before, and shown opened") {
+  World world;
+  const std::string id = "12333-20260102-000001";
+  const std::string secret = "shouhu-XYZZY-7731";
+  take(world, id, R"(,"region":"621000","harm":{"paid_yuan":300})");
+  read(world.service().add_desk_entry(agent(), id,
+                                      R"({"kind":"supplement","note":")" + secret + R"("})"));
+  auto session = world.service().store().open_session(store::Mode::kReadWrite);
+  const auto report = (*session)->desk().find(id);
+  REQUIRE((report && *report));
+  const auto kept = (*session)->desk().entries((*report)->seq);
+  REQUIRE(kept);
+  REQUIRE(kept->size() == 1);
+  CHECK_FALSE(kept->front().note.empty());
+  CHECK(kept->front().note.find(secret) == std::string::npos);
+  CHECK((*session)->desk().clear_notes(10)->empty());
+  CHECK(text_at(read(world.service().desk_report(agent(), id)), "/entries/0/note") == secret);
+  // The reviewer sees on the case's page what the desk did.
+  const auto detail = world.case_detail(reviewer(), (*report)->case_id);
+  CHECK(text_at(detail, "/observations/0/desk/0/note") == secret);
+}
+
 TEST_CASE("an entry that does not say what its kind needs is refused") {
   World world;
   take(world, "12333-20260102-000001");
@@ -168,7 +190,7 @@ TEST_CASE("a tip is due in five and ten working days, and sealed from all but su
   CHECK(text_at(tip, "/clue").empty());  // not even told back
 
   for (const Actor& other : {agent(), reviewer()}) {
-    CHECK(code_of(world.service().tips(other)) == "forbidden");
+    CHECK(code_of(world.service().tips(other, "")) == "forbidden");
     CHECK(code_of(world.service().tip(other, id, "")) == "forbidden");
     CHECK(code_of(world.service().tip(other, id, "核实")) == "forbidden");
   }
@@ -210,9 +232,9 @@ TEST_CASE("nothing of a tip stands in clear in the database") {
   CHECK(all_text(world, "tip").find(secret) == std::string::npos);
   auto session = world.service().store().open_session(store::Mode::kReadOnly);
   for (const char* kind : {"tip", "informant"}) {
-    const auto tips = (*session)->tips().list("", 10);
+    const auto tips = (*session)->tips().list({"", "", 10});
     REQUIRE(tips);
-    const auto sealed = (*session)->secrets().find(tips->front().id, kind);
+    const auto sealed = (*session)->secrets().find(tips->tips.front().id, kind);
     REQUIRE(sealed);
     REQUIRE(*sealed);
     CHECK((*sealed)->bytes.find(secret) == std::string::npos);
@@ -259,6 +281,10 @@ TEST_CASE("the figures tell what became of cases: confirmed, false alarms by cau
   world.now += std::chrono::hours{2};
   REQUIRE(world.service().act(who, id, CaseAction::kDecide, *claimed->version,
                               R"({"disposition":"not_scam","cause":"rule_too_wide"})"));
+  // What can still be taken back is not counted.
+  CHECK(at(read(world.service().statistics(who, {})), "/outcomes/decided").to_number<int>() == 0);
+  world.now += kUndoTime;
+  world.service().tend();
   const auto figures = read(world.service().statistics(who, {}));
   CHECK(at(figures, "/outcomes/decided").to_number<int>() == 1);
   CHECK(at(figures, "/outcomes/false_alarm_causes/rule_too_wide").to_number<int>() == 1);

@@ -17,6 +17,8 @@ export interface CaseFilters {
   assignee?: string;
   held?: boolean;
   snoozed?: boolean;
+  archived?: boolean;
+  asks_extension?: boolean;
   q?: string;
 }
 
@@ -70,8 +72,15 @@ export const recuseFromCase = (id: string, note: string, etag: string) =>
 export const checkItem = (id: string, item: string, done: boolean, etag: string) =>
   call<Case>("POST", `/v1/cases/${encode(id)}/checks`, { etag, body: { item, done } });
 export const getClearing = (id: string) => call<ClearingList>("GET", `/v1/cases/${encode(id)}/clearing`);
-export const exportLedger = (filters: CaseFilters) =>
-  call<Blob>("GET", "/v1/cases/ledger", { query: { ...filters }, asFile: true });
+export const askExtension = (id: string, until: string, note: string, etag: string) =>
+  call<Case>("POST", `/v1/cases/${encode(id)}/extension`, { etag, body: { until, note } });
+export const answerExtension = (id: string, granted: boolean, note: string, etag: string) =>
+  call<Case>("POST", `/v1/cases/${encode(id)}/extension/answer`, { etag, body: { granted, ...(note ? { note } : {}) } });
+export const archiveCase = (id: string, etag: string) =>
+  call<Case>("POST", `/v1/cases/${encode(id)}/archive`, { etag, body: {} });
+export type FileFormat = "csv" | "xlsx";
+export const exportLedger = (filters: CaseFilters, format: FileFormat) =>
+  call<Blob>("GET", "/v1/cases/ledger", { query: { ...filters, format }, asFile: true });
 export const decideMany = (body: BulkDecision) => call<BulkResult>("POST", "/v1/bulk", { body });
 export const undoMany = (id: string) => call<BulkResult>("POST", `/v1/bulk/${encode(id)}/undo`);
 export const getCasework = () => call<Casework>("GET", "/v1/casework");
@@ -105,7 +114,7 @@ export const changeUser = (user: User, change: UserChange) =>
 export const listKeys = (cursor?: string) => call<Page<Key>>("GET", "/v1/keys", { query: { cursor } });
 export const createKey = (body: NewKey) => call<CreatedKey>("POST", "/v1/keys", { body });
 export const revokeKey = (id: string) => call<void>("DELETE", `/v1/keys/${encode(id)}`);
-export const listAudit = (filters: { actor?: string; action?: string; object?: string }, cursor?: string) =>
+export const listAudit = (filters: { q?: string; from?: string; to?: string; actor?: string; action?: string; object?: string }, cursor?: string) =>
   call<Page<AuditRow>>("GET", "/v1/audit", { query: { ...filters, cursor, limit: 100 } });
 
 export const listFeeds = () => call<{ data: Feed[] }>("GET", "/v1/feeds");

@@ -21,6 +21,7 @@ export interface Answer<T> {
   body: T;
   status: number;
   etag: string | null;
+  cut?: boolean; // of a file: more rows there were than are in it
 }
 
 interface Options {
@@ -87,7 +88,10 @@ export async function call<T>(method: string, path: string, options: Options = {
     if (response.status === 401 && path !== "/v1/session") whenSignedOut();
     throw new CallError(response.status, problem, Number.isFinite(after) && after > 0 ? after : null);
   }
-  if (options.asFile) return { body: (await response.blob()) as T, status: response.status, etag: null };
+  if (options.asFile) {
+    const cut = response.headers.get("x-rows-cut") === "true";
+    return { body: (await response.blob()) as T, status: response.status, etag: null, cut };
+  }
   const body = response.status === 204 ? (undefined as T) : ((await response.json()) as T);
   return { body, status: response.status, etag: response.headers.get("etag") };
 }

@@ -1,6 +1,6 @@
 // The calls of the hotline's desk, of tips on fund fraud and of the figures.
 import { call } from "./client";
-import type { DeskReport, NewDeskEntry, NewTip, Page, Statistics, Tip, TipAction, TipDetail } from "./types";
+import type { DeskReport, NewDeskEntry, NewObjection, NewTip, Objection, Page, Statistics, Tip, TipAction, TipDetail } from "./types";
 
 const encode = encodeURIComponent;
 
@@ -14,7 +14,15 @@ export const lookUpCaller = (contact_ref: string) =>
   call<Page<DeskReport>>("POST", "/v1/desk/callers", { body: { contact_ref } });
 
 export const addTip = (body: NewTip) => call<Tip>("POST", "/v1/tips", { body });
-export const listTips = () => call<Page<Tip>>("GET", "/v1/tips");
+export const listTips = (cursor?: string) => call<Page<Tip>>("GET", "/v1/tips", { query: { cursor } });
+
+export const addObjection = (body: NewObjection) => call<Objection>("POST", "/v1/objections", { body });
+export const listObjections = (callback?: string, cursor?: string) =>
+  call<Page<Objection>>("GET", "/v1/objections", { query: { callback, cursor } });
+export const getObjectionContact = (id: string) =>
+  call<{ contact: string }>("GET", `/v1/objections/${encode(id)}/contact`);
+export const tellObjection = (id: string, reached: boolean, note: string) =>
+  call<Objection>("POST", `/v1/objections/${encode(id)}/callback`, { body: { reached, ...(note ? { note } : {}) } });
 export const getTip = (id: string, reason?: string) =>
   call<TipDetail>("GET", `/v1/tips/${encode(id)}`, { query: { reason } });
 export const actOnTip = ({ tip_id, version }: Tip, body: TipAction) =>

@@ -25,12 +25,17 @@ const kByCode: Record<string, TextKey> = {
   not_in_bulk: "error.not_in_bulk",
   may_not: "error.may_not",
   was_reached: "error.was_reached",
+  not_personal: "error.not_personal",
+  not_decided: "error.not_decided",
+  nothing_found: "error.nothing_found",
+  objected: "error.objected",
 };
 
 function byCode(problem: Problem | null): TextKey | undefined {
   const first = problem?.errors?.[0];
   if (!first) return undefined;
   if (first.pointer === "/contacts") return "error.contact_required";
+  if (first.pointer === "/reference" && first.code === "unknown") return "error.unknown_reference";
   return kByCode[first.code];
 }
 

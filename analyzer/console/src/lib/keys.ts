@@ -9,14 +9,20 @@ function typing(target: EventTarget | null): boolean {
   return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
 }
 
+// Whether a window lies over the page. One that is fading away does not: what is typed
+// meanwhile is meant for the page.
+function windowOpen(): boolean {
+  const shown = document.querySelectorAll(".ant-modal-wrap:not([style*='display: none'])");
+  return [...shown].some((wrap) => wrap.querySelector("[class*='-leave']") === null);
+}
+
 // `inWindow`: the keys of an open window itself, heard while it is open.
 export function useKeys(table: KeyTable, enabled = true, inWindow = false): void {
   useEffect(() => {
     if (!enabled) return undefined;
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
-      const open = document.querySelector(".ant-modal-wrap:not([style*='display: none'])") !== null;
-      if (open !== inWindow) return;
+      if (windowOpen() !== inWindow) return;
       if (typing(event.target)) {
         if (event.key === "Escape") (event.target as HTMLElement).blur();
         return;

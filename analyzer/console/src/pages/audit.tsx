@@ -13,8 +13,8 @@ const kFilters = ["actor", "action", "object"] as const;
 export function AuditPage() {
   const texts = useTexts();
   const { t, word } = texts;
-  const [filters, setFilters] = useState({ actor: "", action: "", object: "" });
-  const pages = usePages((cursor) => calls.listAudit(filters, cursor), [JSON.stringify(filters)]);
+  const [filters, setFilters] = useState({ q: "", from: "", to: "", actor: "", action: "", object: "" });
+  const pages = usePages((cursor) => calls.listAudit({ ...filters, q: filters.q.trim() }, cursor), [JSON.stringify(filters)]);
   const columns: TableColumnsType<AuditRow> = [
     { title: t("audit.at"), key: "at", width: 170, render: (_, row) => showTime(row.at) },
     { title: t("audit.actor"), key: "actor", width: 250, render: (_, row) => (row.actor === "system" ? t("common.system") : <>{row.actor_name}<div className="small mono">{row.actor}</div></>) },
@@ -31,6 +31,16 @@ export function AuditPage() {
         <Button onClick={pages.reload} loading={pages.loading}>{t("common.refresh")}</Button>
       </div>
       <section className="panel" aria-label={t("common.search")} style={{ display: "flex", gap: 16, flexWrap: "wrap" }}>
+        <label>
+          {t("audit.q")}{" "}
+          <Input style={{ width: 220 }} allowClear maxLength={33} value={filters.q} onChange={(e) => { const q = e.target.value; setFilters((before) => ({ ...before, q })); }} />
+        </label>
+        {(["from", "to"] as const).map((name) => (
+          <label key={name}>
+            {t(`audit.${name}`)}{" "}
+            <Input type="date" style={{ width: 160 }} value={filters[name]} onChange={(e) => { const day = e.target.value; setFilters((before) => ({ ...before, [name]: day })); }} />
+          </label>
+        ))}
         {kFilters.map((name) => (
           <label key={name}>
             {t(`audit.${name}`)}{" "}

@@ -16,7 +16,7 @@ import { Failed, Loading } from "../parts/states";
 import { UndoBar } from "../parts/undo_bar";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
-import { CaseActions } from "./case_actions";
+import { CaseActions, ExtensionAnswer } from "./case_actions";
 import { Checklist, ClearingPanel } from "./case_checklist";
 import { ConfirmForm, useFindingName } from "./case_confirm";
 import { Contacts } from "./case_contacts";
@@ -24,6 +24,7 @@ import { DecideForm } from "./case_decide";
 import { CaseForm } from "./case_form";
 import { CaseHelper } from "./case_helper";
 import { Observations } from "./case_observation";
+import { ObjectionPanel } from "./objections";
 import { rightsOf, type Rights } from "./case_rules";
 import { RingPanel } from "./case_ring";
 import { NoteForm, Related, SubjectPanel, Timeline } from "./case_side";
@@ -56,9 +57,9 @@ function useWrites(reload: () => Promise<void>) {
   return { busy, run };
 }
 
-function Head({ detail, etag, rights, busy, run, claim, release, reopen }: {
+function Head({ detail, etag, rights, busy, run, reload, claim, release, reopen }: {
   detail: CaseDetail; etag: string; rights: Rights; busy: boolean; run: ReturnType<typeof useWrites>["run"];
-  claim: () => void; release: () => void; reopen: () => void;
+  reload: () => void; claim: () => void; release: () => void; reopen: () => void;
 }) {
   const { t, word } = useTexts();
   const { session } = useSession();
@@ -87,7 +88,7 @@ function Head({ detail, etag, rights, busy, run, claim, release, reopen }: {
       <div className="head-actions">
         {rights.claim && <Button type="primary" loading={busy} onClick={claim}>{t("case.claim")} (C)</Button>}
         {rights.release && <Button loading={busy} onClick={release}>{t("case.release")} (C)</Button>}
-        <CaseActions item={item} etag={etag} rights={rights} busy={busy} run={run} />
+        <CaseActions item={item} etag={etag} rights={rights} busy={busy} run={run} reload={reload} />
         {rights.reopen && <Button loading={busy} onClick={reopen}>{t("case.reopen")}</Button>}
         <Button onClick={() => window.print()}>{t("case.print")}</Button>
       </div>
@@ -109,7 +110,7 @@ function Decided({ item, words, undo }: { item: Case; words: Casework | null; un
             {goes && <div>{t("case.goes", { to: goes })}</div>}
             {item.amount_yuan !== null && <div>{t("case.amount")}:{item.amount_yuan.toLocaleString("zh-CN")}</div>}
             <div>{t("case.decided.by", { name: item.decided_by_name ?? item.decided_by ?? "", t: showTime(item.decided_at) })}</div>
-            {item.kind === "attempt" && item.outcome && <div>{t(`case.outcome.${item.outcome}`)}</div>}
+            {(item.kind === "attempt" || item.kind === "spot_check") && item.outcome && <div>{t(`case.outcome.${item.outcome}`)}</div>}
             {item.settles_at && <div data-testid="settles">{t("case.settling", { t: showClock(item.settles_at) })}</div>}
           </>
         }
@@ -133,6 +134,10 @@ function Waiting({ item, own, words, undo }: { item: Case; own: boolean; words: 
 // What the finding that waits was based on.
 function proposalOf(events: readonly CaseEvent[]): string {
   return [...events].reverse().find((event) => event.kind === "proposed")?.note ?? "";
+}
+
+function askedFor(events: readonly CaseEvent[]): string {
+  return [...events].reverse().find((event) => event.kind === "extension_asked")?.note ?? "";
 }
 
 export function CasePage() {
@@ -189,7 +194,7 @@ export function CasePage() {
     <>
       <UndoBar undone={() => void loaded.reload()} />
       <Head
-        detail={loaded.value} etag={etag} rights={rights} busy={busy} run={run} claim={claim} release={release}
+        detail={loaded.value} etag={etag} rights={rights} busy={busy} run={run} reload={() => void loaded.reload()} claim={claim} release={release}
         reopen={() => setReopening("")}
       />
       {loaded.error !== null && <Alert type="warning" showIcon message={explain(loaded.error, texts)} style={{ marginBottom: 16 }} />}
@@ -204,6 +209,10 @@ export function CasePage() {
           </div>
         </div>
         <div className="sticky">
+          <ObjectionPanel detail={loaded.value} words={words} />
+          {rights.answer && (
+            <ExtensionAnswer key={`extension-${item.id}`} item={item} etag={etag} busy={busy} run={run} reason={askedFor(loaded.value.events)} />
+          )}
           <CaseHelper key={`helper-${item.id}`} detail={loaded.value} />
           <section className="panel" aria-label={t("case.decide")}>
             <h2>{t(rights.confirm ? "case.confirm.title" : "case.decide")}</h2>

@@ -9,6 +9,7 @@ import { useLoad } from "../lib/load";
 import { dayAfter, showDay } from "../lib/time";
 import { useTexts, type TextKey } from "../text";
 import type { Rights } from "./case_rules";
+import { ObjectionForm } from "./objections";
 
 type Run = (write: () => Promise<Answer<Case>>, done?: string) => Promise<boolean>;
 
@@ -127,11 +128,58 @@ function RecuseForm({ item, etag, busy, run, close }: FormProps) {
   );
 }
 
-type Which = "assign" | "snooze" | "recuse" | null;
+function ExtensionForm({ item, etag, busy, run, close }: FormProps) {
+  const { t } = useTexts();
+  const now = Date.now();
+  const [until, setUntil] = useState(() => dayAfter(Math.max(now, Date.parse(item.due_at) - 1000), 10));
+  const [note, setNote] = useState("");
+  const ready = until >= dayAfter(now, 1) && until <= dayAfter(now, 60) && note.trim() !== "";
+  const send = () => {
+    if (!ready) return;
+    void run(() => calls.askExtension(item.id, until, note.trim(), etag), t("case.extension.sent")).then((done) => { if (done) close(); });
+  };
+  return (
+    <Ask title={t("case.extension")} text={t("case.extension.text")} ready={ready} busy={busy} close={close} send={send}>
+      <label htmlFor="extension-until">{t("case.extension.until")}</label>
+      <Input id="extension-until" type="date" value={until} min={dayAfter(now, 1)} max={dayAfter(now, 60)} onChange={(e) => setUntil(e.target.value)} style={{ width: 200 }} />
+      <ReasonField id="extension-note" label="case.snooze.note" usual="case.extension.reasons" note={note} change={setNote} focus />
+    </Ask>
+  );
+}
+
+// The second person's answer to a wish for more time.
+export function ExtensionAnswer({ item, etag, busy, run, reason }: Omit<FormProps, "close"> & { reason: string }) {
+  const { t } = useTexts();
+  const [note, setNote] = useState("");
+  const answer = (granted: boolean) => {
+    if (!granted && note.trim() === "") return;
+    void run(() => calls.answerExtension(item.id, granted, note.trim(), etag), t(granted ? "case.extension.granted" : "case.extension.refused"));
+  };
+  return (
+    <section className="panel" aria-label={t("case.extension")} data-testid="extension">
+      <h2>{t("case.extension")}</h2>
+      <p>{t("case.extension.wish", { name: item.extension_by_name ?? "", day: showDay(new Date(Date.parse(item.more_time_until ?? "") - 1000).toISOString()) })}</p>
+      {reason && <blockquote className="quote wrap">{reason}</blockquote>}
+      <label htmlFor="extension-answer">{t("case.extension.note")}</label>
+      <Input id="extension-answer" value={note} maxLength={400} onChange={(e) => setNote(e.target.value)} style={{ margin: "6px 0 12px" }} />
+      <div style={{ display: "flex", gap: 12 }}>
+        <Button type="primary" loading={busy} onClick={() => answer(true)}>{t("case.extension.grant")}</Button>
+        <Button danger loading={busy} disabled={note.trim() === ""} onClick={() => answer(false)}>{t("case.extension.refuse")}</Button>
+      </div>
+    </section>
+  );
+}
+
+type Which = "assign" | "snooze" | "recuse" | "extension" | "objection" | null;
+
+// The person may object to what was found once it holds, unless nothing was.
+function mayObject(item: Case): boolean {
+  return item.state === "decided" && item.settles_at === null && item.kind !== "report" && item.kind !== "objection" && item.outcome !== "accept";
+}
 
 // The buttons with their keys, M, P and X, and the window each opens.
-export function CaseActions({ item, etag, rights, busy, run }: {
-  item: Case; etag: string; rights: Rights; busy: boolean; run: Run;
+export function CaseActions({ item, etag, rights, busy, run, reload }: {
+  item: Case; etag: string; rights: Rights; busy: boolean; run: Run; reload: () => void;
 }) {
   const { t } = useTexts();
   const [which, setWhich] = useState<Which>(null);
@@ -151,6 +199,13 @@ export function CaseActions({ item, etag, rights, busy, run }: {
       {rights.decide && <Button onClick={() => setWhich("snooze")}>{t("case.snooze")} (P)</Button>}
       {rights.assign && <Button onClick={() => setWhich("assign")}>{t("case.assign")} (M)</Button>}
       {rights.recuse && <Button onClick={() => setWhich("recuse")}>{t("case.recuse")} (X)</Button>}
+      {rights.extend && <Button onClick={() => setWhich("extension")}>{t("case.extension")}</Button>}
+      {rights.archive && <Button loading={busy} onClick={() => void run(() => calls.archiveCase(item.id, etag), t("case.archive.done"))}>{t("case.archive")}</Button>}
+      {mayObject(item) && <Button onClick={() => setWhich("objection")}>{t("objection.add")}</Button>}
+      {which === "extension" && <ExtensionForm {...form} />}
+      {which === "objection" && (
+        <ObjectionForm way="window" reference={item.id} close={() => setWhich(null)} done={() => { setWhich(null); reload(); }} />
+      )}
       {which === "assign" && <AssignForm {...form} />}
       {which === "snooze" && <SnoozeForm {...form} />}
       {which === "recuse" && <RecuseForm {...form} />}

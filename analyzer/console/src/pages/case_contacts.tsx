@@ -44,7 +44,11 @@ export function Contacts({ detail, mine, busy, add }: Props) {
   };
   useKeys(useMemo(() => ({ v: begin }), [first]), mine);
   const send = async () => {
-    if (note.trim() !== "" && (await add({ way, result, note: note.trim() }))) setOpen(false);
+    if (note.trim() === "" || busy) return;
+    // The window goes at once, so that the next key is the page's; what was refused brings it back.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    setOpen(false);
+    if (!(await add({ way, result, note: note.trim() }))) setOpen(true);
   };
   const entries = events.filter((event) => event.kind === "contacted");
   return (

@@ -2,7 +2,7 @@
 // goes where it speaks against a person.
 import { Alert, Button, Checkbox, Input } from "antd";
 import type { TextAreaRef } from "antd/es/input/TextArea";
-import { useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { Case, CaseDecision, CaseDetail, Casework, Cause, FindingWord } from "../api/types";
 import { nameOf, say } from "../lib/casework";
 import { useDraft } from "../lib/draft";
@@ -37,6 +37,7 @@ function useFaultText(contacts: CaseDetail["contacts"]): (fault: Fault) => strin
     switch (fault) {
       case "choose": return t("case.choose");
       case "note": return t("case.note.required");
+      case "reply": return t("objection.reply.required");
       case "contact": return t("case.contacts.needed");
       case "reached": return t("case.contacts.was_reached");
       case "steps": return t("case.contacts.unreachable", { step: word("contact.step", contacts.next_step) });
@@ -67,10 +68,14 @@ export function DecideForm({ item, contacts, observations, words, busy, submit }
     ...before,
     destinations: before.destinations.includes(id) ? before.destinations.filter((one) => one !== id) : [...before.destinations, id],
   }));
+  // Enter while something else is being written is kept until that is done.
+  const waiting = useRef(false);
+  const sending = useRef(false);
   const send = async () => {
-    if (busy || !finding || !value.cause) return;
+    if (busy && !sending.current) waiting.current = true;
+    if (busy || sending.current || !finding || !value.cause) return;
     if (fault !== null) {
-      if (fault === "note") note.current?.focus();
+      if (fault === "note" || fault === "reply") note.current?.focus();
       return;
     }
     const text = value.note.trim();
@@ -78,8 +83,17 @@ export function DecideForm({ item, contacts, observations, words, busy, submit }
       finding: finding.id, cause: value.cause, destinations: goes ? value.destinations : [],
       ...(text ? { note: text } : {}), ...(adverse && value.amount !== null ? { amount_yuan: value.amount } : {}),
     };
-    if (await submit(body, finding, value.next)) draft.clear();
+    sending.current = true;
+    const accepted = await submit(body, finding, value.next);
+    sending.current = false;
+    if (accepted) draft.clear();
   };
+  useEffect(() => {
+    if (busy || !waiting.current) return;
+    waiting.current = false;
+    void send();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- asked once, when the other write is done
+  }, [busy]);
 
   const table: KeyTable = useMemo(() => {
     const keys: KeyTable = { i: () => note.current?.focus() };
@@ -114,7 +128,7 @@ export function DecideForm({ item, contacts, observations, words, busy, submit }
               chosen={value.destinations} toggle={toggle} name={(id) => nameOf(words.destinations, id, language)}
             />
           )}
-          {item.kind !== "report" && <p className="muted">{t(`case.outcome.${finding.outcome}`)}</p>}
+          {item.kind !== "report" && item.kind !== "objection" && <p className="muted">{t(`case.outcome.${finding.outcome}`)}</p>}
           {adverse && item.kind !== "report" && (
             <AmountField
               amount={value.amount} words={words} observations={observations}
@@ -125,7 +139,7 @@ export function DecideForm({ item, contacts, observations, words, busy, submit }
       )}
       {adverse && <Alert type="warning" showIcon message={t("case.note.adverse")} style={{ marginBottom: 12 }} />}
       <label htmlFor="finding-note">
-        {t("case.note")} {!adverse && <span className="muted">({t("common.optional")})</span>} <kbd className="kbd" aria-hidden="true">I</kbd>
+        {t(item.kind === "objection" ? "objection.reply" : "case.note")} {!adverse && item.kind !== "objection" && <span className="muted">({t("common.optional")})</span>} <kbd className="kbd" aria-hidden="true">I</kbd>
       </label>
       <Input.TextArea
         id="finding-note" ref={note} value={value.note} maxLength={4000} autoSize={{ minRows: adverse ? 3 : 1, maxRows: 10 }}

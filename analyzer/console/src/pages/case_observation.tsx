@@ -1,6 +1,8 @@
 // One observation of a case: what was said about it and what it holds.
 import { Alert, Collapse, Tag } from "antd";
+import { Link } from "react-router-dom";
 import type { AttemptDecision, CaseObservation, Reason, ReportVerdict } from "../api/types";
+import { DeskEntries } from "../parts/desk_entries";
 import { Explanation } from "../parts/explanation";
 import { AttemptFactsView, ReportFactsView } from "../parts/facts";
 import { HistoryView } from "../parts/history_view";
@@ -79,6 +81,12 @@ export function ObservationView({ item }: { item: CaseObservation }) {
   const urls = isReport(verdict) ? verdict.urls : [];
   return (
     <>
+      {item.elsewhere && (
+        <Alert
+          type="info" showIcon style={{ marginBottom: 12 }}
+          message={<>{t("case.elsewhere")} <Link to={`/cases/${item.elsewhere}`} className="mono">{item.elsewhere}</Link></>}
+        />
+      )}
       <Why item={item} reasons={reasons} />
       {item.report && (
         <section className="panel">
@@ -103,6 +111,12 @@ export function ObservationView({ item }: { item: CaseObservation }) {
         )}
         {item.report && <ReportFactsView facts={item.report} />}
       </section>
+      {item.desk.length > 0 && (
+        <section className="panel" aria-label={t("case.desk")} data-testid="case-desk">
+          <h2>{t("case.desk")}</h2>
+          <DeskEntries entries={item.desk} />
+        </section>
+      )}
       <section className="panel">
         <h2>{t("case.history")}</h2>
         <p className="muted">{t("case.history.text")}</p>

@@ -24,16 +24,18 @@ export function bulkFindingsOf(words: Casework, kind: CaseKind): FindingWord[] {
 
 export function causesOf(disposition: Disposition): readonly Cause[] {
   if (disposition === "cleared") return kInnocent;
+  if (disposition === "amended") return ["bad_data", "wrong_match", "family_helper", "late_registration", "other"];
   if (disposition === "not_scam") return ["rule_too_wide", "bad_data", "other"];
   if (disposition === "unreachable" || disposition === "undetermined") return ["none", "bad_data", "other"];
   return kFound;
 }
 
-export type Fault = "choose" | "note" | "contact" | "reached" | "steps" | null;
+export type Fault = "choose" | "note" | "contact" | "reached" | "steps" | "reply" | null;
 
 // What still keeps a finding from being sent.
 export function faultOf(finding: FindingWord | null, note: string, item: Case, contacts: CaseDetail["contacts"]): Fault {
   if (!finding) return "choose";
+  if (item.kind === "objection") return note.trim() === "" ? "reply" : null;
   if (finding.disposition === "unreachable") {
     if (contacts.reached) return "reached";
     return contacts.next_step === null ? null : "steps";
@@ -59,6 +61,9 @@ export interface Rights {
   undo: boolean;
   assign: boolean;
   recuse: boolean;
+  extend: boolean; // may ask for more time
+  answer: boolean; // may grant or refuse it
+  archive: boolean;
 }
 
 export function rightsOf(
@@ -70,7 +75,8 @@ export function rightsOf(
   const second = roles.includes("second_reviewer") || roles.includes("supervisor");
   const waits = item.state === "second_review";
   const mayNot = recused.includes(account);
-  const others = item.owner !== null && item.owner !== account;
+  const kept = item.owner_until === null || Date.parse(item.owner_until) > now;
+  const others = item.owner !== null && item.owner !== account && kept;
   const undecided = item.state !== "decided";
   return {
     mine,
@@ -84,5 +90,8 @@ export function rightsOf(
       : waits && item.proposed_by === account,
     assign: undecided && !taken && (mine || item.owner === account || roles.includes("supervisor")),
     recuse: undecided && !mayNot && !taken,
+    extend: item.state === "claimed" && mine && !mayNot && !item.held && !item.extended && item.extension_by === null,
+    answer: item.extension_by !== null && undecided && second && item.extension_by !== account && !mayNot,
+    archive: item.state === "decided" && second && item.settles_at === null && item.archived_at === null,
   };
 }

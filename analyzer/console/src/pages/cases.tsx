@@ -8,10 +8,11 @@ import { useCasework } from "../lib/casework";
 import type { Case, CaseKind } from "../api/types";
 import { useDraft } from "../lib/draft";
 import { useKeys } from "../lib/keys";
-import { showDay, showTime } from "../lib/time";
+import { showClock, showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { CaseTags, Due, OrderNote } from "../parts/due";
 import { LevelTag, percent } from "../parts/level";
+import { ExportButton } from "../parts/export_button";
 import { PagedTable } from "../parts/paged_table";
 import { UndoBar } from "../parts/undo_bar";
 import { useTexts } from "../text";
@@ -27,11 +28,13 @@ interface Filters {
   mine: boolean;
   held: boolean;
   snoozed: boolean; // show those put off too
+  archived: boolean; // show those filed too
+  extension: boolean; // only those that ask for more time
   q: string;
 }
 
 const kUndecided = "open,claimed,second_review";
-const kEmpty: Filters = { state: kUndecided, kind: "", region: "", mine: false, held: false, snoozed: false, q: "" };
+const kEmpty: Filters = { state: kUndecided, kind: "", region: "", mine: false, held: false, snoozed: false, archived: false, extension: false, q: "" };
 
 function queryOf(filters: Filters): calls.CaseFilters {
   return {
@@ -41,6 +44,8 @@ function queryOf(filters: Filters): calls.CaseFilters {
     assignee: filters.mine ? "me" : undefined,
     held: filters.held ? true : undefined,
     snoozed: filters.snoozed || filters.mine ? undefined : false,
+    archived: filters.archived ? undefined : false,
+    asks_extension: filters.extension || undefined,
     q: filters.q.trim() || undefined,
   };
 }
@@ -102,7 +107,7 @@ function useColumns(now: number): TableColumnsType<Case> {
       title: t("cases.col.state"), key: "state", width: 150,
       render: (_, item) => (
         <>
-          {word("state", item.state)}
+          {item.settles_at ? t("cases.unsettled", { t: showClock(item.settles_at) }) : word("state", item.state)}
           {(item.state === "decided" || item.state === "second_review") && <div className="muted">{nameOfFinding(item)}</div>}
           {item.state !== "decided" && !item.assignee && item.owner && <div className="muted">{t("case.owner", { name: item.owner_name ?? item.owner })}</div>}
           {item.state !== "decided" && item.assignee && <div className="muted">{item.assignee_name ?? item.assignee}</div>}
@@ -115,15 +120,6 @@ function useColumns(now: number): TableColumnsType<Case> {
     },
     { title: t("cases.col.opened"), key: "opened", width: 160, render: (_, item) => showTime(item.opened_at) },
   ];
-}
-
-// Saves what the server exported under a name with today's date.
-function saveFile(file: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 // The cases that were ticked, and the window that decides them together.
@@ -166,19 +162,8 @@ export function CasesPage() {
   const { take, taking } = useTakeNext();
   const [selected, setSelected] = useState(0);
   const [ticked, setTicked] = useState<string[]>([]);
-  const texts = useTexts();
-  const { message } = App.useApp();
   const chosen = rows.filter(({ id, state }) => ticked.includes(id) && state !== "decided");
   const tick = (id: string) => setTicked((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]));
-  const save = async () => {
-    try {
-      const { body } = await calls.exportLedger(query);
-      saveFile(body, `${t("cases.export")}_${showDay(new Date().toISOString())}.csv`);
-      void message.success(t("cases.export.done"));
-    } catch (error) {
-      void message.error(explain(error, texts));
-    }
-  };
   const search = useRef<InputRef>(null);
   const columns = useColumns(Date.now());
   const change = (part: Partial<Filters>) => {
@@ -220,14 +205,14 @@ export function CasesPage() {
   ];
   const kinds = [
     { value: "" as const, label: t("common.all") },
-    ...(["attempt", "report", "retro"] as const).map((value) => ({ value, label: word("kind", value) })),
+    ...(["attempt", "report", "retro", "objection", "spot_check"] as const).map((value) => ({ value, label: word("kind", value) })),
   ];
   return (
     <>
       <div className="page-head">
         <h1>{t("cases.title")}</h1>
         <span className="grow" />
-        <Button onClick={() => void save()}>{t("cases.export")}</Button>
+        <ExportButton name={t("cases.export")} done={t("cases.export.done")} load={(format) => calls.exportLedger(query, format)} />
         <Button onClick={reload} loading={loading}>{t("common.refresh")}</Button>
         <Button type="primary" loading={taking} onClick={() => void take(filters.kind || undefined)}>
           {t("cases.next")} <span aria-hidden="true" style={{ opacity: 0.8 }}>(N)</span>
@@ -242,6 +227,8 @@ export function CasesPage() {
           <Checkbox checked={filters.mine} onChange={(e) => change({ mine: e.target.checked })}>{t("cases.mine")}</Checkbox>
           <Checkbox checked={filters.held} onChange={(e) => change({ held: e.target.checked })}>{t("cases.held")}</Checkbox>
           <Checkbox checked={filters.snoozed} onChange={(e) => change({ snoozed: e.target.checked })}>{t("cases.snoozed")}</Checkbox>
+          <Checkbox checked={filters.archived} onChange={(e) => change({ archived: e.target.checked })}>{t("cases.archived")}</Checkbox>
+          <Checkbox checked={filters.extension} onChange={(e) => change({ extension: e.target.checked })}>{t("cases.extension")}</Checkbox>
         </div>
       </section>
       <UndoBar undone={reload} />

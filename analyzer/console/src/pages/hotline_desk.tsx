@@ -6,41 +6,25 @@ import * as desk from "../api/desk_calls";
 import type { DeskReport } from "../api/types";
 import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
+import { DeskEntries } from "../parts/desk_entries";
 import { LevelTag } from "../parts/level";
 import { PagedTable } from "../parts/paged_table";
 import { useTexts } from "../text";
 import { readBack } from "./hotline_draft";
 import { HotlineEntry, type EntryKind } from "./hotline_entry";
+import { ObjectionForm, Objections } from "./objections";
 
 type Row = DeskReport & { id: string };
 
 // Six digits with or without the blank, as they were read out.
 const searched = (typed: string) => typed.trim().replace(/^(\d{3}) (\d{3})$/, "$1$2");
 
-function Done({ report }: { report: DeskReport }) {
-  const { t } = useTexts();
-  if (report.entries.length === 0) return <span className="muted">{t("common.none")}</span>;
-  return (
-    <ul className="entries">
-      {report.entries.map((entry, index) => (
-        <li key={index}>
-          {t(`desk.${entry.kind}`)}
-          {entry.to && ` ${t(`desk.to.${entry.to}` as "desk.to.96110")}`}
-          {entry.receipt && <> · {t("desk.receipt")} <span className="mono">{entry.receipt}</span></>}
-          {entry.reached !== null && ` · ${t(entry.reached ? "desk.reached" : "desk.not_reached")}`}
-          {entry.note && <span className="wrap"> · {entry.note}</span>}
-          <span className="small"> {entry.by} {showTime(entry.at)}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 export function DeskPage() {
   const { t, word } = useTexts();
-  const [only, setOnly] = useState<"due" | "all">("due");
+  const [only, setOnly] = useState<"due" | "all" | "objections">("due");
   const [typed, setTyped] = useState("");
   const [acting, setActing] = useState<{ kind: EntryKind; id: string } | null>(null);
+  const [objecting, setObjecting] = useState(false);
   const q = searched(typed);
   const pages = usePages<Row>(
     (cursor) => desk.listDeskReports(q ? { q } : only === "due" ? { callback: "due" } : {}, cursor)
@@ -64,7 +48,7 @@ export function DeskPage() {
         </>
       ),
     },
-    { title: t("desk.done"), render: (_, row) => <Done report={row} /> },
+    { title: t("desk.done"), render: (_, row) => <DeskEntries entries={row.entries} /> },
     {
       title: t("common.actions"), width: 250, render: (_, row) => (
         <div style={{ display: "flex", gap: 6, flexWrap: "wrap" }}>
@@ -81,16 +65,18 @@ export function DeskPage() {
         <h1>{t("desk.title")}</h1>
         <Segmented
           value={only} onChange={setOnly} disabled={q !== ""}
-          options={[{ value: "due", label: t("desk.due") }, { value: "all", label: t("common.all") }]}
+          options={[{ value: "due", label: t("desk.due") }, { value: "all", label: t("common.all") }, { value: "objections", label: t("objection.list") }]}
         />
         <Input
           value={typed} allowClear style={{ width: 280 }} aria-label={t("desk.search")} placeholder={t("desk.search")}
           onChange={(e) => setTyped(e.target.value)}
         />
         <span className="grow" />
+        <Button onClick={() => setObjecting(true)}>{t("objection.add")}</Button>
         <Button onClick={pages.reload} loading={pages.loading}>{t("common.refresh")}</Button>
       </div>
-      <PagedTable pages={pages} columns={columns} empty={t(q ? "desk.not_found" : only === "due" ? "desk.nothing_due" : "desk.empty")} />
+      {only === "objections" && q === "" ? <Objections /> : <PagedTable pages={pages} columns={columns} empty={t(q ? "desk.not_found" : only === "due" ? "desk.nothing_due" : "desk.empty")} />}
+      {objecting && <ObjectionForm way="hotline" close={() => setObjecting(false)} done={() => { setObjecting(false); setOnly("objections"); }} />}
       <HotlineEntry
         kind={acting?.kind ?? null} reportId={acting?.id ?? ""} close={() => setActing(null)}
         done={() => { setActing(null); pages.reload(); }}

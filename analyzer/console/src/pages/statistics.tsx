@@ -2,9 +2,11 @@
 import { Button } from "antd";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { getStatistics } from "../api/desk_calls";
+import { exportStatistics } from "../api/study_calls";
 import type { Statistics } from "../api/types";
 import { useLoad } from "../lib/load";
 import type { Series } from "../parts/day_chart";
+import { ExportButton } from "../parts/export_button";
 import { percent } from "../parts/level";
 import { CountsPanel, StatPanel } from "../parts/stat_panel";
 import { Failed, Loading } from "../parts/states";
@@ -87,6 +89,7 @@ export function StatisticsPart() {
         <h2 style={{ margin: 0, fontSize: 20 }}>{t("overview.figures")}</h2>
         {kSpans.map((n) => <Button key={n} onClick={() => setSpan({ from: dayOf(Date.now() - (n - 1) * kDay), to: dayOf(Date.now()) })}>{t("overview.last", { n })}</Button>)}
         {day("from")} – {day("to")}
+        <ExportButton name={t("overview.export")} done={t("overview.exported")} load={(format) => exportStatistics(span.from, span.to, format)} />
       </div>
       {!value ? (error !== null ? <Failed error={error} retry={() => void reload()} /> : <Loading />) : (
         <>

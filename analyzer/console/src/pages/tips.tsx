@@ -1,12 +1,14 @@
 // Tips on fund fraud for supervisors: what is due when, what was told, and with a
 // reason who told it.
-import { App, Button, Input, Modal, Table, Tag, type TableColumnsType } from "antd";
+import { App, Button, Input, Modal, Tag, type TableColumnsType } from "antd";
 import { useState } from "react";
 import * as desk from "../api/desk_calls";
 import { explain } from "../api/message";
 import type { Tip, TipAction, TipDetail } from "../api/types";
 import { useLoad } from "../lib/load";
 import { showTime } from "../lib/time";
+import { usePages } from "../lib/use_pages";
+import { PagedTable } from "../parts/paged_table";
 import { Failed, Loading } from "../parts/states";
 import { useTexts } from "../text";
 
@@ -89,13 +91,19 @@ function Detail({ tip, close, acted }: { tip: Tip; close: () => void; acted: () 
   );
 }
 
+type Row = Tip & { id: string };
+
 export function TipsPage() {
   const { t } = useTexts();
-  const { value, error, reload, loading } = useLoad(() => desk.listTips(), []);
+  const pages = usePages<Row>(
+    (cursor) => desk.listTips(cursor).then((answer) => ({
+      ...answer, body: { ...answer.body, data: answer.body.data.map((tip) => ({ ...tip, id: tip.tip_id })) },
+    })),
+    [],
+  );
   const [open, setOpen] = useState("");
-  if (!value) return error !== null ? <Failed error={error} retry={() => void reload()} /> : <Loading />;
-  const chosen = value.data.find((tip) => tip.tip_id === open);
-  const columns: TableColumnsType<Tip> = [
+  const chosen = pages.rows.find((tip) => tip.tip_id === open);
+  const columns: TableColumnsType<Row> = [
     { title: t("tip.number"), render: (_, tip) => <Button type="link" onClick={() => setOpen(tip.tip_id)}>{tip.tip_id}</Button> },
     { title: t("tip.received"), render: (_, tip) => showTime(tip.received_at) },
     { title: t("cases.col.region"), render: (_, tip) => tip.region_name || tip.region || t("common.not_given") },
@@ -109,12 +117,10 @@ export function TipsPage() {
         <h1>{t("tip.page")}</h1>
         <span className="muted">{t("tip.page.note")}</span>
         <span className="grow" />
-        <Button onClick={() => void reload()} loading={loading}>{t("common.refresh")}</Button>
+        <Button onClick={pages.reload} loading={pages.loading}>{t("common.refresh")}</Button>
       </div>
-      <section className="panel" style={{ padding: 0, overflowX: "auto" }}>
-        <Table<Tip> rowKey="tip_id" columns={columns} dataSource={value.data} pagination={false} locale={{ emptyText: <p style={{ padding: 24 }}>{t("tip.empty")}</p> }} />
-      </section>
-      {chosen && <Detail tip={chosen} close={() => setOpen("")} acted={() => void reload()} />}
+      <PagedTable pages={pages} columns={columns} empty={t("tip.empty")} />
+      {chosen && <Detail tip={chosen} close={() => setOpen("")} acted={pages.reload} />}
     </>
   );
 }

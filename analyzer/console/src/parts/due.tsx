@@ -37,6 +37,9 @@ export function CaseTags({ item }: { item: Case }) {
       {item.held && item.state !== "decided" && <Tag color="#b01f24">{t("cases.held.tag")}</Tag>}
       {item.escalated && <Tag color="#a84300">{t("cases.escalated.tag")}</Tag>}
       {item.returned && <Tag color="#a84300">{t("case.returned")}</Tag>}
+      {item.archived_at && <Tag color="#4d5866">{t("case.archived")}</Tag>}
+      {item.extension_by && <Tag color="#a84300">{t("case.extension.asked")}</Tag>}
+      {item.extended && item.state !== "decided" && <Tag color="#4d5866">{t("case.extended", { day: showShortDay(item.due_at) })}</Tag>}
       {item.snoozed_until && Date.parse(item.snoozed_until) > Date.now() && (
         <Tag color="#4d5866">{t("case.snoozed", { day: showShortDay(item.snoozed_until) })}</Tag>
       )}

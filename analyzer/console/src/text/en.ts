@@ -2,11 +2,13 @@
 import { caseworkEn } from "./casework_en";
 import { feedsEn } from "./feeds_en";
 import { hotlineEn } from "./hotline_en";
+import { reviewEn } from "./review_en";
 import type { TextKey } from "./zh";
 
 export const en: Record<TextKey, string> = {
   ...caseworkEn,
   ...feedsEn,
+  ...reviewEn,
   ...hotlineEn,
   "app.name": "Pension certification fraud analysis",
   "app.short": "Certification fraud",

@@ -2,10 +2,12 @@
 import { caseworkZh } from "./casework_zh";
 import { feedsZh } from "./feeds_zh";
 import { hotlineZh } from "./hotline_zh";
+import { reviewZh } from "./review_zh";
 
 export const zh = {
   ...caseworkZh,
   ...feedsZh,
+  ...reviewZh,
   ...hotlineZh,
   "app.name": "养老金资格认证反欺诈分析",
   "app.short": "认证反欺诈",

@@ -1,0 +1,85 @@
+// The list from which visits at home are made, by village; printed or saved.
+import { App, Button, Input, Modal, Segmented, type TableColumnsType } from "antd";
+import { useState } from "react";
+import * as study from "../api/study_calls";
+import { explain } from "../api/message";
+import type { VisitNeed } from "../api/types";
+import { showDay, showTime } from "../lib/time";
+import { usePages } from "../lib/use_pages";
+import { ExportButton } from "../parts/export_button";
+import { PagedTable } from "../parts/paged_table";
+import { useTexts } from "../text";
+
+function DoneForm({ need, close, done }: { need: VisitNeed; close: () => void; done: () => void }) {
+  const texts = useTexts();
+  const { t } = texts;
+  const { message } = App.useApp();
+  const [note, setNote] = useState("");
+  const [busy, setBusy] = useState(false);
+  const send = async () => {
+    if (note.trim() === "" || busy) return;
+    setBusy(true);
+    try {
+      await study.finishVisit(need.id, note.trim());
+      void message.success(t("visits.done.saved"));
+      done();
+    } catch (failure) {
+      void message.error(explain(failure, texts), 6);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal open title={t("visits.finish")} okText={t("common.save")} cancelText={t("common.cancel")} onCancel={close} onOk={() => void send()} confirmLoading={busy} okButtonProps={{ disabled: note.trim() === "" }}>
+      <p className="mono muted">{need.receipt}</p>
+      <label htmlFor="visit-note">{t("visits.result")}</label>
+      <Input.TextArea id="visit-note" autoFocus rows={3} maxLength={600} value={note} onChange={(e) => setNote(e.target.value)} />
+      <div className="usual">
+        {t("visits.results").split("|").map((text) => <Button key={text} size="small" onClick={() => setNote(text)}>{text}</Button>)}
+      </div>
+    </Modal>
+  );
+}
+
+export function VisitsPage() {
+  const { t, word } = useTexts();
+  const [region, setRegion] = useState("");
+  const [done, setDone] = useState(false);
+  const [acting, setActing] = useState<VisitNeed | null>(null);
+  const filters = { region: region || undefined, done };
+  const pages = usePages((cursor) => study.listVisits(filters, cursor), [region, done]);
+  const who = (row: VisitNeed) => [
+    row.age !== null ? t("visits.age", { n: row.age }) : "", ...row.special.map((one) => word("special", one)),
+  ].filter(Boolean).join("、");
+  const columns: TableColumnsType<VisitNeed> = [
+    { title: t("visits.village"), width: 220, render: (_, row) => <>{row.region_name || row.region}<div className="small mono">{row.region}</div></> },
+    { title: t("visits.who"), render: (_, row) => <>{who(row)}<div className="small mono">{row.receipt}</div></> },
+    { title: t("visits.failures"), width: 170, render: (_, row) => <>{t("visits.failures.n", { n: row.failures, days: row.days })}<div className="small">{showTime(row.last_at)}</div></> },
+    { title: t("visits.why"), width: 190, render: (_, row) => <>{word("channel", row.channel)}<div className="small">{word("failure", row.failure)}</div></> },
+    { title: t("visits.due"), width: 120, render: (_, row) => row.due_on ?? <span className="muted">{t("common.not_given")}</span> },
+    done
+      ? { title: t("visits.result"), render: (_, row) => <span className="wrap">{row.note}<span className="small"> {row.done_by_name} {showDay(row.done_at)}</span></span> }
+      : { title: t("common.actions"), width: 140, className: "no-print", render: (_, row) => <Button onClick={() => setActing(row)}>{t("visits.finish")}</Button> },
+  ];
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t("visits.title")}</h1>
+        <Segmented
+          className="no-print" value={done ? "done" : "open"} onChange={(value) => setDone(value === "done")}
+          options={[{ value: "open", label: t("visits.open") }, { value: "done", label: t("visits.done") }]}
+        />
+        <label className="no-print">{t("cases.region")} <Input style={{ width: 150 }} value={region} inputMode="numeric" maxLength={12} onChange={(e) => setRegion(e.target.value.replace(/\D/g, ""))} /></label>
+        <span className="grow" />
+        <span className="no-print" style={{ display: "flex", gap: 8 }}>
+          <Button onClick={() => window.print()}>{t("visits.print")}</Button>
+          <ExportButton name={t("visits.export")} done={t("visits.exported")} load={(format) => study.exportVisits(filters, format)} />
+          <Button onClick={pages.reload} loading={pages.loading}>{t("common.refresh")}</Button>
+        </span>
+      </div>
+      <p className="muted">{t("visits.text")}</p>
+      <PagedTable pages={pages} columns={columns} empty={t("visits.empty")} />
+      {acting && <DoneForm need={acting} close={() => setActing(null)} done={() => { setActing(null); pages.reload(); }} />}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+// Trials of a policy.
+
+#include "analyzer/store/sql_roles.h"
+
+namespace analyzer::store {
+namespace {
+
+constexpr std::string_view kTrial =
+    "SELECT id, at, by_whom, reason, change, state, result, switched_by, switched_at FROM trials ";
+
+Trial read_trial(const Query& query) {
+  Trial out;
+  out.id = query.text(0);
+  out.at = query.time(1);
+  out.by = query.text(2);
+  out.reason = query.text(3);
+  out.change = query.text(4);
+  out.state = query.word<TrialState>(5);
+  out.result = query.text(6);
+  out.switched_by = query.text(7);
+  out.switched_at = query.maybe_time(8);
+  return out;
+}
+
+Result<std::optional<Trial>> read_one(Query& query) {
+  const Result<bool> row = query.step();
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return std::optional<Trial>{};
+  return std::optional<Trial>(read_trial(query));
+}
+
+}  // namespace
+
+Status SqlTrials::put(const Trial& trial) {
+  Query query(db_,
+              "INSERT INTO trials (id, at, by_whom, reason, change, state, result, switched_by,"
+              " switched_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+              " state = excluded.state, result = excluded.result,"
+              " switched_by = excluded.switched_by, switched_at = excluded.switched_at");
+  query.bind(trial.id).bind(trial.at).bind(trial.by).bind(trial.reason).bind(trial.change);
+  query.bind(trial.state).bind(trial.result).bind(trial.switched_by).bind(trial.switched_at);
+  return query.run();
+}
+
+Result<std::optional<Trial>> SqlTrials::find(std::string_view id) {
+  Query query(db_, std::string(kTrial) + "WHERE id = ?");
+  return read_one(query.bind(id));
+}
+
+Result<std::vector<Trial>> SqlTrials::list(std::size_t limit) {
+  Query query(db_, std::string(kTrial) + "ORDER BY id DESC LIMIT ?");
+  query.bind(limit);
+  std::vector<Trial> out;
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) out.push_back(read_trial(query));
+  if (!row) return tl::unexpected(row.error());
+  return out;
+}
+
+Result<std::optional<Trial>> SqlTrials::in_force() {
+  Query query(db_, std::string(kTrial) + "WHERE state = ? ORDER BY id DESC LIMIT 1");
+  return read_one(query.bind(TrialState::kInForce));
+}
+
+}  // namespace analyzer::store
