@@ -43,6 +43,18 @@ bool Ledger::add(const Statement& statement) {
   return true;
 }
 
+std::optional<Time> Ledger::next_change(Time now) const {
+  std::optional<Time> out;
+  const auto sooner = [&](Time moment) {
+    if (moment > now && (!out || moment < *out)) out = moment;
+  };
+  for (const Statement& s : latest_) {
+    sooner(s.valid_from);
+    if (s.valid_until) sooner(*s.valid_until);
+  }
+  return out;
+}
+
 Standing Ledger::standing(Time now) const {
   Standing out;
   bool silenced = false;

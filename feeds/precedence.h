@@ -20,6 +20,7 @@
 #ifndef FEEDS_PRECEDENCE_H_
 #define FEEDS_PRECEDENCE_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,8 @@ class Ledger {
   bool add(const Statement& statement);
 
   Standing standing(Time now) const;
+  // The next moment after `now` at which a statement begins to count or ends.
+  std::optional<Time> next_change(Time now) const;
 
   // One statement a voice and opinion, in a fixed order.
   const std::vector<Statement>& latest() const { return latest_; }

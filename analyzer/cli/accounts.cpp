@@ -1,6 +1,5 @@
-#include <cstdio>
-
 #include <CLI/CLI.hpp>
+#include <cstdio>
 
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/print.h"
@@ -59,8 +58,7 @@ int reset_user(Accounts& accounts, const UserOptions& options) {
 int add_key(Accounts& accounts, const KeyOptions& options) {
   const Result<CreatedKey> key = accounts.install_key(options.key);
   if (!key) return print_error(key.error());
-  std::printf("id      %s\nsecret  %s   (shown once)\n", key->key.id.c_str(),
-              key->secret.c_str());
+  std::printf("id      %s\nsecret  %s   (shown once)\n", key->key.id.c_str(), key->secret.c_str());
   return 0;
 }
 
@@ -100,11 +98,14 @@ void add_accounts(CLI::App& app, Context& context) {
   keys->require_subcommand(1);
   CLI::App* create = keys->add_subcommand("add", "Create a key and print its secret once");
   create->add_option("name", key->key.name, "What the key is for")->required();
-  create->add_option("--caller", key->key.caller,
-                     "The caller it belongs to; several keys may be one caller's")
+  create
+      ->add_option("--caller", key->key.caller,
+                   "The caller it belongs to; several keys may be one caller's")
       ->required();
-  create->add_option("--scope", key->key.scopes,
-                     "attempts:write, reports:write, check, registry:write, feeds:read")
+  create
+      ->add_option("--scope", key->key.scopes,
+                   "attempts:write, reports:write, check, registry:write, feeds:read, "
+                   "feeds:personal, urls:check, disputes:write")
       ->required();
   create->add_option("--namespace", key->key.link_namespace, "Of refs; empty: the whole site's");
   create->add_flag("--require-nonce", key->key.require_nonce,

@@ -1,11 +1,12 @@
-#include <cstdio>
-
 #include <CLI/CLI.hpp>
+#include <cstdio>
 
 #include "analyzer/cli/commands.h"
 #include "analyzer/cli/config.h"
 #include "analyzer/cli/print.h"
 #include "analyzer/engine/snapshot.h"
+#include "analyzer/service/feed_config.h"
+#include "analyzer/service/webhook_config.h"
 #include "analyzer/store/sqlite_store.h"
 
 namespace analyzer::cli {
@@ -19,6 +20,12 @@ int check_snapshot(const std::string& root) {
               s.conditions().size());
   std::printf("signals     %zu, each measured and with its sentence\n", s.catalog().codes().size());
   std::printf("register    %zu entries\n", s.official().size());
+  const Result<FeedsConfig> lists = load_feeds(root + "/data/feeds.toml");
+  if (!lists) return print_error(lists.error());
+  std::printf("lists       %zu of others are taken in\n", lists->feeds.size());
+  const Result<WebhooksConfig> hooks = load_webhooks(root + "/data/webhooks.toml");
+  if (!hooks) return print_error(hooks.error());
+  std::printf("webhooks    %zu\n", hooks->hooks.size());
   for (const auto& [part, digest] : s.parts()) {
     std::printf("%-18s %s\n", part.c_str(), digest.c_str());
   }
@@ -68,10 +75,10 @@ void add_check(CLI::App& app, Context& context) {
     bool print_config = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
-      "check",
-      "Prove configuration, rules with their examples, lists and models.\n"
-      "Exits with 1 and names file, line and reason where something is wrong.");
+  CLI::App* command =
+      app.add_subcommand("check",
+                         "Prove configuration, rules with their examples, lists and models.\n"
+                         "Exits with 1 and names file, line and reason where something is wrong.");
   command->add_option("--config", options->config, "Configuration file of `serve`");
   command->add_flag("--print-config", options->print_config,
                     "Print every setting with its value, unit and meaning");

@@ -22,6 +22,7 @@ struct FeedOptions {
   std::string name;
   std::string config;
   std::string reason;
+  std::string digest;
   std::string format = "lines";
   std::string to;
   std::string proxy;
@@ -103,7 +104,9 @@ int with_feeds(const std::string& root, const FeedOptions& options) {
   if (options.action == "run") return print_answer(feeds.run(options.name, options.dry));
   Actor actor;
   actor.id = "command";
-  const json::Object body{{"accept", options.action == "accept"}, {"reason", options.reason}};
+  const json::Object body{{"accept", options.action == "accept"},
+                          {"digest", options.digest},
+                          {"reason", options.reason}};
   return print_answer(feeds.decide(actor, options.name, json::write(body)));
 }
 
@@ -116,13 +119,14 @@ void add_feed(CLI::App& app, Context& context) {
       "The lists of others (data/feeds.toml). The service must be stopped, but for read.\n"
       "  list               how each stands\n"
       "  run NAME [--dry]   fetch it now; dry: only say what would change\n"
-      "  accept NAME, reject NAME --reason TEXT   decide on what is held\n"
+      "  accept NAME, reject NAME --digest D --reason TEXT   decide on what is held\n"
       "  read FILE --format F [--to F]   what is in a file, or the same in another format");
   command->add_option("action", options->action, "list, run, accept, reject or read")
       ->required()
       ->check(CLI::IsMember({"list", "run", "accept", "reject", "read"}));
   command->add_option("name", options->name, "Name of the list, or the file");
   command->add_flag("--dry", options->dry, "Change nothing");
+  command->add_option("--digest", options->digest, "held_digest, as list shows it");
   command->add_option("--reason", options->reason, "Why it is taken or left");
   command->add_option("--format", options->format, "Format of the file")->capture_default_str();
   command->add_option("--to", options->to, "Format to write");

@@ -16,6 +16,7 @@
 #include "analyzer/engine/snapshot.h"
 #include "analyzer/server/api.h"
 #include "analyzer/server/feed_fetcher.h"
+#include "analyzer/server/http_poster.h"
 #include "analyzer/server/listener.h"
 
 namespace analyzer::cli {
@@ -128,6 +129,8 @@ struct Parts {
   Pictures* pictures;
   PublishedLists* lists;
   Feeds* feeds;
+  Webhooks* webhooks;
+  Disputes* disputes;
 };
 
 Result<server::ApiOptions> api_options(const std::string& root, const Config& config,
@@ -148,6 +151,8 @@ Result<server::ApiOptions> api_options(const std::string& root, const Config& co
   options.pictures = parts.pictures;
   options.lists = parts.lists;
   options.feeds = parts.feeds;
+  options.webhooks = parts.webhooks;
+  options.disputes = parts.disputes;
   options.region_name = [&service](std::string_view code) {
     return service.snapshot()->calendar().region_name(code);
   };
@@ -164,6 +169,7 @@ Result<server::ApiOptions> api_options(const std::string& root, const Config& co
 }
 
 std::string feeds_path(const std::string& root) { return root + "/data/feeds.toml"; }
+std::string webhooks_path(const std::string& root) { return root + "/data/webhooks.toml"; }
 
 // With everything that is wrong in a file.
 std::string message_of(const Error& error) {
@@ -205,7 +211,7 @@ Status first_start(Accounts& accounts, bool demo) {
 
 // Blocks until SIGINT or SIGTERM, tidying accounts meanwhile; SIGHUP reloads.
 void wait_for_stop(const sigset_t& signals, const std::string& root, Service& service,
-                   Accounts& accounts, Feeds& feeds, Log& log) {
+                   Accounts& accounts, const Parts& parts, Log& log) {
   constexpr timespec kTick{2, 0};
   constexpr int kTidyEvery = 30;  // ticks
   for (int tick = 1;; ++tick) {
@@ -218,14 +224,20 @@ void wait_for_stop(const sigset_t& signals, const std::string& root, Service& se
         log.warn("reload_failed", {{"reason", status.error().message}});
       }
       if (Result<FeedsConfig> lists = load_feeds(feeds_path(root)); lists) {
-        feeds.configure(*std::move(lists));
+        parts.feeds->configure(*std::move(lists));
       } else {
         log.warn("reload_failed", {{"reason", message_of(lists.error())}});
+      }
+      if (Result<WebhooksConfig> hooks = load_webhooks(webhooks_path(root)); hooks) {
+        parts.webhooks->configure(*std::move(hooks));
+      } else {
+        log.warn("reload_failed", {{"reason", message_of(hooks.error())}});
       }
       continue;
     }
     Status status = accounts.refresh_keys();
     if (status && tick % kTidyEvery == 0) status = accounts.tidy();
+    if (status && tick % kTidyEvery == 0) status = parts.disputes->tend();
     if (!status) log.warn("tidy_failed", {{"reason", status.error().message}});
   }
 }
@@ -272,8 +284,13 @@ int serve(const std::string& root, const ServeOptions& options) {
   fetching.proxy = options.feeds_proxy;
   server::HttpFetcher fetcher(fetching);
   Feeds feeds(service, fetcher, *std::move(sources));
-  Result<server::ApiOptions> wiring =
-      api_options(root, *config, service, {&pictures, &lists, &feeds}, log);
+  Result<WebhooksConfig> hooks = load_webhooks(webhooks_path(root));
+  if (!hooks) return print_error(hooks.error());
+  server::HttpPoster poster(fetching);
+  Webhooks webhooks(service, poster, *std::move(hooks), [&lists] { (void)lists.refresh(); });
+  Disputes disputes(service, lists);
+  const Parts parts{&pictures, &lists, &feeds, &webhooks, &disputes};
+  Result<server::ApiOptions> wiring = api_options(root, *config, service, parts, log);
   if (!wiring) return print_error(wiring.error());
   server::Listener* counted = nullptr;  // set before the listener starts to accept
   wiring->listener_counts = [&counted] {
@@ -292,15 +309,17 @@ int serve(const std::string& root, const ServeOptions& options) {
     }
   }
   feeds.start();
+  webhooks.start();
   (*listener)->start();
   log.info("ready", {{"port", std::to_string((*listener)->port())},
                      {"snapshot", service.snapshot()->name()}});
   announce(*config, (*listener)->port(), options.ready_file);
-  wait_for_stop(signals, root, service, *runtime->accounts, feeds, log);
+  wait_for_stop(signals, root, service, *runtime->accounts, parts, log);
   log.info("stopping", {});
   (*listener)->stop();
   (*api)->stop();
   feeds.stop();
+  webhooks.stop();
   pictures.stop();
   service.stop();
   log.info("stopped", {});

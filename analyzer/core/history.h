@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "analyzer/core/helper.h"
@@ -109,6 +110,15 @@ struct RingHistory {
   std::uint32_t links() const { return operators + devices + payees + wifis; }
 };
 
+// Who calls a link of the observation bad, as a list or a person of ours has it: names
+// of sources, separated by ", "; absent: nobody, or a list that may only inform.
+struct ListedLinks {
+  std::optional<std::string> phone;   // the operator's
+  std::optional<std::string> device;
+  std::optional<std::string> payee;   // of the fee
+  std::optional<std::string> number;  // a number or account that a report names
+};
+
 struct History {
   bool available = true;  // false: could not be read; nothing here is known
   Volume device;
@@ -135,6 +145,8 @@ struct History {
            (static_cast<double>(ring_persons) * static_cast<double>(ring.links()));
   }
   ReportHistory report;
+  // Read from the indicators, not from the windows.
+  ListedLinks listed;
   // What our own register holds of the attempt's links; read from the register, not
   // from the windows.
   std::vector<Registration> helpers;

@@ -97,6 +97,14 @@ void fields(V& v, T& ring) {
   v("cut", ring.cut, field::kAny);
 }
 
+template <class V, field::Either<ListedLinks> T>
+void fields(V& v, T& listed) {
+  v("phone", listed.phone, field::text(1000));
+  v("device", listed.device, field::text(1000));
+  v("payee", listed.payee, field::text(1000));
+  v("number", listed.number, field::text(1000));
+}
+
 template <class V, field::Either<History> T>
 void fields(V& v, T& history) {
   v("available", history.available, field::required());
@@ -116,6 +124,7 @@ void fields(V& v, T& history) {
   v("ring_confirmed", history.ring_confirmed, kTally);
   v.object("ring", history.ring);
   v.object("report", history.report);
+  v.object("listed", history.listed);
   v.objects("helpers", history.helpers, field::list(16));
 }
 

@@ -71,7 +71,7 @@ std::span<const AttemptSignal> attempt_signals() {
     for (const auto part :
          {registry_signals(), person_signals(), capture_signals(), volume_signals(),
           pattern_signals(), ring_signals(), place_signals(), office_signals(), context_signals(),
-          helper_signals(), help_signals()}) {
+          helper_signals(), help_signals(), listed_signals()}) {
       rows.insert(rows.end(), part.begin(), part.end());
     }
     return rows;

@@ -25,6 +25,7 @@ std::span<const AttemptSignal> office_signals();
 std::span<const AttemptSignal> context_signals();
 std::span<const AttemptSignal> helper_signals();
 std::span<const AttemptSignal> help_signals();
+std::span<const AttemptSignal> listed_signals();
 
 namespace attempt {
 

@@ -1,6 +1,7 @@
 #include "analyzer/engine/listed.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "analyzer/text/list_form.h"
 
@@ -9,10 +10,10 @@ namespace {
 
 using feeds::IndicatorKind;
 using feeds::Standing;
+using EachLedger = std::function<void(const feeds::Ledger&)>;
 
-void merge(Standing& all, const feeds::Ledger* said, Time at) {
-  if (said == nullptr) return;
-  Standing one = said->standing(at);
+void merge(Standing& all, const feeds::Ledger& said, Time at) {
+  Standing one = said.standing(at);
   all.listed = all.listed || one.listed;
   all.allowed = all.allowed || one.allowed;
   all.manual = all.manual || one.manual;
@@ -24,11 +25,28 @@ void merge(Standing& all, const feeds::Ledger* said, Time at) {
   }
 }
 
-void add_folders(Standing& all, const text::ListForm& form, const feeds::IndicatorIndex& index,
-                 Time at) {
-  for (std::size_t slash = form.path.find('/'); slash != std::string::npos;
-       slash = form.path.find('/', slash + 1)) {
-    merge(all, index.find(IndicatorKind::kPath, form.host + form.path.substr(0, slash + 1)), at);
+// What was said about the link itself, the folders it lies in, its host and the
+// domains above it, or its address.
+void each_ledger(const UrlFacts& url, const feeds::IndicatorIndex& index, const EachLedger& take) {
+  if (index.size() == 0 || !url.valid || url.host.empty()) return;
+  const Result<text::ListForm> form = text::list_form(url.url);
+  if (!form) return;
+  const auto ask = [&](IndicatorKind kind, std::string_view value) {
+    if (const auto said = index.find(kind, value)) take(*said);
+  };
+  ask(IndicatorKind::kUrl, form->text());
+  for (std::size_t slash = form->path.find('/'); slash != std::string::npos;
+       slash = form->path.find('/', slash + 1)) {
+    ask(IndicatorKind::kPath, form->host + form->path.substr(0, slash + 1));
+  }
+  if (form->host_is_ip) return ask(IndicatorKind::kIp, form->host);
+  ask(IndicatorKind::kHost, form->host);
+  std::string_view domain = form->host;
+  while (true) {
+    ask(IndicatorKind::kDomain, domain);
+    const std::size_t dot = domain.find('.');
+    if (dot == std::string_view::npos) return;
+    domain.remove_prefix(dot + 1);
   }
 }
 
@@ -36,29 +54,21 @@ void add_folders(Standing& all, const text::ListForm& form, const feeds::Indicat
 
 Standing standing_of(const UrlFacts& url, const feeds::IndicatorIndex& index, Time at) {
   Standing out;
-  if (index.size() == 0 || !url.valid || url.host.empty()) return out;
-  const Result<text::ListForm> form = text::list_form(url.url);
-  if (!form) return out;
-  merge(out, index.find(IndicatorKind::kUrl, form->text()), at);
-  add_folders(out, *form, index, at);
-  if (form->host_is_ip) {
-    merge(out, index.find(IndicatorKind::kIp, form->host), at);
-  } else {
-    merge(out, index.find(IndicatorKind::kHost, form->host), at);
-    std::string_view domain = form->host;
-    while (true) {
-      merge(out, index.find(IndicatorKind::kDomain, domain), at);
-      const std::size_t dot = domain.find('.');
-      if (dot == std::string_view::npos) break;
-      domain.remove_prefix(dot + 1);
-    }
-  }
+  each_ledger(url, index, [&](const feeds::Ledger& said) { merge(out, said, at); });
   if (out.allowed) {
     out.listed = false;
     out.sources.clear();
     out.confidence = 0.0;
   }
   std::sort(out.sources.begin(), out.sources.end());
+  return out;
+}
+
+std::optional<Time> next_change(const UrlFacts& url, const feeds::IndicatorIndex& index, Time at) {
+  std::optional<Time> out;
+  each_ledger(url, index, [&](const feeds::Ledger& said) {
+    if (const auto next = said.next_change(at); next && (!out || *next < *out)) out = next;
+  });
   return out;
 }
 

@@ -46,12 +46,20 @@ Found same_text(const ReportContext& c) {
   return out;
 }
 
+// A number or account that the report names is on a list.
+Found listed_number(const ReportContext& c) {
+  const Text& sources = c.history.listed.number;
+  if (!sources || sources->empty()) return std::nullopt;
+  return Measured{{}, {{"sources", *sources}}, {}};
+}
+
 constexpr auto kTable = std::to_array<ReportSignal>({
     {"seen.same_text", same_text},
     {"seen.domain", seen<&ReportHistory::domain_7d>},
     {"seen.number", seen<&ReportHistory::number_30d>},
     {"seen.domain_confirmed", seen<&ReportHistory::domain_confirmed>},
     {"seen.number_confirmed", seen<&ReportHistory::number_confirmed>},
+    {"seen.number_listed", listed_number},
     {"seen.cleared", seen<&ReportHistory::cleared>},
 });
 

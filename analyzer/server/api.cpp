@@ -80,6 +80,7 @@ Api::Api(Service& service, Accounts& accounts, ApiOptions options)
       key_limit_(options_.key_calls_per_second,
                  options_.key_burst > 0 ? options_.key_burst : 2 * options_.key_calls_per_second),
       sign_in_limit_(options_.sign_ins_per_minute / 60.0, options_.sign_ins_per_minute),
+      url_check_limit_(options_.url_checks_per_minute / 60.0, options_.url_checks_per_minute),
       request_metrics_(metric_names()),
       deciders_(options_.deciders, options_.longest_queue),
       workers_(options_.workers, options_.longest_queue) {}
@@ -105,6 +106,10 @@ std::shared_ptr<const std::string> Api::docs_page(Language language) const {
 
 std::string Api::region_name(std::string_view code) const {
   return options_.region_name ? options_.region_name(code) : std::string();
+}
+
+int Api::url_check_pause(std::string_view key) {
+  return url_check_limit_.take(key, RateLimiter::Clock::now());
 }
 
 int Api::sign_in_pause(std::string_view address) {

@@ -20,10 +20,12 @@
 #include "analyzer/server/static_files.h"
 #include "analyzer/server/workers.h"
 #include "analyzer/service/accounts.h"
+#include "analyzer/service/disputes.h"
 #include "analyzer/service/feeds.h"
 #include "analyzer/service/pictures.h"
 #include "analyzer/service/published_lists.h"
 #include "analyzer/service/service.h"
+#include "analyzer/service/webhooks.h"
 
 namespace analyzer::server {
 
@@ -48,9 +50,12 @@ struct ApiOptions {
   // A key counts only over a connection with a verified client certificate whose
   // common name is the key's caller.
   bool keys_need_certificate = false;
-  Pictures* pictures = nullptr;  // null: none are taken; must outlive the Api
-  PublishedLists* lists = nullptr;  // null: none go out; must outlive the Api
-  Feeds* feeds = nullptr;           // null: none come in; must outlive the Api
+  Pictures* pictures = nullptr;          // null: none are taken; must outlive the Api
+  PublishedLists* lists = nullptr;       // null: none go out; must outlive the Api
+  Feeds* feeds = nullptr;                // null: none come in; must outlive the Api
+  Webhooks* webhooks = nullptr;          // null: nobody is told; must outlive the Api
+  Disputes* disputes = nullptr;          // null: none are taken; must outlive the Api
+  double url_checks_per_minute = 600.0;  // of each key, POST /v1/urls/check
   StaticFiles console;
   std::function<std::string(std::string_view)> region_name;  // of a code or its beginning
   std::function<ListenerCounts()> listener_counts;
@@ -80,6 +85,10 @@ class Api final : public Application {
   Pictures* pictures() { return options_.pictures; }
   PublishedLists* lists() { return options_.lists; }
   Feeds* feeds() { return options_.feeds; }
+  Webhooks* webhooks() { return options_.webhooks; }
+  Disputes* disputes() { return options_.disputes; }
+  // Seconds to wait before another check of a link by `key`; 0: none.
+  int url_check_pause(std::string_view key);
   const std::string& openapi() const { return *openapi_; }
   std::shared_ptr<const std::string> openapi_bytes() const { return openapi_; }
   std::shared_ptr<const std::string> docs_page(Language language) const;
@@ -104,6 +113,7 @@ class Api final : public Application {
   ApiOptions options_;
   RateLimiter key_limit_;
   RateLimiter sign_in_limit_;
+  RateLimiter url_check_limit_;
   RequestMetrics request_metrics_;
   Parameters parameters_;
   std::shared_ptr<const std::string> openapi_;

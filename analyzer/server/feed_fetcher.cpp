@@ -1,89 +1,18 @@
 #include "analyzer/server/feed_fetcher.h"
 
 #include <curl/curl.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 #include <mutex>
+
+#include "analyzer/server/public_address.h"
 
 namespace analyzer::server {
 namespace {
 
 constexpr long kMostRedirects = 5;
 constexpr std::size_t kLongestHeader = 1024;
-
-struct Block {
-  std::array<unsigned char, 16> address;  // IPv4 as ::ffff:0:0/96
-  int bits;
-};
-
-constexpr Block v4(int a, int b, int c, int d, int bits) {
-  const auto byte = [](int n) { return static_cast<unsigned char>(n); };
-  return {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, byte(a), byte(b), byte(c), byte(d)},
-          96 + bits};
-}
-
-// What is not the public internet: RFC 6890 and its registries.
-constexpr Block kPrivate[] = {
-    v4(0, 0, 0, 0, 8),
-    v4(10, 0, 0, 0, 8),
-    v4(100, 64, 0, 0, 10),
-    v4(127, 0, 0, 0, 8),
-    v4(169, 254, 0, 0, 16),
-    v4(172, 16, 0, 0, 12),
-    v4(192, 0, 0, 0, 24),
-    v4(192, 0, 2, 0, 24),
-    v4(192, 168, 0, 0, 16),
-    v4(198, 18, 0, 0, 15),
-    v4(198, 51, 100, 0, 24),
-    v4(203, 0, 113, 0, 24),
-    v4(224, 0, 0, 0, 4),
-    v4(240, 0, 0, 0, 4),
-    {{0}, 127},                      // :: and ::1
-    {{0x00, 0x64, 0xFF, 0x9B}, 96},  // NAT64 leads anywhere
-    {{0x00, 0x64, 0xFF, 0x9B, 0x00, 0x01}, 48},
-    {{0x01, 0x00}, 64},              // discard
-    {{0x20, 0x01, 0x00}, 23},        // Teredo and other special ones
-    {{0x20, 0x01, 0x0D, 0xB8}, 32},  // documentation
-    {{0x20, 0x02}, 16},              // 6to4
-    {{0xFC}, 7},                     // unique local
-    {{0xFE, 0x80}, 10},              // link-local
-    {{0xFE, 0xC0}, 10},              // site-local
-    {{0xFF}, 8},                     // multicast
-};
-
-bool lies_in(const std::array<unsigned char, 16>& address, const Block& block) {
-  for (int bit = 0; bit < block.bits; bit += 8) {
-    const auto at = static_cast<std::size_t>(bit / 8);
-    const int left = std::min(8, block.bits - bit);
-    const auto mask = static_cast<unsigned char>(0xFFU << (8 - left));
-    if (((address[at] ^ block.address[at]) & mask) != 0) return false;
-  }
-  return true;
-}
-
-bool is_public(const sockaddr& address) {
-  std::array<unsigned char, 16> bytes{};
-  if (address.sa_family == AF_INET) {
-    sockaddr_in in{};
-    std::memcpy(&in, &address, sizeof in);
-    bytes[10] = bytes[11] = 0xFF;
-    std::memcpy(bytes.data() + 12, &in.sin_addr, 4);
-  } else if (address.sa_family == AF_INET6) {
-    sockaddr_in6 in{};
-    std::memcpy(&in, &address, sizeof in);
-    std::memcpy(bytes.data(), &in.sin6_addr, 16);
-  } else {
-    return false;
-  }
-  for (const Block& block : kPrivate) {
-    if (lies_in(bytes, block)) return false;
-  }
-  return true;
-}
 
 // One fetch as libcurl's callbacks see it.
 struct Transfer {
@@ -107,6 +36,12 @@ curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address) {
   }
   transfer.opened = true;
   return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+// Also asked while nothing comes, about once a second.
+int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  const auto& transfer = *static_cast<Transfer*>(user);
+  return transfer.request.stopped && transfer.request.stopped() ? 1 : 0;
 }
 
 bool is_success(CURL* handle) {
@@ -188,6 +123,9 @@ void set_options(CURL* h, Transfer& transfer, const FetcherOptions& options) {
   curl_easy_setopt(h, CURLOPT_PROXY, options.proxy.c_str());
   curl_easy_setopt(h, CURLOPT_OPENSOCKETFUNCTION, open_socket);
   curl_easy_setopt(h, CURLOPT_OPENSOCKETDATA, &transfer);
+  curl_easy_setopt(h, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(h, CURLOPT_XFERINFOFUNCTION, on_progress);
+  curl_easy_setopt(h, CURLOPT_XFERINFODATA, &transfer);
   curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, on_bytes);
   curl_easy_setopt(h, CURLOPT_WRITEDATA, &transfer);
   curl_easy_setopt(h, CURLOPT_HEADERFUNCTION, on_header);
@@ -216,6 +154,8 @@ std::string words_of(CURLcode code, const Transfer& transfer) {
     case CURLE_GOT_NOTHING:
     case CURLE_RECV_ERROR:
       return "the connection broke off";
+    case CURLE_ABORTED_BY_CALLBACK:
+      return "broken off";
     case CURLE_BAD_CONTENT_ENCODING:
       return "cannot be unpacked";
     default:
@@ -225,10 +165,12 @@ std::string words_of(CURLcode code, const Transfer& transfer) {
 
 }  // namespace
 
-HttpFetcher::HttpFetcher(FetcherOptions options) : options_(std::move(options)) {
+void init_curl() {
   static std::once_flag once;
   std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
 }
+
+HttpFetcher::HttpFetcher(FetcherOptions options) : options_(std::move(options)) { init_curl(); }
 
 Result<Fetched> HttpFetcher::fetch(const FetchRequest& request, const TakeBytes& take) {
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle(curl_easy_init(),
@@ -242,6 +184,11 @@ Result<Fetched> HttpFetcher::fetch(const FetchRequest& request, const TakeBytes&
   if (!request.etag.empty() && is_clean(request.etag)) {
     headers.add("If-None-Match: " + request.etag);
   }
+  const bool asks = headers.list != nullptr || !request.last_modified.empty();
+  if (!request.accept.empty()) headers.add("Accept: " + request.accept);
+  if (!request.bearer.empty() && is_clean(request.bearer)) {
+    headers.add("Authorization: Bearer " + request.bearer);
+  }
   if (!request.last_modified.empty() && is_clean(request.last_modified)) {
     headers.add("If-Modified-Since: " + request.last_modified);
   }
@@ -251,8 +198,7 @@ Result<Fetched> HttpFetcher::fetch(const FetchRequest& request, const TakeBytes&
   if (code != CURLE_OK) return unavailable(words_of(code, transfer));
   long status = 0;
   curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
-  const bool conditional = headers.list != nullptr;
-  if (status == 304 && conditional) transfer.answer.unchanged = true;
+  if (status == 304 && asks) transfer.answer.unchanged = true;
   if (status != 200 && !transfer.answer.unchanged) {
     return unavailable("answers " + std::to_string(status));
   }

@@ -1,4 +1,4 @@
-// Lists over HTTPS: the only wrapper round libcurl.
+// Lists over HTTPS; with http_poster.h the only wrapper round libcurl.
 
 #ifndef ANALYZER_SERVER_FEED_FETCHER_H_
 #define ANALYZER_SERVER_FEED_FETCHER_H_
@@ -17,6 +17,9 @@ struct FetcherOptions {
   long slow_bytes = 100;   // fewer bytes a second …
   long slow_seconds = 20;  // … for so long end the fetch
 };
+
+// Makes libcurl ready, once in the program; before the first use of it.
+void init_curl();
 
 // Asks with If-None-Match and If-Modified-Since; takes gzip and deflate, and counts the
 // bytes after they were unpacked. Certificates are checked. At most five redirects are

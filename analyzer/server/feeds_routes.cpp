@@ -87,7 +87,14 @@ void run_source(Api& api, const CallPtr& call, const Respond& respond) {
     error.fields.push_back({"?dry", "unknown_word", "true or false"});
     return respond(answer(*call, error));
   }
-  respond(answer(*call, api.feeds()->run(call->params[0], dry == "true")));
+  Response response = answer(*call, api.feeds()->ask_run(call->params[0], dry == "true"));
+  if (response.status == 200) response.status = 202;
+  respond(std::move(response));
+}
+
+void get_source_run(Api& api, const CallPtr& call, const Respond& respond) {
+  if (api.feeds() == nullptr) return respond(away(*call));
+  respond(answer(*call, api.feeds()->run_state(call->params[0], call->params[1])));
 }
 
 void decide_source(Api& api, const CallPtr& call, const Respond& respond) {

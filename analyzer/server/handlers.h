@@ -101,7 +101,30 @@ void get_feed_changes(Api&, const CallPtr&, const Respond&);
 void search_hashes(Api&, const CallPtr&, const Respond&);
 void list_sources(Api&, const CallPtr&, const Respond&);
 void run_source(Api&, const CallPtr&, const Respond&);
+void get_source_run(Api&, const CallPtr&, const Respond&);
 void decide_source(Api&, const CallPtr&, const Respond&);
+
+// webhooks_routes.cpp
+void list_webhooks(Api&, const CallPtr&, const Respond&);
+void list_deliveries(Api&, const CallPtr&, const Respond&);
+void replay_deliveries(Api&, const CallPtr&, const Respond&);
+
+// disputes_routes.cpp
+void open_dispute(Api&, const CallPtr&, const Respond&);
+void list_disputes(Api&, const CallPtr&, const Respond&);
+void decide_dispute(Api&, const CallPtr&, const Respond&);
+void hand_over(Api&, const CallPtr&, const Respond&);
+void list_handovers(Api&, const CallPtr&, const Respond&);
+void check_url(Api&, const CallPtr&, const Respond&);
+
+// taxii_routes.cpp
+void taxii_discovery(Api&, const CallPtr&, const Respond&);
+void taxii_root(Api&, const CallPtr&, const Respond&);
+void taxii_collections(Api&, const CallPtr&, const Respond&);
+void taxii_collection(Api&, const CallPtr&, const Respond&);
+void taxii_objects(Api&, const CallPtr&, const Respond&);
+void taxii_object(Api&, const CallPtr&, const Respond&);
+void taxii_manifest(Api&, const CallPtr&, const Respond&);
 
 // helpers_routes.cpp
 void list_helpers(Api&, const CallPtr&, const Respond&);

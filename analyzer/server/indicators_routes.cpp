@@ -17,6 +17,7 @@ void list_indicators(Api& api, const CallPtr& call, const Respond& respond) {
   const auto limit = limit_of(*call);
   if (!limit) return respond(answer(*call, limit.error()));
   filter.limit = *limit;
+  filter.personal = call->session.has_value();
   respond(answer(*call, api.service().indicators(filter)));
 }
 

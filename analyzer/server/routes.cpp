@@ -19,6 +19,9 @@ constexpr std::uint32_t kReports = 1U << 1;
 constexpr std::uint32_t kCheck = 1U << 2;
 constexpr std::uint32_t kRegistry = 1U << 3;
 constexpr std::uint32_t kFeeds = 1U << 4;
+constexpr std::uint32_t kPersonal = 1U << 5;
+constexpr std::uint32_t kUrls = 1U << 6;
+constexpr std::uint32_t kDisputes = 1U << 7;
 
 constexpr Roles kHotline = role_bit(Role::kHotline);
 constexpr Roles kSupervisor = role_bit(Role::kSupervisor);
@@ -131,7 +134,26 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kPost,   "/v1/hashes/search",                  kRequired, kSmall,  kFeeds,    kStaff,     kWorker, search_hashes},
   {kGet,    "/v1/sources",                        kNone,     0,       0,         kStaff,     kWorker, list_sources},
   {kPost,   "/v1/sources/{source}/runs",          kNone,     0,       0,         kSeconds,   kWorker, run_source},
+  {kGet,    "/v1/sources/{source}/runs/{run}",    kNone,     0,       0,         kSeconds,   kWorker, get_source_run},
   {kPost,   "/v1/sources/{source}/decision",      kRequired, kSmall,  0,         kSeconds,   kWorker, decide_source},
+
+  {kGet,    "/taxii2/",                           kNone,     0,       kFeeds,    kStaff,     kWorker, taxii_discovery},
+  {kGet,    "/taxii2/lists/",                     kNone,     0,       kFeeds,    kStaff,     kWorker, taxii_root},
+  {kGet,    "/taxii2/lists/collections/",         kNone,     0,       kFeeds,    kStaff,     kWorker, taxii_collections},
+  {kGet,    "/taxii2/lists/collections/{collection}/", kNone, 0,      kFeeds,    kStaff,     kWorker, taxii_collection},
+  {kGet,    "/taxii2/lists/collections/{collection}/objects/", kNone, 0, kFeeds, kStaff,     kWorker, taxii_objects},
+  {kGet,    "/taxii2/lists/collections/{collection}/objects/{object}/", kNone, 0, kFeeds, kStaff, kWorker, taxii_object},
+  {kGet,    "/taxii2/lists/collections/{collection}/manifest/", kNone, 0, kFeeds, kStaff,    kWorker, taxii_manifest},
+
+  {kGet,    "/v1/webhooks",                       kNone,     0,       0,         kSupervisor, kWorker, list_webhooks},
+  {kGet,    "/v1/webhooks/{hook}/deliveries",     kNone,     0,       0,         kSupervisor, kWorker, list_deliveries},
+  {kPost,   "/v1/webhooks/{hook}/replays",        kNone,     0,       0,         kSupervisor, kWorker, replay_deliveries},
+  {kPost,   "/v1/disputes",                       kRequired, kSmall,  kDisputes, kStaff,     kWorker, open_dispute},
+  {kGet,    "/v1/disputes",                       kNone,     0,       0,         kStaff,     kWorker, list_disputes},
+  {kPost,   "/v1/disputes/{dispute_id}/decision", kRequired, kSmall,  0,         kSeconds,   kWorker, decide_dispute},
+  {kPost,   "/v1/handovers",                      kRequired, kSmall,  kPersonal, 0,          kWorker, hand_over},
+  {kGet,    "/v1/handovers",                      kNone,     0,       0,         kSupervisor, kWorker, list_handovers},
+  {kPost,   "/v1/urls/check",                     kRequired, kSmall,  kUrls,     0,          kWorker, check_url},
 
   {kGet,    "/v1/helpers",                        kNone,     0,       0,         kReviewers, kWorker, list_helpers},
   {kPost,   "/v1/helpers",                        kRequired, kSmall,  0,         kReviewers, kWorker, add_helper},

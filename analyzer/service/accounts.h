@@ -130,7 +130,8 @@ struct KeyIdentity {
   std::uint32_t scopes = 0;  // bit i for kScopes[i]
 };
 inline constexpr std::string_view kScopes[] = {"attempts:write", "reports:write", "check",
-                                               "registry:write", "feeds:read"};
+                                               "registry:write", "feeds:read",    "feeds:personal",
+                                               "urls:check",     "disputes:write"};
 
 template <class Row>
 struct Page {

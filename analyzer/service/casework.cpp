@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "analyzer/engine/casework_words.h"
+#include "analyzer/service/outbox.h"
 
 namespace analyzer {
 namespace {
@@ -40,6 +41,14 @@ Result<std::optional<Case>> find_home(store::Session& session, const CaseDraft& 
   return std::optional<Case>{};
 }
 
+// Those outside hear of what is final, and that it no longer is.
+Status tell_of(store::Session& session, const Case& c, const CaseEvent& event) {
+  const bool settled = event.kind == CaseEventKind::kSettled;
+  if (!settled && event.kind != CaseEventKind::kReopened) return {};
+  return tell(session, settled ? "case.settled" : "case.reopened", c.id, event.at,
+              {{"case_id", c.id}, {"kind", std::string(name_of(c.kind))}});
+}
+
 void recuse_handler(Case& c, const CaseDraft& draft) {
   if (!draft.handled_by.empty() && !is_recused(c, draft.handled_by)) {
     c.recused.push_back(draft.handled_by);
@@ -70,6 +79,7 @@ Result<std::string> join(store::Session& session, Case c, const CaseDraft& draft
     if (!next) return tl::unexpected(next.error());
     c = *std::move(next);
     if (Status s = session.cases().append_event(c.id, event); !s) return tl::unexpected(s.error());
+    if (Status s = tell_of(session, c, event); !s) return tl::unexpected(s.error());
   }
   if (Status s = session.cases().put(c, version); !s) return tl::unexpected(s.error());
   if (Status s = session.cases().add_links(c.id, draft.links); !s) {
@@ -98,6 +108,9 @@ Result<std::string> open(store::Session& session, const CaseDraft& draft, Time n
   if (Status s = session.cases().add_links(c.id, draft.links); !s) {
     return tl::unexpected(s.error());
   }
+  Status told = tell(session, "case.opened", c.id, now,
+                     {{"case_id", c.id}, {"kind", std::string(name_of(c.kind))}});
+  if (!told) return tl::unexpected(told.error());
   return c.id;
 }
 
@@ -162,6 +175,7 @@ Result<Case> change_case(store::Session& session, std::string_view id, const Cas
   if (!next) return next;
   if (Status s = session.cases().put(*next, current.version); !s) return tl::unexpected(s.error());
   if (Status s = session.cases().append_event(id, event); !s) return tl::unexpected(s.error());
+  if (Status s = tell_of(session, *next, event); !s) return tl::unexpected(s.error());
   return next;
 }
 

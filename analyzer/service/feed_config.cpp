@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analyzer/core/digest.h"
 #include "analyzer/core/toml.h"
 
 namespace analyzer {
@@ -52,7 +53,13 @@ FeedConfig read_feed(const toml::Table& table) {
   if (out.name == "manual") table.refuse("name", "'manual' are persons of ours");
   out.title = table.text("title");
   out.address = table.text("address");
-  out.format = word(table, "format", feeds::Format::kLines);
+  out.taxii = table.text("format", "lines") == "taxii";
+  out.format = out.taxii ? feeds::Format::kStix : word(table, "format", feeds::Format::kLines);
+  if (const auto file = table.maybe_text("bearer_file")) {
+    const Result<std::string> bytes = read_file(*file);
+    if (!bytes) table.refuse("bearer_file", "the file cannot be read");
+    if (bytes) out.bearer = bytes->substr(0, bytes->find_first_of("\r\n"));
+  }
   out.every = std::chrono::minutes{table.integer("every_minutes", 360)};
   if (out.every < std::chrono::minutes{5} || out.every > std::chrono::hours{24 * 31}) {
     table.refuse("every_minutes", "every_minutes lies in [5, 44640]");
@@ -76,6 +83,9 @@ FeedConfig read_feed(const toml::Table& table) {
   }
   out.columns = read_columns(table.table("columns"));
   check_address(table, out);
+  if (out.taxii && out.address.find("://") == std::string::npos) {
+    table.refuse("address", "a TAXII collection has an address of https");
+  }
   table.done();
   return out;
 }

@@ -30,7 +30,9 @@ struct FeedConfig {
   bool enabled = true;
   std::size_t most_bytes = std::size_t{64} << 20;  // after decompression
   feeds::Columns columns;                          // of CSV
-  std::optional<std::chrono::hours> expiry;        // shorter than its kind's
+  bool taxii = false;  // the address is a collection's objects (TAXII 2.1), read page by page
+  std::string bearer;  // sent as "Authorization: Bearer …"; empty: none
+  std::optional<std::chrono::hours> expiry;  // shorter than its kind's
 };
 
 struct FeedsConfig {

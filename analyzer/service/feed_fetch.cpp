@@ -46,6 +46,7 @@ Result<Fetched> fetch_file(const FetchRequest& request, const TakeBytes& take) {
   if (!stream) return fail(ErrorCode::kUnavailable, "the file cannot be read");
   std::vector<char> buffer(std::size_t{1} << 16);
   while (stream) {
+    if (request.stopped && request.stopped()) return fail(ErrorCode::kUnavailable, "broken off");
     stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
     const auto got = static_cast<std::size_t>(stream.gcount());
     if (Status status = take({buffer.data(), got}); !status) return tl::unexpected(status.error());

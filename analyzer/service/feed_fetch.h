@@ -17,9 +17,12 @@ struct FetchRequest {
   std::string address;
   std::string etag;                                // of the last good list, or empty
   std::string last_modified;                       // the same
+  std::string accept;                              // media type; empty: whatever comes
+  std::string bearer;                              // key; empty: none
   bool intranet = false;                           // private addresses and http:// are allowed
   std::size_t most_bytes = std::size_t{64} << 20;  // after decompression
   std::chrono::seconds longest{120};
+  std::function<bool()> stopped = {};  // asked now and then: true breaks the fetch off
 };
 
 struct Fetched {

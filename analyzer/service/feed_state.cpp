@@ -37,10 +37,11 @@ Result<std::vector<feeds::Statement>> said_by(Service& service, const std::strin
   auto session = service.store().open_session(store::Mode::kReadOnly);
   if (!session) return tl::unexpected(session.error());
   std::vector<feeds::Statement> out;
-  const Status scanned = (*session)->indicators().scan([&](const feeds::Statement& s) -> Status {
-    if (s.source == feed && s.origin == feeds::Origin::kAutomatic) out.push_back(s);
-    return {};
-  });
+  const Status scanned = (*session)->indicators().scan(
+      {.source = feed}, [&](std::uint64_t, const feeds::Statement& s) -> Status {
+        if (s.origin == feeds::Origin::kAutomatic) out.push_back(s);
+        return {};
+      });
   if (!scanned) return tl::unexpected(scanned.error());
   return out;
 }

@@ -20,8 +20,8 @@ std::string text_in(const json::Object& object, std::string_view key);
 int number_in(const json::Object& object, std::string_view key);
 std::optional<Time> time_in(const json::Object& object, std::string_view key);
 
-// All that the list of this name said, in the order in which it came. Reads all that
-// anybody said: takes about a second a million statements.
+// All that the list of this name said, in the order in which it came. Takes about a
+// second a million statements of this list.
 Result<std::vector<feeds::Statement>> said_by(Service& service, const std::string& feed);
 
 inline constexpr std::size_t kMostShown = 20;  // examples of each kind

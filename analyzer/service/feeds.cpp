@@ -94,8 +94,10 @@ void Feeds::work() {
   while (true) {
     {
       std::unique_lock lock(mutex_);
-      if (wake_.wait_for(lock, kTick, [this] { return stop_; })) return;
+      wake_.wait_for(lock, kTick);
+      if (stop_) return;
     }
+    run_asked();
     run_due();
   }
 }
@@ -103,22 +105,22 @@ void Feeds::work() {
 void Feeds::run_due() {
   const auto all = config();
   for (const FeedConfig& feed : all->feeds) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (stop_) return;
-    }
+    if (stop_) return;
     if (!feed.enabled) continue;
     const Result<json::Object> state = state_of(feed.name);
     if (!state) continue;  // the store is away: later
     const std::optional<Time> next = time_in(*state, "next_at");
-    if (!next || *next <= service_.now()) (void)run_feed(feed, false);
+    if (!next || *next <= service_.now()) {
+      RunProgress unseen;
+      (void)run_feed(feed, false, unseen);
+    }
   }
 }
 
 Result<json::Object> Feeds::state_of(const std::string& name) {
   auto session = service_.store().open_session(store::Mode::kReadOnly);
   if (!session) return tl::unexpected(session.error());
-  const auto body = store::feeds_of(**session).state(name);
+  const auto body = (*session)->feeds().state(name);
   if (!body) return tl::unexpected(body.error());
   if (!*body) return json::Object{{"state", "new"}};
   Result<json::Value> value = json::parse(**body);
@@ -127,28 +129,57 @@ Result<json::Object> Feeds::state_of(const std::string& name) {
 }
 
 Status Feeds::keep_state(const std::string& name, const json::Object& state) {
-  return service_.write([&](store::Session& session) {
-    return store::feeds_of(session).set_state(name, json::write(state));
-  });
+  return service_.write(
+      [&](store::Session& session) { return session.feeds().set_state(name, json::write(state)); });
 }
 
 Result<Document> Feeds::run(std::string_view name, bool dry) {
   const Result<FeedConfig> feed = find(name);
   if (!feed) return tl::unexpected(feed.error());
-  const Result<json::Object> state = run_feed(*feed, dry);
+  RunProgress unseen;
+  const Result<json::Object> state = run_feed(*feed, dry, unseen);
   if (!state) return tl::unexpected(state.error());
   return document(json::write(*state));
 }
 
+Result<Document> Feeds::ask_run(std::string_view name, bool dry) {
+  const Result<FeedConfig> feed = find(name);
+  if (!feed) return tl::unexpected(feed.error());
+  const auto run = runs_.ask(feed->name, dry);
+  if (!run) return tl::unexpected(run.error());
+  wake_.notify_all();
+  return run_state(feed->name, (*run)->id);
+}
+
+Result<Document> Feeds::run_state(std::string_view name, std::string_view run) const {
+  const std::optional<json::Object> view = runs_.view(name, run);
+  if (!view) return fail(ErrorCode::kNotFound, "no such run");
+  return document(json::write(*view));
+}
+
+void Feeds::run_asked() {
+  for (auto run = runs_.next(); run != nullptr; run = runs_.next()) {
+    const Result<FeedConfig> feed = find(run->feed);
+    if (!feed) {
+      runs_.finish(*run, tl::unexpected(feed.error()));
+    } else {
+      runs_.finish(*run, run_feed(*feed, run->dry, run->progress));
+    }
+    if (stop_) return;
+  }
+}
+
 // Fails only where the store does; what the list does wrong is in the state.
-Result<json::Object> Feeds::run_feed(const FeedConfig& feed, bool dry) {
+Result<json::Object> Feeds::run_feed(const FeedConfig& feed, bool dry, RunProgress& progress) {
   const std::lock_guard one(run_mutex_);
   const Result<json::Object> state = state_of(feed.name);
   if (!state) return tl::unexpected(state.error());
   json::Object next = *state;
   const Time now = service_.now();
   next["tried_at"] = format_time(now);
-  const Result<Taken> taken = take(feed, *state, next);
+  const Result<Taken> taken = take(feed, *state, next, progress);
+  // Broken off by us: the list is not to blame.
+  if (!taken && stop_) return fail(ErrorCode::kUnavailable, "the service stops");
   if (!taken) {
     if (dry) next["dry"] = true;
     next["state"] = "failed";
@@ -158,7 +189,8 @@ Result<json::Object> Feeds::run_feed(const FeedConfig& feed, bool dry) {
     next["failures"] = 0;
     next["detail"] = nullptr;
     if (!taken->unchanged) {
-      if (Status status = judge(feed, *taken, dry, next); !status) {
+      if (Status status = judge(feed, *taken, dry, next, progress); !status) {
+        if (stop_) return tl::unexpected(status.error());
         // Not taken in: tried again after the pause, like a list that cannot be had.
         next["state"] = "failed";
         next["detail"] = status.error().message;
@@ -175,37 +207,57 @@ Result<json::Object> Feeds::run_feed(const FeedConfig& feed, bool dry) {
   return next;
 }
 
+// One list in one answer.
+Result<Fetched> Feeds::take_list(const FeedConfig& feed, const FetchRequest& request,
+                                 feeds::Reader& reader, RunProgress& progress) {
+  const auto read = [&](std::string_view bytes) {
+    progress.bytes += bytes.size();
+    return reader.write(bytes);
+  };
+  const bool remote = feed.address.find("://") != std::string::npos;
+  Result<Fetched> fetched = remote ? fetcher_.fetch(request, read) : fetch_file(request, read);
+  if (!fetched || fetched->unchanged) return fetched;
+  if (Status status = reader.finish(); !status) return tl::unexpected(status.error());
+  return fetched;
+}
+
 // Fetches and reads; fails with what is wrong with the list.
 Result<Feeds::Taken> Feeds::take(const FeedConfig& feed, const json::Object& state,
-                                 json::Object& next) {
+                                 json::Object& next, RunProgress& progress) {
   Taken out;
   std::size_t wrong = 0;
   json::Array shown;
-  feeds::Reader reader(
-      feed.format, {.source = feed.name, .columns = feed.columns},
-      {[&](Entry&& entry) { out.entries.push_back(std::move(entry)); },
-       [&](const feeds::Wrong& mistake) {
-         if (++wrong > kMostShown) return;
-         shown.push_back(json::Object{{"line", mistake.line}, {"cause", mistake.cause}});
-       }});
+  const feeds::Sink sink{
+      [&](Entry&& entry) {
+        out.entries.push_back(std::move(entry));
+        ++progress.entries;
+      },
+      [&](const feeds::Wrong& mistake) {
+        if (++wrong > kMostShown) return;
+        shown.push_back(json::Object{{"line", mistake.line}, {"cause", mistake.cause}});
+      }};
   FetchRequest request;
   request.address = feed.address;
   request.intranet = feed.intranet;
   request.most_bytes = feed.most_bytes;
+  request.stopped = [this] { return stop_.load(); };
   // Once a day the whole list, changed or not: what is still on it counts for longer.
   const std::optional<Time> good = time_in(state, "good_at");
   if (good && service_.now() - *good < kConditional) {
     request.etag = text_in(state, "etag");
     request.last_modified = text_in(state, "last_modified");
   }
-  const auto read = [&](std::string_view bytes) { return reader.write(bytes); };
-  const bool remote = feed.address.find("://") != std::string::npos;
-  const Result<Fetched> fetched =
-      remote ? fetcher_.fetch(request, read) : fetch_file(request, read);
-  if (!fetched) return tl::unexpected(fetched.error());
+  request.bearer = feed.bearer;
+  Result<Fetched> fetched = Fetched{};
+  if (feed.taxii) {
+    if (Status s = take_pages(feed, request, sink, progress); !s) return tl::unexpected(s.error());
+  } else {
+    feeds::Reader reader(feed.format, {.source = feed.name, .columns = feed.columns}, sink);
+    fetched = take_list(feed, request, reader, progress);
+    if (!fetched) return tl::unexpected(fetched.error());
+  }
   out.unchanged = fetched->unchanged;
   if (out.unchanged) return out;
-  if (Status status = reader.finish(); !status) return tl::unexpected(status.error());
   next["wrong"] = wrong;
   next["wrong_examples"] = std::move(shown);
   next["entries"] = out.entries.size();
@@ -216,7 +268,8 @@ Result<Feeds::Taken> Feeds::take(const FeedConfig& feed, const json::Object& sta
 }
 
 // Takes what was read, or holds it for a person.
-Status Feeds::judge(const FeedConfig& feed, const Taken& taken, bool dry, json::Object& next) {
+Status Feeds::judge(const FeedConfig& feed, const Taken& taken, bool dry, json::Object& next,
+                    RunProgress& progress) {
   const auto all = config();
   const auto said = said_by(service_, feed.name);
   if (!said) return tl::unexpected(said.error());
@@ -232,7 +285,7 @@ Status Feeds::judge(const FeedConfig& feed, const Taken& taken, bool dry, json::
     return {};
   }
   if (why.empty()) {
-    if (Status status = apply(feed, diff); !status) return status;
+    if (Status status = apply(feed, diff, progress); !status) return status;
     next["good_at"] = format_time(service_.now());
     next["held_digest"] = nullptr;
   } else {
@@ -245,21 +298,22 @@ Status Feeds::judge(const FeedConfig& feed, const Taken& taken, bool dry, json::
     if (body->size() > kMostHeld) return fail(ErrorCode::kInvalid, "too long to be held");
   }
   return service_.write([&](store::Session& session) -> Status {
-    Status status = store::feeds_of(session).set_state(feed.name, json::write(next));
-    if (status) status = store::feeds_of(session).set_held(feed.name, body);
+    Status status = session.feeds().set_state(feed.name, json::write(next));
+    if (status) status = session.feeds().set_held(feed.name, body);
     if (!status || why.empty() || refused) return status;
     return append_audit(session,
                         {service_.now(), "system", "feed.held", feed.name, why, "ok", {}, {}});
   });
 }
 
-Status Feeds::apply(const FeedConfig& feed, const FeedDiff& diff) {
+Status Feeds::apply(const FeedConfig& feed, const FeedDiff& diff, RunProgress& progress) {
   std::vector<const Statement*> rows;
   for (const auto* part : {&diff.added, &diff.renewed, &diff.removed}) {
     for (const Statement& s : *part) rows.push_back(&s);
   }
   if (rows.empty()) return {};
   const Time now = service_.now();
+  progress.of = rows.size();
   for (std::size_t at = 0; at < rows.size(); at += kBatch) {
     const std::size_t end = std::min(rows.size(), at + kBatch);
     Status status = service_.write([&](store::Session& session) -> Status {
@@ -275,11 +329,10 @@ Status Feeds::apply(const FeedConfig& feed, const FeedDiff& diff) {
       return append_audit(session, {now, "system", "feed.taken", feed.name, what, "ok", {}, {}});
     });
     if (!status) return status;
+    progress.written = end;
+    if (stop_) return fail(ErrorCode::kUnavailable, "the service stops");
   }
-  // Nothing more to say; it publishes what was written.
-  const auto published = service_.import_indicators(feed.name, {});
-  if (!published) return tl::unexpected(published.error());
-  return {};
+  return service_.refresh_indicators();
 }
 
 }  // namespace analyzer

@@ -11,6 +11,7 @@
 #ifndef ANALYZER_SERVICE_FEEDS_H_
 #define ANALYZER_SERVICE_FEEDS_H_
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -24,7 +25,9 @@
 #include "analyzer/service/actor.h"
 #include "analyzer/service/feed_config.h"
 #include "analyzer/service/feed_fetch.h"
+#include "analyzer/service/feed_runs.h"
 #include "analyzer/service/service.h"
+#include "feeds/reader.h"
 
 namespace analyzer {
 
@@ -38,7 +41,9 @@ class Feeds {
   Feeds(const Feeds&) = delete;
   Feeds& operator=(const Feeds&) = delete;
 
-  // Fetches what is due in a thread of its own until stop().
+  // Fetches what is due or asked for in a thread of its own until stop(), which breaks
+  // off a fetch that goes on; what of a list was written by then counts with the next
+  // start.
   void start();
   void stop();
   // Takes lists and limits anew; runs that go on finish by the old ones.
@@ -47,13 +52,21 @@ class Feeds {
   // Fetches every list that is due now, one after the other.
   void run_due();
 
-  // Fetches one list and says what came of it (openapi.yaml: SourceRun); `dry` changes
+  // Fetches one list and says what came of it (openapi.yaml: SourceStatus); `dry` changes
   // nothing, not even its state. Fails with kNotFound for an unknown name; that the list
-  // could not be had is an answer (state "failed").
+  // could not be had is an answer (state "failed"). Takes as long as the fetch does.
   Result<Document> run(std::string_view name, bool dry);
+  // The same in the thread of start(): answers at once (openapi.yaml: SourceRun), and
+  // by run_state() how far it is.
+  Result<Document> ask_run(std::string_view name, bool dry);
+  Result<Document> run_state(std::string_view name, std::string_view run) const;
+  // Runs what was asked for; for those who did not start().
+  void run_asked();
 
-  // Takes what is held or leaves it: body {"accept": true, "reason": …}. Fails with
-  // kNotFound if nothing is.
+  // Takes what is held or leaves it: body {"accept": true, "digest": …, "reason": …},
+  // the digest that sources() shows as held_digest. Fails with kNotFound if nothing is
+  // held, with kConflict (code "stale") if something else is by now, and with
+  // kUnavailable while a list is being taken in.
   Result<Document> decide(const Actor& actor, std::string_view name, std::string_view body);
 
   // All lists with how they stand (openapi.yaml: SourceList).
@@ -66,19 +79,26 @@ class Feeds {
   Result<FeedConfig> find(std::string_view name) const;
   Result<json::Object> state_of(const std::string& name);
   Status keep_state(const std::string& name, const json::Object& state);
-  Result<json::Object> run_feed(const FeedConfig& feed, bool dry);
-  Result<Taken> take(const FeedConfig& feed, const json::Object& state, json::Object& next);
-  Status judge(const FeedConfig& feed, const Taken& taken, bool dry, json::Object& next);
-  Status apply(const FeedConfig& feed, const FeedDiff& diff);
+  Result<json::Object> run_feed(const FeedConfig& feed, bool dry, RunProgress& progress);
+  Result<Taken> take(const FeedConfig& feed, const json::Object& state, json::Object& next,
+                     RunProgress& progress);
+  Result<Fetched> take_list(const FeedConfig& feed, const FetchRequest& request,
+                            feeds::Reader& reader, RunProgress& progress);
+  Status take_pages(const FeedConfig& feed, FetchRequest request, const feeds::Sink& sink,
+                    RunProgress& progress);
+  Status judge(const FeedConfig& feed, const Taken& taken, bool dry, json::Object& next,
+               RunProgress& progress);
+  Status apply(const FeedConfig& feed, const FeedDiff& diff, RunProgress& progress);
   void work();  // body of the thread
 
   Service& service_;
   Fetcher& fetcher_;
-  mutable std::mutex mutex_;  // guards config_ and stop_
+  mutable std::mutex mutex_;  // guards config_
   std::shared_ptr<const FeedsConfig> config_;
   std::mutex run_mutex_;  // one run at a time
   std::condition_variable wake_;
-  bool stop_ = false;
+  std::atomic<bool> stop_ = false;  // set under mutex_
+  FeedRuns runs_;
   std::thread thread_;
 };
 

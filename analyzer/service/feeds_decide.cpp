@@ -2,6 +2,7 @@
 
 #include "analyzer/engine/snapshot.h"
 #include "analyzer/service/feed_diff.h"
+#include "analyzer/service/feed_judged.h"
 #include "analyzer/service/feed_state.h"
 #include "analyzer/service/feeds.h"
 #include "analyzer/service/form.h"
@@ -14,7 +15,7 @@ namespace analyzer {
 using feeds::Entry;
 
 Result<Document> Feeds::decide(const Actor& actor, std::string_view name, std::string_view body) {
-  const Result<Form> form = Form::read(body, {"accept", "reason"});
+  const Result<Form> form = Form::read(body, {"accept", "digest", "reason"});
   if (!form) return tl::unexpected(form.error());
   const auto accept = form->flag("accept");
   if (!accept) return tl::unexpected(accept.error());
@@ -24,16 +25,26 @@ Result<Document> Feeds::decide(const Actor& actor, std::string_view name, std::s
   if (reason->empty()) {
     return tl::unexpected(field_error("/reason", "required", "a reason is needed"));
   }
+  const Result<std::string> digest = form->text("digest");
+  if (!digest) return tl::unexpected(digest.error());
+  if (digest->empty()) {
+    return tl::unexpected(field_error("/digest", "required", "which list is meant"));
+  }
   const Result<FeedConfig> feed = find(name);
   if (!feed) return tl::unexpected(feed.error());
-  const std::lock_guard one(run_mutex_);
+  const std::unique_lock one(run_mutex_, std::try_to_lock);
+  if (!one) return fail(ErrorCode::kUnavailable, "a list is being taken in");
   Result<json::Object> state = state_of(feed->name);
   if (!state) return tl::unexpected(state.error());
   auto session = service_.store().open_session(store::Mode::kReadOnly);
   if (!session) return tl::unexpected(session.error());
-  const auto held = store::feeds_of(**session).held(feed->name);
+  const auto held = (*session)->feeds().held(feed->name);
   if (!held) return tl::unexpected(held.error());
   if (!*held) return fail(ErrorCode::kNotFound, "nothing is held");
+  if (*digest != text_in(*state, "held_digest")) {
+    return tl::unexpected(Error{
+        ErrorCode::kConflict, "another list is held by now", {{"", "stale", "look at it again"}}});
+  }
   session->reset();
   if (**accept) {
     std::vector<Entry> entries;
@@ -46,7 +57,8 @@ Result<Document> Feeds::decide(const Actor& actor, std::string_view name, std::s
     if (!said) return tl::unexpected(said.error());
     const FeedDiff diff =
         diff_of(*config(), *feed, entries, *said, service_.snapshot()->official(), service_.now());
-    if (status = apply(*feed, diff); !status) return tl::unexpected(status.error());
+    RunProgress unseen;
+    if (status = apply(*feed, diff, unseen); !status) return tl::unexpected(status.error());
     (*state)["diff"] = diff_view(diff);
     (*state)["accepted_innocent"] = diff.innocent_digest;
     (*state)["good_at"] = format_time(service_.now());
@@ -58,8 +70,8 @@ Result<Document> Feeds::decide(const Actor& actor, std::string_view name, std::s
   (*state)["detail"] = nullptr;
   (*state)["decided_by"] = actor.id;
   const Status status = service_.write([&](store::Session& writing) -> Status {
-    Status kept = store::feeds_of(writing).set_state(feed->name, json::write(*state));
-    if (kept) kept = store::feeds_of(writing).set_held(feed->name, std::nullopt);
+    Status kept = writing.feeds().set_state(feed->name, json::write(*state));
+    if (kept) kept = writing.feeds().set_held(feed->name, std::nullopt);
     if (!kept) return kept;
     return append_audit(
         writing, audit_entry(actor, service_.now(), **accept ? "feed.accepted" : "feed.rejected",
@@ -71,8 +83,12 @@ Result<Document> Feeds::decide(const Actor& actor, std::string_view name, std::s
 
 Result<Document> Feeds::sources() {
   const auto all = config();
+  auto session = service_.store().open_session(store::Mode::kReadOnly);
+  if (!session) return tl::unexpected(session.error());
   json::Array data;
   for (const FeedConfig& feed : all->feeds) {
+    Result<json::Object> found = judged(**session, feed.name);
+    if (!found) return tl::unexpected(found.error());
     const Result<json::Object> state = state_of(feed.name);
     if (!state) return tl::unexpected(state.error());
     data.push_back(json::Object{{"name", feed.name},
@@ -84,6 +100,7 @@ Result<Document> Feeds::sources() {
                                 {"licence", feed.licence},
                                 {"may", std::string(name_of(feed.may))},
                                 {"enabled", feed.enabled},
+                                {"judged", *std::move(found)},
                                 {"status", *state}});
   }
   return document(json::write(json::Object{{"data", std::move(data)}}));

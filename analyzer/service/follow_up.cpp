@@ -32,8 +32,8 @@ Status judge_one(ServiceImpl& service, Writing& writing, store::Seq seq, store::
   const Result<Rejudged> result = rejudge(service, writing, seq, why, snapshot);
   if (!result && !is_hopeless(result.error())) return tl::unexpected(result.error());
   // What is still degraded waits in its own list.
-  const bool waits =
-      result && *result == Rejudged::kStillDegraded && why == store::FollowUp::kDegraded;
+  const bool waits = result && *result == Rejudged::kStillDegraded &&
+                     (why == store::FollowUp::kDegraded || why == store::FollowUp::kListed);
   if (waits) return {};
   return writing.session().follow_ups().remove(seq, why);
 }
@@ -54,6 +54,8 @@ void ServiceImpl::tend() {
 
 void ServiceImpl::follow_up() {
   judge_again(store::FollowUp::kLate);
+  look_back_on_lists();
+  judge_again(store::FollowUp::kListed);
   // A model comes back with a reload; other parts are away for a moment only.
   const std::string models = models_of(*this->snapshot());
   const Time at = now();

@@ -6,6 +6,8 @@
 
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/handover.h"
+#include "analyzer/service/listed_links.h"
 #include "analyzer/service/listing.h"
 #include "analyzer/service/service_impl.h"
 #include "feeds/naming.h"
@@ -24,21 +26,36 @@ constexpr std::size_t kMaxReason = 2000;  // bytes
 struct Named {
   std::string value;  // in the form in which it is looked up
   std::string label;
+  std::string clear;  // of a hashed kind, for those it may be handed to; to be encrypted
 };
 
-Result<Named> named_value(IndicatorKind kind, const std::string& value) {
-  if (feeds::is_hashed(kind)) {
-    // Nothing looks them up yet: to take one in would promise what is not kept.
-    return tl::unexpected(
-        field_error("/kind", "unknown_word", "one of url, path, host, domain and ip"));
-  }
+Result<Named> named_value(ServiceImpl& service, IndicatorKind kind, const std::string& value,
+                          const std::string& name_space = {}) {
   if (value.empty()) return tl::unexpected(field_error("/value", "required", "a value is needed"));
   if (value.size() > feeds::kLongestValue) {
     return tl::unexpected(field_error("/value", "too_long", "at most 2048 bytes"));
   }
+  if (feeds::is_hashed(kind)) {
+    const auto key =
+        listed_key(kind, value, name_space, service.snapshot()->official(), service.keys());
+    if (!key) return tl::unexpected(field_error("/value", "format", key.error().message));
+    return Named{hex_of(*key), personal_label(value), value};
+  }
   const Result<std::string> named = feeds::name_value(kind, value);
   if (!named) return tl::unexpected(field_error("/value", "format", named.error().message));
-  return Named{*named, indicator_label(*named)};
+  return Named{*named, indicator_label(*named), {}};
+}
+
+// Records the statement, and of a hashed kind what it was in clear.
+Result<std::uint64_t> record(ServiceImpl& service, store::Session& session, const Statement& s,
+                             const Named& named, Time now) {
+  if (!named.clear.empty()) {
+    const std::string owner = indicator_owner(s.kind, s.value);
+    Status kept = session.secrets().put({owner, "value", service.keys().version(),
+                                         service.keys().encrypt(named.clear, owner), now});
+    if (!kept) return tl::unexpected(kept.error());
+  }
+  return session.indicators().append(s, named.label, now);
 }
 
 Result<Statement> statement_of(const Form& form, const Actor& actor, Time now) {
@@ -77,8 +94,8 @@ Result<Statement> statement_of(const Form& form, const Actor& actor, Time now) {
 // True if the source's own word stands as `s` would have it: a list that is taken
 // in again says nothing new.
 bool says_already(const feeds::IndicatorIndex& index, const Statement& s) {
-  const feeds::Ledger* said = index.find(s.kind, s.value);
-  if (said == nullptr) return false;
+  const auto said = index.find(s.kind, s.value);
+  if (!said) return false;
   return std::any_of(said->latest().begin(), said->latest().end(), [&](const Statement& known) {
     return known.origin == s.origin && known.source == s.source && known.opinion == s.opinion &&
            known.revokes == s.revokes && known.valid_until == s.valid_until;
@@ -139,22 +156,27 @@ Result<Document> ServiceImpl::indicators(const IndicatorFilter& filter) {
   const auto snapshot = this->snapshot();
   CaseViews views(**session, *snapshot);
   json::Array data;
-  for (const store::IndicatorValue& value : *values)
-    data.push_back(value_view(value, views, now()));
+  for (const store::IndicatorValue& value : *values) {
+    if (filter.personal || !feeds::is_hashed(value.kind)) {
+      data.push_back(value_view(value, views, now()));
+    }
+  }
   json::Value next = nullptr;
   if (values->size() == query.limit) next = json::Value(std::to_string(values->back().latest));
   return document(json::write(json::Object{{"data", std::move(data)}, {"next_cursor", next}}));
 }
 
 Result<Document> ServiceImpl::add_indicator(const Actor& actor, std::string_view body) {
-  const Result<Form> form =
-      Form::read(body, {"kind", "value", "opinion", "revokes", "valid_until", "reason"});
+  const Result<Form> form = Form::read(
+      body, {"kind", "value", "opinion", "revokes", "valid_until", "reason", "name_space"});
   if (!form) return tl::unexpected(form.error());
   Result<Statement> statement = statement_of(*form, actor, now());
   if (!statement) return tl::unexpected(statement.error());
   const Result<std::string> value = form->text("value");
   if (!value) return tl::unexpected(value.error());
-  const Result<Named> named = named_value(statement->kind, *value);
+  const Result<std::string> name_space = form->text("name_space");
+  if (!name_space) return tl::unexpected(name_space.error());
+  const Result<Named> named = named_value(*this, statement->kind, *value, *name_space);
   if (!named) return tl::unexpected(named.error());
   statement->value = named->value;
   const auto snapshot = this->snapshot();
@@ -163,7 +185,7 @@ Result<Document> ServiceImpl::add_indicator(const Actor& actor, std::string_view
   }
   std::optional<store::IndicatorValue> kept;
   const Status status = write([&](store::Session& session) -> Status {
-    const auto number = session.indicators().append(*statement, named->label, now());
+    const auto number = record(*this, session, *statement, *named, now());
     if (!number) return tl::unexpected(number.error());
     const auto found = session.indicators().find(statement->kind, statement->value);
     if (!found) return tl::unexpected(found.error());
@@ -175,7 +197,7 @@ Result<Document> ServiceImpl::add_indicator(const Actor& actor, std::string_view
                     std::string(name_of(statement->kind)) + ":" + named->label, statement->reason));
   });
   if (!status) return tl::unexpected(status.error());
-  if (Status s = publish_indicators(); !s) return tl::unexpected(s.error());
+  if (Status s = refresh_indicators(); !s) return tl::unexpected(s.error());
   Result<Reading> session = reading();
   if (!session) return tl::unexpected(session.error());
   CaseViews views(**session, *snapshot);
@@ -189,11 +211,11 @@ Result<ImportedList> ServiceImpl::import_indicators(const std::string& source,
   const auto snapshot = this->snapshot();
   const Time at = now();
   ImportedList out;
-  std::vector<std::pair<Statement, std::string>> rows;
+  std::vector<std::pair<Statement, Named>> rows;
   for (const ImportedIndicator& one : list) {
     const auto kind = parse_name<IndicatorKind>(one.kind);
     const Result<Named> named =
-        kind ? named_value(*kind, one.value)
+        kind ? named_value(*this, *kind, one.value)
              : Result<Named>(tl::unexpected(field_error("/kind", "unknown_word", "no such kind")));
     if (!named) {
       out.wrong.push_back({one.line, named.error().message});
@@ -210,39 +232,60 @@ Result<ImportedList> ServiceImpl::import_indicators(const std::string& source,
     } else if (says_already(snapshot->indicators(), s)) {
       ++out.known;
     } else {
-      rows.emplace_back(std::move(s), named->label);
+      rows.emplace_back(std::move(s), *named);
     }
   }
   out.listed = rows.size();
   const Status status = write([&](store::Session& session) -> Status {
-    for (const auto& [statement, label] : rows) {
-      const auto number = session.indicators().append(statement, label, at);
+    for (const auto& [statement, named] : rows) {
+      const auto number = record(*this, session, statement, named, at);
       if (!number) return tl::unexpected(number.error());
     }
-    if (list.empty()) return {};  // what was written otherwise is only published
     return append_audit(
         session,
         {at, "system", "indicator.imported", source, std::to_string(rows.size()), "ok", {}, {}});
   });
   if (!status) return tl::unexpected(status.error());
-  if (Status s = publish_indicators(); !s) return tl::unexpected(s.error());
+  if (Status s = refresh_indicators(); !s) return tl::unexpected(s.error());
   return out;
 }
 
-Status ServiceImpl::publish_indicators() {
-  // One at a time, so that no older scan is published after a newer one.
+Status ServiceImpl::refresh_indicators() {
+  constexpr std::size_t kFew = 4096;
+  // One at a time, so that no older state is published after a newer one.
   const std::lock_guard one(publish_mutex_);
   Result<Reading> session = reading();
   if (!session) return tl::unexpected(session.error());
-  std::vector<Statement> all;
-  const Status scanned = (*session)->indicators().scan([&](const Statement& s) -> Status {
-    all.push_back(s);
+  std::shared_ptr<const feeds::IndicatorIndex> live;
+  {
+    const std::lock_guard lock(snapshot_mutex_);
+    live = indicators_;
+  }
+  std::vector<Statement> few;
+  std::optional<feeds::IndicatorIndex::Builder> many;
+  if (live == nullptr) {
+    const auto values = (*session)->indicators().count();
+    if (!values) return tl::unexpected(values.error());
+    many.emplace(*values);
+  }
+  std::uint64_t through = published_through_;
+  const auto take = [&](std::uint64_t number, const Statement& s) -> Status {
+    through = number;
+    if (!many) few.push_back(s);
+    if (many) many->add(s);
+    if (few.size() <= kFew) return {};
+    many.emplace(*live);
+    for (const Statement& early : few) many->add(early);
+    few.clear();
     return {};
-  });
-  if (!scanned) return scanned;
-  auto index = std::make_shared<const feeds::IndicatorIndex>(feeds::IndicatorIndex::build(all));
+  };
+  if (Status s = (*session)->indicators().scan({.after = through}, take); !s) return s;
+  if (few.empty() && !many) return {};
+  auto index =
+      std::make_shared<const feeds::IndicatorIndex>(many ? many->build() : live->with(few));
   const std::lock_guard lock(snapshot_mutex_);
   indicators_ = std::move(index);
+  published_through_ = through;
   if (snapshot_ != nullptr) snapshot_ = snapshot_->with_indicators(indicators_);
   return {};
 }

@@ -5,6 +5,7 @@
 #include "analyzer/service/form.h"
 #include "analyzer/text/numbers.h"
 #include "analyzer/text/url.h"
+#include "analyzer/text/utf8.h"
 
 namespace analyzer {
 namespace {
@@ -20,7 +21,7 @@ tl::unexpected<Error> protects(const std::string& what) {
 }  // namespace
 
 Status check_reach(const Statement& statement, const Register& official) {
-  if (statement.revokes) return {};
+  if (statement.revokes || feeds::is_hashed(statement.kind)) return {};
   const bool bad = statement.opinion == Opinion::kBad;
   const bool below = statement.kind == IndicatorKind::kDomain;
   const Result<UrlFacts> url = text::parse_url("http://" + statement.value);
@@ -39,6 +40,19 @@ Status check_reach(const Statement& statement, const Register& official) {
 
 std::string indicator_label(const std::string& value) {
   return text::mask(value, text::find_numbers(value));
+}
+
+std::string personal_label(std::string_view written) {
+  constexpr std::size_t kLong = 10;
+  const std::u32string letters = text::to_utf32(written);
+  const std::size_t first = letters.size() > kLong ? 3 : 1;
+  const std::size_t last = letters.size() > kLong ? 4 : 1;
+  std::string out;
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    const bool shown = i < first || i + last >= letters.size();
+    text::append_character(out, shown ? letters[i] : U'*');
+  }
+  return out;
 }
 
 }  // namespace analyzer

@@ -4,6 +4,7 @@
 #define ANALYZER_SERVICE_LISTING_H_
 
 #include <string>
+#include <string_view>
 
 #include "analyzer/core/result.h"
 #include "analyzer/engine/register.h"
@@ -19,6 +20,9 @@ Status check_reach(const feeds::Statement& statement, const Register& official);
 // How a value is shown: numbers that stand in it are masked, since they are the
 // reporter's own as often as not.
 std::string indicator_label(const std::string& value);
+// The same of a number, account or contact that is kept as a key: its first and last
+// characters.
+std::string personal_label(std::string_view written);
 
 }  // namespace analyzer
 

@@ -11,6 +11,8 @@
 #include "analyzer/service/form.h"
 #include "analyzer/service/gzip.h"
 #include "analyzer/service/listing.h"
+#include "analyzer/service/outbox.h"
+#include "analyzer/service/published_state.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/store/feeds.h"
 #include "analyzer/text/url.h"
@@ -25,68 +27,13 @@ using feeds::Format;
 using feeds::IndicatorKind;
 using feeds::Statement;
 
-constexpr std::size_t kKeptChanges = 100000;
 constexpr std::size_t kMostPrefixes = 500;
-constexpr std::size_t kPrefixDigits = 8;  // 32 bits: many links share one
 constexpr Time kNever{Milliseconds{std::numeric_limits<std::int64_t>::max()}};
-
-struct Extension {
-  std::string_view name;
-  Format format;
-  const char* content_type;
-};
-constexpr const char* kText = "text/plain; charset=utf-8";
-constexpr Extension kExtensions[] = {
-    {"txt", Format::kLines, kText},
-    {"csv", Format::kCsv, "text/csv; charset=utf-8"},
-    {"json", Format::kDelta, "application/json"},
-    {"hosts", Format::kHosts, kText},
-    {"dnsmasq", Format::kDnsmasq, kText},
-    {"rpz", Format::kRpz, kText},
-    {"adblock", Format::kAdblock, kText},
-    {"stix.json", Format::kStix, "application/stix+json;version=2.1"},
-    {"misp.json", Format::kMisp, "application/json"},
-};
-
-// The hash by which a link's own expressions find the entry (text/list_form.h).
-std::string hash_of(const Entry& entry) {
-  const bool bare = entry.kind == IndicatorKind::kHost || entry.kind == IndicatorKind::kDomain ||
-                    entry.kind == IndicatorKind::kIp;
-  return sha256_hex(bare ? entry.value + "/" : entry.value);
-}
 
 json::Object entry_view(const Entry& entry) {
   json::Object out{{"kind", std::string(name_of(entry.kind))}, {"value", entry.value}};
   if (entry.valid_from) out["valid_from"] = format_time(*entry.valid_from);
   if (entry.valid_until) out["valid_until"] = format_time(*entry.valid_until);
-  return out;
-}
-
-void sooner(Time& until, Time moment, Time now) {
-  if (moment > now) until = std::min(until, moment);
-}
-
-using Ledgers = std::map<std::pair<IndicatorKind, std::string>, feeds::Ledger>;
-
-// All that was said about values of which a person spoke, by kind and value.
-Result<Ledgers> ledgers_of(Service& service) {
-  auto session = service.store().open_session(store::Mode::kReadOnly);
-  if (!session) return tl::unexpected(session.error());
-  Ledgers out;
-  std::vector<Statement> lists;  // what lists say matters only where a person spoke
-  const Status scanned = (*session)->indicators().scan([&](const Statement& s) -> Status {
-    const bool allows = s.opinion == feeds::Opinion::kAllow;
-    if (s.origin == feeds::Origin::kManual) {
-      out[{s.kind, s.value}].add(s);
-    } else if (allows) {
-      lists.push_back(s);
-    }
-    return {};
-  });
-  if (!scanned) return tl::unexpected(scanned.error());
-  for (const Statement& s : lists) {
-    if (const auto found = out.find({s.kind, s.value}); found != out.end()) found->second.add(s);
-  }
   return out;
 }
 
@@ -104,11 +51,13 @@ std::optional<Entry> confirmed_entry(const feeds::Ledger& ledger, const Snapshot
   for (const Statement& s : ledger.latest()) {
     if (s.origin == feeds::Origin::kManual && s.opinion == feeds::Opinion::kBad) word = &s;
   }
-  for (const Statement& s : ledger.latest()) {
-    sooner(*good_until, s.valid_from, now);
-    if (s.valid_until) sooner(*good_until, *s.valid_until, now);
-  }
   if (word == nullptr || feeds::is_hashed(word->kind)) return std::nullopt;
+  const Result<UrlFacts> url = text::parse_url("http://" + word->value);
+  // What was said of the domains and folders above counts as well, from when to when.
+  const auto above = url ? next_change(*url, snapshot.indicators(), now) : std::nullopt;
+  for (const std::optional<Time>& moment : {ledger.next_change(now), above}) {
+    if (moment) *good_until = std::min(*good_until, *moment);
+  }
   const feeds::Standing standing = ledger.standing(now);
   const auto& sources = standing.sources;
   if (std::find(sources.begin(), sources.end(), feeds::kManualSource) == sources.end()) {
@@ -117,7 +66,6 @@ std::optional<Entry> confirmed_entry(const feeds::Ledger& ledger, const Snapshot
   if (indicator_label(word->value) != word->value) return std::nullopt;  // somebody's number
   if (!check_reach(*word, snapshot.official())) return std::nullopt;     // the register has grown
   // Whoever allows a domain allows what lies below it.
-  const Result<UrlFacts> url = text::parse_url("http://" + word->value);
   if (url && standing_of(*url, snapshot.indicators(), now).allowed) return std::nullopt;
   Entry entry;
   entry.kind = word->kind;
@@ -127,32 +75,6 @@ std::optional<Entry> confirmed_entry(const feeds::Ledger& ledger, const Snapshot
   entry.valid_until = word->valid_until;
   return entry;
 }
-
-struct PublishedLists::State {
-  std::string snapshot;  // from which it was made
-  Time good_until{};
-  std::vector<Entry> entries;
-  feeds::ListHead head;
-  store::ListRange range;
-  std::vector<std::pair<std::string, IndicatorKind>> hashes;  // sorted
-  std::mutex mutex;
-  std::map<std::string, ListFile, std::less<>> files;  // guarded by mutex
-
-  std::string write(std::string_view extension) const {
-    std::string out;
-    if (extension == "prefixes") {
-      for (const auto& [hash, kind] : hashes) {
-        if (out.ends_with(hash.substr(0, kPrefixDigits) + "\n")) continue;
-        out += hash.substr(0, kPrefixDigits) + "\n";
-      }
-      return out;
-    }
-    for (const Extension& one : kExtensions) {
-      if (one.name == extension) return feeds::write_list(one.format, entries, head);
-    }
-    return out;
-  }
-};
 
 PublishedLists::PublishedLists(Service& service, std::string issuer)
     : service_(service), issuer_(std::move(issuer)) {}
@@ -169,9 +91,8 @@ Result<std::shared_ptr<PublishedLists::State>> PublishedLists::state() {
   auto next = std::make_shared<State>();
   next->snapshot = snapshot->name();
   next->good_until = kNever;
-  const auto ledgers = ledgers_of(service_);
-  if (!ledgers) return tl::unexpected(ledgers.error());
-  for (const auto& [key, ledger] : *ledgers) {
+  if (Status status = read_said(); !status) return tl::unexpected(status.error());
+  for (const auto& [key, ledger] : said_) {
     auto entry = confirmed_entry(ledger, *snapshot, now, &next->good_until);
     if (!entry) continue;
     entry->source = issuer_;
@@ -186,11 +107,23 @@ Result<std::shared_ptr<PublishedLists::State>> PublishedLists::state() {
   return next;
 }
 
+// Reads what was said since the last call.
+Status PublishedLists::read_said() {
+  auto session = service_.store().open_session(store::Mode::kReadOnly);
+  if (!session) return tl::unexpected(session.error());
+  return (*session)->indicators().scan({.after = said_through_, .spoken = true},
+                                       [&](std::uint64_t number, const Statement& s) -> Status {
+                                         said_[{s.kind, s.value}].add(s);
+                                         said_through_ = number;
+                                         return {};
+                                       });
+}
+
 // Writes down what changed since the list was made last, by whichever run.
 Status PublishedLists::record(State& state) {
   const Time now = service_.now();
   return service_.write([&](store::Session& session) -> Status {
-    const auto before = store::feeds_of(session).entries(kConfirmedList);
+    const auto before = session.feeds().entries(kConfirmedList);
     if (!before) return tl::unexpected(before.error());
     std::vector<store::ListChange> changes;
     auto old = before->begin();
@@ -209,18 +142,27 @@ Status PublishedLists::record(State& state) {
     }
     for (; old != before->end(); ++old) removed(*old);
     for (const store::ListChange& change : changes) {
-      const auto number = store::feeds_of(session).change(kConfirmedList, change);
+      const auto number = session.feeds().change(kConfirmedList, change);
       if (!number) return tl::unexpected(number.error());
     }
     if (!changes.empty()) {
-      Status status = store::feeds_of(session).forget_changes(kConfirmedList, kKeptChanges);
+      Status told = tell(session, "list.changed", "list:" + std::string(kConfirmedList), now,
+                         {{"list", std::string(kConfirmedList)}, {"changes", changes.size()}});
+      if (!told) return told;
+      Status status = session.feeds().forget_changes(kConfirmedList, kKeptChanges);
       if (!status) return status;
     }
-    const auto range = store::feeds_of(session).range(kConfirmedList);
+    const auto range = session.feeds().range(kConfirmedList);
     if (!range) return tl::unexpected(range.error());
     state.range = *range;
     return {};
   });
+}
+
+Status PublishedLists::refresh() {
+  const auto state = this->state();
+  if (!state) return tl::unexpected(state.error());
+  return {};
 }
 
 Result<ListFile> PublishedLists::file(std::string_view name) {
@@ -240,7 +182,7 @@ Result<ListFile> PublishedLists::file(std::string_view name) {
   ListFile file;
   file.bytes = std::make_shared<const std::string>((*state)->write(extension));
   file.gzip = std::make_shared<const std::string>(gzip(*file.bytes));
-  file.content_type = kText;
+  file.content_type = kListText;
   for (const Extension& one : kExtensions) {
     if (one.name == extension) file.content_type = one.content_type;
   }
@@ -265,8 +207,8 @@ Result<Document> PublishedLists::changes(std::string_view list, std::string_view
   if (after > range.latest || after + 1 < range.oldest) return gone();
   auto session = service_.store().open_session(store::Mode::kReadOnly);
   if (!session) return tl::unexpected(session.error());
-  const auto changes = store::feeds_of(**session).changes(
-      kConfirmedList, after, static_cast<std::size_t>(std::max(1, limit)));
+  const auto changes = (*session)->feeds().changes(kConfirmedList, after,
+                                                   static_cast<std::size_t>(std::max(1, limit)));
   if (!changes) return tl::unexpected(changes.error());
   // Of one value only what it came to within this page.
   std::map<std::pair<IndicatorKind, std::string_view>, const store::ListChange*> last;

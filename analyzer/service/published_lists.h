@@ -5,7 +5,9 @@
 // name; a link that carries a number of somebody's is left out.
 //
 // Any number of threads may call at once. A call may wait for the store where
-// something changed since the last one.
+// something changed since the last one: only what was said since is read, and the list
+// is made from it in memory and compared with what stood there (about 5 µs an entry that
+// goes out).
 
 #ifndef ANALYZER_SERVICE_PUBLISHED_LISTS_H_
 #define ANALYZER_SERVICE_PUBLISHED_LISTS_H_
@@ -42,11 +44,22 @@ inline constexpr std::string_view kListExtensions[] = {
     "txt", "csv",     "json",      "hosts",     "dnsmasq",
     "rpz", "adblock", "stix.json", "misp.json", "prefixes"};
 
+// One value as it came onto the list, changed there or left it last.
+struct ListItem {
+  Time at{};
+  std::uint64_t number = 0;  // grows with `at`
+  bool removed = false;
+  feeds::Entry entry;
+};
+
 class PublishedLists {
  public:
   // `issuer` is who stands behind the lists; the service must outlive them.
   PublishedLists(Service& service, std::string issuer);
   ~PublishedLists();
+
+  // Makes the list anew if anything changed, so that whoever is told of changes hears.
+  Status refresh();
 
   // The file of a name such as "confirmed.stix.json". Fails with kNotFound.
   Result<ListFile> file(std::string_view name);
@@ -61,6 +74,15 @@ class PublishedLists {
   // HashSearch): so a caller learns whether its link is listed without telling it.
   Result<Document> search(std::string_view body);
 
+  // Every value that stands on the list, and those that left it as far as that is kept,
+  // by (at, number). Made when it is first asked for after a change.
+  Result<std::shared_ptr<const std::vector<ListItem>>> items();
+  const std::string& issuer() const { return issuer_; }
+
+  // Which export holds the value or covers it, by reading each as its consumers do; ""
+  // if none does. Takes a pass over the list for each format.
+  Result<std::string> held_by(feeds::IndicatorKind kind, const std::string& value);
+
   // The lists with their formats and counts, for the console.
   Result<Document> lists();
 
@@ -68,11 +90,15 @@ class PublishedLists {
   struct State;
   Result<std::shared_ptr<State>> state();
   Status record(State& state);
+  Status read_said();
 
   Service& service_;
   std::string issuer_;
-  std::mutex mutex_;  // guards the pointer, and one refresh at a time
+  std::mutex mutex_;  // guards what follows; one refresh at a time
   std::shared_ptr<State> state_;
+  // What persons said and lists allow, by kind and value, up to one statement's number.
+  std::map<std::pair<feeds::IndicatorKind, std::string>, feeds::Ledger> said_;
+  std::uint64_t said_through_ = 0;
 };
 
 // What of all that was said about one value goes out at `now`, if anything.

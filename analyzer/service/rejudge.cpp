@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "analyzer/service/casework.h"
+#include "analyzer/service/listed_links.h"
 #include "analyzer/service/stored_verdict.h"
 #include "analyzer/text/read.h"
 #include "analyzer/wire/parse.h"
@@ -21,6 +22,7 @@ struct Judgement {
   History history;
   std::vector<Link> links;
   bool worse = false;
+  bool better = false;
 };
 
 Result<json::Value> stored_facts(const store::NewObservation& row) {
@@ -56,9 +58,12 @@ Result<Judgement> judge_attempt(ServiceImpl& service, Writing& writing,
   seen.arrival = row.seq;
   writing.windows().look(seen, out.history);
   out.history.helpers = service.registered(seen);
+  out.history.listed = listed_links(seen, snapshot.indicators());
   out.verdict = assess(attempt->value, out.history, snapshot);
   out.links = links_of(seen);
-  out.worse = *out.verdict.decision > judged_before(row, "decision", *row.decision);
+  const Decision before = judged_before(row, "decision", *row.decision);
+  out.worse = *out.verdict.decision > before;
+  out.better = *out.verdict.decision < before;
   return out;
 }
 
@@ -77,9 +82,12 @@ Result<Judgement> judge_report(Writing& writing, const store::NewObservation& ro
   ReportEvent seen = *event;
   seen.arrival = row.seq;
   writing.windows().look(seen, out.history);
+  out.history.listed = listed_links(seen, snapshot.indicators());
   out.verdict = assess(sent, read, prepare(sent, read, snapshot), out.history, snapshot);
   out.links = links_of(seen);
-  out.worse = *out.verdict.level > judged_before(row, "level", *row.level);
+  const Level before = judged_before(row, "level", *row.level);
+  out.worse = *out.verdict.level > before;
+  out.better = *out.verdict.level < before;
   return out;
 }
 
@@ -96,6 +104,7 @@ bool needs_case(const Verdict& verdict, const store::NewObservation& row) {
 }
 
 std::string reason_of(store::FollowUp why) {
+  if (why == store::FollowUp::kListed) return "名单更新后重新判断";
   return why == store::FollowUp::kLate ? "补报的记录到达后重新判断" : "恢复正常后重新判断";
 }
 
@@ -133,6 +142,28 @@ Result<std::string> tell_case(ServiceImpl& service, Writing& writing, const Case
   return c.id;
 }
 
+// What a list named is named no longer: whoever works on the case is to know, and
+// decides. Told once: the stored verdict stays, so the same note is not written twice.
+Status tell_relief(ServiceImpl& service, Writing& writing, const store::NewObservation& row,
+                   const Judgement& judged) {
+  if (row.case_id.empty()) return {};
+  const auto found = writing.session().cases().find(row.case_id);
+  if (!found) return tl::unexpected(found.error());
+  if (!*found || (*found)->state == CaseState::kDecided) return {};
+  CaseEvent event{CaseEventKind::kNoted, service.now(), kSystem, {}, {}, {}, {}};
+  event.note = reason_of(store::FollowUp::kListed) + "(" + row.key.external_id + "):疑点减轻,现为" +
+               (judged.verdict.decision ? std::string(name_of(*judged.verdict.decision))
+                                        : std::string(name_of(*judged.verdict.level)));
+  const auto events = writing.session().cases().events(row.case_id);
+  if (!events) return tl::unexpected(events.error());
+  for (const CaseEvent& earlier : *events) {
+    if (earlier.note == event.note) return {};
+  }
+  const Result<Case> next = change_case(writing.session(), row.case_id, event, std::nullopt);
+  if (!next) return tl::unexpected(next.error());
+  return {};
+}
+
 Result<std::string> case_for(ServiceImpl& service, Writing& writing,
                              const store::NewObservation& row, const Judgement& judged,
                              store::FollowUp why) {
@@ -168,6 +199,10 @@ Result<Rejudged> rejudge(ServiceImpl& service, Writing& writing, store::Seq seq,
                                        : judge_report(writing, row, snapshot);
   if (!judged) return tl::unexpected(judged.error());
   if (!judged->verdict.degraded.empty()) return Rejudged::kStillDegraded;
+  if (judged->better && why == store::FollowUp::kListed) {
+    if (Status s = tell_relief(service, writing, row, *judged); !s)
+      return tl::unexpected(s.error());
+  }
   if (!judged->worse || !needs_case(judged->verdict, row)) {
     // What the first verdict found stays; it is only no longer in question.
     Status status =

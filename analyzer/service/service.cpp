@@ -68,7 +68,7 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options) {
 Status ServiceImpl::start() {
   if (Status status = check_key(); !status) return status;
   if (Status status = reload(); !status) return status;
-  if (Status status = publish_indicators(); !status) return status;
+  if (Status status = refresh_indicators(); !status) return status;
   if (Status status = publish_helpers(); !status) return status;
   if (Status status = load_windows(); !status) return status;
   seal_desk_notes();

@@ -105,6 +105,10 @@ class ServiceImpl final : public Service {
   Result<Document> add_indicator(const Actor& actor, std::string_view body) override;
   Result<ImportedList> import_indicators(const std::string& source,
                                          const std::vector<ImportedIndicator>& list) override;
+  Result<Document> hand_over(const Caller& caller, std::string_view body) override;
+  Result<Document> handovers() override;
+  void check_url(const Caller& caller, std::string_view body, Done done) override;
+  Status refresh_indicators() override;
 
   Result<Document> helpers(const Actor& actor, const HelperFilter& filter) override;
   Result<Document> helper(const Actor& actor, std::string_view id) override;
@@ -172,9 +176,7 @@ class ServiceImpl final : public Service {
                                   const std::string& observation_id);
   Status load_windows();
   Status check_key();
-  // Builds the index anew and publishes it with the present snapshot.
-  Status publish_indicators();
-  // The same of the helpers, for the next attempt.
+  // Makes the index of the helpers anew, for the next attempt.
   Status publish_helpers();
   Result<Document> helper_document(const store::Helper& helper);
   // Writes what `edit` makes of one helper; it returns what the audit log says.
@@ -192,6 +194,7 @@ class ServiceImpl final : public Service {
   void archive_cases();
   void let_pictures_go();
   void follow_up();
+  void look_back_on_lists();
   void judge_again(store::FollowUp why);
   void explain_cases();
   Result<std::string> explanation_of(store::Seq seq, const Snapshot& snapshot);
@@ -203,7 +206,8 @@ class ServiceImpl final : public Service {
   IdSource ids_;
   Tally tally_;
   std::unique_ptr<store::Store> store_;
-  std::mutex publish_mutex_;  // taken before snapshot_mutex_
+  std::mutex publish_mutex_;             // taken before snapshot_mutex_
+  std::uint64_t published_through_ = 0;  // number of a statement; guarded by publish_mutex_
   mutable std::mutex snapshot_mutex_;
   std::shared_ptr<const Snapshot> snapshot_;
   std::shared_ptr<const feeds::IndicatorIndex> indicators_;  // guarded by snapshot_mutex_

@@ -3,15 +3,26 @@
 
 #include "analyzer/service/case_rights.h"
 #include "analyzer/service/casework.h"
+#include "analyzer/service/feed_judged.h"
 #include "analyzer/service/form.h"
 #include "analyzer/service/objections.h"
 #include "analyzer/service/rule_figures.h"
+#include "analyzer/service/outbox.h"
 #include "analyzer/service/service_impl.h"
 
 namespace analyzer {
 namespace {
 
 constexpr std::size_t kGroup = 32;
+
+// What a person found of a report says how right the lists are that named its links.
+Status judge_lists(store::Session& session, store::Seq seq, Disposition found) {
+  const bool scam = found == Disposition::kScam;
+  if (!scam && found != Disposition::kNotScam) return {};
+  const auto stored = session.observations().get(seq);
+  if (!stored) return tl::unexpected(stored.error());
+  return count_judged(session, stored->observation.verdict, scam);
+}
 
 // A settled case becomes a label of each observation that it held when it was
 // decided, and tells the windows. `at` and `by`: of the decision that it says.
@@ -24,6 +35,13 @@ Status learn(ServiceImpl& service, Writing& writing, const Case& c, Time at,
     if (row.arrived_at > *c.decided_at) continue;
     const store::Label label{row.seq, c.id, *c.disposition, c.cause.value_or(Cause::kNone), at, by};
     if (Status s = session.labels().append(label); !s) return s;
+    if (row.key.kind != store::ObservationKind::kAttempt) {
+      if (Status s = judge_lists(session, row.seq, *c.disposition); !s) return s;
+      continue;
+    }
+    Status told = tell(session, "attempt.settled", c.id, service.now(),
+                       {{"attempt_id", row.key.external_id}, {"caller", row.key.caller}});
+    if (!told) return told;
   }
   DispositionEvent event;
   event.at = service.now();

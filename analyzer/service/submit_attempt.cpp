@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "analyzer/service/casework.h"
+#include "analyzer/service/listed_links.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/service/stored_verdict.h"
 #include "analyzer/wire/problem.h"
@@ -116,6 +117,7 @@ class AttemptJob final : public Sequencer::Job {
     History history;
     writing.windows().look(sealed_.event, history);
     history.helpers = service_.registered(sealed_.event);
+    history.listed = listed_links(sealed_.event, snapshot_->indicators());
     const Verdict verdict = assess(sealed_.attempt, history, *snapshot_, decided_at());
     std::string case_id;
     if (Status s = open_case(writing, verdict, case_id); !s) return s;
@@ -165,6 +167,7 @@ class AttemptJob final : public Sequencer::Job {
     row.case_id = case_id;
     row.person = sealed_.event.person;
     row.event = sealed_.event;
+    row.places = places_of(sealed_, service_.keys());
     wire::write_attempt(row.facts, sealed_.attempt);
     if (verdict.decision != Decision::kPass) row.verdict = stored_verdict(verdict, history);
     row.answer = wire::write_attempt_answer(

@@ -59,11 +59,6 @@ class Feeds {
   virtual Status forget_changes(std::string_view list, std::size_t keep) = 0;
 };
 
-class Session;
-
-// The session's role for feeds; lives as long as the session.
-Feeds& feeds_of(Session& session);
-
 }  // namespace analyzer::store
 
 #endif  // ANALYZER_STORE_FEEDS_H_

@@ -22,7 +22,8 @@ namespace analyzer::store {
 enum class FollowUp : std::uint8_t {
   kDegraded,  // judged without a part; to be judged again once that is back
   kLate,      // an event that belongs before it came after it; to be judged again
-  kExplain    // the model's contributions are to be attached
+  kExplain,   // the model's contributions are to be attached
+  kListed     // a list names now, or no longer, what it holds; to be judged again
 };
 
 class FollowUps {
@@ -49,8 +50,8 @@ class FollowUps {
 
 namespace analyzer {
 template <>
-inline constexpr auto kNames<store::FollowUp> = std::to_array<std::string_view>({"degraded", "late",
-                                                                                 "explain"});
+inline constexpr auto kNames<store::FollowUp> =
+    std::to_array<std::string_view>({"degraded", "late", "explain", "listed"});
 }  // namespace analyzer
 
 #endif  // ANALYZER_STORE_FOLLOW_UPS_H_

@@ -57,6 +57,9 @@ struct NewObservation {
   bool degraded = false;
   std::string case_id;            // empty: none
   std::optional<LinkKey> person;  // canonical key (see Aliases)
+  // What a list may name later: places of links and of the referrer, numbers. Kept for
+  // at_place() alone; get() does not give them back.
+  std::vector<LinkKey> places = {};
   // The AttemptEvent or ReportEvent by kind; its `arrival` is ignored and given
   // back as `seq` by scan(). None: the observation does not count in windows.
   std::variant<std::monostate, AttemptEvent, ReportEvent> event;
@@ -158,6 +161,9 @@ class Observations {
 
   // The latest of one person first, by the canonical key. Takes one index probe.
   virtual Result<std::vector<ObservationSummary>> of_person(LinkKey person, std::size_t limit) = 0;
+
+  // Observations with this among their `places`, after `after`, in their order.
+  virtual Result<std::vector<Seq>> at_place(LinkKey place, Seq after, std::size_t limit) = 0;
 
   // Newest first.
   virtual Result<std::vector<ObservationSummary>> recent(const RecentQuery& query) = 0;

@@ -1,5 +1,6 @@
 // Indicators.
 
+#include <algorithm>
 #include <utility>
 
 #include "analyzer/store/sql_roles.h"
@@ -9,7 +10,7 @@ namespace {
 
 constexpr std::string_view kStatement =
     "SELECT v.kind, v.value, s.source, s.origin, s.opinion, s.revokes, s.confidence, s.at,"
-    " s.valid_from, s.valid_until, s.reason FROM indicator_statements s"
+    " s.valid_from, s.valid_until, s.reason, s.number FROM indicator_statements s"
     " JOIN indicator_values v ON v.id = s.value_id ";
 
 feeds::Statement read_statement(const Query& query) {
@@ -28,10 +29,11 @@ feeds::Statement read_statement(const Query& query) {
   return s;
 }
 
-Status read_all(Query& query, const std::function<Status(const feeds::Statement&)>& each) {
+Status read_all(Query& query, const Indicators::Each& each) {
   Result<bool> row = query.step();
   for (; row && *row; row = query.step()) {
-    if (Status status = each(read_statement(query)); !status) return status;
+    const auto number = static_cast<std::uint64_t>(query.number(11));
+    if (Status status = each(number, read_statement(query)); !status) return status;
   }
   if (!row) return tl::unexpected(row.error());
   return {};
@@ -84,7 +86,7 @@ Result<IndicatorValue> SqlIndicators::read_value(std::int64_t id) {
                      {}};
   Query said(db_, std::string(kStatement) + "WHERE s.value_id = ? ORDER BY s.number");
   said.bind(id);
-  Status status = read_all(said, [&](const feeds::Statement& s) -> Status {
+  Status status = read_all(said, [&](std::uint64_t, const feeds::Statement& s) -> Status {
     out.statements.push_back(s);
     return {};
   });
@@ -124,8 +126,15 @@ Result<std::vector<IndicatorValue>> SqlIndicators::list(const IndicatorQuery& qu
   return out;
 }
 
-Status SqlIndicators::scan(const std::function<Status(const feeds::Statement&)>& each) {
-  Query query(db_, std::string(kStatement) + "ORDER BY s.number");
+Status SqlIndicators::scan(const StatementRange& range, const Each& each) {
+  std::string sql(kStatement);
+  sql += range.source.empty() ? "WHERE s.number > ?" : "WHERE s.source = ? AND s.number > ?";
+  if (range.spoken) sql += " AND (s.origin = 1 OR s.opinion = 1)";
+  sql += " ORDER BY s.number LIMIT ?";
+  Query query(db_, sql);
+  if (!range.source.empty()) query.bind(range.source);
+  query.bind(range.after);
+  query.bind(static_cast<std::int64_t>(std::min<std::uint64_t>(range.limit, INT64_MAX)));
   return read_all(query, each);
 }
 
@@ -133,6 +142,12 @@ Result<std::uint64_t> SqlIndicators::revision() {
   const auto last = db_.number("SELECT coalesce(max(number), 0) FROM indicator_statements");
   if (!last) return tl::unexpected(last.error());
   return static_cast<std::uint64_t>(*last);
+}
+
+Result<std::uint64_t> SqlIndicators::count() {
+  const auto count = db_.number("SELECT count(*) FROM indicator_values");
+  if (!count) return tl::unexpected(count.error());
+  return static_cast<std::uint64_t>(*count);
 }
 
 }  // namespace analyzer::store

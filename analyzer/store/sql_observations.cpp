@@ -116,8 +116,28 @@ Result<Seq> SqlObservations::append(const NewObservation& observation) {
   }
   query.bind(Blob{observation.answer}).bind(observation.facts).bind(observation.verdict);
   if (Status status = query.run(); !status) return tl::unexpected(status.error());
+  for (const LinkKey& place : observation.places) {
+    Query add(db_,
+              "INSERT INTO observation_places (key, observation) VALUES (?, ?)"
+              " ON CONFLICT (key, observation) DO NOTHING");
+    if (Status status = add.bind(place).bind(seq).run(); !status) {
+      return tl::unexpected(status.error());
+    }
+  }
   seqs_.wrote(seq);
   return seq;
+}
+
+Result<std::vector<Seq>> SqlObservations::at_place(LinkKey place, Seq after, std::size_t limit) {
+  Query query(db_,
+              "SELECT observation FROM observation_places WHERE key = ? AND observation > ?"
+              " ORDER BY observation LIMIT ?");
+  query.bind(place).bind(after).bind(limit);
+  std::vector<Seq> out;
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) out.push_back(static_cast<Seq>(query.number(0)));
+  if (!row) return tl::unexpected(row.error());
+  return out;
 }
 
 Result<StoredObservation> SqlObservations::get(Seq seq) {

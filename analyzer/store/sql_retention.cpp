@@ -20,10 +20,13 @@ struct Part {
   std::string_view table;
   std::string_view where;
 };
-constexpr Part kOfObservation[] = {
-    {"secrets", "owner = CAST(? AS TEXT)"}, {"labels", "observation = ?"},
-    {"outcomes", "observation = ?"},        {"follow_ups", "observation = ?"},
-    {"explanations", "observation = ?"},    {"observations", "seq = ?"}};
+constexpr Part kOfObservation[] = {{"secrets", "owner = CAST(? AS TEXT)"},
+                                   {"labels", "observation = ?"},
+                                   {"outcomes", "observation = ?"},
+                                   {"follow_ups", "observation = ?"},
+                                   {"explanations", "observation = ?"},
+                                   {"observation_places", "observation = ?"},
+                                   {"observations", "seq = ?"}};
 constexpr Part kOfCase[] = {{"secrets", "owner = ?"},       {"campaign_cases", "case_id = ?"},
                             {"case_events", "case_id = ?"}, {"case_links", "case_id = ?"},
                             {"case_skips", "case_id = ?"},  {"cases", "id = ?"}};
@@ -62,6 +65,7 @@ class Purge {
                               "explanations",
                               "follow_ups",
                               "labels",
+                              "observation_places",
                               "observations",
                               "outcomes",
                               "registry_events",

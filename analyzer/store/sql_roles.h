@@ -65,6 +65,7 @@ class SqlObservations final : public Observations {
   Status set_verdict(Seq seq, std::string_view verdict, double score,
                      std::string_view case_id) override;
   Status set_outcome(Seq seq, const LaterOutcome& outcome) override;
+  Result<std::vector<Seq>> at_place(LinkKey place, Seq after, std::size_t limit) override;
   Result<Review> review_of(Seq seq) override;
 
  private:
@@ -255,7 +256,8 @@ class SqlIndicators final : public Indicators {
   Result<std::optional<IndicatorValue>> find(feeds::IndicatorKind kind,
                                              std::string_view value) override;
   Result<std::vector<IndicatorValue>> list(const IndicatorQuery& query) override;
-  Status scan(const std::function<Status(const feeds::Statement&)>& each) override;
+  Status scan(const StatementRange& range, const Each& each) override;
+  Result<std::uint64_t> count() override;
   Result<std::uint64_t> revision() override;
 
  private:

@@ -53,7 +53,4 @@ Status SqlSession::rollback_to(std::string_view name) {
   return db_->rollback_to(std::string(name));
 }
 
-// Every session there is comes from a store of this layer.
-Feeds& feeds_of(Session& session) { return static_cast<SqlSession&>(session).feeds(); }
-
 }  // namespace analyzer::store

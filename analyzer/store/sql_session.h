@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyzer/store/sql_feeds.h"
+#include "analyzer/store/sql_outbox.h"
 #include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
@@ -40,7 +41,9 @@ class SqlSession final : public Session {
   Retention& retention() override { return retention_; }
   FollowUps& follow_ups() override { return follow_ups_; }
   Indicators& indicators() override { return indicators_; }
-  Feeds& feeds() { return feeds_; }
+  Feeds& feeds() override { return feeds_; }
+  Outbox& outbox() override { return outbox_; }
+  Disputes& disputes() override { return disputes_; }
   Helpers& helpers() override { return helpers_; }
   Pictures& pictures() override { return pictures_; }
   Desk& desk() override { return desk_; }
@@ -73,6 +76,8 @@ class SqlSession final : public Session {
   SqlFollowUps follow_ups_{*db_};
   SqlIndicators indicators_{*db_};
   SqlFeeds feeds_{*db_};
+  SqlOutbox outbox_{*db_};
+  SqlDisputes disputes_{*db_};
   SqlHelpers helpers_{*db_};
   SqlPictures pictures_{*db_};
   SqlDesk desk_{*db_};

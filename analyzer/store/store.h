@@ -31,6 +31,8 @@
 #include "analyzer/store/cases.h"
 #include "analyzer/store/daily_counts.h"
 #include "analyzer/store/desk.h"
+#include "analyzer/store/disputes.h"
+#include "analyzer/store/feeds.h"
 #include "analyzer/store/findings.h"
 #include "analyzer/store/follow_ups.h"
 #include "analyzer/store/helpers.h"
@@ -38,6 +40,7 @@
 #include "analyzer/store/keeping.h"
 #include "analyzer/store/objections.h"
 #include "analyzer/store/observations.h"
+#include "analyzer/store/outbox.h"
 #include "analyzer/store/pace.h"
 #include "analyzer/store/pictures.h"
 #include "analyzer/store/tips.h"
@@ -96,6 +99,9 @@ class Session {
   virtual Retention& retention() = 0;
   virtual FollowUps& follow_ups() = 0;
   virtual Indicators& indicators() = 0;
+  virtual Feeds& feeds() = 0;
+  virtual Outbox& outbox() = 0;
+  virtual Disputes& disputes() = 0;
   virtual Helpers& helpers() = 0;
   virtual Pictures& pictures() = 0;
   virtual Desk& desk() = 0;

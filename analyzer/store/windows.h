@@ -120,6 +120,10 @@ class Windows {
   std::vector<std::uint64_t> later_on_links(const AttemptEvent& event, std::size_t limit,
                                             bool own = false) const;
 
+  // Arrivals of the attempts on a link of which lists are kept (device, operator,
+  // payee and the like) in (`after`, ∞) in event order; none for other kinds.
+  std::vector<std::uint64_t> attempts_on(Link link, Time after, std::size_t limit) const;
+
   // Arrivals of the person's attempts in (`after`, ∞) in event order.
   std::vector<std::uint64_t> attempts_of(LinkKey person, Time after, std::size_t limit) const;
 

@@ -210,8 +210,12 @@ std::vector<std::uint64_t> Windows::later_on_links(const AttemptEvent& event, st
 
 std::vector<std::uint64_t> Windows::attempts_of(LinkKey person, Time after,
                                                 std::size_t limit) const {
+  return attempts_on({LinkKind::kPerson, person}, after, limit);
+}
+
+std::vector<std::uint64_t> Windows::attempts_on(Link link, Time after, std::size_t limit) const {
   std::vector<std::uint64_t> out;
-  const std::uint32_t number = impl_->number_of({LinkKind::kPerson, person});
+  const std::uint32_t number = impl_->number_of(link);
   if (number == 0) return out;
   const Series& series = impl_->nodes[number].series;
   for (std::size_t i = series.after(to_millis(after)); i < series.size() && out.size() < limit;

@@ -27,19 +27,19 @@ TEST_CASE("the state of a list that comes in is kept, and what is held until it 
     INFO(maker.name);
     const auto test = maker.make();
     auto session = open(*test);
-    CHECK_FALSE(must(feeds_of(*session).state("a")));
-    CHECK_FALSE(must(feeds_of(*session).held("a")));
-    REQUIRE(feeds_of(*session).set_state("a", "{}"));
-    REQUIRE(feeds_of(*session).set_held("a", std::string("bytes\0more", 10)));
-    REQUIRE(feeds_of(*session).set_state("a", "{\"state\":\"held\"}"));
+    CHECK_FALSE(must(session->feeds().state("a")));
+    CHECK_FALSE(must(session->feeds().held("a")));
+    REQUIRE(session->feeds().set_state("a", "{}"));
+    REQUIRE(session->feeds().set_held("a", std::string("bytes\0more", 10)));
+    REQUIRE(session->feeds().set_state("a", "{\"state\":\"held\"}"));
     session.reset();
     test->reopen();
     session = open(*test);
-    CHECK(must(feeds_of(*session).state("a")) == "{\"state\":\"held\"}");
-    CHECK(must(feeds_of(*session).held("a")) == std::string("bytes\0more", 10));
-    CHECK_FALSE(must(feeds_of(*session).state("b")));
-    REQUIRE(feeds_of(*session).set_held("a", std::nullopt));
-    CHECK_FALSE(must(feeds_of(*session).held("a")));
+    CHECK(must(session->feeds().state("a")) == "{\"state\":\"held\"}");
+    CHECK(must(session->feeds().held("a")) == std::string("bytes\0more", 10));
+    CHECK_FALSE(must(session->feeds().state("b")));
+    REQUIRE(session->feeds().set_held("a", std::nullopt));
+    CHECK_FALSE(must(session->feeds().held("a")));
   }
 }
 
@@ -48,7 +48,7 @@ TEST_CASE("what stands on a list is what its changes brought there") {
     INFO(maker.name);
     const auto test = maker.make();
     auto session = open(*test);
-    Feeds& feeds = feeds_of(*session);
+    Feeds& feeds = session->feeds();
     CHECK(must(feeds.range("out")).latest == 0);
     const auto first = must(feeds.change("out", change("b.invalid")));
     const auto second = must(feeds.change("out", change("a.invalid")));

@@ -58,7 +58,7 @@ TEST_CASE("all that was said about a value reads back in its order") {
     CHECK_FALSE(must(session->indicators().find(feeds::IndicatorKind::kUrl, "a.invalid")));
 
     std::vector<feeds::Statement> all;
-    must(session->indicators().scan([&](const feeds::Statement& s) -> Status {
+    must(session->indicators().scan({}, [&](std::uint64_t, const feeds::Statement& s) -> Status {
       all.push_back(s);
       return {};
     }));

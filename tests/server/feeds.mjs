@@ -171,7 +171,18 @@ intranet = true
     }
     equal((await status()).state, 'ok', 'a list fetched by itself')
     equal(await level('http://liuyin-7.com/'), 'high', 'a link of the list')
-    const run = async () => (await second.call('POST', '/v1/sources/market/runs')).json
+    // Asks for a run and polls until it is done, as the page does.
+    const run = async () => {
+      const asked = await second.call('POST', '/v1/sources/market/runs')
+      equal(asked.status, 202, 'a run is queued')
+      for (let i = 0; i < 200; ++i) {
+        const { json } = await second.call('GET', `/v1/sources/market/runs/${asked.json.id}`)
+        if (json.state === 'done') return json.status
+        if (json.state === 'failed') fail(`the run failed: ${json.detail}`)
+        await sleep(100)
+      }
+      return fail('the run never ends')
+    }
     equal((await reviewer.call('POST', '/v1/sources/market/runs')).status, 403, 'a run by a reviewer')
     list = { status: 200, text: '<html>Please sign in</html>' }
     equal((await run()).state, 'failed', 'a page instead of a list')
@@ -181,8 +192,10 @@ intranet = true
     list = { status: 200, text: hosts(0, 20) }
     equal((await run()).state, 'held', 'a list that shrinks')
     equal(await level('http://liuyin-30.com/'), 'high', 'what a held list would drop')
-    equal((await reviewer.call('POST', '/v1/sources/market/decision', { accept: true, reason: 'x' })).status, 403, 'by a reviewer')
-    const taken = await second.call('POST', '/v1/sources/market/decision', { accept: true, reason: '已与来源核对' })
+    equal((await reviewer.call('POST', '/v1/sources/market/decision', { accept: true, digest: 'x', reason: 'x' })).status, 403, 'by a reviewer')
+    const decide = (digest) => second.call('POST', '/v1/sources/market/decision', { accept: true, digest, reason: '已与来源核对' })
+    equal((await decide('0'.repeat(64))).status, 412, 'another list than the one that was looked at')
+    const taken = await decide((await status()).held_digest)
     equal(taken.json.state, 'ok', 'a held list taken')
     equal(await level('http://liuyin-30.com/') === 'high', false, 'what the list dropped')
 

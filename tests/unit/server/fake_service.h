@@ -148,6 +148,13 @@ class FakeService final : public Service {
                                          const std::vector<ImportedIndicator>&) override {
     return ImportedList{};
   }
+  Result<Document> hand_over(const Caller&, std::string_view) override { return next; }
+  Result<Document> handovers() override { return next; }
+  void check_url(const Caller& caller, std::string_view body, Done done) override {
+    last_call = "url " + caller.id + " " + std::string(body);
+    done(next);
+  }
+  Status refresh_indicators() override { return {}; }
   Result<Document> helpers(const Actor&, const HelperFilter& filter) override {
     last_call = "helpers " + filter.kind + " " + filter.state + " " + filter.text;
     return next;

@@ -3,89 +3,15 @@
 
 #include "analyzer/server/feed_fetcher.h"
 
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <catch2/catch.hpp>
-#include <functional>
 #include <thread>
 
 #include "analyzer/service/gzip.h"
+#include "tests/unit/server/misbehaving.h"
 
 namespace analyzer::server {
 namespace {
-
-using Behave = std::function<void(int socket, const std::string& request)>;
-
-void put(int socket, const std::string& bytes) {
-  std::size_t sent = 0;
-  while (sent < bytes.size()) {
-    const auto n = ::send(socket, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
-    if (n <= 0) return;
-    sent += static_cast<std::size_t>(n);
-  }
-}
-
-// Accepts connections on a free port of loopback and lets `behave` answer each.
-class Misbehaving {
- public:
-  explicit Misbehaving(Behave behave) : behave_(std::move(behave)) {
-    listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0);
-    REQUIRE(::listen(listener_, 16) == 0);
-    ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
-    port_ = ntohs(address.sin_port);
-    thread_ = std::thread([this] { serve(); });
-  }
-  ~Misbehaving() {
-    ::shutdown(listener_, SHUT_RDWR);
-    thread_.join();
-    ::close(listener_);
-  }
-  std::string address(const std::string& path = "/list.txt") const {
-    return "http://127.0.0.1:" + std::to_string(port_) + path;
-  }
-  int requests() const { return requests_; }
-
- private:
-  void serve() {
-    while (true) {
-      const int socket = ::accept(listener_, nullptr, nullptr);
-      if (socket < 0) return;
-      std::string request;
-      char buffer[4096];
-      while (request.find("\r\n\r\n") == std::string::npos) {
-        const auto n = ::recv(socket, buffer, sizeof buffer, 0);
-        if (n <= 0) break;
-        request.append(buffer, static_cast<std::size_t>(n));
-      }
-      ++requests_;
-      behave_(socket, request);
-      ::close(socket);
-    }
-  }
-
-  Behave behave_;
-  int listener_ = -1;
-  int port_ = 0;
-  std::atomic<int> requests_{0};
-  std::thread thread_;
-};
-
-std::string head(const std::string& status, const std::string& more = "") {
-  return "HTTP/1.1 " + status + "\r\nConnection: close\r\n" + more + "\r\n";
-}
-
-// Answers with these bytes and closes.
-Behave says(const std::string& bytes) {
-  return [bytes](int socket, const std::string&) { put(socket, bytes); };
-}
 
 struct Got {
   std::string text;
@@ -242,6 +168,21 @@ TEST_CASE("a reader that has enough ends the fetch with its own words") {
       request, [](std::string_view) -> Status { return fail(ErrorCode::kInvalid, "HTML"); });
   REQUIRE_FALSE(got.has_value());
   CHECK(got.error().message == "HTML");
+}
+
+TEST_CASE("a fetch that nobody waits for any more is broken off, also while nothing comes") {
+  std::atomic<bool> stop{false};
+  Misbehaving server([&](int socket, const std::string&) {
+    put(socket, head("200 OK", "Content-Length: 100000\r\n") + "a.invalid\n");
+    stop = true;
+    char byte;
+    (void)::recv(socket, &byte, 1, 0);  // until the other side ends
+  });
+  FetchRequest request;
+  request.intranet = true;
+  request.stopped = [&] { return stop.load(); };
+  const Got got = fetch(server.address(), request);
+  CHECK(got.failure == "broken off");
 }
 
 }  // namespace analyzer::server

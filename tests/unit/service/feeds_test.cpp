@@ -3,10 +3,12 @@
 
 #include "analyzer/service/feeds.h"
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <thread>
 
-#include "tests/unit/service/world.h"
+#include "tests/unit/service/casework_world.h"
 
 namespace analyzer {
 namespace {
@@ -62,10 +64,16 @@ struct Desk {
     REQUIRE(answer.has_value());
     return !at(json::parse(*answer->text).value(), "/urls/0/listed").as_array().empty();
   }
-  Result<Document> decide(bool accept) {
-    return feeds.decide(
-        supervisor(), "them",
-        std::string(R"({"accept":)") + (accept ? "true" : "false") + R"(,"reason":"经核对"})");
+  // What the page shows of what is held.
+  std::string held_digest() {
+    const auto sources = feeds.sources();
+    REQUIRE(sources.has_value());
+    return text_at(json::parse(*sources->text).value(), "/data/0/status/held_digest");
+  }
+  Result<Document> decide(bool accept, const std::string& digest) {
+    return feeds.decide(supervisor(), "them",
+                        std::string(R"({"accept":)") + (accept ? "true" : "false") +
+                            R"(,"digest":")" + digest + R"(","reason":"经核对"})");
   }
 
   World world;
@@ -210,16 +218,85 @@ TEST_CASE("a list that shrinks, grows or names the innocent waits for a person")
       CHECK(text_at(status, "/detail") == row.why);
       CHECK(desk.listed("liuyin-80.com"));
       CHECK_FALSE(desk.listed("liuyin-1100.com"));
-      REQUIRE(desk.decide(accept).has_value());
+      const std::string shown = desk.held_digest();
+      REQUIRE(shown.size() == 64);
+      REQUIRE(desk.decide(accept, shown).has_value());
       CHECK(desk.listed("liuyin-80.com") == (!accept || std::string(row.name) != "shrinks"));
       CHECK(desk.listed("liuyin-1100.com") == (accept && std::string(row.name) == "grows"));
       CHECK_FALSE(desk.listed("si.12333.gov.cn"));
       CHECK_FALSE(desk.listed("www.qq.com"));
-      CHECK_FALSE(desk.decide(accept).has_value());  // nothing is held any more
+      CHECK_FALSE(desk.decide(accept, shown).has_value());  // nothing is held any more
       desk.world.now += std::chrono::hours{1};
       CHECK(state_of(desk.run()) == (accept ? "ok" : "rejected"));
     }
   }
+}
+
+TEST_CASE("only the list that was looked at can be taken or left") {
+  Desk desk;
+  desk.fetcher.text = hosts(0, 100);
+  desk.run();
+  desk.fetcher.text = hosts(0, 60);
+  desk.run();
+  const std::string shown = desk.held_digest();
+  desk.fetcher.text = hosts(0, 50);  // while the person looks
+  desk.run();
+  for (const bool accept : {true, false}) {
+    const auto late = desk.decide(accept, shown);
+    REQUIRE_FALSE(late.has_value());
+    CHECK(late.error().code == ErrorCode::kConflict);
+    CHECK(late.error().fields.at(0).code == "stale");
+    CHECK_FALSE(desk.decide(accept, "").has_value());
+    CHECK(desk.listed("liuyin-55.com"));
+  }
+  REQUIRE(desk.decide(true, desk.held_digest()).has_value());
+  CHECK_FALSE(desk.listed("liuyin-55.com"));
+  CHECK(desk.listed("liuyin-45.com"));
+}
+
+TEST_CASE("a run that is asked for is queued once, done by the thread and told to whoever polls") {
+  Desk desk;
+  desk.fetcher.text = hosts(0, 3) + "no entry here\n";
+  const auto asked = desk.feeds.ask_run("them", false);
+  REQUIRE(asked.has_value());
+  const json::Value queued = json::parse(*asked->text).value();
+  const std::string id = text_at(queued, "/id");
+  CHECK(text_at(queued, "/state") == "queued");
+  CHECK(text_at(json::parse(*desk.feeds.ask_run("them", false)->text).value(), "/id") == id);
+  CHECK(desk.fetcher.asked.empty());  // nobody was made to wait
+  desk.feeds.run_asked();
+  const json::Value done = json::parse(*desk.feeds.run_state("them", id)->text).value();
+  CHECK(text_at(done, "/state") == "done");
+  CHECK(text_at(done, "/status/state") == "ok");
+  CHECK(at(done, "/progress/entries").to_number<int>() == 3);
+  CHECK(at(done, "/progress/written").to_number<int>() == 3);
+  CHECK(at(done, "/progress/of").to_number<int>() == 3);
+  CHECK(at(done, "/progress/bytes").to_number<std::size_t>() == desk.fetcher.text.size());
+  CHECK_FALSE(desk.feeds.run_state("them", "run_99").has_value());
+  CHECK_FALSE(desk.feeds.run_state("others", id).has_value());
+  CHECK_FALSE(desk.feeds.ask_run("others", false).has_value());
+  CHECK(text_at(json::parse(*desk.feeds.ask_run("them", true)->text).value(), "/id") != id);
+}
+
+TEST_CASE("a stop breaks off a fetch that goes on, and the list is not blamed") {
+  World world;
+  struct Endless final : Fetcher {
+    std::atomic<bool> begun{false};
+    Result<Fetched> fetch(const FetchRequest& request, const TakeBytes&) override {
+      begun = true;
+      while (!request.stopped()) std::this_thread::yield();
+      return fail(ErrorCode::kUnavailable, "broken off");
+    }
+  } fetcher;
+  Feeds feeds(world.service(), fetcher, FeedsConfig{{feed_of()}});
+  const auto asked = feeds.ask_run("them", false);
+  REQUIRE(asked.has_value());
+  feeds.start();
+  while (!fetcher.begun) std::this_thread::yield();
+  feeds.stop();
+  CHECK(text_at(json::parse(*feeds.sources()->text).value(), "/data/0/status/state") == "new");
+  const std::string id = text_at(json::parse(*asked->text).value(), "/id");
+  CHECK(text_at(json::parse(*feeds.run_state("them", id)->text).value(), "/state") == "failed");
 }
 
 TEST_CASE("a dry run says what would change and changes nothing") {
@@ -277,6 +354,35 @@ TEST_CASE("our own list of changes takes back what it says it takes back") {
   CHECK(count_of(desk.run(), "removed") == 1);
   CHECK_FALSE(desk.listed("liuyin-0.com"));
   CHECK(desk.listed("liuyin-1.com"));
+}
+
+TEST_CASE("how right a list is, is learned from what persons found of the reports it named") {
+  Desk desk(feed_of(feeds::Effect::kFloor));
+  desk.fetcher.text = hosts(0, 3);
+  desk.run();
+  const auto judged = [&] {
+    return at(json::parse(*desk.feeds.sources()->text).value(), "/data/0/judged");
+  };
+  CHECK(number_at(judged(), "/right") == 0);
+  CHECK(at(judged(), "/precision").is_null());
+  const auto settle_report = [&](int number, const std::string& host, const char* found) {
+    const std::string n = std::to_string(number);
+    const json::Value answer = desk.world.report(
+        R"({"report_id":"r)" + n + R"(","received_at":"2026-03-10T09:30:00+08:00",)" +
+        R"("source":"12333","region":")" + std::to_string(990102 + 100 * number) +
+        R"(","urls":["http://)" + host + R"(/)" + n + R"("]})");
+    const std::string id = text_at(answer, "/case_id");
+    REQUIRE_FALSE(id.empty());
+    REQUIRE(act(desk.world, kLi, id, CaseAction::kClaim).empty());
+    REQUIRE(act(desk.world, kLi, id, CaseAction::kDecide, found).empty());
+    settle(desk.world);
+  };
+  settle_report(1, "liuyin-0.com", R"({"disposition":"scam","cause":"none","note":"已核实"})");
+  settle_report(2, "liuyin-1.com",
+                R"({"disposition":"not_scam","cause":"wrong_match","note":"商家网址"})");
+  CHECK(number_at(judged(), "/right") == 1);
+  CHECK(number_at(judged(), "/wrong") == 1);
+  CHECK(at(judged(), "/precision").is_null());  // two say nothing yet
 }
 
 TEST_CASE("data/feeds.toml loads, and every mistake in one is named") {

@@ -92,6 +92,18 @@ TEST_CASE("what is withdrawn or has ended is gone from every export at once") {
   CHECK_FALSE(any_has(lists, "other.invalid"));
 }
 
+TEST_CASE("what is allowed above an entry for a time comes back when that time is over") {
+  World world;
+  PublishedLists lists(world.service(), "desk");
+  say(world, "host", "pay.site.invalid");
+  CHECK(any_has(lists, "pay.site.invalid"));
+  say(world, "domain", "site.invalid",
+      R"(,"opinion":"allow","valid_until":"2026-03-11T10:00:00+08:00")");
+  CHECK_FALSE(any_has(lists, "pay.site.invalid"));
+  world.now += std::chrono::hours{25};
+  CHECK(any_has(lists, "pay.site.invalid"));
+}
+
 TEST_CASE("an unchanged list keeps its tag and time, also across a restart") {
   World world;
   std::string etag;

@@ -2,9 +2,9 @@
 import { call, type Answer } from "./client";
 import type {
   AuditRow, BulkDecision, BulkResult, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, Casework,
-  Check, CheckVerdict, ClearingList, Contact, CreatedKey, CreatedUser, Feed, Helper, HelperKind,
+  Check, CheckVerdict, ClearingList, Contact, CreatedKey, Delivery, Dispute, CreatedUser, Feed, Helper, HelperKind,
   HelperProposal, HelpQuestion, Key, NewHelper, NewKey, Overview, Page, Picture, RegisterKind, RegisterList,
-  Report, ReportVerdict, ReviewerList, Ring, Sentence, Session, Source, SourceStatus, SubjectList, User,
+  Report, ReportVerdict, ReviewerList, Ring, Sentence, Session, IndicatorKind, Source, SourceRun, SourceStatus, Webhook, SubjectList, User,
   UserChange,
 } from "./types";
 
@@ -120,6 +120,20 @@ export const listAudit = (filters: { q?: string; from?: string; to?: string; act
 export const listFeeds = () => call<{ data: Feed[] }>("GET", "/v1/feeds");
 export const listSources = () => call<{ data: Source[] }>("GET", "/v1/sources");
 export const runSource = (name: string, dry: boolean) =>
-  call<SourceStatus>("POST", `/v1/sources/${encode(name)}/runs`, { query: { dry: String(dry) } });
-export const decideSource = (name: string, accept: boolean, reason: string) =>
-  call<SourceStatus>("POST", `/v1/sources/${encode(name)}/decision`, { body: { accept, reason } });
+  call<SourceRun>("POST", `/v1/sources/${encode(name)}/runs`, { query: { dry: String(dry) } });
+export const getSourceRun = (name: string, run: string) =>
+  call<SourceRun>("GET", `/v1/sources/${encode(name)}/runs/${encode(run)}`);
+export const decideSource = (name: string, accept: boolean, digest: string, reason: string) =>
+  call<SourceStatus>("POST", `/v1/sources/${encode(name)}/decision`, { body: { accept, digest, reason } });
+export const addIndicator = (body: { kind: IndicatorKind; value: string; reason: string }) =>
+  call<unknown>("POST", "/v1/indicators", { body });
+export const listDisputes = () => call<{ data: Dispute[] }>("GET", "/v1/disputes");
+export const openDispute = (body: { value: string; reason: string; contact: string | null }) =>
+  call<{ id: string; state: string }>("POST", "/v1/disputes", { body });
+export const decideDispute = (id: string, version: number, grant: boolean, note: string) =>
+  call<Dispute>("POST", `/v1/disputes/${encode(id)}/decision`, { body: { grant, note }, etag: `"${version}"` });
+export const listWebhooks = () => call<{ data: Webhook[] }>("GET", "/v1/webhooks");
+export const listDeliveries = (hook: string) =>
+  call<{ data: Delivery[] }>("GET", `/v1/webhooks/${encode(hook)}/deliveries`, { query: { limit: "100" } });
+export const replayDeliveries = (hook: string, event: string) =>
+  call<{ replayed: number }>("POST", `/v1/webhooks/${encode(hook)}/replays`, { query: event ? { event } : {} });

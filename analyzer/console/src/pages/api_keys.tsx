@@ -9,7 +9,7 @@ import { PagedTable } from "../parts/paged_table";
 import { useTexts } from "../text";
 import { ShownOnce } from "./users";
 
-const kScopes: Scope[] = ["attempts:write", "reports:write", "check", "registry:write", "feeds:read"];
+const kScopes: Scope[] = ["attempts:write", "reports:write", "check", "registry:write", "feeds:read", "feeds:personal", "urls:check", "disputes:write"];
 
 function NewKeyModal({ close, save }: { close: () => void; save: (key: NewKey) => Promise<void> }) {
   const { t, word } = useTexts();

@@ -4,9 +4,10 @@ import { Alert, App, Button, Input, Modal, Table, Tag, type TableColumnsType } f
 import { useState } from "react";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
-import type { Feed, Source, SourceDiff, SourceStatus } from "../api/types";
+import type { Feed, Source, SourceDiff, SourceRun, SourceStatus } from "../api/types";
 import { useLoad } from "../lib/load";
 import { showTime } from "../lib/time";
+import { Bulletin, Disputes, Webhooks } from "../parts/feed_others";
 import { Failed, Loading } from "../parts/states";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
@@ -63,7 +64,7 @@ function Held({ source, done }: { source: Source; done: () => void }) {
   const [busy, setBusy] = useState(false);
   const decide = (accept: boolean) => {
     setBusy(true);
-    calls.decideSource(source.name, accept, reason.trim())
+    calls.decideSource(source.name, accept, source.status.held_digest ?? "", reason.trim())
       .then(() => {
         void message.success(t(accept ? "feeds.accepted" : "feeds.rejected"));
         done();
@@ -91,37 +92,63 @@ function Held({ source, done }: { source: Source; done: () => void }) {
   );
 }
 
+// How far a run is: a long list takes minutes.
+function Progress({ run }: { run: SourceRun }) {
+  const { t } = useTexts();
+  const { bytes, entries, written, of } = run.progress;
+  return (
+    <div className="small" role="status">
+      {run.state === "queued" ? t("feeds.queued") : of > 0
+        ? t("feeds.writing", { n: written, of })
+        : t("feeds.reading", { n: entries, kb: Math.round(bytes / 1024) })}
+    </div>
+  );
+}
+
+// Asks for a run and looks how far it is until it is done.
+async function finished(name: string, dry: boolean, seen: (run: SourceRun) => void): Promise<SourceRun> {
+  let { body: run } = await calls.runSource(name, dry);
+  while (run.state === "queued" || run.state === "running") {
+    seen(run);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    run = (await calls.getSourceRun(name, run.id)).body;
+  }
+  return run;
+}
+
 function Sources({ sources, reload }: { sources: Source[]; reload: () => void }) {
   const texts = useTexts();
   const { t, word } = texts;
   const { message } = App.useApp();
   const { has } = useSession();
-  const [running, setRunning] = useState("");
+  const [running, setRunning] = useState<SourceRun | null>(null);
   const [tried, setTried] = useState<SourceStatus | null>(null);
   const decides = has("second_reviewer", "supervisor");
   const run = (name: string, dry: boolean) => {
-    setRunning(name);
-    calls.runSource(name, dry)
-      .then(({ body }) => {
-        if (dry) setTried(body);
-        else void message.info(t("feeds.ran", { state: word("feeds.state", body.state) }));
+    finished(name, dry, setRunning)
+      .then((done) => {
+        if (!done.status) void message.error(done.detail ?? t("feeds.state.failed"));
+        else if (dry) setTried(done.status);
+        else void message.info(t("feeds.ran", { state: word("feeds.state", done.status.state) }));
         reload();
       })
       .catch((failure: unknown) => void message.error(explain(failure, texts)))
-      .finally(() => setRunning(""));
+      .finally(() => setRunning(null));
   };
   const columns: TableColumnsType<Source> = [
     { title: t("feeds.name"), key: "name", render: (_, s) => <><strong>{s.title}</strong><div className="mono small wrap">{s.address}</div><div className="small">{t("feeds.licence", { licence: s.licence })}</div></> },
     { title: t("feeds.state"), key: "state", width: 240, render: (_, s) => <Status status={s.status} /> },
     { title: t("feeds.may"), key: "may", width: 140, render: (_, s) => word("feeds.may", s.may) },
     { title: t("feeds.entries"), key: "entries", width: 90, render: (_, s) => s.status.diff?.after ?? "" },
+    { title: t("feeds.judged"), key: "judged", width: 130, render: (_, s) => <>{s.judged.precision !== null && <strong>{Math.round(s.judged.precision * 100)} %</strong>}<div className="small">{t("feeds.judged.counts", { right: s.judged.right, wrong: s.judged.wrong })}</div></> },
     { title: t("feeds.good_at"), key: "good", width: 170, render: (_, s) => showTime(s.status.good_at) },
     { title: t("feeds.next_at"), key: "next", width: 170, render: (_, s) => showTime(s.status.next_at) },
     ...(decides ? [{
       title: t("common.actions"), key: "actions", width: 190, render: (_: unknown, s: Source) => (
         <>
-          <Button size="small" loading={running === s.name} onClick={() => run(s.name, true)}>{t("feeds.dry")}</Button>{" "}
-          <Button size="small" loading={running === s.name} onClick={() => run(s.name, false)}>{t("feeds.run")}</Button>
+          <Button size="small" loading={running?.source === s.name && running.dry} disabled={running !== null} onClick={() => run(s.name, true)}>{t("feeds.dry")}</Button>{" "}
+          <Button size="small" loading={running?.source === s.name && !running.dry} disabled={running !== null} onClick={() => run(s.name, false)}>{t("feeds.run")}</Button>
+          {running?.source === s.name && <Progress run={running} />}
         </>
       ),
     }] : []),
@@ -163,6 +190,7 @@ function Out({ feeds }: { feeds: Feed[] }) {
 
 export function FeedsPage() {
   const { t } = useTexts();
+  const { has } = useSession();
   const sources = useLoad(calls.listSources, []);
   const feeds = useLoad(calls.listFeeds, []);
   const error = sources.error ?? feeds.error;
@@ -179,6 +207,9 @@ export function FeedsPage() {
       {error === null && (!sources.value || !feeds.value) && <Loading />}
       {sources.value && <Sources sources={sources.value.data} reload={reload} />}
       {feeds.value && <Out feeds={feeds.value.data} />}
+      {has("second_reviewer", "supervisor") && <Bulletin />}
+      <Disputes />
+      {has("supervisor") && <Webhooks />}
     </>
   );
 }

@@ -498,6 +498,9 @@ export const en: Record<TextKey, string> = {
   "scope.check": "Check",
   "scope.registry:write": "Submit registry events",
   "scope.feeds:read": "Read feeds",
+  "scope.feeds:personal": "Hand over numbers and accounts",
+  "scope.urls:check": "Check links for citizens",
+  "scope.disputes:write": "Object to a listing",
 
   "audit.title": "Audit log",
   "audit.actor": "Actor",

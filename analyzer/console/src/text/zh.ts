@@ -497,6 +497,9 @@ export const zh = {
   "scope.check": "研判查询",
   "scope.registry:write": "提交登记信息",
   "scope.feeds:read": "读取名单",
+  "scope.feeds:personal": "移送电话和账号",
+  "scope.urls:check": "公众核查网址",
+  "scope.disputes:write": "提出名单异议",
 
   "audit.title": "审计日志",
   "audit.actor": "操作人",

@@ -1,0 +1,66 @@
+// Runs of lists that were asked for: queued, going on or done, for the console to poll.
+//
+// Any number of threads may call at once.
+
+#ifndef ANALYZER_SERVICE_FEED_RUNS_H_
+#define ANALYZER_SERVICE_FEED_RUNS_H_
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "analyzer/core/json.h"
+#include "analyzer/core/result.h"
+
+namespace analyzer {
+
+// How far one run is; written by the thread that runs it.
+struct RunProgress {
+  std::atomic<std::uint64_t> bytes{0};    // read
+  std::atomic<std::uint64_t> entries{0};  // understood
+  std::atomic<std::uint64_t> written{0};  // statements
+  std::atomic<std::uint64_t> of{0};       // that are to be written; 0: not known yet
+};
+
+class FeedRuns {
+ public:
+  struct Run {
+    std::string id;  // "run_1"; new with every start of the program
+    std::string feed;
+    bool dry = false;
+    RunProgress progress;
+  };
+
+  // Queues a run, or finds the same one that still waits. Fails with kUnavailable above
+  // a bound of those that wait.
+  Result<std::shared_ptr<Run>> ask(std::string feed, bool dry);
+  // The next one, which goes on from here.
+  std::shared_ptr<Run> next();
+  // What came of it (openapi.yaml: SourceStatus), or why nothing did.
+  void finish(const Run& run, const Result<json::Object>& status);
+
+  // openapi.yaml: SourceRun; the latest hundred are kept.
+  std::optional<json::Object> view(std::string_view feed, std::string_view id) const;
+
+ private:
+  enum class State : std::uint8_t { kQueued, kRunning, kDone, kFailed };
+  struct Entry {
+    std::shared_ptr<Run> run;
+    State state = State::kQueued;
+    json::Object status;
+    std::string detail;
+  };
+
+  mutable std::mutex mutex_;
+  std::deque<Entry> entries_;
+  std::uint64_t last_ = 0;
+};
+
+}  // namespace analyzer
+
+#endif  // ANALYZER_SERVICE_FEED_RUNS_H_
