@@ -52,6 +52,18 @@ Found lost_control(const ReportContext& c) {
   return said(c.report.harm.installed_app == true || c.report.harm.shared_screen == true);
 }
 
+Found police_called(const ReportContext& c) { return said(c.report.harm.police_called == true); }
+
+// By the form's words (wechat, alipay) and as people write them.
+Found paid_by_wallet(const ReportContext& c) {
+  constexpr auto kWallets = std::to_array<std::string_view>({"wechat", "alipay", "微信", "支付宝"});
+  const Text& method = c.report.harm.pay_method;
+  return said(paid(c) && method &&
+              std::any_of(kWallets.begin(), kWallets.end(), [&](std::string_view word) {
+                return method->find(word) != std::string::npos;
+              }));
+}
+
 Found clicked(const ReportContext& c) { return said(c.report.harm.clicked == true); }
 
 constexpr auto kTable = std::to_array<ReportSignal>({
@@ -63,6 +75,8 @@ constexpr auto kTable = std::to_array<ReportSignal>({
     {"harm.entered_secrets", entered_secrets},
     {"harm.gave_identity", gave_identity},
     {"harm.lost_control", lost_control},
+    {"harm.police_called", police_called},
+    {"harm.paid_by_wallet", paid_by_wallet},
     {"harm.clicked", clicked},
 });
 

@@ -144,7 +144,7 @@ TEST_CASE("a full database refuses the group, keeps the rest and goes on with mo
   const std::string path = folder.file("a.db");
   std::size_t committed = 0;
   {
-    const auto store = open(path, {.max_pages = 120});
+    const auto store = open(path, {.max_pages = 240});
     const auto session = must(store->open_session(Mode::kReadWrite));
     ErrorCode refused{};
     for (std::uint64_t group = 0; group < 100; ++group) {
