@@ -12,7 +12,6 @@ namespace analyzer {
 namespace {
 
 constexpr std::size_t kPage = 200;
-constexpr std::size_t kCounty = 6;       // digits of a county's code
 constexpr std::size_t kMostNamed = 100;  // people whose name has the words searched
 constexpr std::size_t kMostPages = 50;   // an overview counts at most 10,000 cases a state
 
@@ -200,12 +199,9 @@ Result<Document> ServiceImpl::overview(const Actor& actor) {
   });
   if (!status) return tl::unexpected(status.error());
   json::Object out = view(counts, at);
-  // They are counted by county: who sees less than one is not told the county's.
-  if (actor.region.size() <= kCounty) {
-    auto found = look_backs(**session, shanghai_date(at), actor.region);
-    if (!found) return tl::unexpected(found.error());
-    out["look_back"] = *std::move(found);
-  }
+  auto found = look_backs(**session, shanghai_date(at), actor.region);
+  if (!found) return tl::unexpected(found.error());
+  out["look_back"] = *std::move(found);
   return document(json::write(out));
 }
 

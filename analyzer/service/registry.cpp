@@ -140,15 +140,13 @@ struct Consequence {
 // Counts a person whose case was opened: the morning's file in one sentence.
 Status count_person(store::Session& session, const Found& found, std::optional<double> yuan,
                     Time now) {
-  constexpr std::size_t kCounty = 6;
   const Date day = shanghai_date(now);
-  const std::string county = found.region.substr(0, kCounty);
   std::vector<store::DailyCount> counts = {
-      {day, county, kLookBackMeasure, kLookBackPersons, 1},
-      {day, county, kLookBackMeasure, kLookBackAttempts, found.attempts.size()}};
+      {day, found.region, kLookBackMeasure, kLookBackPersons, 1},
+      {day, found.region, kLookBackMeasure, kLookBackAttempts, found.attempts.size()}};
   if (yuan) {
     const auto whole = static_cast<std::uint64_t>(std::llround(*yuan));
-    counts.push_back({day, county, kLookBackMeasure, kLookBackYuan, whole});
+    counts.push_back({day, found.region, kLookBackMeasure, kLookBackYuan, whole});
   }
   return session.daily_counts().add(counts);
 }

@@ -9,10 +9,11 @@ namespace {
 
 // An accepted certification of the person, on a day of March 2026.
 std::string accepted(const std::string& id, const std::string& person, const std::string& day,
-                     const std::string& yuan) {
+                     const std::string& yuan, const std::string& region = "990102") {
   const std::string benefit = yuan.empty() ? "" : R"(,"monthly_benefit_yuan":)" + yuan;
   return R"({"attempt_id":")" + id + R"(","occurred_at":"2026-03-)" + day +
-         R"(T09:00:00+08:00","channel":"window","outcome":"passed","region":"990102",)"
+         R"(T09:00:00+08:00","channel":"window","outcome":"passed","region":")" + region +
+         R"(",)"
          R"("person":{"ref":")" +
          person + R"(","age":83)" + benefit + R"(},"operator":{"role":"window","ref":"s1"}})";
 }
@@ -37,7 +38,7 @@ TEST_CASE("a late record of a death opens one case a person and is counted for t
   World world;
   world.attempt(accepted("a1", "p1", "05", "213"));
   world.attempt(accepted("a2", "p1", "08", "213"));
-  world.attempt(accepted("b1", "p2", "08", ""));
+  world.attempt(accepted("b1", "p2", "08", "", "990102001"));
   world.attempt(accepted("c1", "p3", "08", "2000"));
 
   const json::Value first = world.registry_event(death("e1", "p1", "2026-01-20"));
@@ -69,10 +70,12 @@ TEST_CASE("a late record of a death opens one case a person and is counted for t
   REQUIRE(elsewhere);
   const json::Value page = json::parse(*elsewhere->text).value();
   CHECK(at(page, "/look_back/1/persons").to_number<int>() == 0);
-  // Counts of a county are not told to who sees a part of it.
+  // Who sees a part of the county is told of that part alone.
   const auto township = world.service().overview(supervisor("990102001"));
   REQUIRE(township);
-  CHECK_FALSE(json::parse(*township->text).value().as_object().contains("look_back"));
+  const json::Value part = json::parse(*township->text).value();
+  CHECK(at(part, "/look_back/1/persons").to_number<int>() == 1);
+  CHECK(at(part, "/look_back/1/estimated_yuan").to_number<int>() == 0);
 }
 
 }  // namespace analyzer
