@@ -3,12 +3,12 @@
 import { App, Button, Checkbox, Input, Modal, Select, Tag, type TableColumnsType } from "antd";
 import { useState } from "react";
 import * as study from "../api/study_calls";
-import { explain } from "../api/message";
 import type { CampaignRow } from "../api/types";
 import { useCasework } from "../lib/casework";
 import { defang } from "../lib/defang";
 import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
+import { useSending } from "../lib/use_sending";
 import { PagedTable } from "../parts/paged_table";
 import { UndoBar } from "../parts/undo_bar";
 import { useSession } from "../session/session";
@@ -23,28 +23,22 @@ interface FormProps {
 }
 
 function MergeForm({ campaign, others, close, done }: FormProps) {
-  const texts = useTexts();
-  const { t } = texts;
+  const { t } = useTexts();
   const { message } = App.useApp();
   const [into, setInto] = useState<string | null>(null);
   const [reason, setReason] = useState("");
-  const [busy, setBusy] = useState(false);
-  const send = async () => {
-    if (into === null || reason.trim() === "" || busy) return;
-    setBusy(true);
-    try {
+  const { busy, send } = useSending();
+  const submit = async () => {
+    if (into === null || reason.trim() === "") return;
+    await send(async () => {
       await study.mergeCampaign(campaign.id, into, reason.trim());
       void message.success(t("campaigns.merged"));
       done();
-    } catch (failure) {
-      void message.error(explain(failure, texts), 6);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Modal
-      open title={t("campaigns.merge")} okText={t("campaigns.merge")} cancelText={t("common.cancel")} onCancel={close} onOk={() => void send()}
+      open title={t("campaigns.merge")} okText={t("campaigns.merge")} cancelText={t("common.cancel")} onCancel={close} onOk={() => void submit()}
       confirmLoading={busy} okButtonProps={{ disabled: into === null || reason.trim() === "" }}
     >
       <p className="muted">{t("campaigns.merge.text")}</p>
@@ -63,31 +57,25 @@ function MergeForm({ campaign, others, close, done }: FormProps) {
 }
 
 function SplitForm({ campaign, close, done }: FormProps) {
-  const texts = useTexts();
-  const { t } = texts;
+  const { t } = useTexts();
   const { message } = App.useApp();
   const [part, setPart] = useState<string | null>(campaign.parts[0]?.id ?? null);
   const [domains, setDomains] = useState<string[]>([]);
   const [reason, setReason] = useState("");
-  const [busy, setBusy] = useState(false);
+  const { busy, send } = useSending();
   const chosen = domains.length > 0 ? { domains } : part !== null ? { part } : null;
   const ready = chosen !== null && domains.length < campaign.domains.length + (part === null ? 0 : 1) && reason.trim() !== "";
-  const send = async () => {
-    if (!ready || chosen === null || busy) return;
-    setBusy(true);
-    try {
+  const submit = async () => {
+    if (!ready || chosen === null) return;
+    await send(async () => {
       await study.splitCampaign(campaign.id, { ...chosen, reason: reason.trim() });
       void message.success(t("campaigns.split.done"));
       done();
-    } catch (failure) {
-      void message.error(explain(failure, texts), 6);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Modal
-      open title={t("campaigns.split")} okText={t("campaigns.split")} cancelText={t("common.cancel")} onCancel={close} onOk={() => void send()}
+      open title={t("campaigns.split")} okText={t("campaigns.split")} cancelText={t("common.cancel")} onCancel={close} onOk={() => void submit()}
       confirmLoading={busy} okButtonProps={{ disabled: !ready }}
     >
       <p className="muted">{t("campaigns.split.text")}</p>

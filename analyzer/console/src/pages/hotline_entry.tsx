@@ -5,6 +5,8 @@ import { useEffect, useState } from "react";
 import * as desk from "../api/desk_calls";
 import { explain } from "../api/message";
 import type { DeskRecipient, DeskReport, NewDeskEntry } from "../api/types";
+import { useContact } from "../lib/use_contact";
+import { useSending } from "../lib/use_sending";
 import { useTexts } from "../text";
 
 export type EntryKind = NewDeskEntry["kind"];
@@ -17,24 +19,6 @@ interface Props {
   done: (report: DeskReport) => void;
 }
 
-// The number to ring, fetched when the window opens: the look is logged.
-function useContact(wanted: boolean, reportId: string): { contact: string; error: unknown } {
-  const [contact, setContact] = useState("");
-  const [error, setError] = useState<unknown>(null);
-  useEffect(() => {
-    setContact("");
-    setError(null);
-    if (!wanted) return undefined;
-    let gone = false;
-    desk.getDeskContact(reportId).then(
-      ({ body }) => { if (!gone) setContact(body.contact); },
-      (failure: unknown) => { if (!gone) setError(failure); },
-    );
-    return () => { gone = true; };
-  }, [wanted, reportId]);
-  return { contact, error };
-}
-
 export function HotlineEntry({ kind, reportId, close, done }: Props) {
   const texts = useTexts();
   const { t } = texts;
@@ -43,14 +27,13 @@ export function HotlineEntry({ kind, reportId, close, done }: Props) {
   const [receipt, setReceipt] = useState("");
   const [reached, setReached] = useState<boolean | null>(null);
   const [note, setNote] = useState("");
-  const [busy, setBusy] = useState(false);
-  const { contact, error } = useContact(kind === "callback", reportId);
+  const { busy, send } = useSending();
+  const { contact, error } = useContact(kind === "callback" ? reportId : "", () => desk.getDeskContact(reportId));
   useEffect(() => { setTo("96110"); setReceipt(""); setReached(null); setNote(""); }, [kind, reportId]);
   const ready = kind === "referral" || (kind === "callback" && reached !== null) || (kind === "supplement" && note.trim() !== "");
   const save = async () => {
-    if (!kind || !ready || busy) return;
-    setBusy(true);
-    try {
+    if (!kind || !ready) return;
+    await send(async () => {
       const entry: NewDeskEntry = {
         kind,
         ...(kind === "referral" ? { to, ...(receipt.trim() ? { receipt: receipt.trim() } : {}) } : {}),
@@ -60,11 +43,7 @@ export function HotlineEntry({ kind, reportId, close, done }: Props) {
       const { body } = await desk.addDeskEntry(reportId, entry);
       void message.success(t("desk.noted"));
       done(body);
-    } catch (failure) {
-      void message.error(explain(failure, texts), 6);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Modal

@@ -1,11 +1,11 @@
 // A tip on fund fraud, taken in sealed: nothing of it is judged, drafted on this
 // computer or shown again to whoever takes the call.
-import { Alert, App, AutoComplete, Button, Checkbox, Input, Modal } from "antd";
+import { Alert, AutoComplete, Button, Checkbox, Input, Modal } from "antd";
 import { useEffect, useState } from "react";
 import { addTip } from "../api/desk_calls";
-import { explain } from "../api/message";
 import type { NewTip, Tip } from "../api/types";
 import { regionCode, regionOptions } from "../lib/regions";
+import { useSending } from "../lib/use_sending";
 import { useTexts } from "../text";
 
 interface Form { about: string; clue: string; place: string; amount: string; region: string; anonymous: boolean; name: string; phone: string }
@@ -34,26 +34,19 @@ function Sealed({ tip }: { tip: Tip }) {
 }
 
 export function HotlineTip({ open, close }: { open: boolean; close: () => void }) {
-  const texts = useTexts();
-  const { t, language } = texts;
-  const { message } = App.useApp();
+  const { t, language } = useTexts();
   const [form, setForm] = useState<Form>(kEmpty);
-  const [busy, setBusy] = useState(false);
+  const { busy, send } = useSending();
   const [tip, setTip] = useState<Tip | null>(null);
   useEffect(() => { if (!open) { setForm(kEmpty); setTip(null); } }, [open]);
   const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
   const ready = form.about.trim() !== "" && form.clue.trim() !== "" && regionCode(form.region) !== null;
   const save = async () => {
-    if (!ready || busy) return;
-    setBusy(true);
-    try {
+    if (!ready) return;
+    await send(async () => {
       setTip((await addTip(bodyOf(form))).body);
       setForm(kEmpty);
-    } catch (failure) {
-      void message.error(explain(failure, texts), 6);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const field = (id: string, key: "about" | "place" | "amount" | "name" | "phone", focus = false) => (
     <Input id={id} autoFocus={focus} value={form[key]} maxLength={60} autoComplete="off" onChange={(e) => change({ [key]: e.target.value })} />

@@ -1,14 +1,16 @@
 // Objections (异议): taking one in, what it says beside its case, and the list of who is
 // to be told.
 import { Alert, App, Button, Input, Modal, Radio, Tag, type TableColumnsType } from "antd";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Link } from "react-router-dom";
 import * as desk from "../api/desk_calls";
 import { explain } from "../api/message";
 import type { CaseDetail, Casework, NewObjection, Objection } from "../api/types";
 import { nameOf } from "../lib/casework";
 import { showDay, showTime } from "../lib/time";
+import { useContact } from "../lib/use_contact";
 import { usePages } from "../lib/use_pages";
+import { useSending } from "../lib/use_sending";
 import { PagedTable } from "../parts/paged_table";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
@@ -27,34 +29,29 @@ interface FormProps {
 export function ObjectionForm({ way, reference = "", close, done }: FormProps) {
   const texts = useTexts();
   const { t } = texts;
-  const { message, modal } = App.useApp();
+  const { modal } = App.useApp();
   const [about, setAbout] = useState(reference);
   const [said, setSaid] = useState("");
   const [contact, setContact] = useState("");
-  const [busy, setBusy] = useState(false);
+  const { busy, send } = useSending();
   const ready = about.trim() !== "" && said.trim() !== "";
-  const send = async () => {
-    if (!ready || busy) return;
-    setBusy(true);
-    try {
+  const submit = async () => {
+    if (!ready) return;
+    await send(async () => {
       const { body } = await desk.addObjection({
         reference: about.trim(), way, said: said.trim(), ...(contact.trim() ? { contact_ref: contact.trim() } : {}),
       });
       modal.success({ title: t("objection.taken"), content: t("objection.taken.text", { id: body.objection_id, day: lastDay(body.due_at) }) });
       done();
-    } catch (failure) {
-      void message.error(explain(failure, texts), 6);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Modal
-      open title={t("objection.add")} okText={t("common.save")} cancelText={t("common.cancel")} onCancel={close} onOk={() => void send()}
+      open title={t("objection.add")} okText={t("common.save")} cancelText={t("common.cancel")} onCancel={close} onOk={() => void submit()}
       confirmLoading={busy} okButtonProps={{ disabled: !ready }}
     >
       <p className="muted">{t("objection.text")}</p>
-      <div className="form-grid" onKeyDown={(e) => { if (e.key === "Enter" && e.ctrlKey) { e.stopPropagation(); void send(); } }}>
+      <div className="form-grid" onKeyDown={(e) => { if (e.key === "Enter" && e.ctrlKey) { e.stopPropagation(); void submit(); } }}>
         <label htmlFor="objection-about">{t("objection.about")}</label>
         <Input id="objection-about" autoFocus={reference === ""} disabled={reference !== ""} value={about} maxLength={128} autoComplete="off" onChange={(e) => setAbout(e.target.value)} />
         <label htmlFor="objection-said">{t("objection.said")}</label>
@@ -102,32 +99,18 @@ function TellForm({ objection, close, done }: { objection: Objection; close: () 
   const texts = useTexts();
   const { t } = texts;
   const { message } = App.useApp();
-  const [contact, setContact] = useState("");
-  const [error, setError] = useState<unknown>(null);
   const [reached, setReached] = useState<boolean | null>(null);
   const [note, setNote] = useState("");
-  const [busy, setBusy] = useState(false);
+  const { busy, send } = useSending();
   const id = objection.objection_id;
-  useEffect(() => {
-    let gone = false;
-    desk.getObjectionContact(id).then(
-      ({ body }) => { if (!gone) setContact(body.contact); },
-      (failure: unknown) => { if (!gone) setError(failure); },
-    );
-    return () => { gone = true; };
-  }, [id]);
+  const { contact, error } = useContact(id, () => desk.getObjectionContact(id));
   const save = async () => {
-    if (reached === null || busy) return;
-    setBusy(true);
-    try {
+    if (reached === null) return;
+    await send(async () => {
       await desk.tellObjection(id, reached, note.trim());
       void message.success(t("desk.noted"));
       done();
-    } catch (failure) {
-      void message.error(explain(failure, texts), 6);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Modal

@@ -3,10 +3,10 @@
 import { Alert, App, Button, Input, InputNumber, Modal, Tag } from "antd";
 import { useEffect, useState } from "react";
 import * as study from "../api/study_calls";
-import { explain } from "../api/message";
 import type { NewTrial, Trial } from "../api/types";
 import { useLoad } from "../lib/load";
 import { showTime } from "../lib/time";
+import { useSending } from "../lib/use_sending";
 import { Failed, Loading } from "../parts/states";
 import { useSession } from "../session/session";
 import { useTexts, type TextKey } from "../text";
@@ -61,14 +61,13 @@ function Result({ trial }: { trial: Trial }) {
 }
 
 export function Trials() {
-  const texts = useTexts();
-  const { t, word } = texts;
+  const { t, word } = useTexts();
   const { session, has } = useSession();
   const { message, modal } = App.useApp();
   const { value, error, reload } = useLoad(() => study.listTrials(), []);
   const [wish, setWish] = useState<Partial<Record<Name, number | null>> | null>(null);
   const [reason, setReason] = useState("");
-  const [busy, setBusy] = useState(false);
+  const { busy, send } = useSending();
   const runs = value?.data.some(({ state }) => state === "running") ?? false;
   useEffect(() => {
     if (!runs) return undefined;
@@ -78,21 +77,16 @@ export function Trials() {
   if (!value) return error !== null ? <Failed error={error} retry={() => void reload()} /> : <Loading />;
   const { present } = value;
   const run = async (write: () => Promise<unknown>, done: string) => {
-    setBusy(true);
-    try {
+    await send(async () => {
       await write();
       void message.success(done);
       setWish(null);
       await reload();
-    } catch (failure) {
-      void message.error(explain(failure, texts), 6);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const changed = kNames.filter(({ name }) => wish?.[name] !== undefined && wish[name] !== null && wish[name] !== present[name]);
   const ready = changed.length > 0 && reason.trim() !== "";
-  const send = () => {
+  const submit = () => {
     if (!ready) return;
     const body: NewTrial = { reason: reason.trim() };
     for (const { name } of changed) body[name] = wish?.[name] ?? null;
@@ -135,7 +129,7 @@ export function Trials() {
       ))}
       <Modal
         open={wish !== null} title={t("trials.add")} okText={t("trials.add")} cancelText={t("common.cancel")} onCancel={() => setWish(null)}
-        onOk={send} confirmLoading={busy} okButtonProps={{ disabled: !ready }}
+        onOk={submit} confirmLoading={busy} okButtonProps={{ disabled: !ready }}
       >
         <p className="muted">{t("trials.text")}</p>
         <div className="form-grid">

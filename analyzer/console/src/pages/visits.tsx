@@ -2,35 +2,29 @@
 import { App, Button, Input, Modal, Segmented, type TableColumnsType } from "antd";
 import { useState } from "react";
 import * as study from "../api/study_calls";
-import { explain } from "../api/message";
 import type { VisitNeed } from "../api/types";
 import { showDay, showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
+import { useSending } from "../lib/use_sending";
 import { ExportButton } from "../parts/export_button";
 import { PagedTable } from "../parts/paged_table";
 import { useTexts } from "../text";
 
 function DoneForm({ need, close, done }: { need: VisitNeed; close: () => void; done: () => void }) {
-  const texts = useTexts();
-  const { t } = texts;
+  const { t } = useTexts();
   const { message } = App.useApp();
   const [note, setNote] = useState("");
-  const [busy, setBusy] = useState(false);
-  const send = async () => {
-    if (note.trim() === "" || busy) return;
-    setBusy(true);
-    try {
+  const { busy, send } = useSending();
+  const submit = async () => {
+    if (note.trim() === "") return;
+    await send(async () => {
       await study.finishVisit(need.id, note.trim());
       void message.success(t("visits.done.saved"));
       done();
-    } catch (failure) {
-      void message.error(explain(failure, texts), 6);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
-    <Modal open title={t("visits.finish")} okText={t("common.save")} cancelText={t("common.cancel")} onCancel={close} onOk={() => void send()} confirmLoading={busy} okButtonProps={{ disabled: note.trim() === "" }}>
+    <Modal open title={t("visits.finish")} okText={t("common.save")} cancelText={t("common.cancel")} onCancel={close} onOk={() => void submit()} confirmLoading={busy} okButtonProps={{ disabled: note.trim() === "" }}>
       <p className="mono muted">{need.receipt}</p>
       <label htmlFor="visit-note">{t("visits.result")}</label>
       <Input.TextArea id="visit-note" autoFocus rows={3} maxLength={600} value={note} onChange={(e) => setNote(e.target.value)} />
