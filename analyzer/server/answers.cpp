@@ -84,6 +84,13 @@ Result<bool> strict_of(const Call& call) {
   return wrong_parameter("strict", "unknown_word", "true or false");
 }
 
+tl::unexpected<Error> wrong_filter(std::string_view name, std::string_view code) {
+  Error error{ErrorCode::kInvalid, "a filter is wrong", {}};
+  error.fields.push_back(
+      {"?" + std::string(name), std::string(code), "not a value of this filter"});
+  return tl::unexpected(std::move(error));
+}
+
 Result<int> limit_of(const Call& call) {
   constexpr int kDefault = 50;
   constexpr int kMost = 200;

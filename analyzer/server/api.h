@@ -141,6 +141,8 @@ Response no_content();
 // Reads `strict`, `limit` and the like. Fail with kInvalid, naming the parameter.
 Result<bool> strict_of(const Call& call);
 Result<int> limit_of(const Call& call);
+// What is wrong with the filter `name`: "unknown_word", "too_long" and the like.
+tl::unexpected<Error> wrong_filter(std::string_view name, std::string_view code);
 // Reads If-Match. Fails with precondition_required or stale.
 Result<std::int64_t> if_match_of(const Call& call);
 

@@ -5,13 +5,6 @@
 namespace analyzer::server {
 namespace {
 
-tl::unexpected<Error> wrong_filter(std::string_view name, std::string_view code) {
-  Error error{ErrorCode::kInvalid, "a filter is wrong", {}};
-  error.fields.push_back(
-      {"?" + std::string(name), std::string(code), "not a value of this filter"});
-  return tl::unexpected(std::move(error));
-}
-
 bool all_states(std::string_view list) {
   while (!list.empty()) {
     const std::size_t comma = list.find(',');

@@ -9,13 +9,6 @@ namespace {
 
 constexpr std::size_t kLongestText = 100;
 
-tl::unexpected<Error> wrong_filter(std::string_view name, std::string_view code) {
-  Error error{ErrorCode::kInvalid, "a filter is wrong", {}};
-  error.fields.push_back(
-      {"?" + std::string(name), std::string(code), "not a value of this filter"});
-  return tl::unexpected(std::move(error));
-}
-
 Result<DeskFilter> filter_of(const Call& call) {
   DeskFilter filter;
   filter.callback = call.parameter("callback");

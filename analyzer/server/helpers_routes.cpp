@@ -9,13 +9,6 @@ namespace {
 
 constexpr std::size_t kLongestText = 200;
 
-tl::unexpected<Error> wrong_filter(std::string_view name, std::string_view code) {
-  Error error{ErrorCode::kInvalid, "a filter is wrong", {}};
-  error.fields.push_back(
-      {"?" + std::string(name), std::string(code), "not a value of this filter"});
-  return tl::unexpected(std::move(error));
-}
-
 Result<HelperFilter> filter_of(const Call& call) {
   HelperFilter filter;
   filter.kind = call.parameter("kind");

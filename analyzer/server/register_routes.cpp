@@ -9,13 +9,6 @@ namespace {
 
 constexpr std::size_t kLongestText = 200;  // bytes
 
-tl::unexpected<Error> wrong_filter(std::string_view name, std::string_view code) {
-  Error error{ErrorCode::kInvalid, "a filter is wrong", {}};
-  error.fields.push_back(
-      {"?" + std::string(name), std::string(code), "not a value of this filter"});
-  return tl::unexpected(std::move(error));
-}
-
 bool is_kind(std::string_view kind) {
   return std::find(kRegisterKinds.begin(), kRegisterKinds.end(), kind) != kRegisterKinds.end();
 }

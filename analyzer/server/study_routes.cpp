@@ -11,13 +11,6 @@ namespace {
 
 constexpr std::size_t kLongestText = 100;
 
-tl::unexpected<Error> wrong_filter(std::string_view name, std::string_view code) {
-  Error error{ErrorCode::kInvalid, "a filter is wrong", {}};
-  error.fields.push_back(
-      {"?" + std::string(name), std::string(code), "not a value of this filter"});
-  return tl::unexpected(std::move(error));
-}
-
 StatisticsFilter days_of(const Call& call) {
   return {std::string(call.parameter("from")), std::string(call.parameter("to"))};
 }

@@ -10,6 +10,7 @@
 
 #include "analyzer/service/case_rights.h"
 #include "analyzer/service/case_view.h"
+#include "analyzer/service/day_span.h"
 #include "analyzer/service/rule_work.h"
 #include "analyzer/service/service_impl.h"
 
@@ -17,18 +18,8 @@ namespace analyzer {
 namespace {
 
 constexpr std::size_t kMostCounted = 100;  // observations of a case
-constexpr int kUsualDays = 30;
-constexpr int kMostDays = 366;
 
 using Figures = std::map<std::string, std::map<std::string, std::uint64_t>>;  // code, measure
-
-Result<Date> day_of(const std::string& text, const char* pointer, Date otherwise) {
-  if (text.empty()) return otherwise;
-  const Result<Date> day = parse_date(text);
-  if (day) return *day;
-  return tl::unexpected(
-      Error{ErrorCode::kInvalid, "not a day", {{pointer, "format", "not a day"}}});
-}
 
 json::Value weight_of(const SignalSpec& spec) {
   double most = 0.0;
@@ -136,24 +127,17 @@ Status count_settled(store::Session& session, const Case& c, Date day) {
 
 Result<Document> RuleWork::rules(const Actor& actor, const StatisticsFilter& filter) {
   if (!may_review(actor)) return tl::unexpected(forbidden());
-  const Date today = shanghai_date(service_.now());
-  const auto to = day_of(filter.to, "?to", today);
-  if (!to) return tl::unexpected(to.error());
-  const auto from = day_of(filter.from, "?from", *to - std::chrono::days{kUsualDays - 1});
-  if (!from) return tl::unexpected(from.error());
-  if (*from > *to || *to - *from >= std::chrono::days{kMostDays}) {
-    return tl::unexpected(
-        Error{ErrorCode::kInvalid, "the days", {{"?from", "range", "1 to 366 days"}}});
-  }
+  const auto span = day_span(filter, shanghai_date(service_.now()));
+  if (!span) return tl::unexpected(span.error());
   auto session = service_.reading();
   if (!session) return tl::unexpected(session.error());
-  const auto counts = (*session)->daily_counts().signals(*from, *to);
+  const auto counts = (*session)->daily_counts().signals(span->from, span->to);
   if (!counts) return tl::unexpected(counts.error());
   Figures figures;
   for (const store::DailyCount& one : *counts) figures[one.word][one.measure] += one.count;
   const auto snapshot = service_.snapshot();
-  return document(json::write(json::Object{{"from", format_date(*from)},
-                                           {"to", format_date(*to)},
+  return document(json::write(json::Object{{"from", format_date(span->from)},
+                                           {"to", format_date(span->to)},
                                            {"snapshot", snapshot->name()},
                                            {"data", rows_of(*snapshot, figures)}}));
 }

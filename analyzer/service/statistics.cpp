@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "analyzer/service/day_span.h"
 #include "analyzer/service/rule_figures.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/service/statistics_sheets.h"
@@ -16,8 +17,6 @@ namespace {
 constexpr const char* kCursor = "daily_counts.counted";  // in Meta: the last seq
 constexpr std::size_t kAtOnce = 500;
 constexpr int kMostGroups = 40;  // a round of the background job
-constexpr int kMostDays = 366;
-constexpr int kUsualDays = 30;
 
 // How long decisions took, in hours; the last is more than that.
 constexpr int kHours[] = {1, 4, 24, 72, 168};
@@ -71,31 +70,6 @@ Result<store::Seq> counted(store::Session& session) {
   store::Seq seq = 0;
   if (*kept) std::from_chars((*kept)->data(), (*kept)->data() + (*kept)->size(), seq);
   return seq;
-}
-
-struct Span {
-  Date from{};
-  Date to{};
-};
-
-Result<Date> day_of(const std::string& text, const char* pointer, Date otherwise) {
-  if (text.empty()) return otherwise;
-  const Result<Date> day = parse_date(text);
-  if (day) return *day;
-  return tl::unexpected(
-      Error{ErrorCode::kInvalid, "not a day", {{pointer, "format", "not a day"}}});
-}
-
-Result<Span> span_of(const StatisticsFilter& filter, Date today) {
-  const auto to = day_of(filter.to, "?to", today);
-  if (!to) return tl::unexpected(to.error());
-  const auto from = day_of(filter.from, "?from", *to - std::chrono::days{kUsualDays - 1});
-  if (!from) return tl::unexpected(from.error());
-  if (*from > *to || *to - *from >= std::chrono::days{kMostDays}) {
-    return tl::unexpected(
-        Error{ErrorCode::kInvalid, "the days", {{"?from", "range", "1 to 366 days"}}});
-  }
-  return Span{*from, *to};
 }
 
 // What became of the cases decided in the span.
@@ -168,7 +142,7 @@ json::Object outcomes_view(const Outcomes& outcomes) {
 }
 
 // By day every measure, and by county the two that matter most.
-void add_counts(const std::vector<store::DailyCount>& counts, const Span& span,
+void add_counts(const std::vector<store::DailyCount>& counts, const DaySpan& span,
                 const Calendar& calendar, json::Object& out) {
   std::map<std::string, std::map<std::string, std::uint64_t>> totals;
   std::map<Date, std::map<std::string, std::map<std::string, std::uint64_t>>> days;
@@ -275,7 +249,7 @@ Result<Export> ServiceImpl::statistics_file(const Actor& actor, const Statistics
 
 Result<Document> ServiceImpl::statistics(const Actor& actor, const StatisticsFilter& filter) {
   const Time at = now();
-  const auto span = span_of(filter, shanghai_date(at));
+  const auto span = day_span(filter, shanghai_date(at));
   if (!span) return tl::unexpected(span.error());
   count_days();  // so that what was answered before the call is in it
   Result<Reading> session = reading();

@@ -184,6 +184,25 @@ class Query {
   int next_ = 1;
 };
 
+// Every row, by `read(query)`, in the order they come.
+template <class Read>
+auto all_rows(Query& query, const Read& read) -> Result<std::vector<decltype(read(query))>> {
+  std::vector<decltype(read(query))> out;
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) out.push_back(read(query));
+  if (!row) return tl::unexpected(row.error());
+  return out;
+}
+
+// The first row, by `read(query)`; nothing if there is none.
+template <class Read>
+auto first_row(Query& query, const Read& read) -> Result<std::optional<decltype(read(query))>> {
+  const Result<bool> row = query.step();
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  return std::optional(read(query));
+}
+
 // "(?, ?, ?)" with `size` marks.
 std::string marks(std::size_t size);
 

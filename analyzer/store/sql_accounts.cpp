@@ -105,11 +105,7 @@ Result<std::optional<User>> SqlAccounts::find_user_by_name(std::string_view name
 
 Result<std::vector<User>> SqlAccounts::users() {
   Query query(db_, std::string(kUser) + "ORDER BY name");
-  std::vector<User> out;
-  Result<bool> row = query.step();
-  for (; row && *row; row = query.step()) out.push_back(read_user(query));
-  if (!row) return tl::unexpected(row.error());
-  return out;
+  return all_rows(query, read_user);
 }
 
 Status SqlAccounts::add_sign_in(const SignIn& sign_in) {
@@ -168,11 +164,7 @@ Result<std::optional<ApiKey>> SqlAccounts::find_key(const Digest& hash) {
 
 Result<std::vector<ApiKey>> SqlAccounts::keys() {
   Query query(db_, std::string(kKey) + "ORDER BY id");
-  std::vector<ApiKey> out;
-  Result<bool> row = query.step();
-  for (; row && *row; row = query.step()) out.push_back(read_key(query));
-  if (!row) return tl::unexpected(row.error());
-  return out;
+  return all_rows(query, read_key);
 }
 
 Status SqlAccounts::touch_key(std::string_view id, Time at) {

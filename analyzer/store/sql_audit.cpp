@@ -95,8 +95,9 @@ Result<std::vector<AuditRow>> SqlAudit::list(const AuditQuery& query) {
   if (!query.action.empty()) sql += " AND (action = ? OR substr(action, 1, ?) = ?)";
   if (!query.object.empty()) sql += " AND object = ?";
   if (!query.text.empty()) {
-    sql += " AND (cause LIKE ? ESCAPE '\\' OR detail LIKE ? ESCAPE '\\'"
-           " OR action LIKE ? ESCAPE '\\' OR object LIKE ? ESCAPE '\\'";
+    sql +=
+        " AND (cause LIKE ? ESCAPE '\\' OR detail LIKE ? ESCAPE '\\'"
+        " OR action LIKE ? ESCAPE '\\' OR object LIKE ? ESCAPE '\\'";
     if (!query.named.empty()) sql += " OR actor IN " + marks(query.named.size());
     sql += ")";
   }

@@ -44,23 +44,9 @@ std::string join_numbers(const std::vector<std::uint32_t>& numbers) {
   return join_words(words);
 }
 
-// Reads every row by `read`.
-template <class T, class Read>
-Result<std::vector<T>> rows(Query& query, const Read& read) {
-  std::vector<T> out;
-  Result<bool> row = query.step();
-  for (; row && *row; row = query.step()) out.push_back(read(query));
-  if (!row) return tl::unexpected(row.error());
-  return out;
-}
-
 std::string text_of(const Query& query) { return std::string(query.text(0)); }
 
-Result<std::optional<std::string>> first_text(Query& query) {
-  const Result<bool> row = query.step();
-  if (!row) return tl::unexpected(row.error());
-  return *row ? std::optional(text_of(query)) : std::nullopt;
-}
+Result<std::optional<std::string>> first_text(Query& query) { return first_row(query, text_of); }
 
 // Sketches are stored as their values, two bytes each, the lower byte first.
 std::string bytes_of(const Sketch& sketch) {
@@ -103,9 +89,7 @@ Status SqlCampaigns::put(const Campaign& campaign) {
 
 Result<std::optional<Campaign>> SqlCampaigns::find(std::string_view id) {
   Query query(db_, std::string(kCampaign) + "WHERE id = ?");
-  const Result<bool> row = query.bind(id).step();
-  if (!row) return tl::unexpected(row.error());
-  return *row ? std::optional(read_campaign(query)) : std::nullopt;
+  return first_row(query.bind(id), read_campaign);
 }
 
 Result<CampaignPage> SqlCampaigns::list(const CampaignQuery& wanted) {
@@ -130,7 +114,7 @@ Result<CampaignPage> SqlCampaigns::list(const CampaignQuery& wanted) {
     query.bind(wanted.text).bind(contains(wanted.text)).bind(contains(wanted.text));
   }
   if (!wanted.cursor.empty()) query.bind(seen).bind(id);
-  auto found = rows<Campaign>(query.bind(wanted.limit + 1), read_campaign);
+  auto found = all_rows(query.bind(wanted.limit + 1), read_campaign);
   if (!found) return tl::unexpected(found.error());
   CampaignPage page;
   page.campaigns = *std::move(found);
@@ -146,7 +130,7 @@ Result<std::vector<Campaign>> SqlCampaigns::parts(std::string_view id) {
   Query query(db_, std::string(kCampaign) +
                        "WHERE merged_into = ? AND merged_into <> ''"
                        " ORDER BY id");
-  return rows<Campaign>(query.bind(id), read_campaign);
+  return all_rows(query.bind(id), read_campaign);
 }
 
 Status SqlCampaigns::remove_links(std::string_view id, std::span<const Link> links) {
@@ -161,7 +145,7 @@ Status SqlCampaigns::remove_links(std::string_view id, std::span<const Link> lin
 Result<std::vector<Campaign>> SqlCampaigns::recent(std::size_t limit, std::size_t offset) {
   Query query(db_, std::string(kCampaign) + "ORDER BY last_seen DESC, id LIMIT ? OFFSET ?");
   query.bind(limit).bind(offset);
-  return rows<Campaign>(query, read_campaign);
+  return all_rows(query, read_campaign);
 }
 
 Status SqlCampaigns::add_links(std::string_view id, std::span<const Link> links) {
@@ -178,9 +162,7 @@ Status SqlCampaigns::add_links(std::string_view id, std::span<const Link> links)
 Result<std::vector<Link>> SqlCampaigns::links(std::string_view id) {
   Query query(db_, "SELECT kind, key FROM campaign_links WHERE campaign_id = ? ORDER BY kind, key");
   query.bind(id);
-  return rows<Link>(query, [](const Query& row) {
-    return Link{row.word<LinkKind>(0), row.key(1)};
-  });
+  return all_rows(query, [](const Query& row) { return Link{row.word<LinkKind>(0), row.key(1)}; });
 }
 
 Result<std::vector<CampaignTie>> SqlCampaigns::ties(std::span<const Link> links) {
@@ -190,7 +172,7 @@ Result<std::vector<CampaignTie>> SqlCampaigns::ties(std::span<const Link> links)
               " ORDER BY campaign_id LIMIT ?");
   for (const Link& link : links) {
     query.bind(link.key).bind(link.kind).bind(kMostTies);
-    auto found = rows<std::string>(query, text_of);
+    auto found = all_rows(query, text_of);
     if (!found) return tl::unexpected(found.error());
     for (std::string& id : *found) out.push_back({link, std::move(id)});
     query.reset();
@@ -281,7 +263,7 @@ Result<std::vector<CampaignCount>> SqlCampaigns::counts(std::string_view id) {
       " OR campaign_id IN (SELECT id FROM campaigns WHERE merged_into = ? AND merged_into <> '')"
       " GROUP BY day, county ORDER BY day, county");
   query.bind(id).bind(id);
-  return rows<CampaignCount>(query, [](const Query& row) {
+  return all_rows(query, [](const Query& row) {
     return CampaignCount{Date{std::chrono::days{row.number(0)}},
                          static_cast<std::uint32_t>(row.number(1)),
                          static_cast<std::uint32_t>(row.number(2))};
@@ -301,7 +283,7 @@ Result<std::vector<std::string>> SqlCampaigns::related(std::string_view id) {
               "SELECT other_id FROM campaign_relations WHERE campaign_id = ?1 UNION"
               " SELECT campaign_id FROM campaign_relations WHERE other_id = ?1 ORDER BY 1");
   query.bind(id);
-  return rows<std::string>(query, text_of);
+  return all_rows(query, text_of);
 }
 
 Status SqlCampaigns::set_case(std::string_view id, std::string_view bureau,
@@ -329,7 +311,7 @@ Result<std::vector<std::string>> SqlCampaigns::cases(std::string_view id) {
               " WHERE c.id = ? OR (c.merged_into = ? AND c.merged_into <> '')"
               " GROUP BY l.case_id ORDER BY place, l.case_id");
   query.bind(id).bind(id);
-  return rows<std::string>(query, text_of);
+  return all_rows(query, text_of);
 }
 
 Result<std::optional<std::string>> SqlCampaigns::of_case(std::string_view case_id) {

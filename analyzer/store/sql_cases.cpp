@@ -8,21 +8,6 @@
 namespace analyzer::store {
 namespace {
 
-Result<std::optional<Case>> read_one(Query& query) {
-  const Result<bool> row = query.step();
-  if (!row) return tl::unexpected(row.error());
-  if (!*row) return std::optional<Case>{};
-  return read_case(query);
-}
-
-Result<std::vector<Case>> read_all(Query& query) {
-  std::vector<Case> out;
-  Result<bool> row = query.step();
-  for (; row && *row; row = query.step()) out.push_back(read_case(query));
-  if (!row) return tl::unexpected(row.error());
-  return out;
-}
-
 Status insert(Db& db, const Case& c) {
   Query query(db, "INSERT INTO cases (" + std::string(kCaseColumns) + ") VALUES " +
                       marks(kCaseColumnCount));
@@ -50,19 +35,20 @@ Status SqlCases::put(const Case& c, std::optional<std::int64_t> expected) {
 
 Result<std::optional<Case>> SqlCases::find(std::string_view id) {
   Query query(db_, "SELECT " + std::string(kCaseColumns) + " FROM cases WHERE id = ?");
-  return read_one(query.bind(id));
+  return first_row(query.bind(id), read_case);
 }
 
 Result<std::optional<Case>> SqlCases::next(const ClaimQuery& query) {
-  std::string sql = "SELECT " + std::string(kCaseColumns) +
-                    " FROM cases WHERE state <> 3 AND (lease_until IS NULL OR lease_until <= ?)"
-                    " AND (substr(region, 1, ?) = ? OR (? = 1 AND region = ''))"
-                    " AND (owner = '' OR owner = ? OR owner_until <= ?) AND (snoozed_until IS NULL "
-                    "OR snoozed_until <= ?)"
-                    " AND instr(' ' || recused || ' ', ' ' || ? || ' ') = 0"
-                    " AND ((? = 1 AND state IN (0, 1)) OR (? = 1 AND state = 2 AND proposed_by <> ?))"
-                    " AND NOT EXISTS (SELECT 1 FROM case_skips s WHERE s.case_id = cases.id"
-                    "                 AND s.actor = ? AND s.until > ?)";
+  std::string sql =
+      "SELECT " + std::string(kCaseColumns) +
+      " FROM cases WHERE state <> 3 AND (lease_until IS NULL OR lease_until <= ?)"
+      " AND (substr(region, 1, ?) = ? OR (? = 1 AND region = ''))"
+      " AND (owner = '' OR owner = ? OR owner_until <= ?) AND (snoozed_until IS NULL "
+      "OR snoozed_until <= ?)"
+      " AND instr(' ' || recused || ' ', ' ' || ? || ' ') = 0"
+      " AND ((? = 1 AND state IN (0, 1)) OR (? = 1 AND state = 2 AND proposed_by <> ?))"
+      " AND NOT EXISTS (SELECT 1 FROM case_skips s WHERE s.case_id = cases.id"
+      "                 AND s.actor = ? AND s.until > ?)";
   if (!query.kinds.empty()) sql += " AND kind IN " + marks(query.kinds.size());
   sql += " ORDER BY due, rank, opened_at, id LIMIT 1";
   Query rows(db_, sql);
@@ -71,7 +57,7 @@ Result<std::optional<Case>> SqlCases::next(const ClaimQuery& query) {
   rows.bind(query.first_review).bind(query.second_review).bind(query.actor);
   rows.bind(query.actor).bind(query.now);
   for (const CaseKind kind : query.kinds) rows.bind(kind);
-  return read_one(rows);
+  return first_row(rows, read_case);
 }
 
 Status SqlCases::skip(std::string_view id, std::string_view actor, Time until) {
@@ -85,26 +71,26 @@ Result<std::vector<Case>> SqlCases::lapsed(Time now, std::size_t limit) {
   Query query(db_, "SELECT " + std::string(kCaseColumns) +
                        " FROM cases WHERE state <> 3 AND held = 1 AND due <= ?"
                        " ORDER BY due LIMIT ?");
-  return read_all(query.bind(now).bind(limit));
+  return all_rows(query.bind(now).bind(limit), read_case);
 }
 
 Result<std::vector<Case>> SqlCases::settling(Time now, std::size_t limit) {
   Query query(db_, "SELECT " + std::string(kCaseColumns) +
                        " FROM cases WHERE settles_at <= ? ORDER BY settles_at LIMIT ?");
-  return read_all(query.bind(now).bind(limit));
+  return all_rows(query.bind(now).bind(limit), read_case);
 }
 
 Result<std::vector<Case>> SqlCases::done_with(Time decided, std::size_t limit) {
   Query query(db_, "SELECT " + std::string(kCaseColumns) +
                        " FROM cases WHERE decided_at < ? AND state = 3 AND settles_at IS NULL"
                        " AND archived_at IS NULL ORDER BY decided_at LIMIT ?");
-  return read_all(query.bind(decided).bind(limit));
+  return all_rows(query.bind(decided).bind(limit), read_case);
 }
 
 Result<std::vector<Case>> SqlCases::of_batch(std::string_view batch) {
   Query query(db_, "SELECT " + std::string(kCaseColumns) +
                        " FROM cases WHERE batch = ? AND batch <> '' ORDER BY id");
-  return read_all(query.bind(batch));
+  return all_rows(query.bind(batch), read_case);
 }
 
 Status SqlCases::append_event(std::string_view id, const CaseEvent& event) {
@@ -119,11 +105,7 @@ Result<std::vector<CaseEvent>> SqlCases::events(std::string_view id) {
   Query query(db_, "SELECT " + std::string(kEventColumns) +
                        " FROM case_events WHERE case_id = ? ORDER BY id");
   query.bind(id);
-  std::vector<CaseEvent> out;
-  Result<bool> row = query.step();
-  for (; row && *row; row = query.step()) out.push_back(read_event(query));
-  if (!row) return tl::unexpected(row.error());
-  return out;
+  return all_rows(query, read_event);
 }
 
 Status SqlCases::add_links(std::string_view id, std::span<const Link> links) {

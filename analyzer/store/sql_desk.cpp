@@ -28,14 +28,6 @@ DeskReport read_report(const Query& query) {
   return out;
 }
 
-Result<std::vector<DeskReport>> read_all(Query& query) {
-  std::vector<DeskReport> out;
-  Result<bool> row = query.step();
-  for (; row && *row; row = query.step()) out.push_back(read_report(query));
-  if (!row) return tl::unexpected(row.error());
-  return out;
-}
-
 }  // namespace
 
 Status SqlDesk::add(const DeskReport& report) {
@@ -72,7 +64,7 @@ Result<std::vector<DeskReport>> SqlDesk::list(const DeskQuery& wanted) {
   if (!wanted.text.empty()) query.bind(wanted.text);
   if (wanted.caller) query.bind(*wanted.caller);
   query.bind(wanted.limit);
-  return read_all(query);
+  return all_rows(query, read_report);
 }
 
 Status SqlDesk::append(Seq report, const DeskEntry& entry) {

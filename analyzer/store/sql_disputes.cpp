@@ -28,13 +28,6 @@ Dispute read_dispute(const Query& query) {
   return out;
 }
 
-Result<std::optional<Dispute>> read_one(Query& query) {
-  const Result<bool> row = query.step();
-  if (!row) return tl::unexpected(row.error());
-  if (!*row) return std::optional<Dispute>{};
-  return std::optional(read_dispute(query));
-}
-
 }  // namespace
 
 Status SqlDisputes::put(const Dispute& d, std::optional<std::int64_t> expected) {
@@ -62,14 +55,14 @@ Status SqlDisputes::put(const Dispute& d, std::optional<std::int64_t> expected) 
 Result<std::optional<Dispute>> SqlDisputes::find(std::string_view id) {
   Query query(db_, std::string(kDispute) + "WHERE id = ?");
   query.bind(id);
-  return read_one(query);
+  return first_row(query, read_dispute);
 }
 
 Result<std::optional<Dispute>> SqlDisputes::open_of(feeds::IndicatorKind kind,
                                                     std::string_view value) {
   Query query(db_, std::string(kDispute) + "WHERE kind = ? AND value = ? AND state = 0");
   query.bind(kind).bind(value);
-  return read_one(query);
+  return first_row(query, read_dispute);
 }
 
 Result<std::vector<Dispute>> SqlDisputes::list(std::optional<DisputeState> state,
@@ -78,11 +71,7 @@ Result<std::vector<Dispute>> SqlDisputes::list(std::optional<DisputeState> state
                        "ORDER BY opened_at, id LIMIT ?");
   if (state) query.bind(*state);
   query.bind(limit);
-  std::vector<Dispute> out;
-  Result<bool> row = query.step();
-  for (; row && *row; row = query.step()) out.push_back(read_dispute(query));
-  if (!row) return tl::unexpected(row.error());
-  return out;
+  return all_rows(query, read_dispute);
 }
 
 Status SqlDisputes::add_handover(const Handover& h) {

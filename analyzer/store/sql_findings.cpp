@@ -32,11 +32,7 @@ Status SqlLabels::append(const Label& label) {
 Result<std::vector<Label>> SqlLabels::of(Seq observation) {
   Query query(db_, std::string(kLabel) + "WHERE observation = ? ORDER BY id");
   query.bind(observation);
-  std::vector<Label> out;
-  Result<bool> row = query.step();
-  for (; row && *row; row = query.step()) out.push_back(read_label(query));
-  if (!row) return tl::unexpected(row.error());
-  return out;
+  return all_rows(query, read_label);
 }
 
 Status SqlLabels::scan(const std::function<Status(const Label&)>& each) {

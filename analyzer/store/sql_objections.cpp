@@ -20,14 +20,6 @@ Objection read_objection(const Query& query) {
   return out;
 }
 
-Result<std::vector<Objection>> read_all(Query& query) {
-  std::vector<Objection> out;
-  Result<bool> row = query.step();
-  for (; row && *row; row = query.step()) out.push_back(read_objection(query));
-  if (!row) return tl::unexpected(row.error());
-  return out;
-}
-
 }  // namespace
 
 Status SqlObjections::add(const Objection& objection) {
@@ -48,7 +40,7 @@ Result<std::optional<Objection>> SqlObjections::find(std::string_view case_id) {
 
 Result<std::vector<Objection>> SqlObjections::about(std::string_view case_id) {
   Query query(db_, std::string(kObjection) + "WHERE about = ? ORDER BY case_id");
-  return read_all(query.bind(case_id));
+  return all_rows(query.bind(case_id), read_objection);
 }
 
 Result<std::vector<Objection>> SqlObjections::list(const ObjectionQuery& wanted) {
@@ -60,7 +52,7 @@ Result<std::vector<Objection>> SqlObjections::list(const ObjectionQuery& wanted)
   query.bind(wanted.region.size()).bind(wanted.region);
   if (wanted.callback) query.bind(*wanted.callback);
   if (!wanted.before.empty()) query.bind(wanted.before);
-  return read_all(query.bind(wanted.limit));
+  return all_rows(query.bind(wanted.limit), read_objection);
 }
 
 Status SqlObjections::set_callback(std::string_view case_id, Callback callback) {

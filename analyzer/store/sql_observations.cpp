@@ -28,11 +28,7 @@ ObservationSummary read_summary(const Query& query) {
 }
 
 Result<std::vector<ObservationSummary>> read_summaries(Query& query) {
-  std::vector<ObservationSummary> out;
-  Result<bool> row = query.step();
-  for (; row && *row; row = query.step()) out.push_back(read_summary(query));
-  if (!row) return tl::unexpected(row.error());
-  return out;
+  return all_rows(query, read_summary);
 }
 
 std::string encode_event(const NewObservation& observation) {

@@ -35,11 +35,7 @@ Delivery read_delivery(const Query& query) {
 }
 
 Result<std::vector<Delivery>> read_deliveries(Query& query) {
-  std::vector<Delivery> out;
-  Result<bool> row = query.step();
-  for (; row && *row; row = query.step()) out.push_back(read_delivery(query));
-  if (!row) return tl::unexpected(row.error());
-  return out;
+  return all_rows(query, read_delivery);
 }
 
 Result<std::uint64_t> read_number(Query& query) {

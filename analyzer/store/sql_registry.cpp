@@ -69,11 +69,7 @@ Status SqlRegistry::set_status(Seq seq, RegistryStatus status, Time at) {
 Result<std::vector<StoredRegistryEvent>> SqlRegistry::of_person(LinkKey person) {
   Query query(db_, std::string(kEvent) + "WHERE person = ? ORDER BY seq");
   query.bind(person);
-  std::vector<StoredRegistryEvent> out;
-  Result<bool> row = query.step();
-  for (; row && *row; row = query.step()) out.push_back(read_event(query));
-  if (!row) return tl::unexpected(row.error());
-  return out;
+  return all_rows(query, read_event);
 }
 
 }  // namespace analyzer::store

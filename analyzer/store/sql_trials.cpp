@@ -22,13 +22,6 @@ Trial read_trial(const Query& query) {
   return out;
 }
 
-Result<std::optional<Trial>> read_one(Query& query) {
-  const Result<bool> row = query.step();
-  if (!row) return tl::unexpected(row.error());
-  if (!*row) return std::optional<Trial>{};
-  return std::optional<Trial>(read_trial(query));
-}
-
 }  // namespace
 
 Status SqlTrials::put(const Trial& trial) {
@@ -44,22 +37,18 @@ Status SqlTrials::put(const Trial& trial) {
 
 Result<std::optional<Trial>> SqlTrials::find(std::string_view id) {
   Query query(db_, std::string(kTrial) + "WHERE id = ?");
-  return read_one(query.bind(id));
+  return first_row(query.bind(id), read_trial);
 }
 
 Result<std::vector<Trial>> SqlTrials::list(std::size_t limit) {
   Query query(db_, std::string(kTrial) + "ORDER BY id DESC LIMIT ?");
   query.bind(limit);
-  std::vector<Trial> out;
-  Result<bool> row = query.step();
-  for (; row && *row; row = query.step()) out.push_back(read_trial(query));
-  if (!row) return tl::unexpected(row.error());
-  return out;
+  return all_rows(query, read_trial);
 }
 
 Result<std::optional<Trial>> SqlTrials::in_force() {
   Query query(db_, std::string(kTrial) + "WHERE state = ? ORDER BY id DESC LIMIT 1");
-  return read_one(query.bind(TrialState::kInForce));
+  return first_row(query.bind(TrialState::kInForce), read_trial);
 }
 
 }  // namespace analyzer::store

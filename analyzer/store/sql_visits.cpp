@@ -34,13 +34,6 @@ VisitNeed read_need(const Query& query) {
   return out;
 }
 
-Result<std::optional<VisitNeed>> read_one(Query& query) {
-  const Result<bool> row = query.step();
-  if (!row) return tl::unexpected(row.error());
-  if (!*row) return std::optional<VisitNeed>{};
-  return std::optional<VisitNeed>(read_need(query));
-}
-
 // The last row's failures (or the time it was done), region and id.
 std::string write_cursor(const VisitNeed& need, bool done) {
   if (done) return std::to_string(to_millis(*need.done_at)) + ".." + need.id;
@@ -90,12 +83,12 @@ Status SqlVisits::put(const VisitNeed& need) {
 
 Result<std::optional<VisitNeed>> SqlVisits::find(std::string_view id) {
   Query query(db_, select() + "WHERE id = ?");
-  return read_one(query.bind(id));
+  return first_row(query.bind(id), read_need);
 }
 
 Result<std::optional<VisitNeed>> SqlVisits::open_of(LinkKey person) {
   Query query(db_, select() + "WHERE person = ? AND done_at IS NULL");
-  return read_one(query.bind(person));
+  return first_row(query.bind(person), read_need);
 }
 
 Result<VisitPage> SqlVisits::list(const VisitQuery& wanted) {
