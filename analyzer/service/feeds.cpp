@@ -56,22 +56,17 @@ struct Feeds::Taken {
 Feeds::Feeds(Service& service, Fetcher& fetcher, FeedsConfig config)
     : service_(service),
       fetcher_(fetcher),
-      config_(std::make_shared<const FeedsConfig>(std::move(config))) {}
+      config_(std::make_shared<const FeedsConfig>(std::move(config))),
+      rounds_(kTick, [this] {
+        run_asked();
+        run_due();
+      }) {}
 
 Feeds::~Feeds() { stop(); }
 
-void Feeds::start() {
-  thread_ = std::thread([this] { work(); });
-}
+void Feeds::start() { rounds_.start(); }
 
-void Feeds::stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stop_ = true;
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
+void Feeds::stop() { rounds_.stop(); }
 
 void Feeds::configure(FeedsConfig config) {
   const std::lock_guard lock(mutex_);
@@ -90,22 +85,10 @@ Result<FeedConfig> Feeds::find(std::string_view name) const {
   return fail(ErrorCode::kNotFound, "no such list");
 }
 
-void Feeds::work() {
-  while (true) {
-    {
-      std::unique_lock lock(mutex_);
-      wake_.wait_for(lock, kTick);
-      if (stop_) return;
-    }
-    run_asked();
-    run_due();
-  }
-}
-
 void Feeds::run_due() {
   const auto all = config();
   for (const FeedConfig& feed : all->feeds) {
-    if (stop_) return;
+    if (rounds_.stopping()) return;
     if (!feed.enabled) continue;
     const Result<json::Object> state = state_of(feed.name);
     if (!state) continue;  // the store is away: later
@@ -147,7 +130,7 @@ Result<Document> Feeds::ask_run(std::string_view name, bool dry) {
   if (!feed) return tl::unexpected(feed.error());
   const auto run = runs_.ask(feed->name, dry);
   if (!run) return tl::unexpected(run.error());
-  wake_.notify_all();
+  rounds_.wake();
   return run_state(feed->name, (*run)->id);
 }
 
@@ -165,7 +148,7 @@ void Feeds::run_asked() {
     } else {
       runs_.finish(*run, run_feed(*feed, run->dry, run->progress));
     }
-    if (stop_) return;
+    if (rounds_.stopping()) return;
   }
 }
 
@@ -179,7 +162,7 @@ Result<json::Object> Feeds::run_feed(const FeedConfig& feed, bool dry, RunProgre
   next["tried_at"] = format_time(now);
   const Result<Taken> taken = take(feed, *state, next, progress);
   // Broken off by us: the list is not to blame.
-  if (!taken && stop_) return fail(ErrorCode::kUnavailable, "the service stops");
+  if (!taken && rounds_.stopping()) return fail(ErrorCode::kUnavailable, "the service stops");
   if (!taken) {
     if (dry) next["dry"] = true;
     next["state"] = "failed";
@@ -190,7 +173,7 @@ Result<json::Object> Feeds::run_feed(const FeedConfig& feed, bool dry, RunProgre
     next["detail"] = nullptr;
     if (!taken->unchanged) {
       if (Status status = judge(feed, *taken, dry, next, progress); !status) {
-        if (stop_) return tl::unexpected(status.error());
+        if (rounds_.stopping()) return tl::unexpected(status.error());
         // Not taken in: tried again after the pause, like a list that cannot be had.
         next["state"] = "failed";
         next["detail"] = status.error().message;
@@ -240,7 +223,7 @@ Result<Feeds::Taken> Feeds::take(const FeedConfig& feed, const json::Object& sta
   request.address = feed.address;
   request.intranet = feed.intranet;
   request.most_bytes = feed.most_bytes;
-  request.stopped = [this] { return stop_.load(); };
+  request.stopped = [this] { return rounds_.stopping(); };
   // Once a day the whole list, changed or not: what is still on it counts for longer.
   const std::optional<Time> good = time_in(state, "good_at");
   if (good && service_.now() - *good < kConditional) {
@@ -330,7 +313,7 @@ Status Feeds::apply(const FeedConfig& feed, const FeedDiff& diff, RunProgress& p
     });
     if (!status) return status;
     progress.written = end;
-    if (stop_) return fail(ErrorCode::kUnavailable, "the service stops");
+    if (rounds_.stopping()) return fail(ErrorCode::kUnavailable, "the service stops");
   }
   return service_.refresh_indicators();
 }

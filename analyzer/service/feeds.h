@@ -11,14 +11,11 @@
 #ifndef ANALYZER_SERVICE_FEEDS_H_
 #define ANALYZER_SERVICE_FEEDS_H_
 
-#include <atomic>
-#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <thread>
 
 #include "analyzer/core/json.h"
 #include "analyzer/core/result.h"
@@ -26,6 +23,7 @@
 #include "analyzer/service/feed_config.h"
 #include "analyzer/service/feed_fetch.h"
 #include "analyzer/service/feed_runs.h"
+#include "analyzer/service/rounds.h"
 #include "analyzer/service/service.h"
 #include "feeds/reader.h"
 
@@ -89,17 +87,14 @@ class Feeds {
   Status judge(const FeedConfig& feed, const Taken& taken, bool dry, json::Object& next,
                RunProgress& progress);
   Status apply(const FeedConfig& feed, const FeedDiff& diff, RunProgress& progress);
-  void work();  // body of the thread
 
   Service& service_;
   Fetcher& fetcher_;
   mutable std::mutex mutex_;  // guards config_
   std::shared_ptr<const FeedsConfig> config_;
   std::mutex run_mutex_;  // one run at a time
-  std::condition_variable wake_;
-  std::atomic<bool> stop_ = false;  // set under mutex_
   FeedRuns runs_;
-  std::thread thread_;
+  Rounds rounds_;  // last: its thread uses all of the above
 };
 
 }  // namespace analyzer

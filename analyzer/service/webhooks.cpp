@@ -61,22 +61,14 @@ Webhooks::Webhooks(Service& service, Poster& poster, WebhooksConfig config,
     : service_(service),
       poster_(poster),
       before_(std::move(before)),
-      config_(std::make_shared<const WebhooksConfig>(std::move(config))) {}
+      config_(std::make_shared<const WebhooksConfig>(std::move(config))),
+      rounds_(kTick, [this] { run_due(); }) {}
 
 Webhooks::~Webhooks() { stop(); }
 
-void Webhooks::start() {
-  thread_ = std::thread([this] { work(); });
-}
+void Webhooks::start() { rounds_.start(); }
 
-void Webhooks::stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stop_ = true;
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
+void Webhooks::stop() { rounds_.stop(); }
 
 void Webhooks::configure(WebhooksConfig config) {
   const std::lock_guard lock(mutex_);
@@ -95,23 +87,12 @@ Result<WebhookConfig> Webhooks::find(std::string_view name) const {
   return fail(ErrorCode::kNotFound, "no such webhook");
 }
 
-void Webhooks::work() {
-  while (true) {
-    {
-      std::unique_lock lock(mutex_);
-      wake_.wait_for(lock, kTick);
-      if (stop_) return;
-    }
-    run_due();
-  }
-}
-
 void Webhooks::run_due() {
   const std::lock_guard one(round_mutex_);
   const auto all = config();
   if (before_ && !all->hooks.empty()) before_();
   for (const WebhookConfig& hook : all->hooks) {
-    if (stop_) return;
+    if (rounds_.stopping()) return;
     if (hook.enabled && fan_out(hook)) deliver(hook);
   }
   const Time now = service_.now();
@@ -154,7 +135,7 @@ Status Webhooks::fan_out(const WebhookConfig& hook) {
 }
 
 void Webhooks::deliver(const WebhookConfig& hook) {
-  while (!stop_) {
+  while (!rounds_.stopping()) {
     auto session = service_.store().open_session(store::Mode::kReadOnly);
     if (!session) return;
     const auto due = (*session)->outbox().due(hook.name, service_.now(), kAtOnce);
@@ -162,7 +143,7 @@ void Webhooks::deliver(const WebhookConfig& hook) {
     session->reset();
     for (const Delivery& delivery : *due) {
       // Whoever does not answer now is asked again in the next round.
-      if (stop_ || !try_one(hook, delivery)) return;
+      if (rounds_.stopping() || !try_one(hook, delivery)) return;
     }
   }
 }
@@ -175,7 +156,7 @@ bool Webhooks::try_one(const WebhookConfig& hook, Delivery delivery) {
   PostRequest request;
   request.address = hook.url;
   request.intranet = hook.intranet;
-  request.stopped = [this] { return stop_.load(); };
+  request.stopped = [this] { return rounds_.stopping(); };
   request.body = event.body;
   request.headers = {
       {"Content-Type", "application/json"},
@@ -183,7 +164,7 @@ bool Webhooks::try_one(const WebhookConfig& hook, Delivery delivery) {
       {"webhook-timestamp", seconds},
       {"webhook-signature", sign_webhook(hook.secret, event.id, seconds, event.body)}};
   const Result<int> status = poster_.post(request);
-  if (!status && stop_) return false;  // broken off by us
+  if (!status && rounds_.stopping()) return false;  // broken off by us
   delivery.status = status.value_or(0);
   delivery.tried_at = now;
   ++delivery.tries;
@@ -272,7 +253,7 @@ Result<Document> Webhooks::replay(const Actor& actor, std::string_view hook,
                                              event.empty() ? "all given up" : std::string(event)));
   });
   if (!status) return tl::unexpected(status.error());
-  wake_.notify_all();
+  rounds_.wake();
   return document(json::write(json::Object{{"replayed", again.size()}}));
 }
 

@@ -10,20 +10,18 @@
 #ifndef ANALYZER_SERVICE_WEBHOOKS_H_
 #define ANALYZER_SERVICE_WEBHOOKS_H_
 
-#include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "analyzer/core/result.h"
 #include "analyzer/service/actor.h"
+#include "analyzer/service/rounds.h"
 #include "analyzer/service/service.h"
 #include "analyzer/service/webhook_config.h"
 #include "analyzer/store/outbox.h"
@@ -84,7 +82,6 @@ class Webhooks {
   Status fan_out(const WebhookConfig& hook);
   void deliver(const WebhookConfig& hook);
   bool try_one(const WebhookConfig& hook, store::Delivery delivery);
-  void work();  // body of the thread
 
   Service& service_;
   Poster& poster_;
@@ -92,10 +89,8 @@ class Webhooks {
   mutable std::mutex mutex_;  // guards config_
   std::shared_ptr<const WebhooksConfig> config_;
   std::mutex round_mutex_;  // one round at a time
-  std::condition_variable wake_;
-  std::atomic<bool> stop_ = false;
-  Time forgot_at_{};  // guarded by round_mutex_
-  std::thread thread_;
+  Time forgot_at_{};        // guarded by round_mutex_
+  Rounds rounds_;           // last: its thread uses all of the above
 };
 
 }  // namespace analyzer
