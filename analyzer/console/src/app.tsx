@@ -3,6 +3,7 @@ import { Button, Dropdown, Modal, Watermark } from "antd";
 import { useState } from "react";
 import { createHashRouter, Navigate, NavLink, Outlet, RouterProvider, useLocation } from "react-router-dom";
 import type { Role } from "./api/types";
+import { Menu } from "./parts/menu";
 import { Guard, Failed, Loading } from "./parts/states";
 import { Shortcuts } from "./parts/shortcuts";
 import { ApiKeysPage } from "./pages/api_keys";
@@ -72,15 +73,11 @@ function Top() {
   const { t, word, language, setLanguage } = useTexts();
   const { session, has, leave } = useSession();
   const [changing, setChanging] = useState(false);
-  const roles = session?.roles.map((role) => word("role", role)).join("、");
+  const roles = session?.roles.map((role) => word("role", role)).join(t("common.comma"));
   return (
     <header className="top">
       <NavLink className="brand" to="/">{t("app.name")}</NavLink>
-      <nav aria-label={t("app.short")}>
-        {kEntries.filter((entry) => has(...entry.roles)).map((entry) => (
-          <NavLink key={entry.path} to={`/${entry.path}`}>{t(entry.text)}</NavLink>
-        ))}
-      </nav>
+      <Menu label={t("app.short")} entries={kEntries.filter((entry) => has(...entry.roles)).map(({ path, text }) => ({ path, name: t(text) }))} />
       <div className="who">
         <Button type="text" onClick={() => setLanguage(language === "en" ? "zh-CN" : "en")}>{t("app.language")}</Button>
         <Dropdown
@@ -93,7 +90,7 @@ function Top() {
             ],
           }}
         >
-          <Button type="text" data-testid="account">{session?.display_name} ▾</Button>
+          <Button type="text" data-testid="account" title={session?.display_name}><span className="who-name">{session?.display_name}</span> ▾</Button>
         </Dropdown>
       </div>
       <Modal open={changing} title={t("password.title")} footer={null} onCancel={() => setChanging(false)} destroyOnHidden>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defang, isLinkAlone } from "./defang";
+import { defang, defangText, isLinkAlone, titleOf } from "./defang";
 
 describe("links", () => {
   it.each([
@@ -7,6 +7,16 @@ describe("links", () => {
     ["HTTP://a.b", "hxxp://a[.]b"],
     ["a.b.cn", "a[.]b[.]cn"],
   ])("defangs %s", (url, out) => expect(defang(url)).toBe(out));
+
+  it.each([
+    ["停发威胁、钓鱼链接(rz-12333.top)", "停发威胁、钓鱼链接(rz-12333[.]top)"],
+    ["打开 https://a.b.example.top/x.html?y=1 办理", "打开 hxxps://a[.]b[.]example[.]top/x[.]html?y=1 办理"],
+    ["电话 13900000000,金额 213.50 元,版本 1.5", "电话 13900000000,金额 213.50 元,版本 1.5"],
+    ["http://10.0.0.1:8080/a", "hxxp://10[.]0[.]0[.]1:8080/a"],
+    ["rz-12333[.]top", "rz-12333[.]top"],
+  ])("in %s no address opens", (text, out) => expect(defangText(text)).toBe(out));
+
+  it("a title without words is the number", () => expect(titleOf({ id: "cas_1", title: "" })).toBe("cas_1"));
 
   it.each([
     ["https://si.12333.gov.cn/", true],

@@ -3,6 +3,16 @@ export function defang(url: string): string {
   return url.replace(/^http/i, "hxxp").replace(/\./g, "[.]");
 }
 
+const kHosts = /(?:[a-z0-9\u4e00-\u9fff_-]+\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]+|中国|公司|网络|网址)(?![a-z0-9])|\b\d{1,3}(?:\.\d{1,3}){3}\b/gi;
+
+// A text with every address in that form; all else stays as it is.
+export function defangText(text: string): string {
+  return text.replace(/\bhttp(?=s?:\/\/)/gi, "hxxp").replace(kHosts, (host) => host.replace(/\./g, "[.]"));
+}
+
+// What a case or a campaign is called. Its own title may name a stranger's host.
+export const titleOf = (item: { id: string; title: string }): string => (item.title ? defangText(item.title) : item.id);
+
 // True for one address alone, as against a message that may contain some.
 export function isLinkAlone(text: string): boolean {
   const trimmed = text.trim();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { places } from "../text/places";
 import { initialsOf } from "./pinyin";
-import { findRegions, kPlaces, kRegions, regionCode } from "./regions";
+import { findRegions, kPlaces, kRegions, placeOf, regionCode } from "./regions";
 
 describe("regions", () => {
   it("are the 34 provinces and the corps, each code once", () => {
@@ -26,6 +26,21 @@ describe("regions", () => {
     const names = places.map((row) => row.slice(7));
     expect(names.filter((name) => initialsOf(name).length !== [...name].length)).toEqual([]);
   });
+
+  it.each([
+    ["411321", "河南省南阳市", "zh-CN", "河南省南阳市 411321"],
+    ["411300", "河南省南阳市", "zh-CN", "河南省南阳市"],
+    ["411302", "", "zh-CN", "河南南阳市宛城区"],
+    ["411399", "", "zh-CN", "河南南阳市 411399"],
+    ["411302001", "", "zh-CN", "河南南阳市宛城区 411302001"],
+    ["410000", "", "zh-CN", "河南"],
+    ["990102", "", "zh-CN", "演示地区 990102"],
+    ["411300", "河南省南阳市", "en", "Henan 411300"],
+    ["410000", "河南省", "en", "Henan"],
+    ["000000", "", "zh-CN", "000000"],
+    [null, "", "zh-CN", ""],
+  ])("%j, named %j, reads in %s: %s", (region, region_name, language, shown) =>
+    expect(placeOf({ region, region_name }, language)).toBe(shown));
 
   it.each([
     ["", ""],

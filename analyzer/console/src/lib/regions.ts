@@ -82,10 +82,34 @@ export function regionOptions(typed: string, language: string): { value: string;
   });
 }
 
-// How a region is called: by the server's name, in English by the province's own.
-export function regionName(code: string | null, name: string | null, language: string): string {
-  const province = language === "en" ? kRegions.find((r) => r.code === code) : undefined;
-  return province?.en ?? (name || code || "");
+// Everything that has a name, by its code without the zeros at its end.
+const kNamed = new Map([...kRegions, ...kPlaces].map((r) => [r.code.replace(/(00)+$/, ""), r]));
+const kInvented = "99"; // of demos and tests
+
+// What is known of where a code lies: its own name, or that of what it lies in.
+function nearest(code: string): { zh: string; exact: boolean } {
+  const own = code.replace(/(00)+$/, "");
+  const [province, city, county] = [2, 4, 6].map((length) => (own.length >= length ? kNamed.get(own.slice(0, length))?.zh : undefined));
+  const exact = own.length <= 2 || (own.length <= 4 && city !== undefined) || (own.length <= 6 && county !== undefined);
+  if (county && city && province) return { zh: city + county.slice(province.length), exact };
+  return { zh: county ?? city ?? province ?? "", exact };
+}
+
+// A place by name: the server's, else the nearest known; without its code.
+export function placeName(code: string | null | undefined, name: string | null | undefined, language: string): string {
+  const english = language === "en";
+  if (!code) return name ?? "";
+  if (code.startsWith(kInvented)) return name || (english ? "Demo region" : "演示地区");
+  if (english) return kProvinces.get(code.slice(0, 2))?.en ?? code;
+  return name || nearest(code).zh || code;
+}
+
+// The same with the code behind it wherever the name alone would be too wide.
+export function placeOf(of: { region?: string | null; region_name?: string | null }, language: string): string {
+  const name = placeName(of.region, of.region_name, language);
+  if (!of.region || name === of.region) return name;
+  const exact = language === "en" ? /^..(00)*$/.test(of.region) : nearest(of.region).exact;
+  return exact ? name : `${name} ${of.region}`;
 }
 
 // The code that `typed` stands for, "" for nothing typed, null for what is no region.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fill } from "../text";
 import { zh, type TextKey } from "../text/zh";
-import { dueState, showDuration, showTime, stampOf } from "./time";
+import { dueState, showDuration, showMoment, showTime, stampOf } from "./time";
 
 const t = (key: TextKey, values?: Record<string, string | number>) => fill(zh[key], values);
 
@@ -13,6 +13,12 @@ describe("times", () => {
     ["", ""],
     ["not a time", ""],
   ])("shows %s in China's time", (at, shown) => expect(showTime(at)).toBe(shown));
+
+  it.each([
+    ["2026-01-02T01:30:00Z", "01-02 09:30"],
+    ["2025-12-31T15:59:00Z", "2025-12-31 23:59"],
+    ["", ""],
+  ])("tells the moment of %s without the present year", (at, shown) => expect(showMoment(at, Date.parse("2026-06-01T00:00:00Z"))).toBe(shown));
 
   it("stamps midnight as 00, not 24", () => {
     expect(stampOf(new Date("2026-01-01T16:00:05Z"))).toEqual({ day: "20260102", second: "000005" });

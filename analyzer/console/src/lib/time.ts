@@ -21,6 +21,12 @@ export function showTime(at: string | null | undefined): string {
   return `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}`;
 }
 
+// "01-02 09:30" of this year, else with the year.
+export function showMoment(at: string | null | undefined, now: number): string {
+  const whole = showTime(at);
+  return whole.slice(0, 4) === showTime(new Date(now).toISOString()).slice(0, 4) ? whole.slice(5) : whole;
+}
+
 // "2026-01-02", "01-02" and "09:30"; "" for what is no time.
 export const showDay = (at: string | null | undefined): string => showTime(at).slice(0, 10);
 export const showShortDay = (at: string | null | undefined): string => showTime(at).slice(5, 10);

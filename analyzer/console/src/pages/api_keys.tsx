@@ -20,6 +20,8 @@ function NewKeyModal({ close, save }: { close: () => void; save: (key: NewKey) =
     await save(fields).finally(() => setBusy(false));
   };
   const required = [{ required: true, message: t("sign_in.required") }];
+  // Not "required": that would give the group an attribute which groups do not have.
+  const some = [{ validator: (_: unknown, scopes?: string[]) => (scopes?.length ? Promise.resolve() : Promise.reject(new Error(t("sign_in.required")))) }];
   return (
     <Modal open title={t("api_keys.new")} onCancel={close} onOk={() => form.submit()} confirmLoading={busy} okText={t("common.save")} cancelText={t("common.cancel")}>
       <Form<NewKey> form={form} layout="vertical" requiredMark={false} onFinish={(fields) => void submit(fields)}>
@@ -27,7 +29,7 @@ function NewKeyModal({ close, save }: { close: () => void; save: (key: NewKey) =
         <Form.Item name="caller" label={t("api_keys.caller")} extra={t("api_keys.caller.help")} rules={[{ required: true, pattern: /^[a-z0-9][a-z0-9._-]{0,31}$/, message: t("api_keys.caller.help") }]}>
           <Input maxLength={32} />
         </Form.Item>
-        <Form.Item name="scopes" label={t("api_keys.scopes")} rules={required}>
+        <Form.Item name="scopes" label={t("api_keys.scopes")} rules={some}>
           <Checkbox.Group options={kScopes.map((value) => ({ value, label: word("scope", value) }))} style={{ rowGap: 8 }} />
         </Form.Item>
       </Form>
@@ -61,14 +63,14 @@ export function ApiKeysPage() {
   };
   const columns: TableColumnsType<Key> = [
     { title: t("api_keys.name"), key: "name", render: (_, k) => <><strong>{k.name}</strong><div className="muted mono">{k.id}</div></> },
-    { title: t("api_keys.caller"), key: "caller", render: (_, k) => <span className="mono">{k.caller}</span> },
-    { title: t("api_keys.scopes"), key: "scopes", render: (_, k) => k.scopes.map((scope) => <Tag key={scope}>{word("scope", scope)}</Tag>) },
-    { title: t("api_keys.created"), key: "created", render: (_, k) => showTime(k.created_at) },
-    { title: t("api_keys.last_used"), key: "used", render: (_, k) => showTime(k.last_used_at) || t("api_keys.never") },
-    { title: t("api_keys.expires"), key: "expires", render: (_, k) => showTime(k.expires_at) || t("api_keys.expires.never") },
-    { title: t("api_keys.state"), key: "state", render: (_, k) => t(k.revoked_at ? "api_keys.revoked" : "api_keys.active") },
+    { title: t("api_keys.caller"), key: "caller", width: 130, render: (_, k) => <span className="mono">{k.caller}</span> },
+    { title: t("api_keys.scopes"), key: "scopes", width: 260, render: (_, k) => k.scopes.map((scope) => <Tag key={scope}>{word("scope", scope)}</Tag>) },
+    { title: t("api_keys.created"), key: "created", width: 170, render: (_, k) => showTime(k.created_at) },
+    { title: t("api_keys.last_used"), key: "used", width: 170, render: (_, k) => showTime(k.last_used_at) || t("api_keys.never") },
+    { title: t("api_keys.expires"), key: "expires", width: 120, render: (_, k) => showTime(k.expires_at) || t("api_keys.expires.never") },
+    { title: t("api_keys.state"), key: "state", width: 90, render: (_, k) => t(k.revoked_at ? "api_keys.revoked" : "api_keys.active") },
     {
-      title: t("common.actions"), key: "actions", align: "right",
+      title: t("common.actions"), key: "actions", align: "right", width: 110,
       render: (_, k) => !k.revoked_at && (
         <Popconfirm title={t("api_keys.ask.revoke")} okText={t("common.confirm")} cancelText={t("common.cancel")} onConfirm={() => void revoke(k)}>
           <Button danger>{t("api_keys.revoke")}</Button>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import * as study from "../api/study_calls";
 import type { CampaignRow } from "../api/types";
 import { useCasework } from "../lib/casework";
-import { defang } from "../lib/defang";
+import { defang, titleOf } from "../lib/defang";
 import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { useSending } from "../lib/use_sending";
@@ -42,12 +42,12 @@ function MergeForm({ campaign, others, close, done }: FormProps) {
       confirmLoading={busy} okButtonProps={{ disabled: into === null || reason.trim() === "" }}
     >
       <p className="muted">{t("campaigns.merge.text")}</p>
-      <p><strong className="wrap">{campaign.title || campaign.id}</strong></p>
+      <p><strong className="wrap">{titleOf(campaign)}</strong></p>
       <div className="form-grid">
         <label htmlFor="merge-into">{t("campaigns.merge.into")}</label>
         <Select
           id="merge-into" showSearch autoFocus optionFilterProp="label" value={into} onChange={setInto}
-          options={others.filter(({ id }) => id !== campaign.id).map(({ id, title, reports }) => ({ value: id, label: `${title || id} (${reports})` }))}
+          options={others.filter(({ id }) => id !== campaign.id).map((one) => ({ value: one.id, label: `${titleOf(one)} (${one.reports})` }))}
         />
         <label htmlFor="merge-reason">{t("case.reason")}</label>
         <Input id="merge-reason" value={reason} maxLength={130} onChange={(e) => setReason(e.target.value)} />
@@ -85,7 +85,7 @@ function SplitForm({ campaign, close, done }: FormProps) {
             <label htmlFor="split-part">{t("campaigns.split.part")}</label>
             <Select
               id="split-part" value={part} onChange={(value) => { setPart(value); setDomains([]); }}
-              options={campaign.parts.map(({ id, title, reports }) => ({ value: id, label: `${title || id} (${reports})` }))}
+              options={campaign.parts.map((one) => ({ value: one.id, label: `${titleOf(one)} (${one.reports})` }))}
             />
           </>
         )}
@@ -121,19 +121,19 @@ export function CampaignsPage() {
     {
       title: t("campaigns.what"), render: (_, row) => (
         <>
-          <strong className="wrap">{row.title || row.id}</strong>
+          <strong className="wrap">{titleOf(row)}</strong>
           <div className="muted mono wrap">{row.domains.slice(0, 6).map(defang).join("  ")}{row.domains.length > 6 && " …"}</div>
           {row.parts.length > 0 && <Tag>{t("campaigns.parts", { n: row.parts.length })}</Tag>}
         </>
       ),
     },
     { title: t("campaigns.reports"), width: 150, render: (_, row) => <><strong>{row.reports}</strong><div className="small">{t("campaigns.counties", { n: row.counties })}</div></> },
-    { title: t("campaigns.seen"), width: 170, render: (_, row) => <>{showTime(row.last_seen)}<div className="small">{t("campaigns.since", { t: showTime(row.first_seen) })}</div></> },
+    { title: t("campaigns.seen"), width: 170, render: (_, row) => <>{showTime(row.last_seen)}{row.first_seen !== row.last_seen && <div className="small">{t("campaigns.since", { t: showTime(row.first_seen) })}</div>}</> },
     { title: t("campaigns.cases"), width: 130, render: (_, row) => t("campaigns.cases.n", { open: row.open_cases, decided: row.decided_cases }) },
     {
       title: t("common.actions"), width: 270, render: (_, row) => (
         <div style={{ display: "flex", gap: 6, flexWrap: "wrap" }}>
-          <Button type="primary" disabled={row.open_cases === 0 || words === null} onClick={() => setActing({ what: "decide", campaign: row })}>{t("campaigns.decide")}</Button>
+          <Button disabled={row.open_cases === 0 || words === null} onClick={() => setActing({ what: "decide", campaign: row })}>{t("campaigns.decide")}</Button>
           {second && <Button onClick={() => setActing({ what: "merge", campaign: row })}>{t("campaigns.merge")}</Button>}
           {second && (row.parts.length > 0 || row.domains.length > 1) && <Button onClick={() => setActing({ what: "split", campaign: row })}>{t("campaigns.split")}</Button>}
         </div>

@@ -7,8 +7,10 @@ import * as calls from "../api/calls";
 import { explain } from "../api/message";
 import type { Case, CaseDetail, CaseEvent, Casework } from "../api/types";
 import { nameOf, say, useCasework } from "../lib/casework";
+import { titleOf } from "../lib/defang";
 import { useKeys } from "../lib/keys";
 import { keepLast } from "../lib/last_decision";
+import { placeOf } from "../lib/regions";
 import { useLoad } from "../lib/load";
 import { showClock, showTime } from "../lib/time";
 import { CaseTags, Due, OrderNote } from "../parts/due";
@@ -61,7 +63,7 @@ function Head({ detail, etag, rights, busy, run, reload, claim, release, reopen 
   detail: CaseDetail; etag: string; rights: Rights; busy: boolean; run: ReturnType<typeof useWrites>["run"];
   reload: () => void; claim: () => void; release: () => void; reopen: () => void;
 }) {
-  const { t, word } = useTexts();
+  const { t, word, language } = useTexts();
   const { session } = useSession();
   const { case: item, recused } = detail;
   const other = item.assignee && !rights.mine && !rights.claim && item.state !== "decided";
@@ -70,19 +72,19 @@ function Head({ detail, etag, rights, busy, run, reload, claim, release, reopen 
     <div className="page-head no-print">
       <div style={{ minWidth: 0, flex: "1 1 560px" }}>
         <Link to="/cases">← {t("case.back")}</Link>
-        <h1 style={{ margin: "4px 0" }}>{item.title || item.id} <CaseTags item={item} /></h1>
+        <h1 style={{ margin: "4px 0" }}>{titleOf(item)} <CaseTags item={item} /></h1>
         <div className="muted facts-line">
           <span>{word("kind", item.kind)}</span>
           <span className="mono">{item.id}</span>
           <span data-testid="case-state">{word("state", item.state)}</span>
-          <span>{item.region_name || item.region}</span>
+          <span>{placeOf(item, language)}</span>
           <span>{t("cases.col.opened")} {showTime(item.opened_at)}</span>
           <Due item={item} now={Date.now()} />
           <OrderNote item={item} />
           {rights.mine && <span>{t("case.lease", { t: showTime(item.lease_until) })}</span>}
           {other && <span>{t("case.lease.other", { name: item.assignee_name ?? item.assignee ?? "" })}</span>}
           {item.owner && item.state !== "decided" && <span>{owner}</span>}
-          {recused.length > 0 && <span>{t("case.recused", { names: recused.map(({ name, id }) => name ?? id).join("、") })}</span>}
+          {recused.length > 0 && <span>{t("case.recused", { names: recused.map(({ name, id }) => name ?? id).join(t("common.comma")) })}</span>}
         </div>
       </div>
       <div className="head-actions">
@@ -99,7 +101,7 @@ function Head({ detail, etag, rights, busy, run, reload, claim, release, reopen 
 function Decided({ item, words, undo }: { item: Case; words: Casework | null; undo: (() => void) | null }) {
   const { t, word, language } = useTexts();
   const nameOfFinding = useFindingName(words);
-  const goes = item.destinations.map((id) => nameOf(words?.destinations, id, language)).join("、");
+  const goes = item.destinations.map((id) => nameOf(words?.destinations, id, language)).join(t("common.comma"));
   return (
     <>
       <Alert
@@ -234,7 +236,7 @@ export function CasePage() {
                   const accepted = await run(async () => {
                     const answer = await calls.decideCase(id, body, etag);
                     const { settles_at } = answer.body;
-                    if (settles_at) keepLast({ id, bulk: false, title: item.title || id, finding: say(finding.name, language), until: settles_at });
+                    if (settles_at) keepLast({ id, bulk: false, title: titleOf(item), finding: say(finding.name, language), until: settles_at });
                     return answer;
                   }, done, next);
                   if (accepted && next && !(await take())) await loaded.reload();

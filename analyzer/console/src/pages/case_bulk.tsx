@@ -6,7 +6,9 @@ import { explain } from "../api/message";
 import type { BulkDecision, BulkResult, CaseKind, Casework } from "../api/types";
 import { nameOf } from "../lib/casework";
 import { keepLast } from "../lib/last_decision";
+import { titleOf } from "../lib/defang";
 import { useKeys } from "../lib/keys";
+import { placeOf } from "../lib/regions";
 import { Choices } from "../parts/choices";
 import { useTexts } from "../text";
 import { bulkFindingsOf, kFindingKeys } from "./case_rules";
@@ -23,11 +25,11 @@ interface Props {
 const kShown = 50; // rows of the preview
 
 function Preview({ result }: { result: BulkResult }) {
-  const { t, word } = useTexts();
+  const { t, word, language } = useTexts();
   const held = result.cases.filter(({ held: waits, changes }) => waits && changes).length;
   const regions = new Map<string, number>();
   for (const { region_name, region, changes } of result.cases) {
-    const name = region_name || region || t("common.not_given");
+    const name = placeOf({ region, region_name }, language) || t("common.not_given");
     if (changes) regions.set(name, (regions.get(name) ?? 0) + 1);
   }
   // What stays as it is comes first: it is what surprises.
@@ -46,8 +48,8 @@ function Preview({ result }: { result: BulkResult }) {
           <tbody>
             {rows.map((row) => (
               <tr key={row.id}>
-                <td className="wrap">{row.title || row.id}</td>
-                <td>{row.region_name || row.region}</td>
+                <td className="wrap">{titleOf(row)}</td>
+                <td>{placeOf(row, language)}</td>
                 <td>{row.changes ? t("bulk.changes") : word("bulk.refused", row.refused)}</td>
               </tr>
             ))}

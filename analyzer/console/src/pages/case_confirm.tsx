@@ -31,7 +31,7 @@ export function ConfirmForm({ item, words, proposal, busy, submit }: Props) {
     if (confirmation === "reject" && text === "") return;
     if (await submit(confirmation, text)) draft.clear();
   };
-  const goes = item.destinations.map((id) => nameOf(words?.destinations, id, language)).join("、");
+  const goes = item.destinations.map((id) => nameOf(words?.destinations, id, language)).join(t("common.comma"));
   return (
     <div>
       <p>{t("case.confirm.text", { name: item.proposed_by_name ?? item.proposed_by ?? "", disposition: nameOfFinding(item) })}</p>

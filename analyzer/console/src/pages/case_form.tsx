@@ -2,6 +2,7 @@
 // seen; no detail of a person is in it, that is filled in by hand.
 import type { CaseDetail, Casework } from "../api/types";
 import { nameOf, say } from "../lib/casework";
+import { placeOf } from "../lib/regions";
 import { showDay, showTime } from "../lib/time";
 import { useTexts } from "../text";
 import { useFindingName } from "./case_confirm";
@@ -23,7 +24,7 @@ export function CaseForm({ detail, words, person }: Props) {
   const reasons = [...new Set(observations.flatMap(({ verdict }) => (verdict?.reasons ?? []).map(({ text }) => text)))];
   const worked = events.filter(({ kind, note }) => kind === "contacted" || (kind === "noted" && note));
   const evidence = [...events].reverse().find(({ kind }) => kind === "proposed" || kind === "decided")?.note ?? "";
-  const goes = item.destinations.map((id) => nameOf(words?.destinations, id, language)).join("、");
+  const goes = item.destinations.map((id) => nameOf(words?.destinations, id, language)).join(t("common.comma"));
   const finding = item.disposition ? nameOfFinding(item) : t("form.none");
   const due = words !== null && item.amount_yuan !== null && item.amount_yuan >= words.report_yuan;
   return (
@@ -32,7 +33,7 @@ export function CaseForm({ detail, words, person }: Props) {
       <table>
         <tbody>
           <tr><th scope="row">{t("form.id")}</th><td>{item.id}</td><th scope="row">{t("form.kind")}</th><td>{word("kind", item.kind)}</td></tr>
-          <tr><th scope="row">{t("form.region")}</th><td>{item.region_name} {item.region}</td><th scope="row">{t("form.opened")}</th><td>{showTime(item.opened_at)}</td></tr>
+          <tr><th scope="row">{t("form.region")}</th><td>{placeOf(item, language)}</td><th scope="row">{t("form.opened")}</th><td>{showTime(item.opened_at)}</td></tr>
           <tr><th scope="row">{t("form.due")}</th><td>{showDay(item.due_at)}</td><th scope="row">{t("cases.col.state")}</th><td>{word("state", item.state)}</td></tr>
           <Row label={t("form.title_field")}>{item.title}</Row>
           <Row label={t("form.person")}><div style={{ height: 46 }} /></Row>
@@ -61,7 +62,7 @@ export function CaseForm({ detail, words, person }: Props) {
         <div className="matter">
           <h2>{t("form.matter")}</h2>
           <p>{t("form.matter.text", {
-            when: showDay(item.opened_at), region: item.region_name || item.region, finding, yuan: (item.amount_yuan ?? 0).toLocaleString("zh-CN"), to: goes || t("form.none"),
+            when: showDay(item.opened_at), region: placeOf(item, language), finding, yuan: (item.amount_yuan ?? 0).toLocaleString("zh-CN"), to: goes || t("form.none"),
           })}</p>
         </div>
       )}

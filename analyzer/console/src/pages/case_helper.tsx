@@ -7,6 +7,7 @@ import * as calls from "../api/calls";
 import type { CaseDetail, HelperProposal } from "../api/types";
 import { useKeys } from "../lib/keys";
 import { useLoad } from "../lib/load";
+import { placeOf } from "../lib/regions";
 import { useTexts } from "../text";
 import { draftOfProposal } from "./helper_draft";
 import { HelperForm } from "./helper_form";
@@ -23,7 +24,7 @@ function Outside({ seen }: { seen: CaseDetail["observations"] }) {
   return (
     <section className="panel" aria-label={t("case.helper.outside")}>
       <h2>{t("case.helper.outside")}</h2>
-      <p>{t("case.helper.outside.text", { names: [...names].join("、") })}</p>
+      <p>{t("case.helper.outside.text", { names: [...names].join(t("common.comma")) })}</p>
       <Link to="/helpers">{t("case.helper.open")}</Link>
     </section>
   );
@@ -44,7 +45,7 @@ function Offer({ id, proposal, region }: { id: string; proposal: HelperProposal;
       <p>
         {t("case.helper.text", {
           kind, persons: proposal.persons, attempts: proposal.attempts, first: proposal.first_on, last: proposal.last_on,
-          places: proposal.area.map(({ code, name }) => name || code).join("、"),
+          places: proposal.area.map(({ code, name }) => name || code).join(t("common.comma")),
         })}
       </p>
       <Button type="primary" onClick={() => setOpen(true)}>{t("case.helper.register")} (H)</Button>
@@ -72,9 +73,10 @@ function Loaded({ id, region }: { id: string; region: string }) {
 }
 
 export function CaseHelper({ detail }: { detail: CaseDetail }) {
+  const { language } = useTexts();
   if (detail.case.state === "decided") return null;
   const outside = named(detail, "helper_outside_terms");
   if (outside.length > 0) return <Outside seen={outside} />;
   if (named(detail, "unregistered_helper").length === 0) return null;
-  return <Loaded id={detail.case.id} region={detail.case.region_name || (detail.case.region ?? "")} />;
+  return <Loaded id={detail.case.id} region={placeOf(detail.case, language)} />;
 }

@@ -6,7 +6,7 @@ import { DeskEntries } from "../parts/desk_entries";
 import { Explanation } from "../parts/explanation";
 import { AttemptFactsView, ReportFactsView } from "../parts/facts";
 import { HistoryView } from "../parts/history_view";
-import { DecisionTag, LevelTag, percent } from "../parts/level";
+import { DecisionTag, LevelTag, ScoreNote } from "../parts/level";
 import { Links } from "../parts/links";
 import { MarkedText } from "../parts/marked_text";
 import { inLanguage, Reasons } from "../parts/reasons";
@@ -49,7 +49,7 @@ function Why({ item, reasons }: { item: CaseObservation; reasons: Reason[] }) {
         <h2>{t("case.why")}</h2>
         <span>
           {isReport(verdict) ? <LevelTag level={verdict.level} /> : <DecisionTag decision={verdict.decision} />}{" "}
-          <span className="muted">{t("hotline.score", { p: percent(verdict.score) })}</span>
+          <ScoreNote tone={isReport(verdict) ? verdict.level : verdict.decision} score={verdict.score} />
         </span>
       </div>
       {again && <Alert type="info" showIcon message={t("case.again", { before: again.before, now: again.now })} />}
@@ -61,7 +61,7 @@ function Why({ item, reasons }: { item: CaseObservation; reasons: Reason[] }) {
         <p><strong>{t("hotline.tactics")}:</strong> {verdict.tactics.map((id) => <Tag key={id}>{word("tactic", id)}</Tag>)}</p>
       )}
       {attempt && attempt.required_actions.length > 0 && (
-        <p><strong>{t("case.actions")}:</strong> {attempt.required_actions.map((id) => word("action", id)).join("、")}</p>
+        <p><strong>{t("case.actions")}:</strong> {attempt.required_actions.map((id) => word("action", id)).join(t("common.comma"))}</p>
       )}
       {Object.entries(item.care ?? {}).map(([id, care]) => (
         <Alert key={id} type="info" showIcon message={inLanguage(care, language)} style={{ marginBottom: 8 }} />

@@ -6,6 +6,8 @@ import * as calls from "../api/calls";
 import { explain } from "../api/message";
 import type { CaseDetail, CaseEvent, Casework, SubjectList } from "../api/types";
 import { say } from "../lib/casework";
+import { titleOf } from "../lib/defang";
+import { seenText } from "../lib/seen";
 import { showDay, showTime } from "../lib/time";
 import { useTexts, type TextKey } from "../text";
 import { BulkModal } from "./case_bulk";
@@ -47,7 +49,8 @@ export function Timeline({ events, checklist, words }: {
 }
 
 export function Related({ detail, words, reload }: { detail: CaseDetail; words: Casework | null; reload: () => void }) {
-  const { t, word } = useTexts();
+  const texts = useTexts();
+  const { t, word } = texts;
   const { related, campaign } = detail;
   const [deciding, setDeciding] = useState(false);
   return (
@@ -56,7 +59,7 @@ export function Related({ detail, words, reload }: { detail: CaseDetail; words: 
       {campaign && (
         <p>
           <strong>{t("case.campaign")}:</strong>{" "}
-          {t("hotline.seen.text", { n: campaign.reports, first: showTime(campaign.first_seen), last: showTime(campaign.last_seen) })}
+          {seenText(campaign, texts)}
         </p>
       )}
       {campaign && words && detail.case.state !== "decided" && (
@@ -71,7 +74,7 @@ export function Related({ detail, words, reload }: { detail: CaseDetail; words: 
       {related.length === 0 && <p className="muted">{t("case.related.none")}</p>}
       {related.map((other) => (
         <p key={other.id} style={{ margin: "0 0 10px" }}>
-          <Link to={`/cases/${other.id}`}>{other.title || other.id}</Link>
+          <Link to={`/cases/${other.id}`}>{titleOf(other)}</Link>
           <span className="muted">
             {" "}{word("state", other.state)}
             {other.disposition && ` · ${word("disposition", other.disposition)}`}

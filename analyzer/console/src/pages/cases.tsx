@@ -1,14 +1,16 @@
 // The review queue: filters, most urgent first, and "take next".
 import { App, Button, Checkbox, Input, Select, type InputRef, type TableColumnsType } from "antd";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { Link, useNavigate } from "react-router-dom";
+import { Link, useNavigate, useSearchParams } from "react-router-dom";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
 import { useCasework } from "../lib/casework";
 import type { Case, CaseKind } from "../api/types";
 import { useDraft } from "../lib/draft";
 import { useKeys } from "../lib/keys";
-import { showClock, showTime } from "../lib/time";
+import { titleOf } from "../lib/defang";
+import { placeName } from "../lib/regions";
+import { showClock, showMoment, showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { CaseTags, Due, OrderNote } from "../parts/due";
 import { LevelTag, percent } from "../parts/level";
@@ -73,15 +75,24 @@ export function useTakeNext(): { take: (kind?: CaseKind) => Promise<boolean>; ta
   return { take, taking };
 }
 
+// A probability that speaks against the case is none of its reasons: a rule brought
+// it here, and says so. The number is on the case's page.
+function Judged({ item }: { item: Case }) {
+  const { t } = useTexts();
+  const p = percent(item.score);
+  if (item.score < (item.kind === "report" ? 0.5 : 0.1)) return <div className="muted" title={t("hotline.score", { p })}>{t("cases.by_rule")}</div>;
+  return <div className="muted">{t("hotline.score", { p })}</div>;
+}
+
 function useColumns(now: number): TableColumnsType<Case> {
-  const { t, word } = useTexts();
+  const { t, word, language } = useTexts();
   const nameOfFinding = useFindingName(useCasework());
   return [
     {
       title: t("cases.col.title"), key: "title",
       render: (_, item) => (
         <>
-          <Link className="title-link" to={`/cases/${item.id}`}>{item.title || item.id}</Link>{" "}
+          <Link className="title-link" to={`/cases/${item.id}`}>{titleOf(item)}</Link>{" "}
           <CaseTags item={item} />
           <div className="muted">
             {word("kind", item.kind)} · <span className="mono">{item.id}</span>
@@ -91,20 +102,20 @@ function useColumns(now: number): TableColumnsType<Case> {
       ),
     },
     {
-      title: t("cases.col.level"), key: "level", width: 190,
+      title: t("cases.col.level"), key: "level", width: 150,
       render: (_, item) => (
         <>
           {item.level && <LevelTag level={item.level} />}
-          <div className="muted">{t("hotline.score", { p: percent(item.score) })}</div>
+          <Judged item={item} />
         </>
       ),
     },
     {
-      title: t("cases.order"), key: "due", width: 190,
+      title: t("cases.order"), key: "due", width: 170,
       render: (_, item) => <><OrderNote item={item} /><div><Due item={item} now={now} /></div></>,
     },
     {
-      title: t("cases.col.state"), key: "state", width: 150,
+      title: t("cases.col.state"), key: "state", width: 120,
       render: (_, item) => (
         <>
           {item.settles_at ? t("cases.unsettled", { t: showClock(item.settles_at) }) : word("state", item.state)}
@@ -115,10 +126,10 @@ function useColumns(now: number): TableColumnsType<Case> {
       ),
     },
     {
-      title: t("cases.col.region"), key: "region", width: 150,
-      render: (_, item) => <>{item.region_name || item.region || <span className="muted">{t("common.not_given")}</span>}<div className="muted">{item.region_name && item.region}</div></>,
+      title: t("cases.col.region"), key: "region", width: 140,
+      render: (_, item) => <>{placeName(item.region, item.region_name, language) || <span className="muted">{t("common.not_given")}</span>}<div className="small mono">{item.region}</div></>,
     },
-    { title: t("cases.col.opened"), key: "opened", width: 160, render: (_, item) => showTime(item.opened_at) },
+    { title: t("cases.col.opened"), key: "opened", width: 120, render: (_, item) => <span className="moment" title={showTime(item.opened_at)}>{showMoment(item.opened_at, now)}</span> },
   ];
 }
 
@@ -156,6 +167,13 @@ export function CasesPage() {
   const { t, word } = useTexts();
   const navigate = useNavigate();
   const { value: filters, set } = useDraft<Filters>("cases.filters", kEmpty);
+  const [asked, forget] = useSearchParams();
+  const kind = asked.get("kind");
+  useEffect(() => { // a link of another page asks for one kind
+    if (kind === null) return;
+    set(() => ({ ...kEmpty, kind: kind as CaseKind }));
+    forget({}, { replace: true });
+  }, [kind, set, forget]);
   const query = queryOf(filters);
   const pages = usePages((cursor) => calls.listCases(query, cursor), [JSON.stringify(query)]);
   const { rows, loading, reload } = pages;

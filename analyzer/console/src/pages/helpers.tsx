@@ -8,7 +8,7 @@ import * as calls from "../api/calls";
 import { explain } from "../api/message";
 import type { Helper, HelperKind } from "../api/types";
 import { useKeys } from "../lib/keys";
-import { findRegions, regionCode } from "../lib/regions";
+import { findRegions, placeName, regionCode } from "../lib/regions";
 import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { PagedTable } from "../parts/paged_table";
@@ -107,7 +107,7 @@ function Search({ filters, set }: { filters: Filters; set: (part: Partial<Filter
 
 export function HelpersPage() {
   const texts = useTexts();
-  const { t, word } = texts;
+  const { t, word, language } = texts;
   const { message } = App.useApp();
   const { has, session } = useSession();
   const [filters, setFilters] = useState<Filters>({ q: "", region: "" });
@@ -144,8 +144,8 @@ export function HelpersPage() {
       title: t("helpers.name"), key: "name", width: 230,
       render: (_, h) => <><strong>{h.name}</strong><div className="small">{word("helpers.kind", h.kind)}</div>{h.note && <div className="small wrap">{h.note}</div>}</>,
     },
-    { title: t("helpers.area"), key: "area", width: 180, render: (_, h) => h.area.map(({ code, name }) => <div key={code}>{name && name !== code ? `${name} ` : ""}<span className="mono">{code}</span></div>) },
-    { title: t("helpers.agreed"), key: "agreed", render: (_, h) => <Agreed helper={h} /> },
+    { title: t("helpers.area"), key: "area", width: 180, render: (_, h) => h.area.map(({ code, name }) => <div key={code}>{placeName(code, name === code ? "" : name, language)} <span className="mono small">{code}</span></div>) },
+    { title: t("helpers.agreed"), key: "agreed", width: 170, render: (_, h) => <Agreed helper={h} /> },
     { title: t("helpers.valid"), key: "valid", width: 130, render: (_, h) => <>{h.valid_from}<div>{h.valid_until ?? t("helpers.open_end")}</div></> },
     {
       title: t("helpers.links"), key: "links", width: 170,

@@ -4,6 +4,7 @@ import { Button, Input, Segmented, type TableColumnsType } from "antd";
 import { useState } from "react";
 import * as desk from "../api/desk_calls";
 import type { DeskReport } from "../api/types";
+import { placeOf } from "../lib/regions";
 import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { DeskEntries } from "../parts/desk_entries";
@@ -20,7 +21,7 @@ type Row = DeskReport & { id: string };
 const searched = (typed: string) => typed.trim().replace(/^(\d{3}) (\d{3})$/, "$1$2");
 
 export function DeskPage() {
-  const { t, word } = useTexts();
+  const { t, word, language } = useTexts();
   const [only, setOnly] = useState<"due" | "all" | "objections">("due");
   const [typed, setTyped] = useState("");
   const [acting, setActing] = useState<{ kind: EntryKind; id: string } | null>(null);
@@ -42,7 +43,7 @@ export function DeskPage() {
     {
       title: t("desk.about"), width: 170, render: (_, row) => (
         <>
-          {word("medium", row.medium)} <span className="muted">{row.region_name || row.region || ""}</span>
+          {word("medium", row.medium)} <span className="muted">{placeOf(row, language)}</span>
           {row.paid_yuan !== null && row.paid_yuan > 0 && <div className="due-over">{t("desk.paid", { n: row.paid_yuan.toLocaleString("zh-CN") })}</div>}
           {row.missing.length > 0 && <div className="small">{t("hotline.later.n", { n: row.missing.length })}</div>}
         </>

@@ -156,7 +156,7 @@ function Certified({ asked, change, help }: PartProps) {
         {where !== "silent" && <li>{t("help.certified.ask")}</li>}
         {rule && <li>{inLanguage(rule, language)}</li>}
       </ol>
-      {apps.length > 0 && <p className="muted">{t("help.certified.apps", { names: apps.join("、") })}</p>}
+      {apps.length > 0 && <p className="muted">{t("help.certified.apps", { names: apps.join(t("common.comma")) })}</p>}
     </>
   );
 }

@@ -1,13 +1,14 @@
 // The answer's side of the hotline page: on one screen what it is and what to say,
 // the technical part folded below.
 import { Alert, Tag } from "antd";
-import { percent, ToneIcon } from "../parts/level";
+import { agrees, percent, ToneIcon } from "../parts/level";
 import type { CheckVerdict } from "../api/types";
 import { Links } from "../parts/links";
 import { MarkedText } from "../parts/marked_text";
 import { Reasons } from "../parts/reasons";
 import { useLoad } from "../lib/load";
-import { showTime } from "../lib/time";
+import { placeName } from "../lib/regions";
+import { seenText } from "../lib/seen";
 import * as calls from "../api/calls";
 import { useTexts } from "../text";
 
@@ -15,32 +16,26 @@ const kShownRegions = 4;
 
 // Where a campaign was reported from; nothing while it is being asked.
 function Counties({ id }: { id: string }) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const { value } = useLoad(() => calls.getCampaign(id), [id]);
   const names = [...(value?.regions ?? [])].sort((a, b) => (b.reports ?? 0) - (a.reports ?? 0));
   if (names.length === 0) return null;
-  const shown = names.slice(0, kShownRegions).map((r) => (r.reports ? `${r.region_name || r.region} ${r.reports}` : r.region_name || r.region));
-  return <div data-testid="counties">{t("hotline.seen.counties", { n: names.length, names: shown.join("、") })}</div>;
+  const shown = names.slice(0, kShownRegions).map((r) => { const name = placeName(r.region, r.region_name, language); return r.reports ? t("hotline.seen.county", { name, n: r.reports }) : name; });
+  return <div data-testid="counties">{t("hotline.seen.counties", { n: names.length, names: shown.join(t("common.comma")) })}</div>;
 }
 
 function Seen({ verdict }: { verdict: CheckVerdict }) {
-  const { t } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const seen = verdict.campaign;
   if (!seen || seen.reports === 0) return <p className="muted">{t("hotline.seen.never")}</p>;
   return (
     <div>
-      <strong>{t("hotline.seen.text", { n: seen.reports, first: showTime(seen.first_seen), last: showTime(seen.last_seen) })}</strong>
+      <strong>{seenText(seen, texts)}</strong>
       <Counties id={seen.id} />
       <div className="small mono">{seen.id}</div>
     </div>
   );
-}
-
-// A model's number beside a level that the register or a rule has decided
-// otherwise only confuses; reviewers see it on the case.
-function speaksFor(level: CheckVerdict["level"], score: number): boolean {
-  if (level === "high" || level === "critical") return score >= 0.5;
-  return level === "medium" ? score <= 0.9 : level === "low" && score <= 0.5;
 }
 
 interface Props {
@@ -65,7 +60,7 @@ export function HotlineVerdict({ verdict, text, stale }: Props) {
             <div className="word">{word("level", level)}</div>
             <div className="note">{t(`level.${level}.note`)}</div>
           </div>
-          {speaksFor(level, verdict.score) && (
+          {agrees(level, verdict.score) && (
             <span className="muted" style={{ marginLeft: "auto" }}>{t("hotline.score", { p: percent(verdict.score) })}</span>
           )}
         </div>

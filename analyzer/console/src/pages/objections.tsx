@@ -7,6 +7,7 @@ import * as desk from "../api/desk_calls";
 import { explain } from "../api/message";
 import type { CaseDetail, Casework, NewObjection, Objection } from "../api/types";
 import { nameOf } from "../lib/casework";
+import { placeOf } from "../lib/regions";
 import { showDay, showTime } from "../lib/time";
 import { useContact } from "../lib/use_contact";
 import { usePages } from "../lib/use_pages";
@@ -136,7 +137,7 @@ type Row = Objection & { id: string };
 
 // Those to be told stand first, then the newest.
 export function Objections() {
-  const { t, word } = useTexts();
+  const { t, word, language } = useTexts();
   const { has } = useSession();
   const [telling, setTelling] = useState<Objection | null>(null);
   const pages = usePages<Row>(
@@ -152,7 +153,7 @@ export function Objections() {
         <>{reviews ? <Link to={`/cases/${row.id}`} className="mono">{row.id}</Link> : <span className="mono">{row.id}</span>}<div className="small">{showTime(row.at)} · {t(`objection.way.${row.way}`)}</div></>
       ),
     },
-    { title: t("cases.col.region"), width: 150, render: (_, row) => row.region_name || row.region || t("common.not_given") },
+    { title: t("cases.col.region"), width: 150, render: (_, row) => placeOf(row, language) || t("common.not_given") },
     { title: t("cases.col.due"), width: 140, render: (_, row) => (row.outcome ? <span className="muted">{lastDay(row.due_at)}</span> : lastDay(row.due_at)) },
     {
       title: t("cases.col.state"), render: (_, row) => (row.outcome

@@ -33,7 +33,7 @@ function figuresOf(value: Overview, texts: Texts, mine: boolean): Figure[] {
     { title: t("overview.due_24h"), value: value.due_24h },
     {
       title: t("overview.decided_today"), value: value.decided_today,
-      note: mine && value.decided_by_me_today !== undefined ? `${t("overview.mine_today")} ${value.decided_by_me_today}` : undefined,
+      note: [t("overview.decided_today.note"), mine && value.decided_by_me_today !== undefined ? `${t("overview.mine_today")} ${value.decided_by_me_today}` : ""].filter(Boolean).join(" · "),
     },
   ];
 }
@@ -67,7 +67,7 @@ function LookBacks({ value }: { value: Overview }) {
     <section className="panel" aria-label={t("overview.look_back")}>
       <h2>{t("overview.look_back")}</h2>
       {said.map((sentence) => <p key={sentence}>{sentence}</p>)}
-      <Link to="/cases">{t("overview.look_back_cases")}</Link>
+      <Link to="/cases?kind=retro">{t("overview.look_back_cases")}</Link>
     </section>
   );
 }

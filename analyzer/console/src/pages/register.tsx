@@ -4,7 +4,7 @@ import { AutoComplete, Button, Input, Select, Tag, type TableColumnsType } from 
 import { useState } from "react";
 import * as calls from "../api/calls";
 import type { RegisterEntry, RegisterKind } from "../api/types";
-import { findRegions, regionCode, regionName } from "../lib/regions";
+import { findRegions, placeName, regionCode } from "../lib/regions";
 import { usePages } from "../lib/use_pages";
 import { PagedTable } from "../parts/paged_table";
 import { useTexts } from "../text";
@@ -41,7 +41,7 @@ function Places({ entry }: { entry: RegisterEntry }) {
     <>
       {entry.hosts.map((host) => <div key={host} className="mono">{host}</div>)}
       {entry.below && <div className="small">{t("register.below")}</div>}
-      {entry.names.length > 0 && <div>{entry.names.join("、")}</div>}
+      {entry.names.length > 0 && <div>{entry.names.join(t("common.comma"))}</div>}
     </>
   );
 }
@@ -58,9 +58,9 @@ export function RegisterPage() {
   const { pages, counts } = useRegister(filters);
   const set = (change: Partial<Filters>) => setFilters((before) => ({ ...before, ...change }));
   const columns: TableColumnsType<Row> = [
-    { title: t("register.name"), key: "name", width: 300, render: (_, e) => <><strong>{e.name}</strong>{e.owner !== e.name && <div className="small">{e.owner}</div>}</> },
+    { title: t("register.name"), key: "name", width: 260, render: (_, e) => <><strong>{e.name}</strong>{e.owner !== e.name && <div className="small">{e.owner}</div>}</> },
     { title: t("register.kind"), key: "kind", width: 130, render: (_, e) => word("register.kind", e.kind) },
-    { title: t("register.region"), key: "region", width: 110, render: (_, e) => regionName(e.region, e.region_name, language) || t("register.nationwide") },
+    { title: t("register.region"), key: "region", width: 110, render: (_, e) => placeName(e.region, e.region_name, language) || t("register.nationwide") },
     { title: t("register.places"), key: "places", render: (_, e) => <Places entry={e} /> },
     { title: t("register.state"), key: "state", width: 170, render: (_, e) => <Confirmed entry={e} /> },
     { title: t("register.source"), key: "source", width: 260, render: (_, e) => <span className="small wrap">{e.source}</span> },

@@ -13,6 +13,9 @@ import { Trials } from "./trials";
 
 const kSpans = [7, 30, 90, 365] as const;
 
+// "{value}" of a sentence is filled in on a case; here it stands for any.
+const withoutNames = (sentence: string): string => sentence.replace(/\{\w+\}/g, "N");
+
 function Rules() {
   const { t, word, language } = useTexts();
   const [span, setSpan] = useState<(typeof kSpans)[number]>(30);
@@ -32,8 +35,8 @@ function Rules() {
     {
       title: t("rules.sentence"), render: (_, row) => (
         <>
-          <span className="wrap">{say(row.sentence, language)}</span>
-          <div className="small mono">{row.code} · {word("rules.kind", row.kind)} · {row.group}</div>
+          <span className="wrap">{withoutNames(say(row.sentence, language))}</span>
+          <div className="small"><span className="mono">{row.code}</span> · {word("rules.kind", row.kind)}</div>
           {row.normal && <div className="small normal">{t("rules.normal", { text: say(row.normal, language) })}</div>}
         </>
       ),

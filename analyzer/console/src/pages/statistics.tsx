@@ -8,6 +8,7 @@ import { useLoad } from "../lib/load";
 import type { Series } from "../parts/day_chart";
 import { ExportButton } from "../parts/export_button";
 import { percent } from "../parts/level";
+import { placeOf } from "../lib/regions";
 import { CountsPanel, StatPanel } from "../parts/stat_panel";
 import { Failed, Loading } from "../parts/states";
 import { useTexts, type Texts } from "../text";
@@ -73,10 +74,10 @@ function Outcomes({ value }: { value: Statistics["outcomes"] }) {
 
 export function StatisticsPart() {
   const texts = useTexts();
-  const { t } = texts;
+  const { t, language } = texts;
   const [span, setSpan] = useState({ from: dayOf(Date.now() - 29 * kDay), to: dayOf(Date.now()) });
   const { value, error, reload } = useLoad(() => getStatistics(span.from, span.to), [span.from, span.to]);
-  const counties = (value?.counties ?? []).map((c) => [c.region_name || c.region || t("overview.no_place"), c.attempts, c.flagged_attempts, c.reports, c.flagged_reports]);
+  const counties = (value?.counties ?? []).map((c) => [placeOf(c, language) || t("overview.no_place"), c.attempts, c.flagged_attempts, c.reports, c.flagged_reports]);
   const day = (key: "from" | "to") => (
     <input
       type="date" className="day-input" aria-label={t(`overview.${key}`)} value={span[key]} max={key === "from" ? span.to : undefined} min={key === "to" ? span.from : undefined}

@@ -6,6 +6,7 @@ import * as desk from "../api/desk_calls";
 import { explain } from "../api/message";
 import type { Tip, TipAction, TipDetail } from "../api/types";
 import { useLoad } from "../lib/load";
+import { placeOf } from "../lib/regions";
 import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { PagedTable } from "../parts/paged_table";
@@ -94,7 +95,7 @@ function Detail({ tip, close, acted }: { tip: Tip; close: () => void; acted: () 
 type Row = Tip & { id: string };
 
 export function TipsPage() {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const pages = usePages<Row>(
     (cursor) => desk.listTips(cursor).then((answer) => ({
       ...answer, body: { ...answer.body, data: answer.body.data.map((tip) => ({ ...tip, id: tip.tip_id })) },
@@ -105,10 +106,10 @@ export function TipsPage() {
   const chosen = pages.rows.find((tip) => tip.tip_id === open);
   const columns: TableColumnsType<Row> = [
     { title: t("tip.number"), render: (_, tip) => <Button type="link" onClick={() => setOpen(tip.tip_id)}>{tip.tip_id}</Button> },
-    { title: t("tip.received"), render: (_, tip) => showTime(tip.received_at) },
-    { title: t("cases.col.region"), render: (_, tip) => tip.region_name || tip.region || t("common.not_given") },
-    { title: t("tip.informant"), render: (_, tip) => t(tip.named ? "tip.named" : "tip.nameless") },
-    { title: t("cases.col.state"), render: (_, tip) => <Tag>{t(`tip.state.${tip.state}`)}</Tag> },
+    { title: t("tip.received"), width: 180, render: (_, tip) => showTime(tip.received_at) },
+    { title: t("cases.col.region"), render: (_, tip) => placeOf(tip, language) || t("common.not_given") },
+    { title: t("tip.informant"), width: 110, render: (_, tip) => t(tip.named ? "tip.named" : "tip.nameless") },
+    { title: t("cases.col.state"), width: 130, render: (_, tip) => <Tag>{t(`tip.state.${tip.state}`)}</Tag> },
     { title: t("cases.col.due"), render: (_, tip) => <Due tip={tip} /> },
   ];
   return (

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import * as study from "../api/study_calls";
 import type { NewTrial, Trial } from "../api/types";
 import { useLoad } from "../lib/load";
+import { placeOf } from "../lib/regions";
 import { showTime } from "../lib/time";
 import { useSending } from "../lib/use_sending";
 import { Failed, Loading } from "../parts/states";
@@ -37,7 +38,7 @@ function Rows({ title, rows }: { title: string; rows: readonly (Pair & { name: s
 }
 
 function Result({ trial }: { trial: Trial }) {
-  const { t, word } = useTexts();
+  const { t, word , language } = useTexts();
   const { result } = trial;
   if (!result) return <p className="muted">{t(trial.state === "failed" ? "trials.failed" : "trials.running")}</p>;
   const named = (prefix: string, name: string) => (name === "unknown" ? t("common.not_given") : word(prefix, name));
@@ -55,7 +56,7 @@ function Result({ trial }: { trial: Trial }) {
         <Rows title={t("trials.ages")} rows={result.ages.map(({ age, ...pair }) => ({ name: age === "unknown" ? t("common.not_given") : age, ...pair }))} />
         <Rows title={t("trials.schemes")} rows={result.schemes.map(({ scheme, ...pair }) => ({ name: named("scheme", scheme), ...pair }))} />
       </div>
-      <Rows title={t("trials.counties")} rows={result.counties.map(({ region, region_name, ...pair }) => ({ name: region_name || region, ...pair }))} />
+      <Rows title={t("trials.counties")} rows={result.counties.map(({ region, region_name, ...pair }) => ({ name: placeOf({ region, region_name }, language), ...pair }))} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import * as calls from "../api/calls";
 import type { Answer } from "../api/client";
 import { explain } from "../api/message";
 import type { CreatedUser, Role, User, UserChange } from "../api/types";
+import { placeName } from "../lib/regions";
 import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { PagedTable } from "../parts/paged_table";
@@ -77,7 +78,7 @@ function RolesModal({ user, close, save }: { user: User; close: () => void; save
 
 export function UsersPage() {
   const texts = useTexts();
-  const { t, word } = texts;
+  const { t, word, language } = texts;
   const { message } = App.useApp();
   const { has, session } = useSession();
   const pages = usePages(calls.listUsers, []);
@@ -104,14 +105,14 @@ export function UsersPage() {
   const columns: TableColumnsType<User> = [
     { title: t("users.name"), key: "name", render: (_, u) => <><strong>{u.display_name}</strong><div className="muted mono">{u.name}</div></> },
     {
-      title: t("users.roles"), key: "roles",
+      title: t("users.roles"), key: "roles", width: 300,
       render: (_, u) => u.roles.length > 0 ? u.roles.map((role) => <Tag key={role}>{word("role", role)}</Tag>) : <span className="due-soon">{t("users.no_roles")}</span>,
     },
-    { title: t("users.region"), key: "region", render: (_, u) => (u.region ? `${u.region_name} ${u.region}` : t("common.all")) },
-    { title: t("users.state"), key: "state", render: (_, u) => t(`users.state.${u.state}` as TextKey) },
-    { title: t("users.last"), key: "last", render: (_, u) => showTime(u.last_sign_in_at) || t("users.never") },
+    { title: t("users.region"), key: "region", width: 150, render: (_, u) => (u.region ? <>{placeName(u.region, u.region_name, language)}<div className="small mono">{u.region}</div></> : t("common.all")) },
+    { title: t("users.state"), key: "state", width: 90, render: (_, u) => t(`users.state.${u.state}` as TextKey) },
+    { title: t("users.last"), key: "last", width: 170, render: (_, u) => showTime(u.last_sign_in_at) || t("users.never") },
     {
-      title: t("common.actions"), key: "actions", align: "right",
+      title: t("common.actions"), key: "actions", align: "right", width: 220,
       render: (_, u) => u.id !== session?.account_id && (
         <Space wrap>
           {grants && <Button onClick={() => setEditing(u)}>{t("users.edit")}</Button>}

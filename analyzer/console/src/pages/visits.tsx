@@ -3,6 +3,7 @@ import { App, Button, Input, Modal, Segmented, type TableColumnsType } from "ant
 import { useState } from "react";
 import * as study from "../api/study_calls";
 import type { VisitNeed } from "../api/types";
+import { placeName } from "../lib/regions";
 import { showDay, showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { useSending } from "../lib/use_sending";
@@ -36,7 +37,7 @@ function DoneForm({ need, close, done }: { need: VisitNeed; close: () => void; d
 }
 
 export function VisitsPage() {
-  const { t, word } = useTexts();
+  const { t, word, language } = useTexts();
   const [region, setRegion] = useState("");
   const [done, setDone] = useState(false);
   const [acting, setActing] = useState<VisitNeed | null>(null);
@@ -44,9 +45,9 @@ export function VisitsPage() {
   const pages = usePages((cursor) => study.listVisits(filters, cursor), [region, done]);
   const who = (row: VisitNeed) => [
     row.age !== null ? t("visits.age", { n: row.age }) : "", ...row.special.map((one) => word("special", one)),
-  ].filter(Boolean).join("、");
+  ].filter(Boolean).join(t("common.comma"));
   const columns: TableColumnsType<VisitNeed> = [
-    { title: t("visits.village"), width: 220, render: (_, row) => <>{row.region_name || row.region}<div className="small mono">{row.region}</div></> },
+    { title: t("visits.village"), width: 220, render: (_, row) => <>{placeName(row.region, row.region_name, language)}<div className="small mono">{row.region}</div></> },
     { title: t("visits.who"), render: (_, row) => <>{who(row)}<div className="small mono">{row.receipt}</div></> },
     { title: t("visits.failures"), width: 170, render: (_, row) => <>{t("visits.failures.n", { n: row.failures, days: row.days })}<div className="small">{showTime(row.last_at)}</div></> },
     { title: t("visits.why"), width: 190, render: (_, row) => <>{word("channel", row.channel)}<div className="small">{word("failure", row.failure)}</div></> },

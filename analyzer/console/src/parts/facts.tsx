@@ -4,7 +4,7 @@ import { kAttemptGroups, kReportGroups, showFacts, type ShownGroup } from "./fac
 
 function Group({ shown }: { shown: ShownGroup }) {
   const { t } = useTexts();
-  const absent = shown.absent.map((key) => t(key)).join("、");
+  const absent = shown.absent.map((key) => t(key)).join(t("common.comma"));
   return (
     <>
       <h3>{t(`group.${shown.group}` as TextKey)}</h3>
@@ -30,7 +30,7 @@ function Groups({ shown }: { shown: ShownGroup[] }) {
       {shown.filter((group) => group.present.length > 0).map((group) => <Group key={group.group} shown={group} />)}
       {empty.length > 0 && (
         <p className="absent">
-          {t("case.absent_groups")}: {empty.map((group) => t(`group.${group.group}` as TextKey)).join("、")}
+          {t("case.absent_groups")}: {empty.map((group) => t(`group.${group.group}` as TextKey)).join(t("common.comma"))}
         </p>
       )}
     </>
@@ -66,7 +66,7 @@ export function AttemptFactsView({ facts, missing }: { facts: AttemptFacts; miss
     <>
       {missing.length > 0 && (
         <p>
-          <strong>{t("case.expected_missing")}:</strong> {missing.map((name) => word("field", name)).join("、")}
+          <strong>{t("case.expected_missing")}:</strong> {missing.map((name) => word("field", name)).join(t("common.comma"))}
         </p>
       )}
       <Groups shown={showFacts(facts, kAttemptGroups, texts)} />

@@ -33,7 +33,7 @@ describe("the facts of an attempt", () => {
   });
   it("name the contract's words and show China's time", () => {
     expect(group(shown({}), "attempt")?.present.map((p) => p.text)).toEqual(
-      ["2026-01-02 09:30", "支付宝市民中心", "通过", "411302"],
+      ["2026-01-02 09:30", "支付宝市民中心", "通过", "河南南阳市宛城区"],
     );
   });
 });

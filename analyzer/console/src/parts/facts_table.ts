@@ -2,6 +2,7 @@
 // value reads. Pure.
 import type { AttemptFacts, ReportFacts } from "../api/types";
 import type { Texts, TextKey } from "../text";
+import { placeOf } from "../lib/regions";
 import { showTime } from "../lib/time";
 
 type Show = (value: unknown, texts: Texts) => string;
@@ -15,6 +16,7 @@ const words = (prefix: string): Show => (value, texts) =>
 const flag: Show = (value, { t }) => t(value ? "common.yes" : "common.no");
 const unit = (key: TextKey): Show => (value, { t }) => t(key, { n: String(value) });
 const time: Show = (value) => showTime(String(value));
+const place: Show = (value, { language }) => placeOf({ region: String(value) }, language);
 const share: Show = (value) => Number(value).toFixed(2);
 const seconds: Show = (value, { t }) => t("unit.seconds", { n: (Number(value) / 1000).toFixed(1) });
 const steps: Show = (value, { t }) =>
@@ -35,7 +37,7 @@ export const kAttemptGroups: { group: string; rows: FieldRow[] }[] = [
     rows: [
       row("field.attempt_id"), row("field.occurred_at", time), row("field.recorded_at", time),
       row("field.channel", word("channel")), row("field.carrier"), row("field.outcome", word("outcome")),
-      row("field.failure_code", word("failure")), row("field.region"), row("field.site_region"),
+      row("field.failure_code", word("failure")), row("field.region", place), row("field.site_region", place),
     ],
   },
   {
@@ -44,7 +46,7 @@ export const kAttemptGroups: { group: string; rows: FieldRow[] }[] = [
       row("field.person.age", unit("unit.years")), row("field.person.sex", word("sex")),
       row("field.person.scheme", word("scheme")), row("field.person.benefit_status", word("benefit")),
       row("field.person.due_on"), row("field.person.last_certified_on"),
-      row("field.person.last_channel", word("channel")), row("field.person.residence_region"),
+      row("field.person.last_channel", word("channel")), row("field.person.residence_region", place),
       row("field.person.abroad", flag), row("field.person.special", words("special")),
       row("field.person.phone_changed_days", unit("unit.days")),
       row("field.person.bank_account_changed_days", unit("unit.days")),
@@ -59,7 +61,7 @@ export const kAttemptGroups: { group: string; rows: FieldRow[] }[] = [
       row("field.operator.role", word("operator")), row("field.operator.relation", word("relation")),
       row("field.operator.registered", flag), row("field.operator.account_age_days", unit("unit.days")),
       row("field.operator.bound_count"), row("field.operator.phone_kind", word("phone_kind")),
-      row("field.operator.region"), row("field.operator.same_household", flag),
+      row("field.operator.region", place), row("field.operator.same_household", flag),
       row("field.operator.same_surname", flag), row("field.operator.bound_at", time),
       row("field.operator.unbound_at", time),
     ],
@@ -75,7 +77,7 @@ export const kAttemptGroups: { group: string; rows: FieldRow[] }[] = [
   },
   {
     group: "network",
-    rows: [row("field.network.kind", word("network")), row("field.network.country"), row("field.network.region")],
+    rows: [row("field.network.kind", word("network")), row("field.network.country"), row("field.network.region", place)],
   },
   { group: "location", rows: [row("field.location.lat"), row("field.location.lon")] },
   {

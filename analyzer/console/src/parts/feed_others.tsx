@@ -1,10 +1,11 @@
 // Beside the lists: objections of those who are listed, who is told of what happens, and
 // entries out of a pasted bulletin.
-import { App, Button, Checkbox, Input, Modal, Select, Table, Tag, type TableColumnsType } from "antd";
+import { Alert, App, Button, Checkbox, Input, Modal, Select, Table, Tag, type TableColumnsType } from "antd";
 import { useState } from "react";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
 import type { Delivery, Dispute, Webhook } from "../api/types";
+import { defangText } from "../lib/defang";
 import { useLoad } from "../lib/load";
 import { foundIn, type FoundEntry } from "../lib/bulletin";
 import { showTime } from "../lib/time";
@@ -30,7 +31,7 @@ function Decide({ dispute, done }: { dispute: Dispute; done: () => void }) {
   };
   const short = note.trim().length < 2;
   return (
-    <Modal open title={t("disputes.decide", { label: dispute.label })} footer={null} onCancel={done}>
+    <Modal open title={t("disputes.decide", { label: defangText(dispute.label) })} footer={null} onCancel={done}>
       <p className="wrap">{dispute.reason}</p>
       <label htmlFor="dispute-note">{t("disputes.note")}</label>
       <Input.TextArea id="dispute-note" rows={3} maxLength={400} value={note} onChange={(e) => setNote(e.target.value)} />
@@ -76,7 +77,8 @@ function Open({ done }: { done: () => void }) {
 }
 
 export function Disputes() {
-  const { t, word } = useTexts();
+  const texts = useTexts();
+  const { t, word } = texts;
   const { has } = useSession();
   const all = useLoad(() => calls.listDisputes(), []);
   const [decided, setDecided] = useState<Dispute | null>(null);
@@ -87,7 +89,7 @@ export function Disputes() {
     void all.reload();
   };
   const columns: TableColumnsType<Dispute> = [
-    { title: t("disputes.value"), key: "value", render: (_, d) => <><span className="mono wrap">{d.label}</span><div className="small wrap">{d.reason}</div></> },
+    { title: t("disputes.value"), key: "value", render: (_, d) => <><span className="mono wrap">{defangText(d.label)}</span><div className="small wrap">{d.reason}</div></> },
     { title: t("feeds.state"), key: "state", width: 200, render: (_, d) => <><Tag color={kDisputeColors[d.state]}>{word("disputes.state", d.state)}</Tag>{d.detail && <div className="small wrap">{t("disputes.held", { where: d.detail })}</div>}</> },
     { title: t("disputes.opened"), key: "opened", width: 170, render: (_, d) => <>{showTime(d.opened_at)}<div className="small">{d.opened_by}</div></> },
     { title: t("disputes.decided"), key: "decided", width: 170, render: (_, d) => d.decided_at ? <>{showTime(d.decided_at)}<div className="small">{d.decided_by}</div></> : "" },
@@ -101,6 +103,8 @@ export function Disputes() {
       <h2>{t("disputes.title")}</h2>
       <p className="muted">{t("disputes.hint")}</p>
       <Button onClick={() => setOpening(true)} style={{ marginBottom: 12 }}>{t("disputes.open")}</Button>
+      {all.error !== null && <Alert type="warning" showIcon message={explain(all.error, texts)} action={<Button size="small" onClick={reload}>{t("common.retry")}</Button>} />}
+      {all.value?.data.length === 0 && <p>{t("disputes.none")}</p>}
       {all.value && all.value.data.length > 0 && <Table rowKey="id" size="middle" pagination={false} columns={columns} dataSource={all.value.data} />}
       {opening && <Open done={reload} />}
       {decided && <Decide dispute={decided} done={reload} />}

@@ -40,7 +40,7 @@ function Helpers({ helpers }: { helpers: NonNullable<History["helpers"]> }) {
           <span className="muted">
             {[
               word("helpers.kind", helper.kind), helper.area.join(" "), `${helper.valid_from} – ${helper.valid_until ?? t("helpers.open_end")}`,
-              helper.matched.map((kind) => word("helpers.link", kind)).join("、"), helper.revoked_on && `${t("helpers.state.revoked")} ${helper.revoked_on}`,
+              helper.matched.map((kind) => word("helpers.link", kind)).join(t("common.comma")), helper.revoked_on && `${t("helpers.state.revoked")} ${helper.revoked_on}`,
             ].filter(Boolean).join(" · ")}
           </span>
         </p>

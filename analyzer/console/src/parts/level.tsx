@@ -55,6 +55,22 @@ export function DecisionTag({ decision }: { decision: Decision }) {
   );
 }
 
+// Whether the model's number says what the answer says. Where a rule or the
+// register has decided, it does not, and alone it only confuses.
+export function agrees(tone: Tone, score: number): boolean {
+  if (tone === "high" || tone === "critical") return score >= 0.5;
+  if (tone === "medium") return score >= 0.1 && score <= 0.9;
+  if (tone === "hold" || tone === "review") return score >= 0.1;
+  return tone !== "official" && score <= 0.5;
+}
+
+// The probability, or that something else decided.
+export function ScoreNote({ tone, score }: { tone: Tone; score: number }) {
+  const { t } = useTexts();
+  const p = percent(score);
+  return <span className="muted">{agrees(tone, score) ? t("hotline.score", { p }) : t("case.score.other", { p })}</span>;
+}
+
 export function percent(score: number): string {
   if (score > 0 && score < 0.001) return "<0.1%";
   if (score < 1 && score > 0.999) return ">99.9%";

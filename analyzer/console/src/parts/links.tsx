@@ -73,7 +73,7 @@ function Parts({ link }: { link: UrlVerdict }) {
         </Row>
       )}
       {link.host && <Row name={t("url.official")}>{link.official ? <Official official={link.official} /> : t("url.official.not")}</Row>}
-      <Row name={t("url.listed")}>{link.listed.length > 0 ? <strong className="tone-critical">{link.listed.map((name) => word("list", name)).join("、")}</strong> : t("url.listed.not")}</Row>
+      <Row name={t("url.listed")}>{link.listed.length > 0 ? <strong className="tone-critical">{link.listed.map((name) => word("list", name)).join(t("common.comma"))}</strong> : t("url.listed.not")}</Row>
       {(link.disguises?.length ?? 0) > 0 && <Row name={t("url.written")}>{link.disguises?.map((d) => <Tag key={d}>{word("disguise", d)}</Tag>)}</Row>}
     </dl>
   );

@@ -1,10 +1,10 @@
 // A stranger's text, always as text, with the parts marked that reasons speak of.
-import { useMemo } from "react";
+import { Button } from "antd";
+import { useCallback, useEffect, useMemo, useRef, useState, type ClipboardEvent } from "react";
 import type { Reason, UrlVerdict } from "../api/types";
-import { cutBySpans, type Mark } from "../lib/spans";
-
-// Marks of links count from here, after every reason.
-const kLinks = 1000;
+import { defangText } from "../lib/defang";
+import { cutBySpans, type Mark, type Tone } from "../lib/spans";
+import { useTexts } from "../text";
 
 // Invisible and direction-changing characters are shown by their number: they
 // would otherwise hide or turn round what stands beside them.
@@ -14,14 +14,48 @@ export function showInvisible(text: string): string {
   return text.replace(kInvisible, (c) => `⟨${(c.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, "0")}⟩`);
 }
 
+function toneOfLink({ level }: UrlVerdict): Tone {
+  if (level === "official") return "official";
+  return level === "low" ? "address" : "link";
+}
+
 export function marksOf(reasons: readonly Reason[], urls: readonly UrlVerdict[]): Mark[] {
   const ofReasons = reasons.flatMap((reason, group) =>
-    (reason.spans ?? []).map(([begin, end]) => ({ begin: begin as number, end: end as number, group })),
+    (reason.spans ?? []).map(([begin, end]): Mark => ({ begin: begin as number, end: end as number, group, tone: reason.weight < 0 ? "for" : "against" })),
   );
-  const ofLinks = urls.flatMap((url, index) =>
-    url.span ? [{ begin: url.span[0] as number, end: url.span[1] as number, group: kLinks + index }] : [],
+  const ofLinks = urls.flatMap((url): Mark[] =>
+    url.span ? [{ begin: url.span[0] as number, end: url.span[1] as number, group: null, tone: toneOfLink(url) }] : [],
   );
   return [...ofReasons, ...ofLinks];
+}
+
+// How much of a scrolled box lies below its edge.
+function useBelow(dependent: unknown) {
+  const box = useRef<HTMLDivElement>(null);
+  const [below, setBelow] = useState({ tall: false, more: false, marks: 0 });
+  const look = useCallback(() => {
+    const { current } = box;
+    if (!current) return;
+    const edge = current.scrollTop + current.clientHeight;
+    const marks = [...current.querySelectorAll("mark")].filter((mark) => mark.offsetTop + 8 > edge).length;
+    setBelow({ tall: current.scrollHeight > current.clientHeight + 4, more: current.scrollHeight > edge + 4, marks });
+  }, []);
+  useEffect(() => {
+    look();
+    const watch = new ResizeObserver(look);
+    if (box.current) watch.observe(box.current);
+    return () => watch.disconnect();
+  }, [look, dependent]);
+  return { box, below, look };
+}
+
+function Legend({ tones }: { tones: readonly Tone[] }) {
+  const { t } = useTexts();
+  return (
+    <ul className="mark-legend" data-testid="mark-legend">
+      {tones.map((tone) => <li key={tone}><span className={`sample ${tone}`}>{t("marks.sample")}</span>{t(`marks.${tone}`)}</li>)}
+    </ul>
+  );
 }
 
 interface Props {
@@ -30,21 +64,44 @@ interface Props {
   urls?: readonly UrlVerdict[];
 }
 
+const kOrder: readonly Tone[] = ["against", "link", "for", "official", "address"];
+
 export function MarkedText({ text, reasons, urls = [] }: Props) {
+  const { t } = useTexts();
   const runs = useMemo(() => cutBySpans(text, marksOf(reasons, urls)), [text, reasons, urls]);
+  const [whole, setWhole] = useState(false);
+  const { box, below, look } = useBelow(runs);
+  const tones = kOrder.filter((tone) => runs.some((run) => run.tone === tone));
+  // What is taken along from here opens nowhere by itself.
+  const copy = (event: ClipboardEvent) => {
+    event.clipboardData.setData("text/plain", defangText(window.getSelection()?.toString() ?? ""));
+    event.preventDefault();
+  };
+  const folds = below.tall && !whole;
   return (
-    <div className="marked wrap" dir="auto">
-      {runs.map((run, index) => {
-        const shown = showInvisible(run.text);
-        if (run.group === null) return <span key={index}>{shown}</span>;
-        if (run.group >= kLinks) return <mark key={index} className="link">{shown}</mark>;
-        return (
-          <mark key={index} title={reasons[run.group]?.text}>
-            {shown}
-            <sup>{run.group + 1}</sup>
-          </mark>
-        );
-      })}
-    </div>
+    <>
+      <div
+        ref={box} className={`marked wrap${whole ? " whole" : ""}`} dir="auto" onScroll={look} onCopy={copy}
+        {...(folds ? { tabIndex: 0, role: "region", "aria-label": t("marks.region") } : {})}
+      >
+        {runs.map((run, index) => {
+          const shown = showInvisible(run.text);
+          if (run.tone === null) return <span key={index}>{shown}</span>;
+          return (
+            <mark key={index} className={run.tone} title={run.groups.map((n) => reasons[n]?.text).join("\n") || undefined}>
+              {shown}
+              {run.groups.length > 0 && <sup>{run.groups.map((n) => n + 1).join(",")}</sup>}
+            </mark>
+          );
+        })}
+      </div>
+      {(folds || whole) && (
+        <div className="marked-more" data-testid="marked-more">
+          {folds && <span>{below.more ? t(below.marks > 0 ? "marks.more_marks" : "marks.more", { n: below.marks }) : t("marks.end")}</span>}
+          <Button size="small" aria-expanded={whole} onClick={() => setWhole(!whole)}>{t(whole ? "marks.less" : "marks.whole")}</Button>
+        </div>
+      )}
+      {tones.length > 0 && <Legend tones={tones} />}
+    </>
   );
 }

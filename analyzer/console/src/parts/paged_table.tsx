@@ -27,7 +27,7 @@ export function PagedTable<T extends { id: string }>({ pages, columns, empty, hi
         }}
       />
       <div style={{ padding: 12, display: "flex", gap: 16, alignItems: "center" }}>
-        <span className="muted" role="status">{t("common.items", { n: rows.length })}</span>
+        <span className="muted" role="status">{loading && rows.length === 0 ? t("common.loading") : t(more ? "common.items_more" : "common.items", { n: rows.length })}</span>
         {more && <Button onClick={more} loading={loading}>{t("common.more")}</Button>}
       </div>
     </section>

@@ -1,6 +1,7 @@
 // What a screen shows while it has nothing: loading, failed, empty.
 import { Button, Result, Spin } from "antd";
 import { Component, type ReactNode } from "react";
+import { CallError } from "../api/client";
 import { explain } from "../api/message";
 import { useTexts } from "../text";
 
@@ -16,11 +17,13 @@ export function Loading() {
 
 export function Failed({ error, text, retry }: { error: unknown; text?: string; retry?: () => void }) {
   const texts = useTexts();
+  const refused = error instanceof CallError && error.status === 403; // asking again changes nothing
   return (
     <Result
       status="warning"
       title={text ?? explain(error, texts)}
-      extra={retry && <Button onClick={retry}>{texts.t("common.retry")}</Button>}
+      subTitle={refused ? texts.t("error.forbidden.hint") : undefined}
+      extra={retry && !refused && <Button onClick={retry}>{texts.t("common.retry")}</Button>}
     />
   );
 }

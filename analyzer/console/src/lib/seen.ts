@@ -1,0 +1,9 @@
+// "同类信息已登记 6 起,首次 …,最近 …": of one report there is but one time.
+import type { Texts } from "../text";
+import { showTime } from "./time";
+
+export function seenText(of: { reports: number; first_seen: string; last_seen: string }, { t }: Pick<Texts, "t">): string {
+  const first = showTime(of.first_seen);
+  const last = showTime(of.last_seen);
+  return first === last ? t("hotline.seen.once", { n: of.reports, at: last }) : t("hotline.seen.text", { n: of.reports, first, last });
+}
