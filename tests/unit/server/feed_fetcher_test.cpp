@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <iterator>
 #include <thread>
 
 #include "analyzer/service/gzip.h"
@@ -93,10 +94,19 @@ TEST_CASE("a server that misbehaves is told in words, in time and within the byt
       {"speaks no HTTP", says("220 mail ready\r\n"), "HTTP"},
       {"404", says(head("404 Not Found", "Content-Length: 4\r\n") + "none"), "answers 404"},
       {"500", says(head("500 Oops")), "answers 500"},
+      {"429 with Retry-After", says(head("429 Too Many", "Retry-After: 3600\r\n")), "answers 429"},
+      {"503 with a page", says(head("503 Away") + "<html>away</html>"), "answers 503"},
       {"204", says(head("204 No Content")), "answers 204"},
       {"206 unasked", says(head("206 Partial", "Content-Length: 1\r\n") + "a"), "answers 206"},
       {"304 unasked", says(head("304 Not Modified")), "answers 304"},
       {"a body cut off", says(head("200 OK", "Content-Length: 1000\r\n") + "a.invalid\n"),
+       "broke off"},
+      {"resets in the middle",
+       [](int socket, const std::string&) {
+         put(socket, head("200 OK", "Content-Length: 1000\r\n") + "a.invalid\n");
+         const linger now{1, 0};  // close() sends a reset
+         ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+       },
        "broke off"},
       {"a chunk cut off", says(head("200 OK", "Transfer-Encoding: chunked\r\n") + "40\r\na.inv"),
        ""},
@@ -110,6 +120,8 @@ TEST_CASE("a server that misbehaves is told in words, in time and within the byt
       {"packed and broken", says(head("200 OK", "Content-Encoding: gzip\r\n") + "no gzip at all"),
        "unpacked"},
       {"drips", for_ever(head("200 OK"), "x", 300), "too slow"},
+      {"drips its head", for_ever("HTTP/1.1 200 OK\r\nX-A: ", "x", 300), "too slow"},
+      {"half a line of HTTP", says("HTTP/1.1 20"), ""},
       {"never answers",
        [](int, const std::string&) { std::this_thread::sleep_for(std::chrono::seconds{6}); },
        "too slow"},
@@ -123,6 +135,7 @@ TEST_CASE("a server that misbehaves is told in words, in time and within the byt
        says(head("302 Found", "Location: gopher://127.0.0.1/\r\n")), "something else than https"},
       {"redirects nowhere", says(head("302 Found")), "answers 302"},
   };
+  static_assert(std::size(rows) >= 20);
   for (const Row& row : rows) {
     INFO(row.name);
     Misbehaving server(row.behave);
