@@ -1,6 +1,6 @@
 // Measures the console by Chromium's own numbers: what the first load of a screen
 // weighs and takes at both widths, and keys and seconds of twenty cases.
-//   ANALYZER_BIN=build/release/bin/analyzer node tests/browser/measure.mjs
+//   ANALYZER_BIN=build/release/bin/analyzer node tests/browser/measure.mjs [--keys]
 import { setTimeout as pause } from "node:timers/promises";
 import { afterDeath, openAccounts } from "./people.mjs";
 import { kPassword, Person, requireParts, startBrowser, startServer } from "./support.mjs";
@@ -55,23 +55,41 @@ async function loads(browser, server) {
   }
 }
 
-// Twenty cases as a day has them, by keyboard alone; every key that is not part of a
-// sentence is counted.
-async function twenty(browser, server, key) {
+// Twelve that are no campaign of each other.
+const kMessages = [
+  "【社保局】养老金认证未完成,24小时内将停发,点击 http://a1.rz3-cert.invalid/rz 填写银行卡号和验证码",
+  "您的医保电子卡已被停用,请登录 http://b2.yb7-ka.invalid/u 更新身份证照片和密码",
+  "国家发放高龄补贴三千元,下载领取 http://c3.bt9-lq.invalid/app 绑定银行卡即可到账",
+  "我是公安局民警,您名下的社保卡涉嫌洗钱,请把钱转到安全账户配合调查,不要告诉家人",
+  "上门办理养老年审,当面刷脸拍身份证,每人收费五十元,扫码付款",
+  "加老师微信领退休金补差款,先交保证金二百元,当天返还",
+  "您的退休金多发了,请按客服指引共享屏幕操作退款,把收到的验证码念给我",
+  "养老金资格认证小程序刷脸认证费二十元,不交费就停发,扫码 http://d4.xcx5-rz.invalid/q",
+  "ETC 和社保卡同时过期,打开 http://e5.etc-sb.invalid/k 填卡号密码重新激活",
+  "领导要求今天之内交齐补缴养老保险的钱,转到这个个人账户,回执发给我",
+  "免费领鸡蛋,登记老人身份证号和银行卡,刷脸三次就送",
+  "人社部门通知补发工龄工资,点击 http://f6.glgz-bf.invalid/l 输入短信验证码确认领取",
+];
+
+// Twenty cases as a day has them.
+async function fill(server, key) {
   const send = async (path, body) => {
     const response = await fetch(server.url + path, {
       method: "POST", headers: { authorization: `Bearer ${key}`, "content-type": "application/json" }, body: JSON.stringify(body),
     });
     if (response.status >= 300) throw new Error(`${path}: ${await response.text()}`);
   };
-  const kTopics = ["补贴", "认证", "医保", "冻结", "年审", "退费", "体检", "话费", "返现", "扣款", "登记", "补缴"];
-  for (const [n, topic] of kTopics.entries()) {
+  for (const [n, text] of kMessages.entries()) {
     await send("/v1/reports", {
-      report_id: `twenty-${n}`, received_at: new Date().toISOString(), source: "12333", region: `9902${String(n).padStart(2, "0")}`,
-      text: `【社保局】养老金${topic}第${n}号通知,今天不办将停发,请点击 http://t${n}.rz${n}-${"abcdefghijkl"[n]}.invalid/rz 填写银行卡号`,
+      report_id: `twenty-${n}`, received_at: new Date().toISOString(), source: "12333", region: `9902${String(n).padStart(2, "0")}`, text,
     });
   }
   for (let n = 0; n < 8; ++n) await send("/v1/attempts", afterDeath(n, `9903${String(n).padStart(2, "0")}`));
+}
+
+// They are decided by keyboard alone; every key that is not part of a sentence is
+// counted.
+async function twenty(browser, server) {
   const person = await Person.open(browser, server.url);
   const { page } = person;
   await person.signIn("li.qiang", kPassword);
@@ -87,7 +105,9 @@ async function twenty(browser, server, key) {
   await press("n");
   let attempts = 0;
   for (let done = 0; done < 20; ++done) {
-    await page.locator(".choice[aria-checked]").first().waitFor();
+    await page.locator(".choice[aria-checked]").first().waitFor({ timeout: 30_000 }).catch(async () => {
+      throw new Error(`no more than ${done} cases were there`);
+    });
     const address = page.url();
     const report = await page.locator(".marked").count() > 0;
     const kind = report ? "message" : ++attempts % 4 === 0 ? "adverse" : "cleared";
@@ -125,8 +145,9 @@ const browser = await startBrowser();
 const server = await startServer();
 try {
   const { key } = await openAccounts(server);
-  await loads(browser, server);
-  await twenty(browser, server, key);
+  await fill(server, key);
+  if (!process.argv.includes("--keys")) await loads(browser, server);
+  await twenty(browser, server);
 } finally {
   await server.stop();
   await browser.close();

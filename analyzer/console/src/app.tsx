@@ -1,31 +1,33 @@
 // The frame: who sees which page, and what lies over all of them.
 import { Button, Dropdown, Modal, Watermark } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { createHashRouter, Navigate, NavLink, Outlet, RouterProvider, useLocation } from "react-router-dom";
 import type { Role } from "./api/types";
 import { Menu } from "./parts/menu";
 import { Guard, Failed, Loading } from "./parts/states";
 import { Shortcuts } from "./parts/shortcuts";
-import { ApiKeysPage } from "./pages/api_keys";
-import { AuditPage } from "./pages/audit";
 import { CasePage } from "./pages/case";
-import { CampaignsPage } from "./pages/campaigns";
 import { CasesPage } from "./pages/cases";
-import { FeedsPage } from "./pages/feeds";
-import { HelpersPage } from "./pages/helpers";
 import { HotlinePage } from "./pages/hotline";
 import { DeskPage } from "./pages/hotline_desk";
-import { OverviewPage } from "./pages/overview";
-import { RegisterPage } from "./pages/register";
-import { RulesPage } from "./pages/rules";
-import { TipsPage } from "./pages/tips";
-import { UsersPage } from "./pages/users";
-import { VisitsPage } from "./pages/visits";
 import { CallError } from "./api/client";
 import { FirstPasswordPage, PasswordForm } from "./session/password";
 import { SignInForm, SignInPage } from "./session/sign_in";
 import { useSession } from "./session/session";
 import { useTexts, type TextKey } from "./text";
+
+// What a call or a case does not need is loaded when it is opened.
+const ApiKeysPage = lazy(() => import("./pages/api_keys").then((module) => ({ default: module.ApiKeysPage })));
+const AuditPage = lazy(() => import("./pages/audit").then((module) => ({ default: module.AuditPage })));
+const CampaignsPage = lazy(() => import("./pages/campaigns").then((module) => ({ default: module.CampaignsPage })));
+const FeedsPage = lazy(() => import("./pages/feeds").then((module) => ({ default: module.FeedsPage })));
+const HelpersPage = lazy(() => import("./pages/helpers").then((module) => ({ default: module.HelpersPage })));
+const OverviewPage = lazy(() => import("./pages/overview").then((module) => ({ default: module.OverviewPage })));
+const RegisterPage = lazy(() => import("./pages/register").then((module) => ({ default: module.RegisterPage })));
+const RulesPage = lazy(() => import("./pages/rules").then((module) => ({ default: module.RulesPage })));
+const TipsPage = lazy(() => import("./pages/tips").then((module) => ({ default: module.TipsPage })));
+const UsersPage = lazy(() => import("./pages/users").then((module) => ({ default: module.UsersPage })));
+const VisitsPage = lazy(() => import("./pages/visits").then((module) => ({ default: module.VisitsPage })));
 
 interface Entry {
   path: string;
@@ -111,7 +113,7 @@ function Frame() {
       <Top />
       <Watermark content={[`${session?.name ?? ""} ${day}`]} font={{ color: "rgba(0,0,0,0.045)", fontSize: 15 }} gap={[160, 140]} className="page">
         <main id="main" tabIndex={-1} style={{ outline: "none" }}>
-          <Guard key={place} title={t("app.crashed")} reload={t("app.reload")}><Outlet /></Guard>
+          <Guard key={place} title={t("app.crashed")} reload={t("app.reload")}><Suspense fallback={<Loading />}><Outlet /></Suspense></Guard>
         </main>
       </Watermark>
       <Shortcuts />
