@@ -102,4 +102,18 @@ std::string skeleton(std::string_view host) {
   return ascii_skeleton(text::confusable_skeleton(read_as_latin(host)));
 }
 
+std::vector<ForeignLetter> foreign_letters(std::string_view host) {
+  std::vector<ForeignLetter> out;
+  if (text::is_ascii(host)) return out;
+  std::size_t place = 0;
+  for (const char32_t character : text::to_utf32(host)) {
+    ++place;
+    const std::string letter = text::to_utf8(std::u32string(1, character));
+    if (text::is_ascii(letter)) continue;
+    const std::string plain = text::confusable_skeleton(read_as_latin(letter));
+    if (plain.size() == 1 && text::is_ascii(plain)) out.push_back({place, plain.front()});
+  }
+  return out;
+}
+
 }  // namespace analyzer

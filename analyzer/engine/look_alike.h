@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace analyzer {
 
@@ -23,6 +24,14 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
 // within ASCII 0 and o, 1 i and l, 5 and s, rn and m, vv and w, cl and d. Two names
 // with one skeleton look the same.
 std::string skeleton(std::string_view host);
+
+// A letter of `host` (UTF-8) that is not ASCII but looks like one that is.
+struct ForeignLetter {
+  std::size_t place = 0;  // the how many-th character of the host, from 1
+  char looks_like = 0;
+};
+// In the order they stand. Takes some microseconds; none at once for ASCII.
+std::vector<ForeignLetter> foreign_letters(std::string_view host);
 
 }  // namespace analyzer
 

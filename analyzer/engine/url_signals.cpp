@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <array>
 
+#include "analyzer/engine/look_alike.h"
 #include "analyzer/engine/signal_tables.h"
 #include "analyzer/engine/snapshot.h"
 #include "analyzer/engine/url_shape.h"
 #include "analyzer/text/confusable.h"
+#include "analyzer/text/local_address.h"
 #include "feeds/sureness.h"
 
 namespace analyzer {
@@ -176,6 +178,10 @@ Found short_label(const UrlContext& c) {
   return !label.empty() && label.size() <= kShortLabel ? yes() : std::nullopt;
 }
 
+Found local_address(const UrlContext& c) {
+  return web(c.url) && text::is_local_address(c.url.host) ? yes() : std::nullopt;
+}
+
 Found ip_host(const UrlContext& c) { return web(c.url) && c.url.host_is_ip ? yes() : std::nullopt; }
 
 Found odd_port(const UrlContext& c) {
@@ -243,9 +249,20 @@ bool names_any(std::string_view host, const Words& words) {
   });
 }
 
-// Letters of two scripts in one label, as no language writes.
+// Letters of two scripts in one label, as no language writes; what looks like which
+// Latin letter is said where it can be.
+template <bool kNamed>
 Found mixed_scripts(const UrlContext& c) {
-  return web(c.url) && text::mixes_scripts(c.url.host_unicode) ? yes() : std::nullopt;
+  const bool put_on = c.imitation && c.imitation->how == Imitation::kLookAlike;
+  if (!web(c.url) || !(put_on || text::mixes_scripts(c.url.host_unicode))) return std::nullopt;
+  std::string places;
+  std::string letters;
+  for (const ForeignLetter& letter : foreign_letters(c.url.host_unicode)) {
+    places += (places.empty() ? "" : "、") + std::to_string(letter.place);
+    letters += letter.looks_like;
+  }
+  if (places.empty() == kNamed || (places.empty() && put_on)) return std::nullopt;
+  return kNamed ? Measured{{}, {{"places", places}, {"letters", letters}}, {}} : Measured{};
 }
 
 // A firm's name instead of the office's: an honest dealer's or school's now and then.
@@ -297,11 +314,13 @@ constexpr auto kTable = std::to_array<UrlSignal>({
     {"url.brand_name", owner_name<false>},
     {"url.office_act", office_act},
     {"url.brand_act", brand_act},
-    {"url.mixed_scripts", mixed_scripts},
+    {"url.mixed_scripts", mixed_scripts<false>},
+    {"url.foreign_letters", mixed_scripts<true>},
     {"url.credentials", credentials},
     {"url.rare_suffix", rare_suffix},
     {"url.random_label", random_label},
     {"url.short_label", short_label},
+    {"url.local_address", local_address},
     {"url.ip_host", ip_host},
     {"url.odd_port", odd_port},
     {"url.deep_host", deep_host},

@@ -72,10 +72,9 @@ TEST_CASE("One word of social security in a host alone makes it no lure") {
 }
 
 TEST_CASE("Where the register knows whose place a host is, its letters are not asked") {
-  const std::string link =
-      GENERATE(as<std::string>{}, "https://mp.weixin.qq.com/s/abcDEF",
-               "https://www.gx12333.net/wechat/html/zgrz/zgrz.html", "https://dx.10086.cn/abc",
-               "https://dwz.cn/login-verify");
+  const std::string link = GENERATE(as<std::string>{}, "https://mp.weixin.qq.com/s/abcDEF",
+                                    "https://www.gx12333.net/wechat/html/zgrz/zgrz.html",
+                                    "https://dx.10086.cn/abc", "https://dwz.cn/login-verify");
   const UrlVerdict verdict = judge(link);
   INFO(link << " " << verdict.score);
   CHECK(verdict.score < 0.25);
@@ -83,16 +82,41 @@ TEST_CASE("Where the register knows whose place a host is, its letters are not a
 }
 
 TEST_CASE("Whoever puts on an owner's address is at least high") {
-  const std::string link =
-      GENERATE(as<std::string>{}, "https://si.12333.gov.cn.renzheng.top/",
-               "https://gov-cn.renzheng-fw.com/", "https://www.icbc.com.cn@abcd.example.com/",
-               "https://www.icbc.com.cn.example.net/", "https://tаobao.com/",
-               "http://si.12333.ɡov.cn.top/");
+  const std::string link = GENERATE(
+      as<std::string>{}, "https://si.12333.gov.cn.renzheng.top/", "https://gov-cn.renzheng-fw.com/",
+      "https://www.icbc.com.cn@abcd.example.com/", "https://www.icbc.com.cn.example.net/",
+      "https://tаobao.com/", "http://si.12333.ɡov.cn.top/");
   const UrlVerdict verdict = judge(link);
   INFO(link);
   CHECK(verdict.level >= Level::kHigh);
   CHECK(verdict.imitates);
   CHECK_FALSE(verdict.reasons.empty());
+}
+
+const Reason* reason_of(const UrlVerdict& verdict, std::string_view code) {
+  const auto at = std::find_if(verdict.reasons.begin(), verdict.reasons.end(),
+                               [code](const Reason& reason) { return reason.code == code; });
+  return at == verdict.reasons.end() ? nullptr : &*at;
+}
+
+TEST_CASE("A foreign letter is pointed out where it stands") {
+  const UrlVerdict verdict = judge("https://t\u0430ob\u0430o.com/");  // two Cyrillic letters
+  const Reason* const reason = reason_of(verdict, "url.foreign_letters");
+  REQUIRE(reason != nullptr);
+  CHECK(reason->text.zh.find("第2、5个字符看着像英文字母aa") != std::string::npos);
+  CHECK(reason_of(judge("https://почта.рф/"), "url.foreign_letters") == nullptr);
+  CHECK(reason_of(judge("https://社保.中国/"), "url.foreign_letters") == nullptr);
+  CHECK(reason_of(judge("https://taobao.com/"), "url.foreign_letters") == nullptr);
+}
+
+TEST_CASE("An address of a local network is no scam and says why") {
+  const std::string link = GENERATE(as<std::string>{}, "http://192.168.1.1/login",
+                                    "http://10.0.0.8:8080/shebao/renzheng", "http://[fd00::1]/a");
+  const UrlVerdict verdict = judge(link);
+  INFO(link << " " << verdict.score);
+  CHECK(verdict.level == Level::kLow);
+  CHECK(reason_of(verdict, "url.local_address") != nullptr);
+  CHECK(judge("http://203.0.113.7/login").level > Level::kLow);
 }
 
 TEST_CASE("Scheme, www. and a trailing slash tell nothing") {
