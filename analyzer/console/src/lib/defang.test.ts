@@ -14,6 +14,7 @@ describe("links", () => {
     ["电话 13900000000,金额 213.50 元,版本 1.5", "电话 13900000000,金额 213.50 元,版本 1.5"],
     ["http://10.0.0.1:8080/a", "hxxp://10[.]0[.]0[.]1:8080/a"],
     ["rz-12333[.]top", "rz-12333[.]top"],
+    ["remote: 127.0.0.1, by: password", "remote: 127.0.0.1, by: password"],
   ])("in %s no address opens", (text, out) => expect(defangText(text)).toBe(out));
 
   it("a title without words is the number", () => expect(titleOf({ id: "cas_1", title: "" })).toBe("cas_1"));

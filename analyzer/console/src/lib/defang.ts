@@ -3,7 +3,7 @@ export function defang(url: string): string {
   return url.replace(/^http/i, "hxxp").replace(/\./g, "[.]");
 }
 
-const kHosts = /(?:[a-z0-9\u4e00-\u9fff_-]+\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]+|中国|公司|网络|网址)(?![a-z0-9])|\b\d{1,3}(?:\.\d{1,3}){3}\b/gi;
+const kHosts = /(?:[a-z0-9\u4e00-\u9fff_-]+\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]+|中国|公司|网络|网址)(?![a-z0-9])|(?<=\/\/)\d{1,3}(?:\.\d{1,3}){3}/gi;
 
 // A text with every address in that form; all else stays as it is.
 export function defangText(text: string): string {
