@@ -36,6 +36,22 @@ TEST_CASE("what is to be done waits in order, once, and survives a crash") {
   }
 }
 
+TEST_CASE("what points to no observation ends no transaction") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    const auto session = open(*test);
+    const Seq seq = must(session->observations().append(attempt("a")));
+    FollowUps& follow_ups = session->follow_ups();
+    must(session->begin());
+    CHECK(code_of(follow_ups.add(seq + 9, FollowUp::kListed)) == ErrorCode::kNotFound);
+    must(follow_ups.add(seq, FollowUp::kListed));
+    must(follow_ups.add(seq, FollowUp::kListed));
+    must(session->commit());
+    CHECK(must(follow_ups.waiting(FollowUp::kListed, 0, 10)) == std::vector<Seq>{seq});
+  }
+}
+
 TEST_CASE("an explanation is kept with its observation and goes with it") {
   for (const Maker& maker : makers()) {
     INFO(maker.name);
