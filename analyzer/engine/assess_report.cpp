@@ -183,10 +183,9 @@ void score_text(Verdict& verdict, const ReportContext& context) {
   const models::Scorer* model = snapshot.text_model();
   TextWording wording;
   if (model != nullptr) {
-    const std::optional<models::Ngram>& ngram = model->tables().ngram;
     wording = read_wording(*context.facts.text, context.facts.urls);
     verdict.row = text_row(*context.facts.text, context.facts.urls, verdict.urls, verdict.signals,
-                           ngram ? std::optional(ngram->margin(wording.text)) : std::nullopt);
+                           wording_margins(wording.text, model->tables()));
   }
   verdict.score = score_of(model, verdict.row, rules, verdict.margin, verdict.degraded);
   if (model != nullptr && model->tables().heads) {

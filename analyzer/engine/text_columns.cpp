@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "models/ngram_features.h"
+
 namespace analyzer {
 namespace {
 
@@ -17,7 +19,7 @@ struct Input {
   std::span<const UrlFacts> urls;
   std::span<const UrlVerdict> judged;
   std::span<const Signal> signals;
-  std::optional<LogOdds> ngram_margin;
+  const WordingMargins& wording;
   std::size_t characters;  // of the normalized text
 };
 
@@ -64,6 +66,8 @@ float share_of_characters(const Input& input, Test test) {
   const auto found = std::count_if(text.begin(), text.end(), test);
   return input.characters == 0 ? 0.0F : value(found) / value(input.characters);
 }
+
+float margin(const std::optional<LogOdds>& known) { return known ? value(*known) : kMissing; }
 
 template <Disguise kDisguise>
 float disguised(const Input& input) {
@@ -231,8 +235,8 @@ constexpr auto kColumns = std::to_array<Column>({
        return value(sum);
      }},
 
-    {"ngram.margin", "log-odds",
-     [](const Input& i) { return i.ngram_margin ? value(*i.ngram_margin) : kMissing; }},
+    {"ngram.margin", "log-odds", [](const Input& i) { return margin(i.wording.ngram); }},
+    {"net.margin", "log-odds", [](const Input& i) { return margin(i.wording.net); }},
 });
 
 constexpr auto kColumnNames = [] {
@@ -245,10 +249,17 @@ constexpr auto kColumnNames = [] {
 
 std::span<const std::string_view> text_column_names() { return kColumnNames; }
 
+WordingMargins wording_margins(std::string_view wording, const models::Tables& tables) {
+  WordingMargins out;
+  if (tables.ngram) out.ngram = tables.ngram->margin(wording);
+  if (tables.net) out.net = tables.net->margin(tables.net->sum(models::ngram_features(wording)));
+  return out;
+}
+
 std::vector<float> text_row(const TextFacts& text, std::span<const UrlFacts> urls,
                             std::span<const UrlVerdict> judged, std::span<const Signal> signals,
-                            std::optional<LogOdds> ngram_margin) {
-  const Input input{text, urls, judged, signals, ngram_margin, characters(text.normalized.text)};
+                            const WordingMargins& wording) {
+  const Input input{text, urls, judged, signals, wording, characters(text.normalized.text)};
   std::vector<float> row;
   row.reserve(kColumns.size());
   for (const Column& column : kColumns) row.push_back(column.measure(input));

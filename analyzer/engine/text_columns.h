@@ -15,20 +15,27 @@
 #include "analyzer/core/facts.h"
 #include "analyzer/core/signal.h"
 #include "analyzer/core/verdict.h"
+#include "models/tables.h"
 
 namespace analyzer {
 
 // Names of the columns, in the order of text_row()'s values.
 std::span<const std::string_view> text_column_names();
 
+// What the small models of the artifact say of the wording; nothing where there are none.
+struct WordingMargins {
+  std::optional<LogOdds> ngram;  // the linear model of n-grams
+  std::optional<LogOdds> net;    // the network over n-grams
+};
+WordingMargins wording_margins(std::string_view wording, const models::Tables& tables);
+
 // One row of the text model. `urls` are the links of the report, `judged` what
 // became of them, one for each of `urls` or empty (their columns are then
 // missing); `signals` those of the report after contexts explained what they
-// explain; `ngram_margin` what the n-gram model says of the wording, if it was asked.
-// Takes some microseconds.
+// explain. Takes some microseconds.
 std::vector<float> text_row(const TextFacts& text, std::span<const UrlFacts> urls,
                             std::span<const UrlVerdict> judged, std::span<const Signal> signals,
-                            std::optional<LogOdds> ngram_margin);
+                            const WordingMargins& wording);
 
 }  // namespace analyzer
 

@@ -15,7 +15,7 @@
 
 namespace analyzer {
 
-// Messages as the engine sees them, as rows without the n-grams' margin.
+// Messages as the engine sees them, as rows without the margins of the wording.
 struct TextRows {
   models::Matrix matrix;
   std::vector<std::string> wording;    // TextWording::text, one a row

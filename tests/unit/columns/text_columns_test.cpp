@@ -22,7 +22,7 @@ float column(const std::vector<float>& row, std::string_view name) {
 }
 
 float column(const std::string& text, std::string_view name) {
-  return column(text_row(facts_of(text), {}, {}, {}, std::nullopt), name);
+  return column(text_row(facts_of(text), {}, {}, {}, {}), name);
 }
 
 Signal signal(std::string code, double weight, std::optional<Tactic> tactic,
@@ -38,8 +38,8 @@ Signal signal(std::string code, double weight, std::optional<Tactic> tactic,
 TEST_CASE("text columns have names of their own and a value each") {
   const auto names = text_column_names();
   CHECK(std::set<std::string_view>(names.begin(), names.end()).size() == names.size());
-  CHECK(text_row(facts_of("您好"), {}, {}, {}, std::nullopt).size() == names.size());
-  CHECK(text_row(facts_of(""), {}, {}, {}, std::nullopt).size() == names.size());
+  CHECK(text_row(facts_of("您好"), {}, {}, {}, {}).size() == names.size());
+  CHECK(text_row(facts_of(""), {}, {}, {}, {}).size() == names.size());
 }
 
 TEST_CASE("each text column measures what its name says") {
@@ -67,7 +67,7 @@ TEST_CASE("signals count while no context explains them") {
       signal("threat.freeze", 1.5, Tactic::kSuspensionThreat, "context.warning"),
       signal("context.warning", -1.0, std::nullopt),
   };
-  const auto row = text_row(facts_of("停发"), {}, {}, signals, std::nullopt);
+  const auto row = text_row(facts_of("停发"), {}, {}, signals, {});
   CHECK(column(row, "tactic.suspension_threat") == Approx(2.0));
   CHECK(column(row, "signals.for") == Approx(2.0));
   CHECK(column(row, "signals.explained") == Approx(1.5));
@@ -78,7 +78,7 @@ TEST_CASE("links that nobody judged are missing, no links are none") {
   UrlFacts url;
   url.public_suffix = "gov.cn";
   const std::vector<UrlFacts> urls = {url};
-  const auto unjudged = text_row(facts_of("看"), urls, {}, {}, std::nullopt);
+  const auto unjudged = text_row(facts_of("看"), urls, {}, {}, {});
   CHECK(column(unjudged, "links.count") == 1.0F);
   CHECK(column(unjudged, "links.government") == 1.0F);
   CHECK(std::isnan(column(unjudged, "links.official")));
@@ -87,7 +87,7 @@ TEST_CASE("links that nobody judged are missing, no links are none") {
   UrlVerdict judged;
   judged.official = OfficialEntry{};
   const std::vector<UrlVerdict> verdicts = {judged};
-  CHECK(column(text_row(facts_of("看"), urls, verdicts, {}, std::nullopt), "links.official") ==
+  CHECK(column(text_row(facts_of("看"), urls, verdicts, {}, {}), "links.official") ==
         1.0F);
 }
 
@@ -107,14 +107,17 @@ TEST_CASE("the n-gram model reads wording, not addresses and numbers") {
   CHECK(read_wording(facts_of(other), urls).text == read);
 }
 
-TEST_CASE("what the n-gram model was not asked is missing") {
+TEST_CASE("what a small model was not asked is missing") {
   CHECK(std::isnan(column("养老金", "ngram.margin")));
   const std::vector<std::string> texts = {"停发", "免费"};
   const std::vector<std::uint8_t> labels = {1, 0};
   const auto ngram = models::Ngram::train({texts, labels, {}}, {.bits = 10, .l2 = 0.1});
   REQUIRE(ngram);
-  const auto row = text_row(facts_of("停发"), {}, {}, {}, ngram->margin("停发"));
+  models::Tables tables;
+  tables.ngram = *ngram;
+  const auto row = text_row(facts_of("停发"), {}, {}, {}, wording_margins("停发", tables));
   CHECK(column(row, "ngram.margin") == Approx(ngram->margin("停发")));
+  CHECK(std::isnan(column(row, "net.margin")));
 }
 
 }  // namespace

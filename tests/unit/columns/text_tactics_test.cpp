@@ -17,7 +17,7 @@ constexpr std::size_t kTactics = kNames<Tactic>.size();
 TextFacts facts_of(const std::string& text) { return {text, text::normalize(text), {}}; }
 
 std::vector<float> row_of(const TextFacts& text, std::span<const Signal> signals = {}) {
-  return text_row(text, {}, {}, signals, std::nullopt);
+  return text_row(text, {}, {}, signals, {});
 }
 
 Signal fee_rule(bool active) {
