@@ -176,6 +176,10 @@ class Observations {
   virtual Status set_verdict(Seq seq, std::string_view verdict, double score,
                              std::string_view case_id) = 0;
 
+  // Replaces the answer's bytes by those that the caller was given while it was not
+  // known whether the observation is here. Fails with kNotFound.
+  virtual Status set_answer(Seq seq, std::string_view answer) = 0;
+
   // Adds what became of it; earlier ones are kept. Fails with kNotFound.
   virtual Status set_outcome(Seq seq, const LaterOutcome& outcome) = 0;
 

@@ -34,15 +34,19 @@ PostgresDb::~PostgresDb() {
   PQfinish(handle_);
 }
 
-Status PostgresDb::connect() {
+pg_conn* connect_postgres(const std::string& address) {
   const char* const names[] = {"connect_timeout",  "keepalives_idle",  "keepalives_interval",
                                "keepalives_count", "tcp_user_timeout", "application_name",
                                "client_encoding",  "dbname",           nullptr};
   // What the address says comes last and counts.
   const char* const values[] = {
-      "5", "10", "5", "3", "15000", "analyzer", "UTF8", options_.address.c_str(), nullptr};
+      "5", "10", "5", "3", "15000", "analyzer", "UTF8", address.c_str(), nullptr};
+  return PQconnectdbParams(names, values, 1);
+}
+
+Status PostgresDb::connect() {
   PQfinish(handle_);
-  handle_ = PQconnectdbParams(names, values, 1);
+  handle_ = connect_postgres(options_.address);
   ++connection_;
   pending_ = 0;
   dropped_.clear();
@@ -251,7 +255,8 @@ Status PostgresDb::commit() {
     static_cast<void>(rollback());
     return status;
   }
-  status = send_plain("COMMIT");
+  if (writes_ > 0 && !options_.on_commit.empty()) status = send_plain(options_.on_commit);
+  if (status) status = send_plain("COMMIT");
   if (status) {
     if (Result<PgResult> done = flush(); !done) {
       status = tl::unexpected(done.error());

@@ -48,6 +48,7 @@ class PostgresDb final : public Db {
     std::string address;  // postgres://user@host:port/database?…
     bool read_only = false;
     int busy_ms = 5000;  // to wait for the right to write
+    std::string on_commit;  // sent with every commit of what was written; may be empty
   };
 
   // Fails with kUnavailable if the database does not answer or refuses us.
@@ -65,6 +66,9 @@ class PostgresDb final : public Db {
   Status rollback_to(const std::string& name) override;
   std::uint64_t changes() override;
   Status checkpoint(bool restart) override;
+  std::string_view clock() const override {
+    return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
+  }
 
   // -- for the statement ---------------------------------------------------------
   struct Prepared {
@@ -115,6 +119,10 @@ class PostgresDb final : public Db {
   std::vector<std::uint64_t> marks_;  // writes_ at each open savepoint, in Pace::kGroup
   std::vector<std::string> dropped_;  // names of statements to let go
 };
+
+// A connection with our settings for a network that fails; as PQconnectdb() gives it,
+// never null but for want of memory.
+pg_conn* connect_postgres(const std::string& address);
 
 // `sql` with $1, $2 … for ?, ?1.
 std::string numbered_parameters(std::string_view sql);

@@ -1,13 +1,27 @@
 #include "analyzer/store/postgres_store.h"
 
+#include <unistd.h>
+
+#include <atomic>
 #include <utility>
 
 #include "analyzer/store/postgres.h"
+#include "analyzer/store/postgres_changes.h"
 #include "analyzer/store/postgres_schema.h"
 #include "analyzer/store/sql_session.h"
 
 namespace analyzer::store {
 namespace {
+
+// A word for this store alone, to know its own changes by.
+std::string new_sender() {
+  static std::atomic<unsigned> number{0};
+  char host[64] = "";
+  ::gethostname(host, sizeof host - 1);
+  const std::size_t where = std::hash<std::string_view>{}(host);
+  return "s" + std::to_string(where) + "p" + std::to_string(::getpid()) + "n" +
+         std::to_string(number++);
+}
 
 class PostgresStore final : public Store {
  public:
@@ -38,6 +52,8 @@ class PostgresStore final : public Store {
     return fail(ErrorCode::kInvalid,
                 "PostgreSQL is backed up by its own tools (pg_dump, pg_basebackup)");
   }
+  std::unique_ptr<Changes> changes() const override { return postgres_changes(address_, sender_); }
+
   // The database does this by itself.
   Status checkpoint() override { return {}; }
   int schema_version() const override { return static_cast<int>(migrations().size()); }
@@ -55,11 +71,13 @@ class PostgresStore final : public Store {
 
  private:
   Result<std::unique_ptr<PostgresDb>> connect(bool read_only) const {
-    return PostgresDb::open({address_, read_only, static_cast<int>(options_.busy_time.count())});
+    return PostgresDb::open({address_, read_only, static_cast<int>(options_.busy_time.count()),
+                             read_only ? "" : notify_statement(sender_)});
   }
 
   const std::string address_;
   const PostgresOptions options_;
+  const std::string sender_ = new_sender();
   SeqSource seqs_;
 };
 

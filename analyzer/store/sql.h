@@ -91,6 +91,9 @@ class Db {
   // Rows changed by the last statement.
   virtual std::uint64_t changes() = 0;
 
+  // SQL for milliseconds since 1970 by the database's clock.
+  virtual std::string_view clock() const = 0;
+
   // Moves what was committed from the log into the database; `restart` makes the
   // writer wait until the log can begin anew.
   virtual Status checkpoint(bool restart) = 0;

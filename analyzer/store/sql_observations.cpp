@@ -224,6 +224,12 @@ Status SqlObservations::set_verdict(Seq seq, std::string_view verdict, double sc
   return expect_changed(db_);
 }
 
+Status SqlObservations::set_answer(Seq seq, std::string_view answer) {
+  Query query(db_, "UPDATE observations SET answer = ? WHERE seq = ?");
+  if (Status status = query.bind(Blob{answer}).bind(seq).run(); !status) return status;
+  return expect_changed(db_);
+}
+
 Status SqlObservations::set_outcome(Seq seq, const LaterOutcome& outcome) {
   Query query(db_, "INSERT INTO outcomes (observation, outcome, at, source) VALUES (?, ?, ?, ?)");
   return query.bind(seq).bind(outcome.outcome).bind(outcome.at).bind(outcome.source).run();

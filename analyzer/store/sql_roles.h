@@ -64,6 +64,7 @@ class SqlObservations final : public Observations {
   Status set_case(Seq seq, std::string_view case_id) override;
   Status set_verdict(Seq seq, std::string_view verdict, double score,
                      std::string_view case_id) override;
+  Status set_answer(Seq seq, std::string_view answer) override;
   Status set_outcome(Seq seq, const LaterOutcome& outcome) override;
   Result<std::vector<Seq>> at_place(LinkKey place, Seq after, std::size_t limit) override;
   Result<Review> review_of(Seq seq) override;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyzer/store/sql_feeds.h"
+#include "analyzer/store/sql_leases.h"
 #include "analyzer/store/sql_outbox.h"
 #include "analyzer/store/sql_roles.h"
 
@@ -52,6 +53,7 @@ class SqlSession final : public Session {
   DailyCounts& daily_counts() override { return daily_counts_; }
   Visits& visits() override { return visits_; }
   Trials& trials() override { return trials_; }
+  Leases& leases() override { return leases_; }
 
  private:
   // Fails without a transaction, or if the name is none.
@@ -86,6 +88,7 @@ class SqlSession final : public Session {
   SqlDailyCounts daily_counts_{*db_};
   SqlVisits visits_{*db_};
   SqlTrials trials_{*db_};
+  SqlLeases leases_{*db_};
 };
 
 }  // namespace analyzer::store

@@ -40,6 +40,9 @@ class SqliteDb final : public Db {
   Status rollback_to(const std::string& name) override;
   std::uint64_t changes() override;
   Status checkpoint(bool restart) override;
+  std::string_view clock() const override {
+    return "CAST((julianday('now') - 2440587.5) * 86400000.0 AS INTEGER)";
+  }
 
   sqlite3* handle() const { return handle_; }
   // SQLite undoes a transaction by itself after some failures; nothing may be

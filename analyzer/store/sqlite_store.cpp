@@ -97,6 +97,8 @@ class SqliteStore final : public Store {
     return db_->checkpoint(true);
   }
 
+  std::unique_ptr<Changes> changes() const override { return nullptr; }
+
   int schema_version() const override { return static_cast<int>(migrations().size()); }
 
   Status verify() override {

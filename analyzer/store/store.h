@@ -29,6 +29,7 @@
 #include "analyzer/store/audit.h"
 #include "analyzer/store/campaigns.h"
 #include "analyzer/store/cases.h"
+#include "analyzer/store/changes.h"
 #include "analyzer/store/daily_counts.h"
 #include "analyzer/store/desk.h"
 #include "analyzer/store/disputes.h"
@@ -38,6 +39,7 @@
 #include "analyzer/store/helpers.h"
 #include "analyzer/store/indicators.h"
 #include "analyzer/store/keeping.h"
+#include "analyzer/store/leases.h"
 #include "analyzer/store/objections.h"
 #include "analyzer/store/observations.h"
 #include "analyzer/store/outbox.h"
@@ -110,6 +112,7 @@ class Session {
   virtual DailyCounts& daily_counts() = 0;
   virtual Visits& visits() = 0;
   virtual Trials& trials() = 0;
+  virtual Leases& leases() = 0;
 };
 
 class Store {
@@ -126,6 +129,9 @@ class Store {
   // the commit path: call it from a thread of its own, every second or so.
   // Commits go on meanwhile.
   virtual Status checkpoint() = 0;
+
+  // What tells that another server wrote; null if nobody shares the database.
+  virtual std::unique_ptr<Changes> changes() const = 0;
 
   // Number of the last migration.
   virtual int schema_version() const = 0;

@@ -1,6 +1,8 @@
 #include "analyzer/store/window_file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -20,8 +22,17 @@ tl::unexpected<Error> unwritten(const std::string& path) {
 
 Result<WholeFile> WholeFile::create(const std::string& path) {
   WholeFile out(-1, path);
-  out.file_ = ::open(out.beside().c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  out.file_ = ::open(out.beside().c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   if (out.file_ < 0) return unwritten(path);
+  // Another process may be writing the same file, or have put it in its place just now.
+  struct stat opened {};
+  struct stat named {};
+  if (::flock(out.file_, LOCK_EX | LOCK_NB) != 0 || ::fstat(out.file_, &opened) != 0 ||
+      ::stat(out.beside().c_str(), &named) != 0 || opened.st_ino != named.st_ino) {
+    ::close(std::exchange(out.file_, -1));
+    return unwritten(path);
+  }
+  if (::ftruncate(out.file_, 0) != 0) return unwritten(path);
   return out;
 }
 
@@ -32,8 +43,8 @@ WholeFile::WholeFile(WholeFile&& other) noexcept
 
 WholeFile::~WholeFile() {
   if (file_ < 0) return;
-  ::close(file_);
   ::unlink(beside().c_str());
+  ::close(file_);  // last, it ends the lock
 }
 
 Status WholeFile::write(std::string_view bytes) {
@@ -54,10 +65,8 @@ Status WholeFile::add(std::string_view bytes) {
 Status WholeFile::finish() {
   if (Status status = write(digest_.finish()); !status) return status;
   if (::fsync(file_) != 0) return unwritten(path_);
-  if (::close(std::exchange(file_, -1)) != 0 || std::rename(beside().c_str(), path_.c_str()) != 0) {
-    ::unlink(beside().c_str());
-    return unwritten(path_);
-  }
+  if (std::rename(beside().c_str(), path_.c_str()) != 0) return unwritten(path_);
+  ::close(std::exchange(file_, -1));
   // The new name is synced too, where the folder allows it.
   const auto folder = std::filesystem::absolute(path_).parent_path();
   const int names = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

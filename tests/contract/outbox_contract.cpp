@@ -59,6 +59,39 @@ TEST_CASE("events of the outbox are kept in their order, and each hook's place a
   }
 }
 
+TEST_CASE("a lease is one holder's until it ends or is given back") {
+  using namespace std::chrono_literals;
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    auto session = open(*test);
+    Leases& leases = session->leases();
+    CHECK(must(leases.take("lists", "one", 60s)));
+    CHECK_FALSE(must(leases.take("lists", "other", 60s)));
+    CHECK(must(leases.take("webhooks", "other", 60s)));
+    CHECK(must(leases.take("lists", "one", 60s)));  // prolonged
+    must(leases.give_back("lists", "other"));       // not its own
+    CHECK_FALSE(must(leases.take("lists", "other", 60s)));
+    must(leases.give_back("lists", "one"));
+    CHECK(must(leases.take("lists", "other", 0s)));
+    bool taken = false;  // once the clock has moved on
+    while (!taken) taken = must(leases.take("lists", "one", 60s));
+    CHECK_FALSE(must(leases.take("lists", "other", 60s)));
+  }
+}
+
+TEST_CASE("an answer is replaced by the one that was given") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    auto session = open(*test);
+    const Seq seq = must(session->observations().append(attempt("a")));
+    must(session->observations().set_answer(seq, "{\"given\":1}"));
+    CHECK(must(session->observations().find(attempt("a").key))->answer == "{\"given\":1}");
+    CHECK(code_of(session->observations().set_answer(seq + 1, "{}")) == ErrorCode::kNotFound);
+  }
+}
+
 TEST_CASE("of one subject only the earliest delivery that waits is due") {
   for (const Maker& maker : makers()) {
     INFO(maker.name);

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <thread>
@@ -120,6 +121,17 @@ void PostgresCluster::kill() {
   wait_for(server_);
   server_ = -1;
 }
+
+void PostgresCluster::signal_all(int signal) const {
+  const std::string pid = std::to_string(server_);
+  ::kill(server_, signal);  // first: it starts no more
+  std::ifstream children("/proc/" + pid + "/task/" + pid + "/children");
+  for (pid_t child = 0; children >> child;) ::kill(child, signal);
+}
+
+void PostgresCluster::pause() { signal_all(SIGSTOP); }
+
+void PostgresCluster::resume() { signal_all(SIGCONT); }
 
 bool PostgresCluster::answers() const {
   return PQping(address_of("postgres").c_str()) == PQPING_OK;

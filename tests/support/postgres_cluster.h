@@ -33,12 +33,17 @@ class PostgresCluster {
   void kill();
   void start();
   bool answers() const;
+  // Stops every process of the server where it stands, as a disk that hangs would, and
+  // lets them go on.
+  void pause();
+  void resume();
   // Ends every connection to the database at `address` but our own.
   void cut_connections(const std::string& address);
   // Runs SQL in the database at `address`; fails the test if it is refused.
   static void run(const std::string& address, const std::string& sql);
 
  private:
+  void signal_all(int signal) const;
   std::string address_of(const std::string& database) const;
 
   std::filesystem::path folder_;

@@ -121,6 +121,33 @@ TEST_CASE("who begins to write sees the numbers of whoever wrote before, in any 
   CHECK(second > first);
 }
 
+TEST_CASE("a store is told what another one wrote, and nothing of its own") {
+  using namespace std::chrono_literals;
+  if (!PostgresCluster::installed()) return;
+  Fixture test;
+  const auto other_store = open_postgres_store(test.address, {}).value();
+  const auto other = other_store->open_session(Mode::kReadWrite).value();
+  const auto changes = test.store->changes();
+  CHECK(changes->wait(0ms));  // just connected: of what came before nothing is known
+  const auto mine = test.session();
+  REQUIRE(mine->begin());
+  REQUIRE(mine->observations().append(attempt("a")));
+  REQUIRE(mine->commit());
+  REQUIRE(other->begin());  // writes nothing
+  REQUIRE(other->commit());
+  CHECK_FALSE(changes->wait(200ms));
+  REQUIRE(other->begin());
+  REQUIRE(other->observations().append(attempt("b")));
+  REQUIRE(other->commit());
+  bool told = false;
+  for (int tries = 0; tries < 100 && !told; ++tries) told = changes->wait(100ms);
+  CHECK(told);
+  PostgresCluster::shared().cut_connections(test.address);
+  told = false;
+  for (int tries = 0; tries < 100 && !told; ++tries) told = changes->wait(100ms);
+  CHECK(told);  // what it missed meanwhile is not known
+}
+
 TEST_CASE("a session whose connection was cut works again after its transaction") {
   if (!PostgresCluster::installed()) return;
   Fixture test;
