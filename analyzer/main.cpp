@@ -48,6 +48,7 @@ int main(int argc, char** argv) {
   analyzer::cli::add_import(app, context);
   analyzer::cli::add_feed(app, context);
   analyzer::cli::add_maintenance(app, context);
+  analyzer::cli::add_move(app, context);
   analyzer::cli::add_version(app, context);
   try {
     app.parse(argc, argv);

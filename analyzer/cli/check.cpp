@@ -7,7 +7,7 @@
 #include "analyzer/engine/snapshot.h"
 #include "analyzer/service/feed_config.h"
 #include "analyzer/service/webhook_config.h"
-#include "analyzer/store/sqlite_store.h"
+#include "analyzer/store/open_store.h"
 
 namespace analyzer::cli {
 namespace {
@@ -37,9 +37,7 @@ int check_snapshot(const std::string& root) {
 }
 
 int check_audit(const std::string& path) {
-  store::SqliteOptions existing;
-  existing.create = false;
-  auto store = store::open_sqlite_store(path, existing);
+  auto store = store::open_store(path, false);
   if (!store) return print_error(store.error());
   auto session = (*store)->open_session(store::Mode::kReadOnly);
   if (!session) return print_error(session.error());
@@ -56,9 +54,7 @@ int check_audit(const std::string& path) {
 }
 
 int check_store(const std::string& path) {
-  store::SqliteOptions existing;
-  existing.create = false;
-  auto store = store::open_sqlite_store(path, existing);
+  auto store = store::open_store(path, false);
   if (!store) return print_error(store.error());
   if (Status status = (*store)->verify(); !status) return print_error(status.error());
   std::printf("store       whole, schema %d\n", (*store)->schema_version());

@@ -32,6 +32,7 @@ void add_simulate(CLI::App& app, Context& context);
 void add_accounts(CLI::App& app, Context& context);     // user, key
 void add_import(CLI::App& app, Context& context);
 void add_maintenance(CLI::App& app, Context& context);  // backup, restore, purge
+void add_move(CLI::App& app, Context& context);
 void add_version(CLI::App& app, Context& context);
 
 }  // namespace analyzer::cli

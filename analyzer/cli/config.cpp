@@ -5,6 +5,7 @@
 
 #include "analyzer/core/json.h"
 #include "analyzer/core/toml.h"
+#include "analyzer/store/open_store.h"
 
 namespace analyzer::cli {
 namespace {
@@ -23,7 +24,7 @@ struct Setting {
 constexpr double kMany = 1e6;
 
 const Setting kSettings[] = {
-    {"store", &Config::store, 0, 0, "path of the database file"},
+    {"store", &Config::store, 0, 0, "path of the database file, or postgres://user@host/database"},
     {"key_file", &Config::key_file, 0, 0, "path of the site's keys; created with mode 0600"},
     {"key_algorithm", &Config::key_algorithm, 0, 0,
      "hmac-sha256 or hmac-sm3; counts when the key file is created"},
@@ -141,8 +142,10 @@ Result<Config> load_config(const std::string& path) {
 
 std::string describe_config(const Config& config) {
   std::string out;
+  Config plain = config;
+  plain.store = store::shown_address(config.store);  // without a password
   for (const Setting& setting : kSettings) {
-    out += std::string(setting.name) + " = " + shown(setting, config) + "  # " + setting.meaning +
+    out += std::string(setting.name) + " = " + shown(setting, plain) + "  # " + setting.meaning +
            "\n";
   }
   return out;

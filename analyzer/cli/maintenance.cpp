@@ -7,7 +7,7 @@
 #include "analyzer/cli/print.h"
 #include "analyzer/cli/store_lock.h"
 #include "analyzer/service/keys.h"
-#include "analyzer/store/sqlite_store.h"
+#include "analyzer/store/open_store.h"
 
 namespace analyzer::cli {
 namespace {
@@ -27,9 +27,7 @@ struct MaintenanceOptions {
 };
 
 Result<std::unique_ptr<store::Store>> open_existing(const std::string& path) {
-  store::SqliteOptions existing;
-  existing.create = false;
-  return store::open_sqlite_store(path, existing);
+  return store::open_store(path, false);
 }
 
 int backup(const MaintenanceOptions& options) {
@@ -50,6 +48,11 @@ int backup(const MaintenanceOptions& options) {
 int restore(const MaintenanceOptions& options) {
   const Result<Config> config = load_config(options.config);
   if (!config) return print_error(config.error());
+  if (store::is_shared(config->store)) {
+    return print_error({ErrorCode::kInvalid,
+                        "PostgreSQL is restored by its own tools (pg_restore, recovery)",
+                        {}});
+  }
   const Result<StoreLock> lock = StoreLock::take(config->store);
   if (!lock) return print_error(lock.error());
   auto from = open_existing(options.file);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analyzer/service/accounts_port.h"
+#include "analyzer/store/open_store.h"
 
 namespace analyzer::cli {
 namespace {
@@ -18,9 +19,17 @@ Status make_parent(const std::string& file) {
 
 }  // namespace
 
-Result<Runtime> open_runtime(const std::string& root, const Config& config,
-                             Background background, OnWindows on_windows) {
+Result<Runtime> open_runtime(const std::string& root, const Config& config, Background background,
+                             OnWindows on_windows) {
+  // Every server of a shared database has the same keys, so they are named.
+  if (store::is_shared(config.store) &&
+      (config.key_file.empty() || config.key_file == Config{}.key_file)) {
+    return fail(ErrorCode::kInvalid,
+                "a shared database needs its key file named (--key-file, key_file), the same on "
+                "each server");
+  }
   for (const std::string& file : {config.store, config.key_file}) {
+    if (store::is_shared(file)) continue;
     if (Status status = make_parent(file); !status) return tl::unexpected(status.error());
   }
   ServiceOptions options;

@@ -18,6 +18,7 @@
 #include "analyzer/server/feed_fetcher.h"
 #include "analyzer/server/http_poster.h"
 #include "analyzer/server/listener.h"
+#include "analyzer/store/open_store.h"
 
 namespace analyzer::cli {
 namespace {
@@ -44,7 +45,8 @@ Result<Config> effective_config(const ServeOptions& options) {
   if (!config) return config;
   if (!options.store.empty()) {
     config->store = options.store;
-    config->key_file = options.store + ".key";
+    // Every server of a shared database has the same keys, so they are named.
+    config->key_file = store::is_shared(options.store) ? "" : options.store + ".key";
   }
   if (!options.key_file.empty()) config->key_file = options.key_file;
   if (!options.address.empty()) config->address = options.address;
@@ -336,7 +338,9 @@ void add_serve(CLI::App& app, Context& context) {
       "and models; what does not load leaves the old ones in place.");
   command->add_option("--config", options->config,
                       "Configuration file; `analyzer check --print-config` lists its settings");
-  command->add_option("--store", options->store, "Database file; its key file is FILE.key");
+  command->add_option("--store", options->store,
+                      "Database file; its key file is FILE.key. Or postgres://user@host/database,\n"
+                      "which several servers may share; give --key-file");
   command->add_option("--key-file", options->key_file, "Key file");
   command->add_option("--address", options->address, "Address to listen on");
   command->add_option("--port", options->port, "TCP port; 0: any free one");

@@ -8,9 +8,12 @@
 #include <filesystem>
 #include <utility>
 
+#include "analyzer/store/open_store.h"
+
 namespace analyzer::cli {
 
 Result<StoreLock> StoreLock::take(const std::string& store) {
+  if (store::is_shared(store)) return StoreLock(-1);
   const std::filesystem::path parent = std::filesystem::path(store).parent_path();
   std::error_code error;
   if (!parent.empty()) std::filesystem::create_directories(parent, error);

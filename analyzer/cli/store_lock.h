@@ -14,7 +14,8 @@ namespace analyzer::cli {
 // writes nothing that windows count (backup, key, user, purge), needs none.
 class StoreLock {
  public:
-  // Locks STORE.lock, creating its folder. Fails with kConflict if another
+  // Locks STORE.lock, creating its folder; a database that servers share needs none.
+  // Fails with kConflict if another
   // process has it, kUnavailable if the file cannot be opened.
   static Result<StoreLock> take(const std::string& store);
 

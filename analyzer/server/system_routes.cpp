@@ -39,6 +39,8 @@ void write_totals(MetricsText& text, const Counters& counters) {
       number(counters.not_recorded));
   one("analyzer_degraded_total", "counter", "Answers that a part could not speak to.",
       number(counters.degraded));
+  one("analyzer_journal_waiting", "gauge", "Answered from the local journal, not yet recorded.",
+      number(counters.journal_waiting));
   one("analyzer_commits_total", "counter", "Groups on disk.", number(counters.groups));
   one("analyzer_queue_depth", "gauge", "Submissions that wait for the sequencer.",
       number(counters.queue_depth));

@@ -20,6 +20,7 @@ using feeds::Entry;
 using feeds::Statement;
 
 constexpr std::chrono::seconds kTick{1};
+constexpr const char* kTurn = "lists";
 constexpr std::chrono::hours kConditional{24};
 constexpr std::size_t kBatch = 500;            // statements a group of writes
 constexpr std::size_t kMostHeld = 64U << 20U;  // bytes
@@ -86,6 +87,7 @@ Result<FeedConfig> Feeds::find(std::string_view name) const {
 }
 
 void Feeds::run_due() {
+  if (!service_.does_job(kTurn)) return;
   const auto all = config();
   for (const FeedConfig& feed : all->feeds) {
     if (rounds_.stopping()) return;
@@ -155,6 +157,8 @@ void Feeds::run_asked() {
 // Fails only where the store does; what the list does wrong is in the state.
 Result<json::Object> Feeds::run_feed(const FeedConfig& feed, bool dry, RunProgress& progress) {
   const std::lock_guard one(run_mutex_);
+  const ListTurn turn(service_, feed.name);
+  if (!turn) return fail(ErrorCode::kUnavailable, "another server is taking this list in");
   const Result<json::Object> state = state_of(feed.name);
   if (!state) return tl::unexpected(state.error());
   json::Object next = *state;

@@ -31,6 +31,24 @@ namespace analyzer {
 
 struct FeedDiff;
 
+// The right to take in one list, among servers that share a database, for its scope.
+class ListTurn {
+ public:
+  ListTurn(Service& service, const std::string& list)
+      : service_(service), job_("list." + list), ours_(service.does_job(job_)) {}
+  ~ListTurn() {
+    if (ours_) service_.drop_job(job_);
+  }
+  ListTurn(const ListTurn&) = delete;
+  ListTurn& operator=(const ListTurn&) = delete;
+  explicit operator bool() const { return ours_; }
+
+ private:
+  Service& service_;
+  const std::string job_;
+  const bool ours_;
+};
+
 class Feeds {
  public:
   // Both must outlive it. `config` is usually load_feeds() of data/feeds.toml.

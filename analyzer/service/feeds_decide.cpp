@@ -34,6 +34,8 @@ Result<Document> Feeds::decide(const Actor& actor, std::string_view name, std::s
   if (!feed) return tl::unexpected(feed.error());
   const std::unique_lock one(run_mutex_, std::try_to_lock);
   if (!one) return fail(ErrorCode::kUnavailable, "a list is being taken in");
+  const ListTurn turn(service_, feed->name);
+  if (!turn) return fail(ErrorCode::kUnavailable, "another server is taking this list in");
   Result<json::Object> state = state_of(feed->name);
   if (!state) return tl::unexpected(state.error());
   auto session = service_.store().open_session(store::Mode::kReadOnly);

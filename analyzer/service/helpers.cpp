@@ -323,6 +323,9 @@ Status ServiceImpl::publish_helpers() {
   const std::lock_guard one(publish_mutex_);
   Result<Reading> session = reading();
   if (!session) return tl::unexpected(session.error());
+  // Before the scan: what is changed meanwhile is published the next time.
+  const Result<std::uint64_t> revision = (*session)->helpers().revision();
+  if (!revision) return tl::unexpected(revision.error());
   auto index = std::make_shared<HelperIndex>();
   const Status scanned = (*session)->helpers().scan([&](const store::Helper& helper) -> Status {
     index->add(helper);
@@ -331,6 +334,7 @@ Status ServiceImpl::publish_helpers() {
   if (!scanned) return scanned;
   const std::lock_guard lock(snapshot_mutex_);
   helper_index_ = std::move(index);
+  helpers_revision_ = *revision;
   return {};
 }
 

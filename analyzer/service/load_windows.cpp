@@ -42,11 +42,23 @@ class Target {
 
 }  // namespace
 
+Status ServiceImpl::read_aliases(store::Session& session, store::Seq from) {
+  return session.aliases().scan(from, [&](LinkKey alias, LinkKey target) -> Status {
+    aliases_[{LinkKind::kPerson, alias}] = target;
+    return {};
+  });
+}
+
 Status ServiceImpl::load_windows() {
   Result<std::unique_ptr<store::Session>> session = store_->open_session(store::Mode::kReadOnly);
   if (!session) return tl::unexpected(session.error());
   store::WindowLog& log = (*session)->window_log();
-  Target target(store::Windows::load(windows_path()));
+  Result<store::Windows::Loaded> saved = store::Windows::load(windows_path());
+  if (saved && saved->last_arrival > log.last()) {
+    // Of a state that the database has lost: what came since may differ.
+    saved = fail(ErrorCode::kNotFound, "the windows are ahead of the database");
+  }
+  Target target(std::move(saved));
   WindowsProgress progress{target.from_file(), 0, log.last() - std::min(log.last(), target.last())};
   const store::Seq from = target.last();
   const auto tell = [&] {
@@ -68,17 +80,15 @@ Status ServiceImpl::load_windows() {
   progress.done = progress.of;
   progress.ready = true;
   tell();
-  scanned = (*session)->aliases().scan(0, [&](LinkKey alias, LinkKey target_key) -> Status {
-    aliases_[{LinkKind::kPerson, alias}] = target_key;
-    return {};
-  });
-  if (!scanned) return scanned;
+  if (scanned = read_aliases(**session, 0); !scanned) return scanned;
   session->reset();
   session = store_->open_session(store::Mode::kReadWrite);
   if (!session) return tl::unexpected(session.error());
-  sequencer_ = std::make_unique<Sequencer>(*std::move(session), std::move(windows), last,
-                                           options_.queue_limit);
-  return {};
+  sequencer_ = std::make_unique<Sequencer>(
+      *std::move(session), std::move(windows), last, options_.queue_limit,
+      [this](auto& s, store::Seq from) { return read_aliases(s, from); });
+  // What another server recorded meanwhile.
+  return sequencer_->catch_up();
 }
 
 }  // namespace analyzer

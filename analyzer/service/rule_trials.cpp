@@ -247,6 +247,10 @@ Result<std::shared_ptr<const Snapshot>> ServiceImpl::load_snapshot(std::string& 
     if (!session) return tl::unexpected(session.error());
     const auto trial = (*session)->trials().in_force();
     if (!trial) return tl::unexpected(trial.error());
+    {
+      const std::lock_guard lock(snapshot_mutex_);
+      policy_in_force_ = *trial ? (*trial)->id : "";
+    }
     if (!*trial) return Snapshot::load(options_.root);
     Result<Changes> read = read_changes((*trial)->change);
     if (!read) return tl::unexpected(read.error());

@@ -11,7 +11,7 @@
 
 #include "analyzer/core/json.h"
 #include "analyzer/service/service.h"
-#include "analyzer/store/sqlite_store.h"
+#include "analyzer/store/open_store.h"
 #include "analyzer/wire/problem.h"
 
 namespace analyzer {
@@ -133,9 +133,10 @@ Result<std::unique_ptr<Service>> open_service(const ScoreOptions& options,
   service.background_jobs = false;
   service.repeatable = true;
   if (!options.store.empty()) {
-    store::SqliteOptions existing;
-    existing.create = false;
-    auto from = store::open_sqlite_store(options.store, existing);
+    if (store::is_shared(options.store)) {
+      return fail(ErrorCode::kInvalid, "a file is scored from; `analyzer move` makes one");
+    }
+    auto from = store::open_store(options.store, false);
     if (!from) return tl::unexpected(from.error());
     if (Status copied = (*from)->backup(service.store); !copied) {
       return tl::unexpected(copied.error());

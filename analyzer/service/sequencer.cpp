@@ -15,13 +15,13 @@ constexpr std::string_view kJobSavepoint = "job";
 
 class WaitedJob : public Sequencer::Job {
  public:
-  explicit WaitedJob(const std::function<Status(Writing&)>& work) : work_(work) {}
+  explicit WaitedJob(std::function<Status(Writing&)> work) : work_(std::move(work)) {}
   Status run(Writing& writing) override { return work_(writing); }
   void finish(const Status& status) override { promise_.set_value(status); }
   std::future<Status> result() { return promise_.get_future(); }
 
  private:
-  const std::function<Status(Writing&)>& work_;
+  const std::function<Status(Writing&)> work_;
   std::promise<Status> promise_;
 };
 
@@ -39,17 +39,22 @@ void Writing::apply(store::Seq seq, const store::WindowChange& change) {
 
 void Writing::undo_to(std::size_t count) {
   while (undo_.size() > count) {
-    windows_.undo(std::move(undo_.back()));
+    if (auto* counted = std::get_if<store::Windows::Undo>(&undo_.back())) {
+      windows_.undo(std::move(*counted));
+    } else {
+      std::get<std::function<void()>>(undo_.back())();
+    }
     undo_.pop_back();
   }
 }
 
 Sequencer::Sequencer(std::unique_ptr<store::Session> session, store::Windows windows,
-                     store::Seq last_seq, std::size_t limit)
+                     store::Seq last_seq, std::size_t limit, OnOthers on_others)
     : session_(std::move(session)),
       limit_(limit),
       windows_(std::move(windows)),
-      last_seq_(last_seq) {
+      last_seq_(last_seq),
+      on_others_(std::move(on_others)) {
   stats_.commit_counts.assign(std::size(kStageBounds) + 1, 0);
   thread_ = std::thread([this] { loop(); });
 }
@@ -68,10 +73,23 @@ bool Sequencer::post(std::unique_ptr<Job> job) {
 }
 
 Status Sequencer::run(const std::function<Status(Writing&)>& work) {
-  auto job = std::make_unique<WaitedJob>(work);
+  auto job = std::make_unique<WaitedJob>(std::cref(work));
   std::future<Status> result = job->result();
   if (!post(std::move(job))) return fail(ErrorCode::kUnavailable, "too much waits to be written");
   return result.get();
+}
+
+Status Sequencer::run_within(std::chrono::milliseconds most, std::function<Status(Writing&)> work) {
+  auto job = std::make_unique<WaitedJob>(std::move(work));
+  std::future<Status> result = job->result();
+  if (!post(std::move(job))) return fail(ErrorCode::kUnavailable, "too much waits to be written");
+  if (result.wait_for(most) == std::future_status::ready) return result.get();
+  return fail(ErrorCode::kUnavailable, "the database is slow or away");
+}
+
+Status Sequencer::catch_up() {
+  // A group's beginning does it.
+  return run([](Writing&) { return Status{}; });
 }
 
 void Sequencer::stop() {
@@ -135,28 +153,65 @@ Status Sequencer::run_job(Job& job, Writing& writing) {
   return status;
 }
 
-void Sequencer::run_group(std::vector<std::unique_ptr<Job>>& group) {
-  std::unique_lock windows_lock(windows_mutex_);
+Status Sequencer::count_others() {
+  const store::Seq there = session_->recorded();
+  if (there != 0 && there == seen_) return {};
+  if (on_others_) {
+    if (Status status = on_others_(*session_, last_seq_ + 1); !status) return status;
+  }
+  const auto count = [this](store::Seq seq, const store::WindowChange& change) -> Status {
+    (void)windows_.apply(change);  // committed: there is nothing to undo
+    last_seq_ = seq;
+    return {};
+  };
+  if (Status status = session_->window_log().scan(last_seq_ + 1, count); !status) return status;
+  seen_ = there;
+  return {};
+}
+
+void Sequencer::note_commit(std::size_t jobs, double seconds) {
+  const std::lock_guard lock(mutex_);
+  ++stats_.groups;
+  stats_.jobs += jobs;
+  stats_.commit_seconds += seconds;
+  ++stats_.commit_counts[bucket_of(seconds)];
+}
+
+Status Sequencer::write_group(std::vector<std::unique_ptr<Job>>& group, store::Pace pace,
+                              std::vector<Status>& results) {
+  if (Status status = session_->begin(pace); !status) return status;
   Writing writing(*session_, windows_);
-  std::vector<Status> results(group.size());
-  Status committed = session_->begin();
+  Status committed = count_others();
   if (committed) {
     for (std::size_t i = 0; i < group.size(); ++i) results[i] = run_job(*group[i], writing);
+    const store::Seq recorded = session_->recorded();
     const auto start = std::chrono::steady_clock::now();
     committed = session_->commit();
-    const double seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    const std::lock_guard lock(mutex_);
-    ++stats_.groups;
-    stats_.jobs += group.size();
-    stats_.commit_seconds += seconds;
-    ++stats_.commit_counts[bucket_of(seconds)];
+    note_commit(group.size(),
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    seen_ = recorded;
   }
   if (committed) {
     last_seq_ = std::max(last_seq_, writing.last_seq_);
-  } else {
-    writing.undo_to(0);
-    (void)session_->rollback();
+    return {};
+  }
+  // Whether the database has it all the same is seen when the next group begins.
+  seen_ = 0;
+  writing.undo_to(0);
+  (void)session_->rollback();
+  return committed;
+}
+
+void Sequencer::run_group(std::vector<std::unique_ptr<Job>>& group) {
+  std::unique_lock windows_lock(windows_mutex_);
+  std::vector<Status> results(group.size());
+  const bool together =
+      std::all_of(group.begin(), group.end(), [](const auto& job) { return job->repeatable(); });
+  Status committed =
+      write_group(group, together ? store::Pace::kGroup : store::Pace::kStep, results);
+  if (!committed && together && committed.error().code != ErrorCode::kUnavailable) {
+    // One of the writes was refused: step by step it is seen which.
+    committed = write_group(group, store::Pace::kStep, results);
   }
   windows_lock.unlock();
   for (std::size_t i = 0; i < group.size(); ++i) {

@@ -2,11 +2,16 @@
 // were posted, in groups; a group is one transaction, and each job is answered
 // only after its group is on disk, or was undone.
 //
+// Several servers may share one database. What the others recorded is counted
+// before a group's first job, under the right to write, so that each job sees all
+// before it whoever recorded it; catch_up() does the same without a job.
+//
 // post() may be called from any thread. Jobs run on the sequencer's thread.
 
 #ifndef ANALYZER_SERVICE_SEQUENCER_H_
 #define ANALYZER_SERVICE_SEQUENCER_H_
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -15,6 +20,7 @@
 #include <mutex>
 #include <shared_mutex>
 #include <thread>
+#include <variant>
 #include <vector>
 
 #include "analyzer/core/result.h"
@@ -33,6 +39,8 @@ class Writing {
 
   // Counts `change`, which the session has recorded under `seq`.
   void apply(store::Seq seq, const store::WindowChange& change);
+  // Calls `back` if what is written after this call is undone.
+  void on_undo(std::function<void()> back) { undo_.emplace_back(std::move(back)); }
 
  private:
   friend class Sequencer;
@@ -40,7 +48,7 @@ class Writing {
 
   store::Session& session_;
   store::Windows& windows_;
-  std::vector<store::Windows::Undo> undo_;
+  std::vector<std::variant<store::Windows::Undo, std::function<void()>>> undo_;
   store::Seq last_seq_ = 0;
 };
 
@@ -53,7 +61,14 @@ class Sequencer {
     // Called once, after the group's commit, with run()'s failure, the commit's
     // failure, or success. Must be short and must not throw.
     virtual void finish(const Status& status) = 0;
+    // Whether run() may be called again after it was undone. Only groups of such
+    // jobs may have their writes sent together.
+    virtual bool repeatable() const { return false; }
   };
+
+  // Told, under the right to write, what another server may have changed: aliases
+  // from number `from` on.
+  using OnOthers = std::function<Status(store::Session& session, store::Seq from)>;
 
   struct Stats {
     std::uint64_t groups = 0;
@@ -67,7 +82,7 @@ class Sequencer {
   // At most `limit` jobs wait.
   // `last_seq` is the last change that `windows` hold.
   Sequencer(std::unique_ptr<store::Session> session, store::Windows windows, store::Seq last_seq,
-            std::size_t limit);
+            std::size_t limit, OnOthers on_others = {});
   ~Sequencer();  // finishes what waits
   Sequencer(const Sequencer&) = delete;
   Sequencer& operator=(const Sequencer&) = delete;
@@ -79,9 +94,16 @@ class Sequencer {
   // Runs `work` as a job and waits for its group.
   Status run(const std::function<Status(Writing&)>& work);
 
+  // The same, waiting no longer than `most`; then it fails with kUnavailable, and
+  // `work` runs later.
+  Status run_within(std::chrono::milliseconds most, std::function<Status(Writing&)> work);
+
   // Calls `look` with the windows as the last finished job left them. From any
   // thread; the sequencer waits meanwhile, so `look` must be short.
   void read(const std::function<void(const store::Windows&)>& look) const;
+
+  // Counts what other servers recorded. Fails if the database does not answer.
+  Status catch_up();
 
   // Finishes what waits and ends the thread. Later posts are refused.
   void stop();
@@ -95,7 +117,13 @@ class Sequencer {
  private:
   void loop();
   void run_group(std::vector<std::unique_ptr<Job>>& group);
+  // Runs the jobs as one transaction and commits it.
+  Status write_group(std::vector<std::unique_ptr<Job>>& group, store::Pace pace,
+                     std::vector<Status>& results);
   Status run_job(Job& job, Writing& writing);
+  // Inside a transaction, before its first job.
+  Status count_others();
+  void note_commit(std::size_t jobs, double seconds);
 
   std::unique_ptr<store::Session> session_;
   const std::size_t limit_;
@@ -104,6 +132,9 @@ class Sequencer {
   mutable std::shared_mutex windows_mutex_;
   store::Windows windows_;
   store::Seq last_seq_;
+  // The greatest number of the database when the windows held all of it; 0: none.
+  store::Seq seen_ = 0;
+  const OnOthers on_others_;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;

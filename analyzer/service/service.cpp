@@ -6,12 +6,13 @@
 #include <filesystem>
 
 #include "analyzer/service/campaign_work.h"
-#include "analyzer/service/casework.h"
 #include "analyzer/core/json_arena.h"
+#include "analyzer/service/casework.h"
+#include "analyzer/service/deadlines.h"
 #include "analyzer/service/rule_work.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/service/visit_list.h"
-#include "analyzer/store/sqlite_store.h"
+#include "analyzer/store/open_store.h"
 
 namespace analyzer {
 namespace {
@@ -21,7 +22,7 @@ constexpr int kLapseEvery = 10;             // ticks
 constexpr int kSaveWindowsEvery = 15 * 60;  // ticks
 constexpr std::size_t kMostLapsed = 200;    // at once
 constexpr std::size_t kPoolSize = 8;        // idle read sessions that are kept
-constexpr const char* kKeyCheck = "key_check";
+constexpr const char* kTurn = "work";  // of what is done once, whoever does it
 
 }  // namespace
 
@@ -53,12 +54,10 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options) {
       return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
     };
   }
-  Result<SiteKeys> keys = options.key_file.empty()
-                              ? Result<SiteKeys>(SiteKeys::built_in())
-                              : SiteKeys::load_or_create(options.key_file, options.key_algorithm);
-  if (!keys) return tl::unexpected(keys.error());
-  auto store = store::open_sqlite_store(options.store, {});
+  Result<std::unique_ptr<store::Store>> store = store::open_store(options.store);
   if (!store) return tl::unexpected(store.error());
+  Result<SiteKeys> keys = keys_for(options, **store);
+  if (!keys) return tl::unexpected(keys.error());
   auto service =
       std::make_unique<ServiceImpl>(std::move(options), *std::move(keys), *std::move(store));
   if (Status status = service->start(); !status) return tl::unexpected(status.error());
@@ -67,24 +66,30 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options) {
 
 Status ServiceImpl::start() {
   if (Status status = check_key(); !status) return status;
+  if (Status status = know_database(); !status) return status;
   if (Status status = reload(); !status) return status;
   if (Status status = refresh_indicators(); !status) return status;
   if (Status status = publish_helpers(); !status) return status;
   if (Status status = load_windows(); !status) return status;
+  if (!database_.empty()) {
+    turns_ = std::make_unique<Turns>(ids_.make("srv", now()),
+                                     [this](const auto& work) { return write(work); });
+  }
   seal_desk_notes();
-  if (options_.background_jobs) jobs_thread_ = std::thread([this] { jobs(); });
+  if (!options_.background_jobs) return {};
+  jobs_thread_ = std::thread([this] { jobs(); });
+  if (auto changes = store_->changes()) {
+    follower_ = std::make_unique<Follower>(std::move(changes), [this] { return follow_others(); });
+    follower_->start();
+  }
+  if (!database_.empty() && options_.journal_bytes > 0) {
+    auto deadlines = Deadlines::open(*this, options_.key_file + "." + database_ + ".journal",
+                                     options_.journal_bytes);
+    if (!deadlines) return tl::unexpected(deadlines.error());
+    deadlines_ = *std::move(deadlines);
+    deadlines_->start();
+  }
   return {};
-}
-
-// A database that was written with other keys would silently match nothing.
-Status ServiceImpl::check_key() {
-  Result<std::unique_ptr<store::Session>> session = store_->open_session(store::Mode::kReadWrite);
-  if (!session) return tl::unexpected(session.error());
-  const auto stored = (*session)->meta().get(kKeyCheck);
-  if (!stored) return tl::unexpected(stored.error());
-  if (!*stored) return (*session)->meta().set(kKeyCheck, keys_.check_value());
-  if (**stored == keys_.check_value()) return {};
-  return fail(ErrorCode::kCorrupt, "the key file is not the one this database was written with");
 }
 
 std::shared_ptr<const Snapshot> ServiceImpl::snapshot() const {
@@ -123,7 +128,17 @@ Status ServiceImpl::join_person(Writing& writing, LinkKey alias, LinkKey target)
   const LinkKey one = canonical(target);
   if (canonical(alias) == one) return {};
   if (Status status = writing.session().aliases().join(alias, target); !status) return status;
-  aliases_[{LinkKind::kPerson, alias}] = one;
+  const Link link{LinkKind::kPerson, alias};
+  std::optional<LinkKey> before;
+  if (const auto it = aliases_.find(link); it != aliases_.end()) before = it->second;
+  aliases_[link] = one;
+  writing.on_undo([this, link, before] {
+    if (before) {
+      aliases_[link] = *before;
+    } else {
+      aliases_.erase(link);
+    }
+  });
   return {};
 }
 
@@ -159,6 +174,8 @@ void ServiceImpl::jobs() {
       if (jobs_wake_.wait_for(lock, kTick, [this] { return jobs_stop_; })) return;
     }
     (void)store_->checkpoint();  // tried again at the next tick
+    if (tick % kSaveWindowsEvery == 0) (void)sequencer_->save_windows(windows_path());
+    if (!does_job(kTurn)) continue;
     if (tick % kLapseEvery == 0) {
       lapse_holds();
       let_pictures_go();
@@ -170,7 +187,6 @@ void ServiceImpl::jobs() {
     settle_decisions();
     rule_work_->tend();
     follow_up();
-    if (tick % kSaveWindowsEvery == 0) (void)sequencer_->save_windows(windows_path());
   }
 }
 
@@ -198,12 +214,11 @@ Health ServiceImpl::health() {
   const auto add = [&](std::string name, bool ok, std::string detail) {
     out.checks.push_back({std::move(name), ok, std::move(detail)});
   };
-  Result<Reading> session = reading();
-  bool readable = session.has_value();
-  if (readable) readable = (*session)->meta().get(kKeyCheck).has_value();
-  add("store", readable, readable ? "readable" : "not readable");
-  const Status writable = write([](store::Session& s) { return s.meta().set("last_check", "1"); });
-  add("store_writes", writable.has_value(), writable ? "writable" : "not writable");
+  const bool stores = add_store_checks(out);
+  if (deadlines_ != nullptr) {
+    const std::size_t waiting = deadlines_->waiting();
+    out.checks.push_back({"journal", waiting == 0, std::to_string(waiting) + " waiting"});
+  }
   const auto snapshot = this->snapshot();
   // Why a model is missing stands in the log: reasons name files.
   for (const auto& [model, problem] : snapshot->model_problems()) {
@@ -217,7 +232,7 @@ Health ServiceImpl::health() {
   const std::uint64_t depth = sequencer_->stats().depth;
   add("queue", depth < options_.queue_limit, std::to_string(depth) + " waiting");
   // Without a model or with an old snapshot the service still answers, degraded.
-  out.ready = readable && writable.has_value() && depth < options_.queue_limit;
+  out.ready = stores && depth < options_.queue_limit;
   return out;
 }
 
@@ -234,6 +249,7 @@ Counters ServiceImpl::counters() {
   out.degraded = tally_.degraded;
   const Sequencer::Stats stats = sequencer_->stats();
   out.groups = stats.groups;
+  if (deadlines_ != nullptr) out.journal_waiting = deadlines_->waiting();
   out.queue_depth = stats.depth;
   out.stages.push_back({"commit", stats.commit_counts, stats.commit_seconds});
   const auto snapshot = this->snapshot();
@@ -264,6 +280,9 @@ void ServiceImpl::stop() {
   }
   jobs_wake_.notify_all();
   if (jobs_thread_.joinable()) jobs_thread_.join();
+  if (follower_ != nullptr) follower_->stop();
+  if (deadlines_ != nullptr) deadlines_->stop();
+  if (turns_ != nullptr) turns_->drop_all();
   if (sequencer_ != nullptr) {
     sequencer_->stop();
     if (!options_.repeatable) (void)sequencer_->save_windows(windows_path());

@@ -128,6 +128,7 @@ struct Counters {
   std::uint64_t not_recorded = 0;
   std::uint64_t degraded = 0;
   std::uint64_t groups = 0;       // commits
+  std::uint64_t journal_waiting = 0;  // answered from the journal, not yet in the database
   std::uint64_t queue_depth = 0;  // waiting for the sequencer now
   std::uint64_t cases_open = 0;
   std::uint64_t windows_events = 0;  // held in the windows
@@ -168,6 +169,9 @@ struct ServiceOptions {
   bool repeatable = false;
   std::function<void(const WindowsProgress&)> on_windows;  // told while open() runs
   bool background_jobs = true;  // checkpoints, lapsing holds, windows file
+  // Of a database that servers share: room of the local journal (journal.h) that keeps
+  // deadlines while the database is slow or away; 0: there is none.
+  std::uint64_t journal_bytes = std::uint64_t{64} << 20U;
 };
 
 class CampaignWork;  // use cases with a header of their own: campaign_work.h, rule_work.h,
@@ -339,6 +343,11 @@ class Service {
   virtual Health health() = 0;
   virtual Counters counters() = 0;
   virtual Time now() const = 0;
+  // Whether this server does `job` now. Of servers that share a database one does at a
+  // time, until drop_job() or its end; without one the answer is yes. May write; not for
+  // the sequencer's thread.
+  virtual bool does_job(std::string_view /*job*/) { return true; }
+  virtual void drop_job(std::string_view /*job*/) {}
   // One round of what is done in the background: holds that lapse, pictures whose
   // time is over, answers that
   // are judged again, explanations. The background thread calls it by itself;

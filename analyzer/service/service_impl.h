@@ -17,12 +17,14 @@
 #include "analyzer/core/json.h"
 #include "analyzer/engine/assess.h"
 #include "analyzer/engine/snapshot.h"
+#include "analyzer/service/follower.h"
 #include "analyzer/service/helper_index.h"
 #include "analyzer/service/ids.h"
 #include "analyzer/service/keys.h"
 #include "analyzer/service/seal.h"
 #include "analyzer/service/sequencer.h"
 #include "analyzer/service/service.h"
+#include "analyzer/service/turns.h"
 #include "analyzer/wire/parse.h"
 #include "feeds/index.h"
 
@@ -36,6 +38,8 @@ struct Tally {
   std::atomic<std::uint64_t> not_recorded{0};
   std::atomic<std::uint64_t> degraded{0};
 };
+
+class Deadlines;
 
 class ServiceImpl final : public Service {
  public:
@@ -138,6 +142,10 @@ class ServiceImpl final : public Service {
   Health health() override;
   Counters counters() override;
   Time now() const override { return options_.clock(); }
+  bool does_job(std::string_view job) override { return turns_ == nullptr || turns_->has(job); }
+  void drop_job(std::string_view job) override {
+    if (turns_ != nullptr) turns_->drop(job);
+  }
   void tend() override;
   void stop() override;
 
@@ -147,6 +155,9 @@ class ServiceImpl final : public Service {
   IdSource& ids() { return ids_; }
   Tally& tally() { return tally_; }
   Sequencer& sequencer() { return *sequencer_; }
+  Deadlines* deadlines() { return deadlines_.get(); }
+  // Whether a shared database has not answered for some seconds.
+  bool database_is_away() const { return follower_ != nullptr && !follower_->up_to_date(); }
   // A person's canonical key; on the sequencer's thread only.
   LinkKey canonical(LinkKey key) const;
   Status join_person(Writing& writing, LinkKey alias, LinkKey target);
@@ -175,7 +186,11 @@ class ServiceImpl final : public Service {
   Result<json::Value> open_secret(store::Session& session, std::string_view case_id,
                                   const std::string& observation_id);
   Status load_windows();
+  // Takes over the aliases that are new since number `from`.
+  Status read_aliases(store::Session& session, store::Seq from);
   Status check_key();
+  // What a database that servers share says of itself; makes it where it is new.
+  Status know_database();
   // Makes the index of the helpers anew, for the next attempt.
   Status publish_helpers();
   Result<Document> helper_document(const store::Helper& helper);
@@ -199,7 +214,12 @@ class ServiceImpl final : public Service {
   void explain_cases();
   Result<std::string> explanation_of(store::Seq seq, const Snapshot& snapshot);
   std::vector<store::Seq> waiting(store::FollowUp kind, store::Seq after);
-  std::string windows_path() const { return options_.store + ".windows"; }
+  // Beside a database's file; for a shared one beside the key file, by the database.
+  std::string windows_path() const;
+  // Takes over what other servers of a shared database did. Fails if it is away.
+  Status follow_others();
+  // Whether the store can be read and written.
+  bool add_store_checks(Health& health);
 
   ServiceOptions options_;
   SiteKeys keys_;
@@ -216,7 +236,15 @@ class ServiceImpl final : public Service {
   std::unordered_map<Link, LinkKey, LinkHash> aliases_;
   std::mutex pool_mutex_;
   std::vector<std::unique_ptr<store::Session>> pool_;
+  std::string database_;  // id of a shared one; empty for a file
+  // What was published last (Helpers::revision()).
+  std::atomic<std::uint64_t> helpers_revision_{0};
+  std::string policy_in_force_;  // id of the trial; guarded by snapshot_mutex_
   std::unique_ptr<Sequencer> sequencer_;
+  std::unique_ptr<Turns> turns_;  // of a shared database
+  std::chrono::steady_clock::time_point prolonged_{};  // by the follower
+  std::unique_ptr<Follower> follower_;
+  std::unique_ptr<Deadlines> deadlines_;  // null: none are kept
 
   std::unique_ptr<CampaignWork> campaign_work_;
   std::unique_ptr<RuleWork> rule_work_;
@@ -231,6 +259,10 @@ class ServiceImpl final : public Service {
   bool jobs_stop_ = false;
   std::thread jobs_thread_;
 };
+
+// The keys of a service over `store`. A shared database takes no new ones once it has
+// some: fails with kInvalid or kNotFound, saying what to do.
+Result<SiteKeys> keys_for(const ServiceOptions& options, store::Store& store);
 
 // The answer whose `text` is `json`.
 Document document(std::string json);

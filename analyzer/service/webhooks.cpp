@@ -18,6 +18,7 @@ constexpr std::size_t kGroup = 200;  // events fanned out in one write
 constexpr std::size_t kAtOnce = 32;  // deliveries of one hook a round
 constexpr std::chrono::hours kKept{24 * 30};
 constexpr int kGone = 410;
+constexpr const char* kTurn = "webhooks";
 
 bool wants(const WebhookConfig& hook, const store::OutboxEvent& event) {
   const auto& types = hook.types;
@@ -88,6 +89,7 @@ Result<WebhookConfig> Webhooks::find(std::string_view name) const {
 }
 
 void Webhooks::run_due() {
+  if (!service_.does_job(kTurn)) return;
   const std::lock_guard one(round_mutex_);
   const auto all = config();
   if (before_ && !all->hooks.empty()) before_();

@@ -10,7 +10,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = ROOT / "build" / "release" / "bin"
 CONFIG = """store = "{store}"
-key_file = "{folder}/site.key"
+key_file = "{keys}/site.key"
 port = 0
 synthetic_ids = true
 log_level = "warn"
@@ -81,7 +81,9 @@ def service(folder, store="", root=ROOT, more="", key=""):
     folder = pathlib.Path(folder)
     database = store or str(folder / "bench.db")
     config = folder / f"config{len(list(folder.glob('config*')))}.toml"
-    config.write_text(CONFIG.format(store=database, folder=folder, more=more))
+    # A shared database knows one key file, whichever server it is.
+    keys = folder.parent if store else folder
+    config.write_text(CONFIG.format(store=database, keys=keys, more=more))
     ready = config.with_suffix(".ready")
     program = [BIN / "analyzer", "--root", root]
     if not key:

@@ -1,0 +1,98 @@
+#include "tests/servers/server_under_test.h"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <utility>
+
+namespace analyzer::testing {
+
+TestFolder::TestFolder() {
+  static std::atomic<int> number{0};
+  path_ = std::filesystem::temp_directory_path() /
+          ("analyzer_servers_" + std::to_string(::getpid()) + "_" + std::to_string(number++));
+  std::filesystem::create_directories(path_);
+}
+
+Time test_time() { return parse_time("2026-03-10T10:00:00+08:00").value(); }
+
+Result<std::unique_ptr<Service>> open_server(const std::string& store, const std::string& key_file,
+                                             bool background_jobs) {
+  ServiceOptions options;
+  options.root = ANALYZER_ROOT;
+  options.store = store;
+  options.key_file = key_file;
+  options.synthetic_ids = true;
+  options.clock = test_time;
+  options.background_jobs = background_jobs;
+  return Service::open(std::move(options));
+}
+
+std::unique_ptr<Service> must_open_with_journal(const std::string& store,
+                                                const std::string& key_file,
+                                                std::uint64_t journal_bytes) {
+  ServiceOptions options;
+  options.root = ANALYZER_ROOT;
+  options.store = store;
+  options.key_file = key_file;
+  options.synthetic_ids = true;
+  options.journal_bytes = journal_bytes;
+  const auto start = std::chrono::steady_clock::now();
+  options.clock = [start] {
+    return test_time() +
+           std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - start);
+  };
+  auto opened = Service::open(std::move(options));
+  if (!opened) FAIL("no server: " << opened.error().message);
+  return *std::move(opened);
+}
+
+std::unique_ptr<Service> must_open_server(const std::string& store, const std::string& key_file,
+                                          bool background_jobs) {
+  auto opened = open_server(store, key_file, background_jobs);
+  if (!opened) FAIL("no server: " << opened.error().message);
+  return *std::move(opened);
+}
+
+std::string plain_attempt(int n) {
+  const std::string id = std::to_string(n);
+  // Few devices for many persons, so that each answer depends on those before it.
+  const std::string device = std::to_string(n % 7);
+  const std::string minute = std::to_string(10 + n % 50);
+  return R"({"attempt_id":"s-)" + id + R"(","occurred_at":"2026-03-10T09:)" + minute +
+         R"(:00+08:00","channel":"alipay","outcome":"passed","region":"990102","person":{"ref":"p)" +
+         id + R"(","age":70},"operator":{"role":"relative","ref":"o)" + device +
+         R"("},"device":{"ref":"d)" + device + R"("}})";
+}
+
+std::string reviewed_attempt(const std::string& id, const std::string& person) {
+  return R"({"attempt_id":")" + id +
+         R"(","occurred_at":"2026-03-10T09:31:11+08:00","channel":"alipay","outcome":"passed",)"
+         R"("region":"990102","person":{"ref":")" +
+         person +
+         R"(","age":83},"registry":[{"kind":"death_medical","on":"2026-02-11","source":"医疗机构"}]})";
+}
+
+std::future<Result<Document>> send(Service& server, const std::string& attempt) {
+  auto promise = std::make_shared<std::promise<Result<Document>>>();
+  std::future<Result<Document>> out = promise->get_future();
+  server.submit_attempt(kCaller, attempt, false, [promise](Result<Document> result) {
+    promise->set_value(std::move(result));
+  });
+  return out;
+}
+
+json::Value answer(Service& server, const std::string& attempt) {
+  const Result<Document> result = send(server, attempt).get();
+  if (!result) FAIL("failed: " << result.error().message);
+  return json::parse(*result->text).value();
+}
+
+std::string decision_of(json::Value answer) {
+  json::Object& object = answer.as_object();
+  object["case_id"] = object["case_id"].is_string() && !object["case_id"].as_string().empty();
+  return json::write(answer);
+}
+
+}  // namespace analyzer::testing

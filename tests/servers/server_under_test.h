@@ -1,0 +1,60 @@
+// One server of several on a shared database: a Service with windows and connections
+// of its own, the project's data and rules, and a clock that all of a test share.
+
+#ifndef ANALYZER_TESTS_SERVERS_SERVER_UNDER_TEST_H_
+#define ANALYZER_TESTS_SERVERS_SERVER_UNDER_TEST_H_
+
+#include <filesystem>
+#include <future>
+#include <memory>
+#include <string>
+
+#include "analyzer/core/json.h"
+#include "analyzer/service/service.h"
+
+namespace analyzer::testing {
+
+// A folder that goes with the test.
+class TestFolder {
+ public:
+  TestFolder();
+  ~TestFolder() { std::filesystem::remove_all(path_); }
+  TestFolder(const TestFolder&) = delete;
+  TestFolder& operator=(const TestFolder&) = delete;
+  std::string file(const std::string& name) const { return (path_ / name).string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+inline const Caller kCaller{"desk", "", "req"};
+
+// 2026-03-10T10:00+08:00, which every server of a test takes for now.
+Time test_time();
+
+// Fails as Service::open() does.
+Result<std::unique_ptr<Service>> open_server(const std::string& store, const std::string& key_file,
+                                             bool background_jobs = false);
+// With a clock that goes, its background threads and a local journal of that size.
+std::unique_ptr<Service> must_open_with_journal(const std::string& store,
+                                                const std::string& key_file,
+                                                std::uint64_t journal_bytes);
+// Ends the test if it does not open.
+std::unique_ptr<Service> must_open_server(const std::string& store, const std::string& key_file,
+                                          bool background_jobs = false);
+
+// A plain attempt: the same `n` is the same bytes.
+std::string plain_attempt(int n);
+// One of a person whose death was reported: it opens a case.
+std::string reviewed_attempt(const std::string& id, const std::string& person);
+
+std::future<Result<Document>> send(Service& server, const std::string& attempt);
+// Sends it and waits; ends the test if it fails.
+json::Value answer(Service& server, const std::string& attempt);
+
+// The answer without ids that are drawn anew each time.
+std::string decision_of(json::Value answer);
+
+}  // namespace analyzer::testing
+
+#endif  // ANALYZER_TESTS_SERVERS_SERVER_UNDER_TEST_H_
