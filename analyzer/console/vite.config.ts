@@ -14,6 +14,7 @@ export default defineConfig({
       output: {
         manualChunks(id) {
           if (!id.includes("node_modules")) return undefined;
+          if (/\/locale\/(en_US|zh_CN|en|zh)/.test(id)) return undefined; // each with its language
           if (/node_modules\/(echarts|zrender|tslib)\//.test(id)) return "echarts"; // loaded with the first ring
           return /node_modules\/(react|react-dom|react-router|react-router-dom|scheduler|@remix-run)\//.test(id)
             ? "react"

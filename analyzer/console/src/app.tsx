@@ -3,6 +3,7 @@ import { Button, Dropdown, Modal, Watermark } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { createHashRouter, Navigate, NavLink, Outlet, RouterProvider, useLocation } from "react-router-dom";
 import type { Role } from "./api/types";
+import { LanguageButton } from "./parts/language_button";
 import { Menu } from "./parts/menu";
 import { Guard, Failed, Loading } from "./parts/states";
 import { Shortcuts } from "./parts/shortcuts";
@@ -72,7 +73,7 @@ function Home() {
 }
 
 function Top() {
-  const { t, word, language, setLanguage } = useTexts();
+  const { t, word } = useTexts();
   const { session, has, leave } = useSession();
   const [changing, setChanging] = useState(false);
   const roles = session?.roles.map((role) => word("role", role)).join(t("common.comma"));
@@ -81,7 +82,7 @@ function Top() {
       <NavLink className="brand" to="/">{t("app.name")}</NavLink>
       <Menu label={t("app.short")} entries={kEntries.filter((entry) => has(...entry.roles)).map(({ path, text }) => ({ path, name: t(text) }))} />
       <div className="who">
-        <Button type="text" onClick={() => setLanguage(language === "en" ? "zh-CN" : "en")}>{t("app.language")}</Button>
+        <LanguageButton type="text" />
         <Dropdown
           trigger={["click"]}
           menu={{

@@ -1,18 +1,17 @@
 import { App, ConfigProvider } from "antd";
-import enUS from "antd/es/locale/en_US";
-import zhCN from "antd/es/locale/zh_CN";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Console } from "./app";
 import { SessionProvider } from "./session/session";
 import "./style.css";
 import { TextProvider, useTexts } from "./text";
+import { loadLanguage, storedLanguage } from "./text/language";
 import { theme } from "./theme";
 
 function Themed() {
-  const { language } = useTexts();
+  const { components } = useTexts();
   return (
-    <ConfigProvider theme={theme} locale={language === "en" ? enUS : zhCN} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={theme} locale={components} button={{ autoInsertSpace: false }}>
       <App>
         <SessionProvider>
           <Console />
@@ -22,10 +21,19 @@ function Themed() {
   );
 }
 
-createRoot(document.getElementById("root") as HTMLElement).render(
-  <StrictMode>
-    <TextProvider>
-      <Themed />
-    </TextProvider>
-  </StrictMode>,
+const root = createRoot(document.getElementById("root") as HTMLElement);
+
+void loadLanguage(storedLanguage()).then(
+  (first) =>
+    root.render(
+      <StrictMode>
+        <TextProvider first={first}>
+          <Themed />
+        </TextProvider>
+      </StrictMode>,
+    ),
+  () => {
+    // No language, no dictionary: said in both.
+    document.body.textContent = "页面没有加载完整,请检查网络后刷新。 The page could not be loaded: check the network and reload.";
+  },
 );

@@ -6,7 +6,8 @@ import { kAttemptGroups, showFacts } from "./facts_table";
 
 const texts: Texts = {
   language: "zh-CN",
-  setLanguage: () => undefined,
+  components: { locale: "zh-cn" },
+  setLanguage: async () => undefined,
   t: (key, values) => fill(zh[key], values),
   word: (prefix, value) => (zh as Record<string, string>)[`${prefix}.${value}`] ?? String(value),
 };

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { CallError } from "../api/client";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
+import { LanguageButton } from "../parts/language_button";
 import { useTexts } from "../text";
 import { useSession } from "./session";
 
@@ -57,7 +58,7 @@ export function SignInForm({ name }: { name?: string }) {
 }
 
 export function SignInPage() {
-  const { t, language, setLanguage } = useTexts();
+  const { t } = useTexts();
   return (
     <main className="sign-in">
       <div className="panel">
@@ -66,9 +67,7 @@ export function SignInPage() {
         <SignInForm />
         <p className="muted">{t("sign_in.hint")}</p>
       </div>
-      <Button type="link" onClick={() => setLanguage(language === "en" ? "zh-CN" : "en")}>
-        {t("app.language")}
-      </Button>
+      <LanguageButton type="link" />
     </main>
   );
 }

@@ -91,4 +91,5 @@ export const columns: Record<string, readonly [string, string]> = {
   "signals.against": ["正常表述合计", "Signals against"],
   "signals.explained": ["已有合理解释的表述", "Signals explained"],
   "ngram.margin": ["措辞相似度", "Wording"],
+  "net.margin": ["措辞组合", "Wording, read together"],
 };

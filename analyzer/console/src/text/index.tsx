@@ -1,20 +1,18 @@
 // The console's language: t() gives a text, word() the name of one of the
 // contract's words, both in the language chosen.
+import type { Locale } from "antd/es/locale";
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
-import { setRequestLanguage } from "../api/client";
-import { en } from "./en";
-import { typologies } from "./typologies";
-import { zh, type TextKey } from "./zh";
+import { loadLanguage, storeLanguage, type Language, type LanguageTexts } from "./language";
+import type { TextKey } from "./zh";
 
-export type { TextKey };
-export type Language = "zh-CN" | "en";
+export type { Language, TextKey };
 export type Values = Record<string, string | number>;
-
-const kStorageKey = "analyzer.language";
 
 export interface Texts {
   language: Language;
-  setLanguage: (language: Language) => void;
+  components: Locale;
+  // Rejects, and changes nothing, where the other language cannot be fetched.
+  setLanguage: (language: Language) => Promise<void>;
   t: (key: TextKey, values?: Values) => string;
   // "channel", "alipay" -> 支付宝市民中心; a word without a text is shown as it is.
   word: (prefix: string, value: string | null | undefined) => string;
@@ -26,38 +24,23 @@ export function fill(text: string, values: Values = {}): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
 }
 
-function stored(): Language {
-  try {
-    return localStorage.getItem(kStorageKey) === "en" ? "en" : "zh-CN";
-  } catch {
-    return "zh-CN";
-  }
-}
-
-setRequestLanguage(stored());
-
-export function TextProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguageState] = useState<Language>(stored);
-  const setLanguage = useCallback((next: Language) => {
-    setRequestLanguage(next);
-    setLanguageState(next);
-    try {
-      localStorage.setItem(kStorageKey, next);
-    } catch {
-      // Private windows may refuse; the choice then lasts for this page.
-    }
+export function TextProvider({ first, children }: { first: LanguageTexts; children: ReactNode }) {
+  const [loaded, setLoaded] = useState(first);
+  const setLanguage = useCallback(async (next: Language) => {
+    setLoaded(await loadLanguage(next));
+    storeLanguage(next);
   }, []);
-  const texts = useMemo<Texts>(() => {
-    const english = language === "en";
-    const named = Object.entries(typologies).map(([id, name]) => [`typology.${id}`, english ? name.en : name.zh]);
-    const dictionary: Record<string, string> = { ...(english ? en : zh), ...Object.fromEntries(named) };
-    return {
+  const { language, dictionary, components } = loaded;
+  const texts = useMemo<Texts>(
+    () => ({
       language,
+      components,
       setLanguage,
       t: (key, values) => fill(dictionary[key] ?? key, values),
       word: (prefix, value) => (value ? (dictionary[`${prefix}.${value}`] ?? value) : ""),
-    };
-  }, [language, setLanguage]);
+    }),
+    [language, dictionary, components, setLanguage],
+  );
   useEffect(() => {
     document.documentElement.lang = language;
     document.title = texts.t("app.name");
