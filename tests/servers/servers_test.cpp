@@ -8,6 +8,7 @@
 #include <set>
 #include <thread>
 
+#include "analyzer/engine/snapshot.h"
 #include "analyzer/store/open_store.h"
 #include "tests/servers/server_under_test.h"
 #include "tests/support/postgres_cluster.h"
