@@ -14,16 +14,16 @@ constexpr auto kFormats = std::to_array<FormatRow>({
     {Format::kDnsmasq, read_dnsmasq, said_by_dnsmasq, write_dnsmasq},
     {Format::kAdblock, read_adblock, said_by_adblock, write_adblock},
     {Format::kRpz, read_rpz, said_by_rpz, write_rpz},
-    {Format::kCsv, read_csv, said_by_csv, write_csv},
+    {Format::kCsv, read_csv, said_by_csv, write_csv, true},
     {Format::kPhishtankJson, read_phishtank_json, nullptr, nullptr},
     {Format::kPhishtankCsv, read_phishtank_csv, nullptr, nullptr},
     {Format::kOpenphish, read_openphish, nullptr, nullptr},
     {Format::kUrlhausCsv, read_urlhaus_csv, nullptr, nullptr},
     {Format::kUrlhausJson, read_urlhaus_json, nullptr, nullptr},
-    {Format::kMisp, read_misp, said_by_misp, write_misp},
+    {Format::kMisp, read_misp, said_by_misp, write_misp, true},
     {Format::kWarninglist, read_warninglist, said_by_warninglist, write_warninglist},
-    {Format::kStix, read_stix, said_by_stix, write_stix},
-    {Format::kDelta, read_delta, said_by_delta, write_delta},
+    {Format::kStix, read_stix, said_by_stix, write_stix, true},
+    {Format::kDelta, read_delta, said_by_delta, write_delta, true},
 });
 static_assert(kFormats.size() == kNames<Format>.size());
 
@@ -34,6 +34,7 @@ const FormatRow& row_of(Format format) { return kFormats[static_cast<std::size_t
 std::optional<Entry> said_by(Format format, const Entry& entry, const ListHead& head) {
   const FormatRow& row = row_of(format);
   if (row.said == nullptr || is_hashed(entry.kind)) return std::nullopt;
+  if (!row.wide && !is_place(entry.kind)) return std::nullopt;
   return row.said(entry, head);
 }
 

@@ -45,7 +45,8 @@ struct ListHead {
 };
 
 // What of `entry` the format can say, as its reader will give it back; nothing if it
-// cannot say it without covering more.
+// cannot say it without covering more. What QR codes say and fingerprints of texts are said by
+// csv, misp, stix and analyzer alone: the other formats know places only.
 std::optional<Entry> said_by(Format format, const Entry& entry, const ListHead& head);
 
 // Whether the format is written, not only read.

@@ -28,7 +28,10 @@ enum class IndicatorKind : std::uint8_t {
   kPayee,
   kContact,
   kDevice,
-  kShape,  // fingerprint of a text
+  kShape,  // fingerprint of a text, keyed: of no use to others
+  // The following are what they are to anybody.
+  kQr,    // what a QR code says, blanks folded: "https://…", "wxp…" is a payee
+  kText,  // SHA-256 of text::shape_of() as 64 hex digits: the same message to anybody
 };
 
 enum class Opinion : std::uint8_t { kBad, kAllow };
@@ -53,14 +56,20 @@ struct Statement {
 };
 
 // True for the kinds whose values are keyed hashes.
-constexpr bool is_hashed(IndicatorKind kind) { return kind >= IndicatorKind::kPhone; }
+constexpr bool is_hashed(IndicatorKind kind) {
+  return kind >= IndicatorKind::kPhone && kind <= IndicatorKind::kShape;
+}
+
+// True for the kinds that name a place a browser can go to.
+constexpr bool is_place(IndicatorKind kind) { return kind <= IndicatorKind::kIp; }
 
 }  // namespace analyzer::feeds
 
 namespace analyzer {
 template <>
-inline constexpr auto kNames<feeds::IndicatorKind> = std::to_array<std::string_view>(
-    {"url", "path", "host", "domain", "ip", "phone", "payee", "contact", "device", "shape"});
+inline constexpr auto kNames<feeds::IndicatorKind> =
+    std::to_array<std::string_view>({"url", "path", "host", "domain", "ip", "phone", "payee",
+                                     "contact", "device", "shape", "qr", "text"});
 template <>
 inline constexpr auto kNames<feeds::Opinion> = std::to_array<std::string_view>({"bad", "allow"});
 template <>

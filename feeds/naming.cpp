@@ -6,6 +6,7 @@
 #include "analyzer/text/host.h"
 #include "analyzer/text/ip_address.h"
 #include "analyzer/text/list_form.h"
+#include "analyzer/text/utf8.h"
 
 namespace analyzer::feeds {
 namespace {
@@ -29,12 +30,40 @@ bool is_host(const text::ListForm& form) {
   return text::domain_to_ascii(form.host).has_value();
 }
 
+// What a QR code says: text, with each run of blanks and control characters as one blank.
+Result<std::string> name_code(std::string_view payload) {
+  std::string out;
+  for (std::size_t at = 0; at < payload.size();) {
+    const char32_t c = text::next_character(payload, &at);
+    if (c == text::kReplacement) return wrong("not text");
+    if (c <= U' ' || c == 0x7F) {
+      if (!out.empty() && out.back() != ' ') out += ' ';
+    } else {
+      text::append_character(out, c);
+    }
+  }
+  if (out.ends_with(' ')) out.pop_back();
+  if (out.empty()) return wrong("a value is needed");
+  return out;
+}
+
+Result<std::string> name_fingerprint(std::string_view digits) {
+  constexpr std::size_t kDigits = 64;
+  if (digits.size() != kDigits ||
+      digits.find_first_not_of("0123456789abcdef") != std::string_view::npos) {
+    return wrong("a text's fingerprint is 64 lower-case hexadecimal digits");
+  }
+  return std::string(digits);
+}
+
 }  // namespace
 
 Result<std::string> name_value(IndicatorKind kind, std::string_view value) {
   if (is_hashed(kind)) return wrong("values of this kind are hashes");
   if (value.empty()) return wrong("a value is needed");
   if (value.size() > kLongestValue) return wrong("at most 2048 bytes");
+  if (kind == IndicatorKind::kQr) return name_code(value);
+  if (kind == IndicatorKind::kText) return name_fingerprint(value);
   if (!is_web(value)) return wrong("not a link that a browser opens");
   std::string bracketed;
   if (kind == IndicatorKind::kIp && std::count(value.begin(), value.end(), ':') >= 2 &&

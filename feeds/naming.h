@@ -18,6 +18,9 @@ inline constexpr std::size_t kLongestValue = 2048;  // bytes
 // Returns the form of a link, folder, host, domain or address: no scheme, user,
 // port or fragment, unescaped and escaped once, punycode, lower-case host.
 //
+// What a QR code says keeps its letters, with blanks and line ends folded into one blank; the
+// fingerprint of a text is 64 lower-case hexadecimal digits.
+//
 // Fails with kInvalid, in words, where `value` is none of this kind: a host with a
 // path, a folder that does not end in '/', a name of kind ip, a domain of one label,
 // a scheme that no browser opens, more than kLongestValue bytes, or a hashed kind.

@@ -20,6 +20,10 @@ struct KeyOptions {
   std::string config;
   std::string id;
   NewKey key;
+  std::vector<std::string> list_kinds;
+  std::vector<std::string> list_regions;
+  double list_confidence = 0.0;
+  int list_delay = 0;  // minutes
 };
 
 // Runs `work` with the accounts of the configured store.
@@ -55,8 +59,21 @@ int reset_user(Accounts& accounts, const UserOptions& options) {
   return 0;
 }
 
+Result<ListView> lists_of(const KeyOptions& options) {
+  return read_list_view(
+      {{"kinds", json::Array(options.list_kinds.begin(), options.list_kinds.end())},
+       {"regions", json::Array(options.list_regions.begin(), options.list_regions.end())},
+       {"min_confidence", options.list_confidence},
+       {"delay_minutes", options.list_delay}},
+      "--list");
+}
+
 int add_key(Accounts& accounts, const KeyOptions& options) {
-  const Result<CreatedKey> key = accounts.install_key(options.key);
+  const Result<ListView> lists = lists_of(options);
+  if (!lists) return print_error(lists.error());
+  NewKey wanted = options.key;
+  wanted.lists = *lists;
+  const Result<CreatedKey> key = accounts.install_key(wanted);
   if (!key) return print_error(key.error());
   std::printf("id      %s\nsecret  %s   (shown once)\n", key->key.id.c_str(), key->secret.c_str());
   return 0;
@@ -110,6 +127,14 @@ void add_accounts(CLI::App& app, Context& context) {
   create->add_option("--namespace", key->key.link_namespace, "Of refs; empty: the whole site's");
   create->add_flag("--require-nonce", key->key.require_nonce,
                    "Every call must carry X-Timestamp and X-Nonce");
+  create->add_option("--list-kind", key->list_kinds,
+                     "Of published lists these kinds alone: url, path, host, domain, ip, qr, text");
+  create->add_option("--list-region", key->list_regions,
+                     "Of published lists what these regions confirmed (codes or their beginnings)");
+  create->add_option("--list-confidence", key->list_confidence,
+                     "Of published lists what is as sure at least (0 to 1)");
+  create->add_option("--list-delay", key->list_delay,
+                     "Published entries are seen so many minutes later; withdrawals at once");
   create->add_option("--config", key->config, "Configuration file of `serve`");
   create->callback([&context, key] {
     context.action = [&context, key] {

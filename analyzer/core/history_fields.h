@@ -103,6 +103,8 @@ void fields(V& v, T& listed) {
   v("device", listed.device, field::text(1000));
   v("payee", listed.payee, field::text(1000));
   v("number", listed.number, field::text(1000));
+  v("text", listed.text, field::text(1000));
+  v("code", listed.code, field::text(1000));
 }
 
 template <class V, field::Either<History> T>

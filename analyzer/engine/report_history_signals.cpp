@@ -46,9 +46,10 @@ Found same_text(const ReportContext& c) {
   return out;
 }
 
-// A number or account that the report names is on a list.
-Found listed_number(const ReportContext& c) {
-  const Text& sources = c.history.listed.number;
+// A number or account that the report names is on a list, or its wording, or its QR code.
+template <std::optional<std::string> ListedLinks::*kWhat>
+Found listed(const ReportContext& c) {
+  const Text& sources = c.history.listed.*kWhat;
   if (!sources || sources->empty()) return std::nullopt;
   return Measured{{}, {{"sources", *sources}}, {}};
 }
@@ -59,7 +60,9 @@ constexpr auto kTable = std::to_array<ReportSignal>({
     {"seen.number", seen<&ReportHistory::number_30d>},
     {"seen.domain_confirmed", seen<&ReportHistory::domain_confirmed>},
     {"seen.number_confirmed", seen<&ReportHistory::number_confirmed>},
-    {"seen.number_listed", listed_number},
+    {"seen.number_listed", listed<&ListedLinks::number>},
+    {"seen.text_listed", listed<&ListedLinks::text>},
+    {"seen.code_listed", listed<&ListedLinks::code>},
     {"seen.cleared", seen<&ReportHistory::cleared>},
 });
 

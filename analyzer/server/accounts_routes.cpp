@@ -55,6 +55,8 @@ json::Object key_json(const store::ApiKey& key) {
   out["name"] = key.name;
   out["caller"] = key.caller;
   out["scopes"] = texts(key.scopes);
+  out["lists"] =
+      key.lists.empty() ? json::Value(nullptr) : json::Value(view_of(stored_list_view(key.lists)));
   out["require_nonce"] = key.require_nonce;
   out["created_at"] = format_time(key.created_at);
   out["created_by"] = key.created_by;
@@ -156,7 +158,13 @@ void create_key(Api& api, const CallPtr& call, const Respond& respond) {
       body.maybe_texts("scopes", std::size(kScopes), 32).value_or(std::vector<std::string>{});
   key.expires_at = body.maybe_time("expires_at");
   key.require_nonce = body.maybe_flag("require_nonce").value_or(false);
+  const json::Object* lists = body.maybe_object("lists");
   if (Status read = body.finish(); !read) return respond(answer(*call, read.error()));
+  if (lists != nullptr) {
+    const Result<ListView> view = read_list_view(*lists, "/lists");
+    if (!view) return respond(answer(*call, view.error()));
+    key.lists = *view;
+  }
   const auto made = api.accounts().create_key(call->actor(), key);
   if (!made) return respond(answer(*call, made.error()));
   json::Object out = key_json(made->key);

@@ -21,6 +21,13 @@ const json::Value* BodyReader::find(std::string_view name) {
   return found == nullptr || found->is_null() ? nullptr : found;
 }
 
+const json::Object* BodyReader::maybe_object(std::string_view name) {
+  const json::Value* found = unreadable_ ? nullptr : find(name);
+  if (found == nullptr) return nullptr;
+  if (!found->is_object()) wrong(name, "type", "an object");
+  return found->if_object();
+}
+
 void BodyReader::wrong(std::string_view name, std::string_view code, std::string message) {
   mistakes_.push_back({"/" + std::string(name), std::string(code), std::move(message)});
 }

@@ -36,6 +36,9 @@ class BodyReader {
   std::optional<std::vector<std::string>> maybe_texts(std::string_view name, std::size_t most,
                                                       std::size_t longest);
 
+  // Null if absent or null; good until the reader ends.
+  const json::Object* maybe_object(std::string_view name);
+
   // Notes a mistake that the caller found in a field.
   void wrong(std::string_view name, std::string_view code, std::string message);
 

@@ -30,14 +30,18 @@ std::string http_time(Time time) {
 
 }  // namespace
 
+ListView list_view_of(const Call& call) {
+  return call.key == nullptr ? ListView{} : call.key->lists;
+}
+
 void list_feeds(Api& api, const CallPtr& call, const Respond& respond) {
   if (api.lists() == nullptr) return respond(away(*call));
-  respond(answer(*call, api.lists()->lists()));
+  respond(answer(*call, api.lists()->lists(list_view_of(*call))));
 }
 
 void get_feed(Api& api, const CallPtr& call, const Respond& respond) {
   if (api.lists() == nullptr) return respond(away(*call));
-  const Result<ListFile> file = api.lists()->file(call->params[0]);
+  const Result<ListFile> file = api.lists()->file(call->params[0], list_view_of(*call));
   if (!file) return respond(answer(*call, file.error()));
   const Request& request = call->request;
   Response response;
@@ -50,7 +54,8 @@ void get_feed(Api& api, const CallPtr& call, const Respond& respond) {
   response.headers.emplace_back("ETag", etag);
   response.headers.emplace_back("Last-Modified", http_time(file->last_modified));
   response.headers.emplace_back("Cache-Control", "private, no-cache");
-  response.headers.emplace_back("Vary", "Accept-Encoding");
+  response.headers.emplace_back("X-List-Cursor", file->cursor);
+  response.headers.emplace_back("Vary", "Accept-Encoding, Authorization");
   const std::string_view known = request.header(Header::kIfNoneMatch);
   if (known == "*" || known.find(etag) != std::string_view::npos) {
     response.status = 304;
@@ -66,12 +71,13 @@ void get_feed_changes(Api& api, const CallPtr& call, const Respond& respond) {
   if (api.lists() == nullptr) return respond(away(*call));
   const auto limit = limit_of(*call);
   if (!limit) return respond(answer(*call, limit.error()));
-  respond(answer(*call, api.lists()->changes(call->params[0], call->parameter("cursor"), *limit)));
+  respond(answer(*call, api.lists()->changes(call->params[0], call->parameter("cursor"), *limit,
+                                             list_view_of(*call))));
 }
 
 void search_hashes(Api& api, const CallPtr& call, const Respond& respond) {
   if (api.lists() == nullptr) return respond(away(*call));
-  respond(answer(*call, api.lists()->search(call->request.body)));
+  respond(answer(*call, api.lists()->search(call->request.body, list_view_of(*call))));
 }
 
 void list_sources(Api& api, const CallPtr& call, const Respond& respond) {
@@ -99,8 +105,10 @@ void get_source_run(Api& api, const CallPtr& call, const Respond& respond) {
 
 void decide_source(Api& api, const CallPtr& call, const Respond& respond) {
   if (api.feeds() == nullptr) return respond(away(*call));
-  respond(answer(*call, api.feeds()->decide(call->actor(), call->params[0], call->request.body),
-                 ProblemKind::kNotRecorded));
+  Response response =
+      answer(*call, api.feeds()->decide(call->actor(), call->params[0], call->request.body));
+  if (response.status == 200) response.status = 202;
+  respond(std::move(response));
 }
 
 }  // namespace analyzer::server

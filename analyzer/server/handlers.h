@@ -95,6 +95,8 @@ void list_indicators(Api&, const CallPtr&, const Respond&);
 void add_indicator(Api&, const CallPtr&, const Respond&);
 
 // feeds_routes.cpp
+// What the caller sees of the published lists; a person sees everything.
+ListView list_view_of(const Call& call);
 void list_feeds(Api&, const CallPtr&, const Respond&);
 void get_feed(Api&, const CallPtr&, const Respond&);
 void get_feed_changes(Api&, const CallPtr&, const Respond&);

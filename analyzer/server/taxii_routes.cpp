@@ -41,43 +41,46 @@ TaxiiQuery query_of(const Call& call) {
 
 void taxii_discovery(Api& api, const CallPtr& call, const Respond& respond) {
   if (api.lists() == nullptr) return respond(away(*call));
-  respond(taxii(Taxii(*api.lists()).discovery()));
+  respond(taxii(Taxii(*api.lists(), list_view_of(*call)).discovery()));
 }
 
 void taxii_root(Api& api, const CallPtr& call, const Respond& respond) {
   if (api.lists() == nullptr) return respond(away(*call));
-  respond(taxii(Taxii(*api.lists()).root()));
+  respond(taxii(Taxii(*api.lists(), list_view_of(*call)).root()));
 }
 
 void taxii_collections(Api& api, const CallPtr& call, const Respond& respond) {
   if (api.lists() == nullptr) return respond(away(*call));
-  respond(taxii(Taxii(*api.lists()).collections()));
+  respond(taxii(Taxii(*api.lists(), list_view_of(*call)).collections()));
 }
 
 void taxii_collection(Api& api, const CallPtr& call, const Respond& respond) {
   if (api.lists() == nullptr) return respond(away(*call));
-  Result<std::string> found = Taxii(*api.lists()).collection(call->params[0]);
+  Result<std::string> found = Taxii(*api.lists(), list_view_of(*call)).collection(call->params[0]);
   if (!found) return respond(answer(*call, found.error()));
   respond(taxii(*std::move(found)));
 }
 
 void taxii_objects(Api& api, const CallPtr& call, const Respond& respond) {
   if (api.lists() == nullptr) return respond(away(*call));
-  respond(taxii(*call, Taxii(*api.lists()).objects(call->params[0], query_of(*call))));
+  respond(taxii(
+      *call, Taxii(*api.lists(), list_view_of(*call)).objects(call->params[0], query_of(*call))));
 }
 
 void taxii_object(Api& api, const CallPtr& call, const Respond& respond) {
   if (api.lists() == nullptr) return respond(away(*call));
   TaxiiQuery query = query_of(*call);
   query.id = call->params[1];
-  Result<TaxiiAnswer> found = Taxii(*api.lists()).objects(call->params[0], query);
+  Result<TaxiiAnswer> found =
+      Taxii(*api.lists(), list_view_of(*call)).objects(call->params[0], query);
   if (found && !found->first) found = fail(ErrorCode::kNotFound, "no such object");
   respond(taxii(*call, std::move(found)));
 }
 
 void taxii_manifest(Api& api, const CallPtr& call, const Respond& respond) {
   if (api.lists() == nullptr) return respond(away(*call));
-  respond(taxii(*call, Taxii(*api.lists()).manifest(call->params[0], query_of(*call))));
+  respond(taxii(
+      *call, Taxii(*api.lists(), list_view_of(*call)).manifest(call->params[0], query_of(*call))));
 }
 
 }  // namespace analyzer::server

@@ -48,6 +48,7 @@ Result<CreatedKey> make_key(store::Session& session, const NewKey& wanted, Time 
   out.key.scopes = wanted.scopes;
   out.key.link_namespace = wanted.link_namespace;
   out.key.created_by = actor;
+  out.key.lists = stored_list_view(wanted.lists);
   out.key.require_nonce = wanted.require_nonce;
   out.key.created_at = now;
   out.key.expires_at = wanted.expires_at;
@@ -56,6 +57,7 @@ Result<CreatedKey> make_key(store::Session& session, const NewKey& wanted, Time 
   }
   json::Object detail;
   detail["caller"] = wanted.caller;
+  if (!wanted.lists.is_whole()) detail["lists"] = view_of(wanted.lists);
   detail["scopes"] = json::Array(wanted.scopes.begin(), wanted.scopes.end());
   const Status logged = log_event(session, now, actor.empty() ? "system" : actor, "key.create",
                                   out.key.id, "ok", request_id, json::write(detail));
@@ -82,7 +84,8 @@ Status Accounts::Impl::reload_keys() {
       const auto known = before->find(key.hash);
       if (known != before->end()) used = known->second.used;
     }
-    auto identity = std::make_shared<const KeyIdentity>(KeyIdentity{key, scope_bits(key.scopes)});
+    auto identity = std::make_shared<const KeyIdentity>(
+        KeyIdentity{key, scope_bits(key.scopes), stored_list_view(key.lists)});
     table->emplace(key.hash, KeyEntry{std::move(identity), std::move(used)});
   }
   const std::unique_lock lock(keys_mutex);

@@ -24,6 +24,7 @@
 #include "analyzer/core/result.h"
 #include "analyzer/core/time.h"
 #include "analyzer/service/actor.h"
+#include "analyzer/service/list_view.h"
 #include "analyzer/store/accounts.h"
 
 namespace analyzer {
@@ -117,6 +118,7 @@ struct NewKey {
   std::string link_namespace;
   std::optional<Time> expires_at;
   bool require_nonce = false;  // X-Timestamp and X-Nonce on every call
+  ListView lists = {};         // of feeds:read
 };
 
 struct CreatedKey {
@@ -128,6 +130,7 @@ struct CreatedKey {
 struct KeyIdentity {
   store::ApiKey key;
   std::uint32_t scopes = 0;  // bit i for kScopes[i]
+  ListView lists = {};       // what of the published lists it sees
 };
 inline constexpr std::string_view kScopes[] = {"attempts:write", "reports:write", "check",
                                                "registry:write", "feeds:read",    "feeds:personal",

@@ -1,7 +1,9 @@
 #include "analyzer/service/disputes.h"
 
 #include <algorithm>
+#include <cstring>
 
+#include "analyzer/core/digest.h"
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/form.h"
 #include "analyzer/service/listed_links.h"
@@ -28,6 +30,14 @@ struct Disputed {
   std::string label;
 };
 
+// A telephone number, as a caller says it.
+bool is_number(std::string_view text) {
+  constexpr std::size_t kShortest = 7;
+  return text.find_first_not_of("0123456789+- ()") == std::string_view::npos &&
+         std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) >=
+             static_cast<std::ptrdiff_t>(kShortest);
+}
+
 Result<Disputed> disputed(ServiceImpl& service, const Form& form) {
   const auto kind = form.word<IndicatorKind>("kind");
   if (!kind) return tl::unexpected(kind.error());
@@ -37,7 +47,7 @@ Result<Disputed> disputed(ServiceImpl& service, const Form& form) {
     return tl::unexpected(field_error("/value", "required", "1 to 2048 bytes"));
   }
   Disputed out;
-  out.kind = kind->value_or(feeds::kind_of(*value));
+  out.kind = kind->value_or(is_number(*value) ? IndicatorKind::kPhone : feeds::kind_of(*value));
   if (feeds::is_hashed(out.kind)) {
     const auto key =
         listed_key(out.kind, *value, "", service.snapshot()->official(), service.keys());
@@ -49,7 +59,7 @@ Result<Disputed> disputed(ServiceImpl& service, const Form& form) {
   const Result<std::string> named = feeds::name_value(out.kind, *value);
   if (!named) return tl::unexpected(field_error("/value", "format", named.error().message));
   out.value = *named;
-  out.label = indicator_label(*named);
+  out.label = indicator_label(out.kind, *named);
   return out;
 }
 
@@ -64,8 +74,18 @@ Result<std::string> reason_of(const Form& form, const char* key) {
   return reason;
 }
 
+// What a caller writes down: digits of the id's hash, the same wherever the objection is shown.
+std::string number_of(const Dispute& dispute) {
+  constexpr std::uint64_t kDigits = 100000000;  // eight of them
+  std::uint64_t value = 0;
+  std::memcpy(&value, sha256(dispute.id).data(), sizeof value);
+  const std::string digits = std::to_string(kDigits + value % kDigits);
+  return digits.substr(1, 4) + " " + digits.substr(5);
+}
+
 json::Object view_of(const Dispute& d, CaseViews& views) {
   return {{"id", d.id},
+          {"number", number_of(d)},
           {"state", std::string(name_of(d.state))},
           {"kind", std::string(name_of(d.kind))},
           {"value", d.value},
@@ -136,8 +156,10 @@ Result<Document> Disputes::open(const std::string& by, std::string_view body) {
   });
   if (!status) return tl::unexpected(status.error());
   // Whether the value is listed, and by whom, is not for the asker.
-  Document out = document(json::write(
-      json::Object{{"id", dispute.id}, {"state", std::string(name_of(dispute.state))}}));
+  Document out =
+      document(json::write(json::Object{{"id", dispute.id},
+                                        {"number", number_of(dispute)},
+                                        {"state", std::string(name_of(dispute.state))}}));
   out.created = fresh;
   return out;
 }

@@ -1,12 +1,12 @@
 #include "analyzer/service/feed_diff.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
+#include <cstring>
+#include <limits>
+#include <tuple>
 
 #include "analyzer/core/digest.h"
 #include "analyzer/service/listing.h"
-#include "feeds/precedence.h"
 
 namespace analyzer {
 namespace {
@@ -15,26 +15,20 @@ using feeds::Entry;
 using feeds::IndicatorKind;
 using feeds::Statement;
 
-using Key = std::pair<IndicatorKind, std::string>;
+constexpr Time kNever{Milliseconds{std::numeric_limits<std::int64_t>::max()}};
+constexpr std::size_t kFoldEvery = 1U << 16U;
 
-bool is_of(const Statement& s, const FeedConfig& feed) {
-  return s.origin == feeds::Origin::kAutomatic && s.opinion == feeds::Opinion::kBad &&
-         s.source == feed.name;
+void sort_once(std::vector<ValueHash>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
-// What the list says now: its latest statement of each value, if it counts.
-std::map<Key, Statement> said_by_feed(const FeedConfig& feed, std::span<const Statement> said,
-                                      Time now) {
-  std::map<Key, feeds::Ledger> ledgers;
-  for (const Statement& s : said) {
-    if (is_of(s, feed)) ledgers[{s.kind, s.value}].add(s);
-  }
-  std::map<Key, Statement> out;
-  for (const auto& [key, ledger] : ledgers) {
-    const Statement& s = ledger.latest().front();
-    if (!s.revokes && (!s.valid_until || now < *s.valid_until)) out.emplace(key, s);
-  }
-  return out;
+bool holds(const std::vector<ValueHash>& sorted, const ValueHash& key) {
+  return std::binary_search(sorted.begin(), sorted.end(), key);
+}
+
+std::string_view bytes_of(const std::vector<ValueHash>& values) {
+  return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(ValueHash)};
 }
 
 Statement statement_of(const FeedsConfig& all, const FeedConfig& feed, const Entry& entry,
@@ -52,23 +46,9 @@ Statement statement_of(const FeedsConfig& all, const FeedConfig& feed, const Ent
   return s;
 }
 
-// Whether a new statement says enough that the old one does not: the same list, taken
-// in again every hour, must not fill the store.
-bool renews(const Statement& next, const Statement& known, const FeedsConfig& all,
-            const FeedConfig& feed) {
-  if (next.confidence != known.confidence) return true;
-  if (!known.valid_until) return false;
-  const auto step = expiry_of(all, feed, next.kind) / 10;
-  return *next.valid_until >= *known.valid_until + step || *next.valid_until < *known.valid_until;
-}
-
-void remove(FeedDiff& diff, const Statement& known, Time now) {
-  Statement s = known;
-  s.revokes = true;
-  s.at = std::max(now, known.at);
-  s.valid_until.reset();
-  s.reason = "no longer on the list";
-  diff.removed.push_back(std::move(s));
+void show(std::vector<std::string>& examples, IndicatorKind kind, const std::string& value) {
+  if (examples.size() >= kMostShown) return;
+  examples.push_back(std::string(name_of(kind)) + " " + indicator_label(kind, value));
 }
 
 std::string percent(std::size_t part, std::size_t whole) {
@@ -77,58 +57,156 @@ std::string percent(std::size_t part, std::size_t whole) {
 
 }  // namespace
 
-FeedDiff diff_of(const FeedsConfig& all, const FeedConfig& feed, std::span<const Entry> entries,
-                 std::span<const Statement> said, const Register& official, Time now) {
-  FeedDiff out;
-  const std::map<Key, Statement> known = said_by_feed(feed, said, now);
-  out.before = known.size();
-  std::set<Key> named;
-  std::set<Key> taken_back;
-  for (const Entry& entry : entries) {
-    const Key key{entry.kind, entry.value};
-    const auto before = known.find(key);
-    if (entry.revoked) {
-      if (before != known.end() && taken_back.insert(key).second) remove(out, before->second, now);
-      continue;
-    }
-    const Statement next = statement_of(all, feed, entry, now);
-    if (*next.valid_until <= now || !named.insert(key).second) continue;
-    if (!check_reach(next, official)) {
-      out.innocent.push_back(std::string(name_of(entry.kind)) + " " + entry.value);
-    } else if (before == known.end()) {
-      out.added.push_back(next);
-    } else if (renews(next, before->second, all, feed)) {
-      out.renewed.push_back(next);
-    }
-  }
-  if (feed.missing_revokes && feed.format != feeds::Format::kDelta) {
-    for (const auto& [key, statement] : known) {
-      if (!named.contains(key) && !taken_back.contains(key)) remove(out, statement, now);
-    }
-  }
-  out.after = out.before + out.added.size() - out.removed.size();
-  std::sort(out.innocent.begin(), out.innocent.end());
-  std::string innocent;
-  for (const std::string& one : out.innocent) innocent += one + "\n";
-  out.innocent_digest = innocent.empty() ? "" : sha256_hex(innocent);
+ValueHash value_hash(IndicatorKind kind, std::string_view value) {
+  std::string text(1, static_cast<char>(kind));
+  const std::string digest = sha256(text.append(value));
+  ValueHash out;
+  std::memcpy(out.data(), digest.data(), sizeof out);
   return out;
 }
 
-std::string held_because(const FeedsConfig& all, const FeedConfig&, const FeedDiff& diff,
+void NamedValues::add(const Entry& entry) {
+  (entry.revoked ? taken_back_ : named_).push_back(value_hash(entry.kind, entry.value));
+}
+
+void NamedValues::settle() {
+  sort_once(named_);
+  sort_once(taken_back_);
+}
+
+std::string NamedValues::digest() const {
+  return sha256_hex(sha256(bytes_of(named_)) + sha256(bytes_of(taken_back_)));
+}
+
+FeedPlan::FeedPlan(const FeedsConfig& all, const FeedConfig& feed, const NamedValues& values,
+                   const Register& official, Time now)
+    : all_(all), feed_(feed), values_(values), official_(official), now_(now) {}
+
+void FeedPlan::known(const Statement& said) {
+  if (said.origin != feeds::Origin::kAutomatic || said.opinion != feeds::Opinion::kBad) return;
+  known_.push_back({value_hash(said.kind, said.value), said.at, said.valid_until.value_or(kNever),
+                    said.confidence, said.revokes, false});
+  if (known_.size() >= 2 * folded_ + kFoldEvery) fold();
+}
+
+// Keeps of each value what was said last, as precedence.h has it.
+void FeedPlan::fold() {
+  const auto rank = [](const Known& k) {
+    return std::tie(k.key, k.at, k.revokes, k.until, k.confidence);
+  };
+  std::sort(known_.begin(), known_.end(),
+            [&](const Known& a, const Known& b) { return rank(a) < rank(b); });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < known_.size(); ++i) {
+    if (i + 1 == known_.size() || known_[i + 1].key != known_[i].key) known_[kept++] = known_[i];
+  }
+  known_.resize(kept);
+  folded_ = kept;
+}
+
+void FeedPlan::begin() {
+  fold();
+  diff_ = {};
+  innocent_.clear();
+  seen_.assign(values_.named().size(), false);
+  for (Known& known : known_) {
+    known.removed = false;
+    if (counts(known)) ++diff_.before;
+  }
+}
+
+bool FeedPlan::counts(const Known& known) const { return !known.revokes && now_ < known.until; }
+
+FeedPlan::Known* FeedPlan::find(const ValueHash& key) {
+  const auto at =
+      std::lower_bound(known_.begin(), known_.end(), key,
+                       [](const Known& known, const ValueHash& one) { return known.key < one; });
+  return at != known_.end() && at->key == key && counts(*at) ? &*at : nullptr;
+}
+
+std::optional<Statement> FeedPlan::change(const Entry& entry) {
+  if (entry.revoked) return std::nullopt;  // removal()
+  Statement next = statement_of(all_, feed_, entry, now_);
+  if (*next.valid_until <= now_) return std::nullopt;
+  const ValueHash key = value_hash(entry.kind, entry.value);
+  const auto& named = values_.named();
+  const auto place = std::lower_bound(named.begin(), named.end(), key) - named.begin();
+  if (seen_[static_cast<std::size_t>(place)]) return std::nullopt;
+  seen_[static_cast<std::size_t>(place)] = true;
+  if (!check_reach(next, official_)) {
+    ++diff_.innocent;
+    innocent_.push_back(key);
+    show(diff_.innocent_examples, entry.kind, entry.value);
+    return std::nullopt;
+  }
+  const Known* before = find(key);
+  if (before == nullptr) {
+    ++diff_.added;
+    show(diff_.added_examples, entry.kind, entry.value);
+    return next;
+  }
+  // The same list, taken in again every hour, must not fill the store.
+  const auto step = expiry_of(all_, feed_, next.kind) / 10;
+  const bool longer = before->until != kNever && (*next.valid_until >= before->until + step ||
+                                                  *next.valid_until < before->until);
+  if (next.confidence == before->confidence && !longer) return std::nullopt;
+  ++diff_.renewed;
+  return next;
+}
+
+// Whether the list takes the value back, or drops it. What it names only for a time that is
+// over by now it drops.
+bool FeedPlan::goes(const Known& known) const {
+  if (holds(values_.taken_back(), known.key)) return true;
+  if (!feed_.missing_revokes || feed_.format == feeds::Format::kDelta) return false;
+  const auto& named = values_.named();
+  const auto place = std::lower_bound(named.begin(), named.end(), known.key);
+  if (place == named.end() || *place != known.key) return true;
+  return !seen_[static_cast<std::size_t>(place - named.begin())];
+}
+
+std::optional<Statement> FeedPlan::removal(const Statement& said) {
+  if (said.origin != feeds::Origin::kAutomatic || said.opinion != feeds::Opinion::kBad ||
+      said.revokes) {
+    return std::nullopt;
+  }
+  Known* known = find(value_hash(said.kind, said.value));
+  if (known == nullptr || known->removed || known->at != said.at || !goes(*known)) {
+    return std::nullopt;
+  }
+  known->removed = true;
+  ++diff_.removed;
+  show(diff_.removed_examples, said.kind, said.value);
+  Statement s = said;
+  s.revokes = true;
+  s.at = std::max(now_, said.at);
+  s.valid_until.reset();
+  s.reason = "no longer on the list";
+  return s;
+}
+
+FeedDiff FeedPlan::diff() {
+  diff_.after = diff_.before + diff_.added - diff_.removed;
+  sort_once(innocent_);
+  diff_.innocent_digest = innocent_.empty() ? "" : sha256_hex(bytes_of(innocent_));
+  return diff_;
+}
+
+std::string held_because(const FeedsConfig& all, const FeedDiff& diff,
                          const std::string& accepted) {
   const auto before = static_cast<double>(diff.before);
   if (diff.before >= all.small) {
-    if (static_cast<double>(diff.removed.size()) > all.shrinks * before) {
-      return "shrinks: " + percent(diff.removed.size(), diff.before) + " of " +
+    if (static_cast<double>(diff.removed) > all.shrinks * before) {
+      return "shrinks: " + percent(diff.removed, diff.before) + " of " +
              std::to_string(diff.before) + " entries would go";
     }
     if (static_cast<double>(diff.after) > all.grows * before) {
       return "grows: from " + std::to_string(diff.before) + " to " + std::to_string(diff.after);
     }
   }
-  if (!diff.innocent.empty() && diff.innocent_digest != accepted) {
-    return "innocent: lists " + std::to_string(diff.innocent.size()) +
-           " official or shared places, " + diff.innocent.front() + " among them";
+  if (diff.innocent > 0 && diff.innocent_digest != accepted) {
+    return "innocent: lists " + std::to_string(diff.innocent) + " official or shared places, " +
+           diff.innocent_examples.front() + " among them";
   }
   return {};
 }

@@ -17,12 +17,14 @@ json::Object view_of(const RunProgress& progress) {
 
 }  // namespace
 
-Result<std::shared_ptr<FeedRuns::Run>> FeedRuns::ask(std::string feed, bool dry) {
+Result<std::shared_ptr<FeedRuns::Run>> FeedRuns::ask(std::string feed, bool dry,
+                                                     std::optional<FeedDecision> decision) {
   const std::lock_guard lock(mutex_);
   std::size_t waiting = 0;
   for (const Entry& entry : entries_) {
     if (entry.state != State::kQueued) continue;
-    if (entry.run->feed == feed && entry.run->dry == dry) return entry.run;
+    const bool same = entry.run->feed == feed && entry.run->dry == dry;
+    if (same && !decision && !entry.run->decision) return entry.run;
     ++waiting;
   }
   if (waiting >= kMostWaiting) return fail(ErrorCode::kUnavailable, "too many runs wait");
@@ -30,6 +32,7 @@ Result<std::shared_ptr<FeedRuns::Run>> FeedRuns::ask(std::string feed, bool dry)
   run->id = "run_" + std::to_string(++last_);
   run->feed = std::move(feed);
   run->dry = dry;
+  run->decision = std::move(decision);
   while (entries_.size() >= kMostKept && entries_.front().state >= State::kDone) {
     entries_.pop_front();
   }
@@ -57,6 +60,13 @@ void FeedRuns::finish(const Run& run, const Result<json::Object>& status) {
   }
 }
 
+bool FeedRuns::goes_on(std::string_view feed) const {
+  const std::lock_guard lock(mutex_);
+  return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+    return entry.run->feed == feed && entry.state < State::kDone;
+  });
+}
+
 std::optional<json::Object> FeedRuns::view(std::string_view feed, std::string_view id) const {
   constexpr const char* kStates[] = {"queued", "running", "done", "failed"};
   const std::lock_guard lock(mutex_);
@@ -67,6 +77,7 @@ std::optional<json::Object> FeedRuns::view(std::string_view feed, std::string_vi
                      {"dry", entry.run->dry},
                      {"state", kStates[static_cast<std::size_t>(entry.state)]},
                      {"progress", view_of(entry.run->progress)}};
+    if (const auto& decision = entry.run->decision) out["accept"] = decision->accept;
     if (entry.state == State::kDone) out["status"] = entry.status;
     if (entry.state == State::kFailed) out["detail"] = entry.detail;
     return out;

@@ -16,6 +16,7 @@
 
 #include "analyzer/core/json.h"
 #include "analyzer/core/result.h"
+#include "analyzer/service/actor.h"
 
 namespace analyzer {
 
@@ -27,22 +28,35 @@ struct RunProgress {
   std::atomic<std::uint64_t> of{0};       // that are to be written; 0: not known yet
 };
 
+// What a person decided about the list that is held.
+struct FeedDecision {
+  Actor actor;
+  bool accept = false;
+  std::string digest;  // of the list that was looked at
+  std::string reason;
+};
+
 class FeedRuns {
  public:
   struct Run {
     std::string id;  // "run_1"; new with every start of the program
     std::string feed;
     bool dry = false;
+    std::optional<FeedDecision> decision;  // instead of fetching the list
     RunProgress progress;
   };
 
   // Queues a run, or finds the same one that still waits. Fails with kUnavailable above
   // a bound of those that wait.
-  Result<std::shared_ptr<Run>> ask(std::string feed, bool dry);
+  Result<std::shared_ptr<Run>> ask(std::string feed, bool dry,
+                                   std::optional<FeedDecision> decision = {});
   // The next one, which goes on from here.
   std::shared_ptr<Run> next();
   // What came of it (openapi.yaml: SourceStatus), or why nothing did.
   void finish(const Run& run, const Result<json::Object>& status);
+
+  // Whether a run of the list waits or goes on.
+  bool goes_on(std::string_view feed) const;
 
   // openapi.yaml: SourceRun; the latest hundred are kept.
   std::optional<json::Object> view(std::string_view feed, std::string_view id) const;

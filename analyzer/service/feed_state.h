@@ -4,6 +4,7 @@
 #ifndef ANALYZER_SERVICE_FEED_STATE_H_
 #define ANALYZER_SERVICE_FEED_STATE_H_
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,11 +21,11 @@ std::string text_in(const json::Object& object, std::string_view key);
 int number_in(const json::Object& object, std::string_view key);
 std::optional<Time> time_in(const json::Object& object, std::string_view key);
 
-// All that the list of this name said, in the order in which it came. Takes about a
-// second a million statements of this list.
-Result<std::vector<feeds::Statement>> said_by(Service& service, const std::string& feed);
-
-inline constexpr std::size_t kMostShown = 20;  // examples of each kind
+// Hands out all that the list of this name said, in the order in which it came; the first
+// failure of `take` ends it and is its answer. Takes about a second a million statements of
+// this list.
+Status each_said(Service& service, const std::string& feed,
+                 const std::function<Status(const feeds::Statement&)>& take);
 
 // openapi.yaml: SourceDiff.
 json::Object diff_view(const FeedDiff& diff);

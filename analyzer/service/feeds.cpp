@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <optional>
 
-#include "analyzer/core/digest.h"
 #include "analyzer/engine/snapshot.h"
+#include "analyzer/service/entry_spool.h"
 #include "analyzer/service/feed_diff.h"
 #include "analyzer/service/feed_state.h"
 #include "analyzer/service/form.h"
 #include "analyzer/service/listing.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/store/feeds.h"
+#include "feeds/formats/delta_text.h"
 #include "feeds/reader.h"
 
 namespace analyzer {
@@ -32,26 +33,26 @@ std::chrono::minutes pause_of(const FeedConfig& feed, int failures) {
   return std::min(feed.every * 4, back_off);
 }
 
-// The same entries in any order have the same digest.
-std::string digest_of(const std::vector<Entry>& entries) {
-  std::vector<std::string> lines;
-  for (const Entry& entry : entries) {
-    lines.push_back(std::string(name_of(entry.kind)) + " " + entry.value +
-                    (entry.revoked ? " -\n" : "\n"));
-  }
-  std::sort(lines.begin(), lines.end());
-  std::string all;
-  for (const std::string& line : lines) all += line;
-  return sha256_hex(all);
+// What waits for a person: the list in our own form.
+Result<std::string> held_body(EntrySpool& spool) {
+  feeds::DeltaText text({"held", "", "held"});
+  const Status status = spool.each([&](Entry&& entry) -> Status {
+    text.add(entry);
+    if (text.size() <= kMostHeld) return {};
+    return fail(ErrorCode::kInvalid, "too long to be held");
+  });
+  if (!status) return tl::unexpected(status.error());
+  return text.finish();
 }
 
 }  // namespace
 
 // What one fetch brought.
 struct Feeds::Taken {
+  explicit Taken(EntrySpool put_aside) : spool(std::move(put_aside)) {}
   bool unchanged = false;
-  std::vector<Entry> entries;
-  std::string digest;
+  EntrySpool spool;
+  NamedValues values;
 };
 
 Feeds::Feeds(Service& service, Fetcher& fetcher, FeedsConfig config)
@@ -147,6 +148,8 @@ void Feeds::run_asked() {
     const Result<FeedConfig> feed = find(run->feed);
     if (!feed) {
       runs_.finish(*run, tl::unexpected(feed.error()));
+    } else if (run->decision) {
+      runs_.finish(*run, run_decision(*feed, *run->decision, run->progress));
     } else {
       runs_.finish(*run, run_feed(*feed, run->dry, run->progress));
     }
@@ -164,7 +167,7 @@ Result<json::Object> Feeds::run_feed(const FeedConfig& feed, bool dry, RunProgre
   json::Object next = *state;
   const Time now = service_.now();
   next["tried_at"] = format_time(now);
-  const Result<Taken> taken = take(feed, *state, next, progress);
+  Result<Taken> taken = take(feed, *state, next, progress);
   // Broken off by us: the list is not to blame.
   if (!taken && rounds_.stopping()) return fail(ErrorCode::kUnavailable, "the service stops");
   if (!taken) {
@@ -211,12 +214,17 @@ Result<Fetched> Feeds::take_list(const FeedConfig& feed, const FetchRequest& req
 // Fetches and reads; fails with what is wrong with the list.
 Result<Feeds::Taken> Feeds::take(const FeedConfig& feed, const json::Object& state,
                                  json::Object& next, RunProgress& progress) {
-  Taken out;
+  Result<EntrySpool> spool = EntrySpool::make();
+  if (!spool) return tl::unexpected(spool.error());
+  Taken out(*std::move(spool));
+  Status put_aside;
   std::size_t wrong = 0;
   json::Array shown;
   const feeds::Sink sink{
       [&](Entry&& entry) {
-        out.entries.push_back(std::move(entry));
+        if (!put_aside) return;
+        put_aside = out.spool.add(entry);
+        out.values.add(entry);
         ++progress.entries;
       },
       [&](const feeds::Wrong& mistake) {
@@ -227,7 +235,8 @@ Result<Feeds::Taken> Feeds::take(const FeedConfig& feed, const json::Object& sta
   request.address = feed.address;
   request.intranet = feed.intranet;
   request.most_bytes = feed.most_bytes;
-  request.stopped = [this] { return rounds_.stopping(); };
+  // A list that is too long is not read to its end.
+  request.stopped = [&, this] { return rounds_.stopping() || !put_aside; };
   // Once a day the whole list, changed or not: what is still on it counts for longer.
   const std::optional<Time> good = time_in(state, "good_at");
   if (good && service_.now() - *good < kConditional) {
@@ -237,34 +246,63 @@ Result<Feeds::Taken> Feeds::take(const FeedConfig& feed, const json::Object& sta
   request.bearer = feed.bearer;
   Result<Fetched> fetched = Fetched{};
   if (feed.taxii) {
-    if (Status s = take_pages(feed, request, sink, progress); !s) return tl::unexpected(s.error());
+    const Status s = take_pages(feed, request, sink, progress);
+    if (!put_aside) return tl::unexpected(put_aside.error());
+    if (!s) return tl::unexpected(s.error());
   } else {
     feeds::Reader reader(feed.format, {.source = feed.name, .columns = feed.columns}, sink);
     fetched = take_list(feed, request, reader, progress);
+    if (!put_aside) return tl::unexpected(put_aside.error());
     if (!fetched) return tl::unexpected(fetched.error());
   }
   out.unchanged = fetched->unchanged;
   if (out.unchanged) return out;
+  if (progress.bytes == 0 && number_in(state, "in_force") > 0) {
+    return fail(ErrorCode::kInvalid, "empty, though it held entries before");
+  }
   next["wrong"] = wrong;
   next["wrong_examples"] = std::move(shown);
-  next["entries"] = out.entries.size();
+  next["entries"] = out.spool.size();
   next["etag"] = fetched->etag;
   next["last_modified"] = fetched->last_modified;
-  out.digest = digest_of(out.entries);
+  out.values.settle();
   return out;
 }
 
+// What the list would change; `plan` is ready to be carried out afterwards.
+Result<FeedDiff> Feeds::compare(const FeedConfig& feed, FeedPlan& plan, EntrySpool& spool) {
+  const auto each = [&](const auto& take) {
+    return each_said(service_, feed.name, [&](const Statement& s) -> Status {
+      if (rounds_.stopping()) return fail(ErrorCode::kUnavailable, "the service stops");
+      take(s);
+      return {};
+    });
+  };
+  if (Status s = each([&](const Statement& said) { plan.known(said); }); !s) {
+    return tl::unexpected(s.error());
+  }
+  plan.begin();
+  Status changed = spool.each([&](Entry&& entry) -> Status {
+    (void)plan.change(entry);
+    return {};
+  });
+  if (changed) changed = each([&](const Statement& said) { (void)plan.removal(said); });
+  if (!changed) return tl::unexpected(changed.error());
+  return plan.diff();
+}
+
 // Takes what was read, or holds it for a person.
-Status Feeds::judge(const FeedConfig& feed, const Taken& taken, bool dry, json::Object& next,
+Status Feeds::judge(const FeedConfig& feed, Taken& taken, bool dry, json::Object& next,
                     RunProgress& progress) {
   const auto all = config();
-  const auto said = said_by(service_, feed.name);
-  if (!said) return tl::unexpected(said.error());
-  const FeedDiff diff =
-      diff_of(*all, feed, taken.entries, *said, service_.snapshot()->official(), service_.now());
-  const std::string why = held_because(*all, feed, diff, text_in(next, "accepted_innocent"));
-  next["diff"] = diff_view(diff);
-  const bool refused = !why.empty() && text_in(next, "rejected") == taken.digest;
+  const auto snapshot = service_.snapshot();
+  FeedPlan plan(*all, feed, taken.values, snapshot->official(), service_.now());
+  const Result<FeedDiff> diff = compare(feed, plan, taken.spool);
+  if (!diff) return tl::unexpected(diff.error());
+  const std::string digest = taken.values.digest();
+  const std::string why = held_because(*all, *diff, text_in(next, "accepted_innocent"));
+  next["diff"] = diff_view(*diff);
+  const bool refused = !why.empty() && text_in(next, "rejected") == digest;
   next["state"] = why.empty() ? "ok" : refused ? "rejected" : "held";
   next["detail"] = why.empty() ? json::Value(nullptr) : json::Value(why);
   if (dry) {
@@ -272,17 +310,19 @@ Status Feeds::judge(const FeedConfig& feed, const Taken& taken, bool dry, json::
     return {};
   }
   if (why.empty()) {
-    if (Status status = apply(feed, diff, progress); !status) return status;
+    if (Status status = apply(feed, plan, *diff, taken.spool, progress); !status) return status;
     next["good_at"] = format_time(service_.now());
+    next["in_force"] = diff->after;
     next["held_digest"] = nullptr;
   } else {
-    next["held_digest"] = taken.digest;
-    next["held_innocent"] = diff.innocent_digest;
+    next["held_digest"] = digest;
+    next["held_innocent"] = diff->innocent_digest;
   }
   std::optional<std::string> body;
   if (text_in(next, "state") == "held") {
-    body = feeds::write_list(feeds::Format::kDelta, taken.entries, {feed.name, "", feed.name});
-    if (body->size() > kMostHeld) return fail(ErrorCode::kInvalid, "too long to be held");
+    Result<std::string> held = held_body(taken.spool);
+    if (!held) return tl::unexpected(held.error());
+    body = *std::move(held);
   }
   return service_.write([&](store::Session& session) -> Status {
     Status status = session.feeds().set_state(feed.name, json::write(next));
@@ -293,32 +333,44 @@ Status Feeds::judge(const FeedConfig& feed, const Taken& taken, bool dry, json::
   });
 }
 
-Status Feeds::apply(const FeedConfig& feed, const FeedDiff& diff, RunProgress& progress) {
-  std::vector<const Statement*> rows;
-  for (const auto* part : {&diff.added, &diff.renewed, &diff.removed}) {
-    for (const Statement& s : *part) rows.push_back(&s);
-  }
-  if (rows.empty()) return {};
+Status Feeds::apply(const FeedConfig& feed, FeedPlan& plan, const FeedDiff& diff, EntrySpool& spool,
+                    RunProgress& progress) {
+  const std::size_t all = diff.added + diff.renewed + diff.removed;
+  if (all == 0) return {};
   const Time now = service_.now();
-  progress.of = rows.size();
-  for (std::size_t at = 0; at < rows.size(); at += kBatch) {
-    const std::size_t end = std::min(rows.size(), at + kBatch);
+  progress.of = all;
+  std::vector<Statement> batch;
+  const auto write = [&]() -> Status {
+    const bool last = progress.written + batch.size() == all;
     Status status = service_.write([&](store::Session& session) -> Status {
-      for (std::size_t i = at; i < end; ++i) {
-        const auto number =
-            session.indicators().append(*rows[i], indicator_label(rows[i]->value), now);
+      for (const Statement& s : batch) {
+        const auto number = session.indicators().append(s, indicator_label(s.kind, s.value), now);
         if (!number) return tl::unexpected(number.error());
       }
-      if (end < rows.size()) return {};
-      const std::string what = std::to_string(diff.added.size()) + " added, " +
-                               std::to_string(diff.renewed.size()) + " renewed, " +
-                               std::to_string(diff.removed.size()) + " removed";
+      if (!last) return {};
+      const std::string what = std::to_string(diff.added) + " added, " +
+                               std::to_string(diff.renewed) + " renewed, " +
+                               std::to_string(diff.removed) + " removed";
       return append_audit(session, {now, "system", "feed.taken", feed.name, what, "ok", {}, {}});
     });
     if (!status) return status;
-    progress.written = end;
+    progress.written += batch.size();
+    batch.clear();
     if (rounds_.stopping()) return fail(ErrorCode::kUnavailable, "the service stops");
+    return {};
+  };
+  const auto add = [&](std::optional<Statement> s) -> Status {
+    if (s) batch.push_back(*std::move(s));
+    return batch.size() < kBatch ? Status{} : write();
+  };
+  plan.begin();
+  Status status = spool.each([&](Entry&& entry) { return add(plan.change(entry)); });
+  if (status) {
+    status = each_said(service_, feed.name,
+                       [&](const Statement& said) { return add(plan.removal(said)); });
   }
+  if (status && !batch.empty()) status = write();
+  if (!status) return status;
   return service_.refresh_indicators();
 }
 

@@ -30,6 +30,9 @@
 namespace analyzer {
 
 struct FeedDiff;
+class EntrySpool;
+class FeedPlan;
+class NamedValues;
 
 // The right to take in one list, among servers that share a database, for its scope.
 class ListTurn {
@@ -80,9 +83,10 @@ class Feeds {
   void run_asked();
 
   // Takes what is held or leaves it: body {"accept": true, "digest": …, "reason": …},
-  // the digest that sources() shows as held_digest. Fails with kNotFound if nothing is
-  // held, with kConflict (code "stale") if something else is by now, and with
-  // kUnavailable while a list is being taken in.
+  // the digest that sources() shows as held_digest. Done in the thread of start(), as a long
+  // list takes minutes: answers like ask_run() (openapi.yaml: SourceRun). Fails with kNotFound
+  // if nothing is held, with kConflict (code "stale") if something else is by now; if that
+  // comes about until it is done, the run fails.
   Result<Document> decide(const Actor& actor, std::string_view name, std::string_view body);
 
   // All lists with how they stand (openapi.yaml: SourceList).
@@ -102,9 +106,16 @@ class Feeds {
                             feeds::Reader& reader, RunProgress& progress);
   Status take_pages(const FeedConfig& feed, FetchRequest request, const feeds::Sink& sink,
                     RunProgress& progress);
-  Status judge(const FeedConfig& feed, const Taken& taken, bool dry, json::Object& next,
+  Status judge(const FeedConfig& feed, Taken& taken, bool dry, json::Object& next,
                RunProgress& progress);
-  Status apply(const FeedConfig& feed, const FeedDiff& diff, RunProgress& progress);
+  Result<FeedDiff> compare(const FeedConfig& feed, FeedPlan& plan, EntrySpool& spool);
+  Status apply(const FeedConfig& feed, FeedPlan& plan, const FeedDiff& diff, EntrySpool& spool,
+               RunProgress& progress);
+  // The state of the list whose held one is decided about. Fails as decide() does.
+  Result<json::Object> held_state(const FeedConfig& feed, const std::string& digest);
+  Result<json::Object> run_decision(const FeedConfig& feed, const FeedDecision& decision,
+                                    RunProgress& progress);
+  Status take_held(const FeedConfig& feed, json::Object& state, RunProgress& progress);
 
   Service& service_;
   Fetcher& fetcher_;

@@ -1,6 +1,7 @@
 // What a person decides about a list that is held, and how all lists stand.
 
 #include "analyzer/engine/snapshot.h"
+#include "analyzer/service/entry_spool.h"
 #include "analyzer/service/feed_diff.h"
 #include "analyzer/service/feed_judged.h"
 #include "analyzer/service/feed_state.h"
@@ -13,6 +14,21 @@
 namespace analyzer {
 
 using feeds::Entry;
+
+namespace {
+
+// Whether nothing of the list counts any more, as it was not had for too long.
+bool all_ended(const FeedsConfig& all, const FeedConfig& feed, const json::Object& state,
+               Time now) {
+  const std::optional<Time> good = time_in(state, "good_at");
+  if (!good) return false;
+  for (std::size_t kind = 0; kind < kNames<feeds::IndicatorKind>.size(); ++kind) {
+    if (now < *good + expiry_of(all, feed, static_cast<feeds::IndicatorKind>(kind))) return false;
+  }
+  return true;
+}
+
+}  // namespace
 
 Result<Document> Feeds::decide(const Actor& actor, std::string_view name, std::string_view body) {
   const Result<Form> form = Form::read(body, {"accept", "digest", "reason"});
@@ -32,55 +48,92 @@ Result<Document> Feeds::decide(const Actor& actor, std::string_view name, std::s
   }
   const Result<FeedConfig> feed = find(name);
   if (!feed) return tl::unexpected(feed.error());
-  const std::unique_lock one(run_mutex_, std::try_to_lock);
-  if (!one) return fail(ErrorCode::kUnavailable, "a list is being taken in");
-  const ListTurn turn(service_, feed->name);
-  if (!turn) return fail(ErrorCode::kUnavailable, "another server is taking this list in");
-  Result<json::Object> state = state_of(feed->name);
-  if (!state) return tl::unexpected(state.error());
-  auto session = service_.store().open_session(store::Mode::kReadOnly);
-  if (!session) return tl::unexpected(session.error());
-  const auto held = (*session)->feeds().held(feed->name);
-  if (!held) return tl::unexpected(held.error());
-  if (!*held) return fail(ErrorCode::kNotFound, "nothing is held");
-  if (*digest != text_in(*state, "held_digest")) {
+  if (const auto state = held_state(*feed, *digest); !state) return tl::unexpected(state.error());
+  const auto run = runs_.ask(feed->name, false, FeedDecision{actor, **accept, *digest, *reason});
+  if (!run) return tl::unexpected(run.error());
+  rounds_.wake();
+  return run_state(feed->name, (*run)->id);
+}
+
+Result<json::Object> Feeds::held_state(const FeedConfig& feed, const std::string& digest) {
+  Result<json::Object> state = state_of(feed.name);
+  if (!state) return state;
+  if (text_in(*state, "state") != "held" || text_in(*state, "held_digest").empty()) {
+    // A failed fetch since then leaves what is held to be decided about.
+    const bool waits = text_in(*state, "good_state") == "held";
+    if (!waits) return fail(ErrorCode::kNotFound, "nothing is held");
+  }
+  if (digest != text_in(*state, "held_digest")) {
     return tl::unexpected(Error{
         ErrorCode::kConflict, "another list is held by now", {{"", "stale", "look at it again"}}});
   }
-  session->reset();
-  if (**accept) {
-    std::vector<Entry> entries;
-    feeds::Reader reader(feeds::Format::kDelta, {.source = feed->name},
-                         {[&](Entry&& entry) { entries.push_back(std::move(entry)); }, {}});
+  return state;
+}
+
+Status Feeds::take_held(const FeedConfig& feed, json::Object& state, RunProgress& progress) {
+  Result<EntrySpool> spool = EntrySpool::make();
+  if (!spool) return tl::unexpected(spool.error());
+  NamedValues values;
+  {
+    auto session = service_.store().open_session(store::Mode::kReadOnly);
+    if (!session) return tl::unexpected(session.error());
+    const auto held = (*session)->feeds().held(feed.name);
+    if (!held) return tl::unexpected(held.error());
+    if (!*held) return fail(ErrorCode::kNotFound, "nothing is held");
+    Status put_aside;
+    feeds::Reader reader(feeds::Format::kDelta, {.source = feed.name},
+                         {[&](Entry&& entry) {
+                            if (put_aside) put_aside = spool->add(entry);
+                            values.add(entry);
+                            ++progress.entries;
+                          },
+                          {}});
     Status status = reader.write(**held);
     if (status) status = reader.finish();
     if (!status) return fail(ErrorCode::kCorrupt, "what is held cannot be read");
-    const auto said = said_by(service_, feed->name);
-    if (!said) return tl::unexpected(said.error());
-    const FeedDiff diff =
-        diff_of(*config(), *feed, entries, *said, service_.snapshot()->official(), service_.now());
-    RunProgress unseen;
-    if (status = apply(*feed, diff, unseen); !status) return tl::unexpected(status.error());
-    (*state)["diff"] = diff_view(diff);
-    (*state)["accepted_innocent"] = diff.innocent_digest;
-    (*state)["good_at"] = format_time(service_.now());
+    if (!put_aside) return put_aside;
+  }
+  values.settle();
+  const auto all = config();
+  const auto snapshot = service_.snapshot();
+  FeedPlan plan(*all, feed, values, snapshot->official(), service_.now());
+  const Result<FeedDiff> diff = compare(feed, plan, *spool);
+  if (!diff) return tl::unexpected(diff.error());
+  if (Status s = apply(feed, plan, *diff, *spool, progress); !s) return s;
+  state["diff"] = diff_view(*diff);
+  state["accepted_innocent"] = diff->innocent_digest;
+  state["good_at"] = format_time(service_.now());
+  state["in_force"] = diff->after;
+  return {};
+}
+
+Result<json::Object> Feeds::run_decision(const FeedConfig& feed, const FeedDecision& decision,
+                                         RunProgress& progress) {
+  const std::lock_guard one(run_mutex_);
+  const ListTurn turn(service_, feed.name);
+  if (!turn) return fail(ErrorCode::kUnavailable, "another server is taking this list in");
+  Result<json::Object> state = held_state(feed, decision.digest);
+  if (!state) return state;
+  if (decision.accept) {
+    if (Status s = take_held(feed, *state, progress); !s) return tl::unexpected(s.error());
   } else {
     (*state)["rejected"] = text_in(*state, "held_digest");
   }
-  (*state)["state"] = **accept ? "ok" : "rejected";
+  (*state)["state"] = decision.accept ? "ok" : "rejected";
   (*state)["good_state"] = (*state)["state"];
+  (*state)["held_digest"] = nullptr;
   (*state)["detail"] = nullptr;
-  (*state)["decided_by"] = actor.id;
+  (*state)["decided_by"] = decision.actor.id;
   const Status status = service_.write([&](store::Session& writing) -> Status {
-    Status kept = writing.feeds().set_state(feed->name, json::write(*state));
-    if (kept) kept = writing.feeds().set_held(feed->name, std::nullopt);
+    Status kept = writing.feeds().set_state(feed.name, json::write(*state));
+    if (kept) kept = writing.feeds().set_held(feed.name, std::nullopt);
     if (!kept) return kept;
-    return append_audit(
-        writing, audit_entry(actor, service_.now(), **accept ? "feed.accepted" : "feed.rejected",
-                             feed->name, *reason));
+    return append_audit(writing, audit_entry(decision.actor, service_.now(),
+                                             decision.accept ? "feed.accepted" : "feed.rejected",
+                                             feed.name, decision.reason));
   });
   if (!status) return tl::unexpected(status.error());
-  return document(json::write(*state));
+  return state;
 }
 
 Result<Document> Feeds::sources() {
@@ -91,8 +144,9 @@ Result<Document> Feeds::sources() {
   for (const FeedConfig& feed : all->feeds) {
     Result<json::Object> found = judged(**session, feed.name);
     if (!found) return tl::unexpected(found.error());
-    const Result<json::Object> state = state_of(feed.name);
+    Result<json::Object> state = state_of(feed.name);
     if (!state) return tl::unexpected(state.error());
+    if (all_ended(*all, feed, *state, service_.now())) (*state)["in_force"] = 0;
     data.push_back(json::Object{{"name", feed.name},
                                 {"title", feed.title},
                                 {"address", feed.address},
@@ -102,6 +156,7 @@ Result<Document> Feeds::sources() {
                                 {"licence", feed.licence},
                                 {"may", std::string(name_of(feed.may))},
                                 {"enabled", feed.enabled},
+                                {"running", runs_.goes_on(feed.name)},
                                 {"judged", *std::move(found)},
                                 {"status", *state}});
   }

@@ -10,6 +10,7 @@
 #include "analyzer/service/listed_links.h"
 #include "analyzer/service/listing.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/text/read.h"
 #include "feeds/naming.h"
 #include "feeds/precedence.h"
 
@@ -29,6 +30,16 @@ struct Named {
   std::string clear;  // of a hashed kind, for those it may be handed to; to be encrypted
 };
 
+// A message stands for its fingerprint; what it says is not kept.
+Result<Named> named_text(const std::string& message) {
+  const auto fingerprint = fingerprint_of(text::read(message, {}, false));
+  if (!fingerprint) {
+    return tl::unexpected(
+        field_error("/value", "too_short", "too few words to know the message by them"));
+  }
+  return Named{*fingerprint, indicator_label(IndicatorKind::kText, *fingerprint), {}};
+}
+
 Result<Named> named_value(ServiceImpl& service, IndicatorKind kind, const std::string& value,
                           const std::string& name_space = {}) {
   if (value.empty()) return tl::unexpected(field_error("/value", "required", "a value is needed"));
@@ -42,8 +53,9 @@ Result<Named> named_value(ServiceImpl& service, IndicatorKind kind, const std::s
     return Named{hex_of(*key), personal_label(value), value};
   }
   const Result<std::string> named = feeds::name_value(kind, value);
+  if (!named && kind == IndicatorKind::kText) return named_text(value);
   if (!named) return tl::unexpected(field_error("/value", "format", named.error().message));
-  return Named{*named, indicator_label(*named), {}};
+  return Named{*named, indicator_label(kind, *named), {}};
 }
 
 // Records the statement, and of a hashed kind what it was in clear.
@@ -80,7 +92,13 @@ Result<Statement> statement_of(const Form& form, const Actor& actor, Time now) {
   if (*until && **until <= now) {
     return tl::unexpected(field_error("/valid_until", "range", "lies in the past"));
   }
+  const auto confidence = form.number("confidence");
+  if (!confidence) return tl::unexpected(confidence.error());
+  if (*confidence && !(**confidence > 0.0 && **confidence <= 1.0)) {
+    return tl::unexpected(field_error("/confidence", "range", "above 0 and up to 1"));
+  }
   s.kind = **kind;
+  s.confidence = confidence->value_or(1.0);
   s.opinion = opinion->value_or(Opinion::kBad);
   s.revokes = revokes->value_or(false);
   s.source = actor.id;
@@ -167,8 +185,8 @@ Result<Document> ServiceImpl::indicators(const IndicatorFilter& filter) {
 }
 
 Result<Document> ServiceImpl::add_indicator(const Actor& actor, std::string_view body) {
-  const Result<Form> form = Form::read(
-      body, {"kind", "value", "opinion", "revokes", "valid_until", "reason", "name_space"});
+  const Result<Form> form = Form::read(body, {"kind", "value", "opinion", "revokes", "confidence",
+                                              "valid_until", "reason", "name_space"});
   if (!form) return tl::unexpected(form.error());
   Result<Statement> statement = statement_of(*form, actor, now());
   if (!statement) return tl::unexpected(statement.error());

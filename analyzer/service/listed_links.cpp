@@ -4,8 +4,11 @@
 #include <charconv>
 #include <iterator>
 
+#include "analyzer/core/digest.h"
 #include "analyzer/text/number_kinds.h"
+#include "analyzer/text/text_shape.h"
 #include "analyzer/text/url.h"
+#include "feeds/naming.h"
 #include "feeds/sureness.h"
 
 namespace analyzer {
@@ -15,6 +18,7 @@ using feeds::IndicatorKind;
 
 constexpr std::string_view kSite;
 constexpr std::size_t kMostPlaces = 32;    // a list of links in one report
+constexpr std::size_t kShortestText = 12;  // Chinese characters, of three bytes each
 constexpr std::size_t kShortestPhone = 7;  // digits
 constexpr std::size_t kShortestAccount = 6;
 
@@ -37,9 +41,9 @@ void add_place(std::vector<LinkKey>& places, LinkKey key) {
 }
 
 // Who calls it bad, if he may do more than inform.
-std::string sources_of(const feeds::IndicatorIndex& index, IndicatorKind kind, LinkKey key,
-                       Time at) {
-  const auto said = index.find(kind, hex_of(key));
+std::string sources_of(const feeds::IndicatorIndex& index, IndicatorKind kind,
+                       const std::string& value, Time at) {
+  const auto said = index.find(kind, value);
   if (!said) return {};
   const feeds::Standing standing = said->standing(at);
   if (!standing.listed || feeds::effect_of(standing.confidence) == feeds::Effect::kInform) {
@@ -53,8 +57,16 @@ std::string sources_of(const feeds::IndicatorIndex& index, IndicatorKind kind, L
 void look(Text& out, const feeds::IndicatorIndex& index, IndicatorKind kind,
           const std::optional<LinkKey>& key, Time at) {
   if (!key || out) return;
-  std::string sources = sources_of(index, kind, *key, at);
+  std::string sources = sources_of(index, kind, hex_of(*key), at);
   if (!sources.empty()) out = std::move(sources);
+}
+
+// What a QR code that is no link is found again by.
+LinkKey place_of_code(const std::string& payload, const SiteKeys& keys) {
+  return keys.link(LinkKind::kAddress, kSite, "qr " + payload);
+}
+LinkKey place_of_text(const std::string& fingerprint, const SiteKeys& keys) {
+  return keys.link(LinkKind::kShape, kSite, "text " + fingerprint);
 }
 
 std::optional<LinkKind> link_kind(IndicatorKind kind) {
@@ -130,7 +142,15 @@ ListedLinks listed_links(const AttemptEvent& event, const feeds::IndicatorIndex&
   return out;
 }
 
-ListedLinks listed_links(const ReportEvent& event, const feeds::IndicatorIndex& index) {
+std::optional<std::string> fingerprint_of(const Facts& facts) {
+  if (!facts.text) return std::nullopt;
+  const std::string shape = text::shape_of(facts.text->normalized.text);
+  if (shape.size() < kShortestText * 3) return std::nullopt;
+  return sha256_hex(shape);
+}
+
+ListedLinks listed_links(const ReportEvent& event, const Facts& facts,
+                         const feeds::IndicatorIndex& index) {
   ListedLinks out;
   if (index.size() == 0) return out;
   for (const LinkKey& key : event.numbers) {
@@ -138,6 +158,15 @@ ListedLinks listed_links(const ReportEvent& event, const feeds::IndicatorIndex& 
          {IndicatorKind::kPhone, IndicatorKind::kPayee, IndicatorKind::kContact}) {
       look(out.number, index, kind, key, event.at);
     }
+  }
+  const auto look_up = [&](Text& found, IndicatorKind kind, const std::string& value) {
+    std::string sources = sources_of(index, kind, value, event.at);
+    if (!found && !sources.empty()) found = std::move(sources);
+  };
+  if (const auto text = fingerprint_of(facts)) look_up(out.text, IndicatorKind::kText, *text);
+  for (const UrlFacts& url : facts.urls) {
+    const Result<std::string> code = feeds::name_value(IndicatorKind::kQr, url.raw);
+    if (code) look_up(out.code, IndicatorKind::kQr, *code);
   }
   return out;
 }
@@ -160,11 +189,15 @@ std::vector<LinkKey> places_of(const SealedAttempt& sealed, const SiteKeys& keys
   return out;
 }
 
-std::vector<LinkKey> places_of(std::span<const UrlFacts> urls, const ReportEvent& event,
-                               const SiteKeys& keys) {
+std::vector<LinkKey> places_of(const Facts& facts, const ReportEvent& event, const SiteKeys& keys) {
   std::vector<LinkKey> out;
-  for (const UrlFacts& url : urls) {
-    if (const auto place = place_of(url, keys)) add_place(out, *place);
+  if (const auto text = fingerprint_of(facts)) add_place(out, place_of_text(*text, keys));
+  for (const UrlFacts& url : facts.urls) {
+    if (const auto place = place_of(url, keys)) {
+      add_place(out, *place);
+    } else if (const auto code = feeds::name_value(IndicatorKind::kQr, url.raw)) {
+      add_place(out, place_of_code(*code, keys));
+    }
   }
   for (const LinkKey& number : event.numbers) add_place(out, number);
   return out;
@@ -172,6 +205,16 @@ std::vector<LinkKey> places_of(std::span<const UrlFacts> urls, const ReportEvent
 
 Whereabouts whereabouts_of(IndicatorKind kind, const std::string& value, const SiteKeys& keys) {
   Whereabouts out;
+  if (kind == IndicatorKind::kText) {
+    out.place = place_of_text(value, keys);
+    return out;
+  }
+  if (kind == IndicatorKind::kQr) {
+    const Result<UrlFacts> url = text::parse_url(value);
+    if (url) out.place = place_of(*url, keys);
+    if (!out.place) out.place = place_of_code(value, keys);
+    return out;
+  }
   if (!feeds::is_hashed(kind)) {
     const Result<UrlFacts> url = text::parse_url("http://" + value);
     if (url) out.place = place_of(*url, keys);

@@ -35,14 +35,19 @@ Result<LinkKey> listed_key(feeds::IndicatorKind kind, std::string_view written,
 
 // What the index says about an observation's links at its time. Takes a microsecond.
 ListedLinks listed_links(const AttemptEvent& event, const feeds::IndicatorIndex& index);
-ListedLinks listed_links(const ReportEvent& event, const feeds::IndicatorIndex& index);
+// Of a report its wording and QR codes too, which only `facts` tell.
+ListedLinks listed_links(const ReportEvent& event, const Facts& facts,
+                         const feeds::IndicatorIndex& index);
+
+// The fingerprint of a message as lists have it: SHA-256 of its shape (text/text_shape.h), the
+// same whoever counts it. Nothing for one too short to be known by its words.
+std::optional<std::string> fingerprint_of(const Facts& facts);
 
 // Where a link lies: its registrable domain, or its address.
 std::optional<LinkKey> place_of(const UrlFacts& url, const SiteKeys& keys);
 // Places of an observation's links, and numbers that stand in no window of attempts.
 std::vector<LinkKey> places_of(const SealedAttempt& sealed, const SiteKeys& keys);
-std::vector<LinkKey> places_of(std::span<const UrlFacts> urls, const ReportEvent& event,
-                               const SiteKeys& keys);
+std::vector<LinkKey> places_of(const Facts& facts, const ReportEvent& event, const SiteKeys& keys);
 
 // Where observations are that a value may concern.
 struct Whereabouts {

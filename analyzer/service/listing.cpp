@@ -1,5 +1,7 @@
 #include "analyzer/service/listing.h"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "analyzer/service/form.h"
@@ -18,12 +20,36 @@ tl::unexpected<Error> protects(const std::string& what) {
   return tl::unexpected(field_error("/value", "protected", "would cover " + what));
 }
 
+// A code that pays somebody is a payee: no list shows it.
+Status check_code(const Statement& statement, const Register& official) {
+  if (is_payment_code(statement.value)) {
+    return tl::unexpected(field_error("/value", "payee", "a payment code is of kind 'payee'"));
+  }
+  const Result<UrlFacts> url = text::parse_url(statement.value);
+  if (url && statement.opinion == Opinion::kBad && official.official(*url)) {
+    return protects("a page of the official register");
+  }
+  return {};
+}
+
 }  // namespace
+
+bool is_payment_code(std::string_view payload) {
+  // WeChat's and Alipay's collection codes, and UnionPay's.
+  constexpr std::string_view kBegins[] = {"wxp://", "https://qr.alipay.com/",
+                                          "https://qr.95516.com/", "alipays://", "weixin://wxpay/"};
+  std::string lower(payload.substr(0, 32));
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  return std::any_of(std::begin(kBegins), std::end(kBegins),
+                     [&](std::string_view begin) { return lower.starts_with(begin); });
+}
 
 Status check_reach(const Statement& statement, const Register& official) {
   if (statement.revokes || feeds::is_hashed(statement.kind)) return {};
   const bool bad = statement.opinion == Opinion::kBad;
   const bool below = statement.kind == IndicatorKind::kDomain;
+  if (statement.kind == IndicatorKind::kQr) return check_code(statement, official);
+  if (!feeds::is_place(statement.kind)) return {};
   const Result<UrlFacts> url = text::parse_url("http://" + statement.value);
   if (!url) return {};
   if (below && url->registrable_domain == url->public_suffix) return protects("a public suffix");
@@ -38,7 +64,8 @@ Status check_reach(const Statement& statement, const Register& official) {
   return {};
 }
 
-std::string indicator_label(const std::string& value) {
+std::string indicator_label(IndicatorKind kind, const std::string& value) {
+  if (kind == IndicatorKind::kText) return value;  // digits of a hash
   return text::mask(value, text::find_numbers(value));
 }
 

@@ -20,6 +20,7 @@ using feeds::IndicatorKind;
 bool covers(const Entry& entry, IndicatorKind kind, const std::string& value) {
   if (entry.revoked) return false;
   if (entry.kind == kind && entry.value == value) return true;
+  if (!feeds::is_place(entry.kind) || !feeds::is_place(kind)) return false;
   const Result<UrlFacts> url = text::parse_url("http://" + value);
   if (!url) return false;
   const std::string& host = url->host;
@@ -38,27 +39,29 @@ bool covers(const Entry& entry, IndicatorKind kind, const std::string& value) {
 
 }  // namespace
 
-Result<std::shared_ptr<const std::vector<ListItem>>> PublishedLists::items() {
-  const auto state = this->state();
-  if (!state) return tl::unexpected(state.error());
-  const std::lock_guard lock((*state)->mutex);
-  if ((*state)->items != nullptr) return (*state)->items;
-  auto session = service_.store().open_session(store::Mode::kReadOnly);
-  if (!session) return tl::unexpected(session.error());
-  const auto changes = (*session)->feeds().changes(kConfirmedList, 0, kKeptChanges * 2);
-  if (!changes) return tl::unexpected(changes.error());
+Result<std::shared_ptr<const std::vector<ListItem>>> PublishedLists::items(const ListView& view) {
+  const auto face = this->face(view);
+  if (!face) return tl::unexpected(face.error());
+  const std::lock_guard lock((*face)->mutex);
+  if ((*face)->items != nullptr) return (*face)->items;
+  if ((*face)->events == nullptr) {  // of the whole list, everything is seen at once
+    auto changes = all_changes();
+    if (!changes) return tl::unexpected(changes.error());
+    (*face)->events = std::make_shared<const std::vector<ListEvent>>(*std::move(changes));
+  }
+  const std::vector<ListEvent>& events = *(*face)->events;
   std::map<std::pair<IndicatorKind, std::string>, ListItem> latest;
-  for (const store::ListChange& change : *changes) {
-    ListItem& item = latest[{change.kind, change.value}];
-    item = {change.at, change.number, change.removed, {}};
-    item.entry.kind = change.kind;
-    item.entry.value = change.value;
-    item.entry.valid_from = change.at;
+  for (const ListEvent& event : events) {
+    ListItem& item = latest[{event.kind, event.value}];
+    item = {event.at, event.number, event.removed, {}};
+    item.entry.kind = event.kind;
+    item.entry.value = event.value;
+    item.entry.valid_from = event.at;
   }
   // Of what came before the changes that are kept nobody knows when.
-  const Time long_ago = changes->empty() ? Time{} : changes->front().at - Milliseconds{1};
+  const Time long_ago = events.empty() ? Time{} : events.front().at - Milliseconds{1};
   std::uint64_t number = 0;
-  for (const Entry& entry : (*state)->entries) {
+  for (const Entry& entry : (*face)->entries) {
     const auto [at, old] =
         latest.try_emplace({entry.kind, entry.value}, ListItem{long_ago, ++number, false, {}});
     at->second.entry = entry;
@@ -69,7 +72,7 @@ Result<std::shared_ptr<const std::vector<ListItem>>> PublishedLists::items() {
   std::sort(items->begin(), items->end(), [](const ListItem& a, const ListItem& b) {
     return std::tie(a.at, a.number) < std::tie(b.at, b.number);
   });
-  (*state)->items = items;
+  (*face)->items = items;
   return std::shared_ptr<const std::vector<ListItem>>(items);
 }
 
@@ -93,13 +96,13 @@ Result<std::string> PublishedLists::held_by(IndicatorKind kind, const std::strin
     (void)reader.finish();
     if (!held.empty()) return name + ": " + held;
   }
-  const auto state = this->state();
-  if (!state) return tl::unexpected(state.error());
+  const auto face = this->face({});
+  if (!face) return tl::unexpected(face.error());
   Entry asked;
   asked.kind = kind;
   asked.value = value;
   const std::string hash = hash_of(asked);
-  const auto& hashes = (*state)->hashes;
+  const auto& hashes = (*face)->hashes;
   const auto at = std::lower_bound(hashes.begin(), hashes.end(), std::pair{hash, IndicatorKind{}});
   if (at != hashes.end() && at->first == hash) return std::string("prefixes: ") + value;
   return std::string();

@@ -27,20 +27,24 @@ using feeds::Format;
 using feeds::IndicatorKind;
 using feeds::Statement;
 
-constexpr std::size_t kMostPrefixes = 500;
 constexpr Time kNever{Milliseconds{std::numeric_limits<std::int64_t>::max()}};
 
-json::Object entry_view(const Entry& entry) {
-  json::Object out{{"kind", std::string(name_of(entry.kind))}, {"value", entry.value}};
-  if (entry.valid_from) out["valid_from"] = format_time(*entry.valid_from);
-  if (entry.valid_until) out["valid_until"] = format_time(*entry.valid_until);
-  return out;
+// The link by which what was said above the value is found.
+Result<UrlFacts> place_url(const Statement& s) {
+  if (feeds::is_place(s.kind)) return text::parse_url("http://" + s.value);
+  if (s.kind == IndicatorKind::kQr) return text::parse_url(s.value);
+  return fail(ErrorCode::kInvalid, "no place");
 }
 
-tl::unexpected<Error> gone() {
-  Error error{ErrorCode::kNotFound, "the changes are not kept any more", {}};
-  error.fields.push_back({"", "gone", "read the whole list again"});
-  return tl::unexpected(std::move(error));
+// Accounts that are of one region alone, with it.
+Result<std::map<std::string, std::string>> regions_of_accounts(store::Session& session) {
+  const auto users = session.accounts().users();
+  if (!users) return tl::unexpected(users.error());
+  std::map<std::string, std::string> out;
+  for (const store::User& user : *users) {
+    if (!user.region.empty()) out.emplace(user.id, user.region);
+  }
+  return out;
 }
 
 }  // namespace
@@ -52,7 +56,7 @@ std::optional<Entry> confirmed_entry(const feeds::Ledger& ledger, const Snapshot
     if (s.origin == feeds::Origin::kManual && s.opinion == feeds::Opinion::kBad) word = &s;
   }
   if (word == nullptr || feeds::is_hashed(word->kind)) return std::nullopt;
-  const Result<UrlFacts> url = text::parse_url("http://" + word->value);
+  const Result<UrlFacts> url = place_url(*word);
   // What was said of the domains and folders above counts as well, from when to when.
   const auto above = url ? next_change(*url, snapshot.indicators(), now) : std::nullopt;
   for (const std::optional<Time>& moment : {ledger.next_change(now), above}) {
@@ -63,13 +67,15 @@ std::optional<Entry> confirmed_entry(const feeds::Ledger& ledger, const Snapshot
   if (std::find(sources.begin(), sources.end(), feeds::kManualSource) == sources.end()) {
     return std::nullopt;
   }
-  if (indicator_label(word->value) != word->value) return std::nullopt;  // somebody's number
-  if (!check_reach(*word, snapshot.official())) return std::nullopt;     // the register has grown
+  if (indicator_label(word->kind, word->value) != word->value)
+    return std::nullopt;                                              // somebody's number
+  if (!check_reach(*word, snapshot.official())) return std::nullopt;  // the register has grown
   // Whoever allows a domain allows what lies below it.
   if (url && standing_of(*url, snapshot.indicators(), now).allowed) return std::nullopt;
   Entry entry;
   entry.kind = word->kind;
   entry.value = word->value;
+  entry.source = word->source;
   entry.confidence = word->confidence;
   entry.valid_from = word->at;
   entry.valid_until = word->valid_until;
@@ -92,19 +98,26 @@ Result<std::shared_ptr<PublishedLists::State>> PublishedLists::state() {
   next->snapshot = snapshot->name();
   next->good_until = kNever;
   if (Status status = read_said(); !status) return tl::unexpected(status.error());
+  const auto regions = account_regions();
+  if (!regions) return tl::unexpected(regions.error());
   for (const auto& [key, ledger] : said_) {
     auto entry = confirmed_entry(ledger, *snapshot, now, &next->good_until);
     if (!entry) continue;
+    const auto region = regions->find(entry->source);
     entry->source = issuer_;
-    next->entries.push_back(*std::move(entry));
+    next->entries.push_back(
+        {*std::move(entry), now, region == regions->end() ? std::string() : region->second});
   }
   if (Status status = record(*next); !status) return tl::unexpected(status.error());
-  next->head = {std::string(kConfirmedList), "已核实的诈骗网址 (confirmed)", issuer_,
-                next->range.at, next->range.latest};
-  for (const Entry& entry : next->entries) next->hashes.emplace_back(hash_of(entry), entry.kind);
-  std::sort(next->hashes.begin(), next->hashes.end());
   state_ = next;
   return next;
+}
+
+// Of which region each account is that is not of all.
+Result<std::map<std::string, std::string>> PublishedLists::account_regions() {
+  auto session = service_.store().open_session(store::Mode::kReadOnly);
+  if (!session) return tl::unexpected(session.error());
+  return regions_of_accounts(**session);
 }
 
 // Reads what was said since the last call.
@@ -130,14 +143,16 @@ Status PublishedLists::record(State& state) {
     const auto removed = [&](const store::ListChange& entry) {
       changes.push_back({0, now, true, entry.kind, entry.value, entry.body});
     };
-    for (const Entry& entry : state.entries) {
+    for (Published& published : state.entries) {
+      const Entry& entry = published.entry;
       const auto key = std::tie(entry.kind, entry.value);
       for (; old != before->end() && std::tie(old->kind, old->value) < key; ++old) removed(*old);
       const bool same = old != before->end() && std::tie(old->kind, old->value) == key;
-      std::string body = json::write(entry_view(entry));
+      std::string body = json::write(entry_view(entry, published.region));
       if (!same || old->body != body) {
         changes.push_back({0, now, false, entry.kind, entry.value, std::move(body)});
       }
+      published.since = same ? old->at : now;
       if (same) ++old;
     }
     for (; old != before->end(); ++old) removed(*old);
@@ -165,7 +180,7 @@ Status PublishedLists::refresh() {
   return {};
 }
 
-Result<ListFile> PublishedLists::file(std::string_view name) {
+Result<ListFile> PublishedLists::file(std::string_view name, const ListView& view) {
   const std::size_t dot = name.find('.');
   const std::string_view extension = dot == std::string_view::npos ? "" : name.substr(dot + 1);
   const bool known = std::find(std::begin(kListExtensions), std::end(kListExtensions), extension) !=
@@ -173,119 +188,48 @@ Result<ListFile> PublishedLists::file(std::string_view name) {
   if (name.substr(0, dot) != kConfirmedList || !known) {
     return fail(ErrorCode::kNotFound, "no such list");
   }
-  const auto state = this->state();
-  if (!state) return tl::unexpected(state.error());
-  const std::lock_guard lock((*state)->mutex);
-  if (const auto found = (*state)->files.find(extension); found != (*state)->files.end()) {
+  const auto face = this->face(view);
+  if (!face) return tl::unexpected(face.error());
+  const std::lock_guard lock((*face)->mutex);
+  if (const auto found = (*face)->files.find(extension); found != (*face)->files.end()) {
     return found->second;
   }
   ListFile file;
-  file.bytes = std::make_shared<const std::string>((*state)->write(extension));
+  file.bytes = std::make_shared<const std::string>((*face)->write(extension));
   file.gzip = std::make_shared<const std::string>(gzip(*file.bytes));
   file.content_type = kListText;
   for (const Extension& one : kExtensions) {
     if (one.name == extension) file.content_type = one.content_type;
   }
   file.etag = "\"" + sha256_hex(*file.bytes) + "\"";
-  file.last_modified = (*state)->range.at;
-  (*state)->files.emplace(extension, file);
+  file.cursor = (*face)->cursor;
+  file.last_modified = (*face)->head.made_at;
+  (*face)->files.emplace(extension, file);
   return file;
 }
 
-Result<Document> PublishedLists::changes(std::string_view list, std::string_view cursor,
-                                         int limit) {
+Result<Document> PublishedLists::changes(std::string_view list, std::string_view cursor, int limit,
+                                         const ListView& view) {
   if (list != kConfirmedList) return fail(ErrorCode::kNotFound, "no such list");
+  if (!view.is_whole()) return seen_changes(view, cursor, limit);
   std::uint64_t after = 0;
   const char* end = cursor.data() + cursor.size();
   const auto read = std::from_chars(cursor.data(), end, after);
+  if (read_place(cursor)) return changes_gone();  // of a view
   if (!cursor.empty() && (read.ec != std::errc{} || read.ptr != end)) {
     return tl::unexpected(field_error("?cursor", "cursor", "not of this list"));
   }
   const auto state = this->state();
   if (!state) return tl::unexpected(state.error());
   const store::ListRange& range = (*state)->range;
-  if (after > range.latest || after + 1 < range.oldest) return gone();
+  if (after > range.latest || after + 1 < range.oldest) return changes_gone();
   auto session = service_.store().open_session(store::Mode::kReadOnly);
   if (!session) return tl::unexpected(session.error());
   const auto changes = (*session)->feeds().changes(kConfirmedList, after,
                                                    static_cast<std::size_t>(std::max(1, limit)));
   if (!changes) return tl::unexpected(changes.error());
-  // Of one value only what it came to within this page.
-  std::map<std::pair<IndicatorKind, std::string_view>, const store::ListChange*> last;
-  for (const store::ListChange& change : *changes) last[{change.kind, change.value}] = &change;
-  json::Array added;
-  json::Array removed;
-  for (const auto& [key, change] : last) {
-    Result<json::Value> body = json::parse(change->body);
-    if (!body) return fail(ErrorCode::kCorrupt, "a change of a list is broken");
-    (change->removed ? removed : added).push_back(*std::move(body));
-  }
   const std::uint64_t now_at = changes->empty() ? after : changes->back().number;
-  return document(json::write(json::Object{{"list", std::string(kConfirmedList)},
-                                           {"added", std::move(added)},
-                                           {"removed", std::move(removed)},
-                                           {"next_cursor", std::to_string(now_at)},
-                                           {"more", now_at < range.latest}}));
-}
-
-Result<Document> PublishedLists::search(std::string_view body) {
-  const Result<json::Value> root = parse_body(body);
-  if (!root) return tl::unexpected(root.error());
-  const json::Object* object = root->if_object();
-  const json::Value* list = object == nullptr ? nullptr : object->if_contains("prefixes");
-  if (list == nullptr || !list->is_array() || object->size() != 1) {
-    return tl::unexpected(field_error("/prefixes", "required", "the prefixes alone"));
-  }
-  const json::Array& prefixes = list->get_array();
-  if (prefixes.empty() || prefixes.size() > kMostPrefixes) {
-    return tl::unexpected(field_error("/prefixes", "range", "1 to 500"));
-  }
-  const auto state = this->state();
-  if (!state) return tl::unexpected(state.error());
-  const auto& hashes = (*state)->hashes;
-  json::Array matches;
-  for (std::size_t i = 0; i < prefixes.size(); ++i) {
-    const std::string prefix(prefixes[i].is_string() ? prefixes[i].get_string().c_str() : "");
-    if (prefix.size() < kPrefixDigits || prefix.size() > 64 ||
-        prefix.find_first_not_of("0123456789abcdef") != std::string::npos) {
-      return tl::unexpected(field_error("/prefixes/" + std::to_string(i), "format",
-                                        "8 to 64 lower-case hexadecimal digits"));
-    }
-    auto it =
-        std::lower_bound(hashes.begin(), hashes.end(), std::pair{prefix, IndicatorKind::kUrl});
-    for (; it != hashes.end() && it->first.starts_with(prefix); ++it) {
-      matches.push_back(json::Object{
-          {"prefix", prefix}, {"sha256", it->first}, {"kind", std::string(name_of(it->second))}});
-    }
-  }
-  constexpr int kKeepSeconds = 300;
-  return document(json::write(json::Object{{"matches", std::move(matches)},
-                                           {"version", std::to_string((*state)->range.latest)},
-                                           {"keep_seconds", kKeepSeconds}}));
-}
-
-Result<Document> PublishedLists::lists() {
-  const auto state = this->state();
-  if (!state) return tl::unexpected(state.error());
-  json::Object kinds;
-  for (std::size_t kind = 0; kind <= static_cast<std::size_t>(IndicatorKind::kIp); ++kind) {
-    const auto of_kind = [&](const Entry& e) { return static_cast<std::size_t>(e.kind) == kind; };
-    const auto& entries = (*state)->entries;
-    kinds[kNames<IndicatorKind>[kind]] = std::count_if(entries.begin(), entries.end(), of_kind);
-  }
-  json::Array files;
-  for (const std::string_view extension : kListExtensions) {
-    files.emplace_back("/v1/feeds/" + std::string(kConfirmedList) + "." + std::string(extension));
-  }
-  const store::ListRange& range = (*state)->range;
-  json::Object one{
-      {"name", std::string(kConfirmedList)},
-      {"entries", (*state)->entries.size()},
-      {"kinds", std::move(kinds)},
-      {"version", std::to_string(range.latest)},
-      {"changed_at", range.latest == 0 ? json::Value(nullptr) : json::Value(format_time(range.at))},
-      {"files", std::move(files)}};
-  return document(json::write(json::Object{{"data", json::Array{std::move(one)}}}));
+  return changes_page(*changes, std::to_string(now_at), now_at < range.latest);
 }
 
 }  // namespace analyzer

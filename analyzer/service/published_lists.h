@@ -1,8 +1,13 @@
 // The lists that go out: what persons of ours confirmed and what is in force now, in
 // every format, from memory; and what changed since a consumer asked last.
 //
-// Only links, folders, hosts, domains and addresses go out, with neither reason nor
-// name; a link that carries a number of somebody's is left out.
+// Only links, folders, hosts, domains, addresses, what QR codes say and fingerprints of texts go
+// out, with neither reason nor name; what carries a number of somebody's is left out, and so is
+// a code that pays somebody.
+//
+// What a consumer sees of it is its ListView: of one with a delay an entry stands on the list,
+// among the changes and in the collection only so long after it came there; one that left it
+// before was never there. What leaves the list leaves it for everybody at once.
 //
 // Any number of threads may call at once. A call may wait for the store where
 // something changed since the last one: only what was said since is read, and the list
@@ -22,7 +27,9 @@
 
 #include "analyzer/core/result.h"
 #include "analyzer/engine/snapshot.h"
+#include "analyzer/service/list_view.h"
 #include "analyzer/service/service.h"
+#include "analyzer/store/feeds.h"
 #include "feeds/entry.h"
 #include "feeds/precedence.h"
 
@@ -33,7 +40,8 @@ struct ListFile {
   std::shared_ptr<const std::string> bytes;
   std::shared_ptr<const std::string> gzip;
   std::string content_type;
-  std::string etag;  // with its quotes; of the bytes, so the same after a restart
+  std::string etag;    // with its quotes; of the bytes, so the same after a restart
+  std::string cursor;  // for changes(): what came after this file
   Time last_modified{};
 };
 
@@ -62,21 +70,22 @@ class PublishedLists {
   Status refresh();
 
   // The file of a name such as "confirmed.stix.json". Fails with kNotFound.
-  Result<ListFile> file(std::string_view name);
+  Result<ListFile> file(std::string_view name, const ListView& view = {});
 
   // What came onto the list and what left it since `cursor` (empty: since its
   // beginning), at most `limit` changes, with the cursor to go on from. Fails with
-  // kNotFound; code "gone" where the changes are not kept any more: the whole list must
-  // be read again.
-  Result<Document> changes(std::string_view list, std::string_view cursor, int limit);
+  // kNotFound; code "gone" where the changes are not kept any more or the cursor is of another
+  // view: the whole list must be read again.
+  Result<Document> changes(std::string_view list, std::string_view cursor, int limit,
+                           const ListView& view = {});
 
   // The whole hashes that begin with one of the prefixes in `body` (openapi.yaml:
   // HashSearch): so a caller learns whether its link is listed without telling it.
-  Result<Document> search(std::string_view body);
+  Result<Document> search(std::string_view body, const ListView& view = {});
 
   // Every value that stands on the list, and those that left it as far as that is kept,
   // by (at, number). Made when it is first asked for after a change.
-  Result<std::shared_ptr<const std::vector<ListItem>>> items();
+  Result<std::shared_ptr<const std::vector<ListItem>>> items(const ListView& view = {});
   const std::string& issuer() const { return issuer_; }
 
   // Which export holds the value or covers it, by reading each as its consumers do; ""
@@ -84,13 +93,19 @@ class PublishedLists {
   Result<std::string> held_by(feeds::IndicatorKind kind, const std::string& value);
 
   // The lists with their formats and counts, for the console.
-  Result<Document> lists();
+  Result<Document> lists(const ListView& view = {});
 
  private:
   struct State;
+  struct Face;
   Result<std::shared_ptr<State>> state();
+  Result<std::shared_ptr<Face>> face(const ListView& view);
+  Result<std::shared_ptr<Face>> make_face(const State& state, const ListView& view);
+  Result<Document> seen_changes(const ListView& view, std::string_view cursor, int limit);
   Status record(State& state);
   Status read_said();
+  Result<std::map<std::string, std::string>> account_regions();
+  Result<std::vector<store::ListChange>> all_changes();
 
   Service& service_;
   std::string issuer_;
@@ -101,7 +116,8 @@ class PublishedLists {
   std::uint64_t said_through_ = 0;
 };
 
-// What of all that was said about one value goes out at `now`, if anything.
+// What of all that was said about one value goes out at `now`, if anything; its source is who
+// confirmed it.
 // `*good_until` is moved to the next moment at which that may change by itself, if it
 // is sooner.
 std::optional<feeds::Entry> confirmed_entry(const feeds::Ledger& ledger, const Snapshot& snapshot,

@@ -1,5 +1,5 @@
-// The list of one moment and its formats. For published_lists.cpp and
-// published_checks.cpp alone.
+// The list of one moment, and its faces: what the consumers of one view see of it, in every
+// format. For the files published_*.cpp alone.
 
 #ifndef ANALYZER_SERVICE_PUBLISHED_STATE_H_
 #define ANALYZER_SERVICE_PUBLISHED_STATE_H_
@@ -7,11 +7,13 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "analyzer/core/digest.h"
+#include "analyzer/service/published_events.h"
 #include "analyzer/service/published_lists.h"
 #include "analyzer/store/feeds.h"
 #include "feeds/format.h"
@@ -40,24 +42,27 @@ inline constexpr Extension kExtensions[] = {
     {"misp.json", feeds::Format::kMisp, "application/json"},
 };
 
-// The hash by which a link's own expressions find the entry (text/list_form.h).
+// The hash by which a link's own expressions find the entry (text/list_form.h); of what a QR
+// code says that of its text; a text's fingerprint is one.
 inline std::string hash_of(const feeds::Entry& entry) {
   using feeds::IndicatorKind;
+  if (entry.kind == IndicatorKind::kText) return entry.value;
   const bool bare = entry.kind == IndicatorKind::kHost || entry.kind == IndicatorKind::kDomain ||
                     entry.kind == IndicatorKind::kIp;
   return sha256_hex(bare ? entry.value + "/" : entry.value);
 }
 
-struct PublishedLists::State {
-  std::string snapshot;  // from which it was made
-  Time good_until{};
+// What one view shows of a list. Everything but what the mutex guards is made with it.
+struct PublishedLists::Face {
+  Time good_until{};  // until which no entry comes to be seen by itself
   std::vector<feeds::Entry> entries;
   feeds::ListHead head;
-  store::ListRange range;
+  std::string cursor;
   std::vector<std::pair<std::string, feeds::IndicatorKind>> hashes;  // sorted
   std::mutex mutex;
-  std::map<std::string, ListFile, std::less<>> files;  // guarded by mutex
-  std::shared_ptr<const std::vector<ListItem>> items;  // guarded by mutex
+  std::map<std::string, ListFile, std::less<>> files;    // guarded by mutex
+  std::shared_ptr<const std::vector<ListEvent>> events;  // guarded by mutex
+  std::shared_ptr<const std::vector<ListItem>> items;    // guarded by mutex
 
   std::string write(std::string_view extension) const {
     std::string out;
@@ -73,6 +78,27 @@ struct PublishedLists::State {
     }
     return out;
   }
+};
+
+// The changes are not kept any more: the whole list must be read again.
+tl::unexpected<Error> changes_gone();
+// openapi.yaml: FeedChanges.
+Result<Document> changes_page(std::span<const ListEvent> events, std::string cursor, bool more);
+
+// One entry with what decides who sees it.
+struct Published {
+  feeds::Entry entry;
+  Time since{};        // it stands on the list
+  std::string region;  // of whoever confirmed it
+};
+
+struct PublishedLists::State {
+  std::string snapshot;  // from which it was made
+  Time good_until{};
+  std::vector<Published> entries;  // by kind and value
+  store::ListRange range;
+  std::mutex mutex;
+  std::map<std::string, std::shared_ptr<Face>> faces;  // by the view's name; guarded by mutex
 };
 
 }  // namespace analyzer

@@ -82,7 +82,7 @@ Result<Judgement> judge_report(Writing& writing, const store::NewObservation& ro
   ReportEvent seen = *event;
   seen.arrival = row.seq;
   writing.windows().look(seen, out.history);
-  out.history.listed = listed_links(seen, snapshot.indicators());
+  out.history.listed = listed_links(seen, read, snapshot.indicators());
   out.verdict = assess(sent, read, prepare(sent, read, snapshot), out.history, snapshot);
   out.links = links_of(seen);
   const Level before = judged_before(row, "level", *row.level);

@@ -62,7 +62,7 @@ class ReportJob final : public Sequencer::Job {
     take_shape(*match, in_.sealed);
     History history;
     writing.windows().look(in_.sealed.event, history);
-    history.listed = listed_links(in_.sealed.event, in_.snapshot->indicators());
+    history.listed = listed_links(in_.sealed.event, in_.facts, in_.snapshot->indicators());
     const Verdict verdict = assess(in_.report, in_.facts, in_.prepared, history, *in_.snapshot);
     if (!is_suspicious(verdict)) keep_apart(own);
     if (Status s = join(writing, verdict, *match); !s) return s;
@@ -168,7 +168,7 @@ class ReportJob final : public Sequencer::Job {
     row.degraded = !verdict.degraded.empty();
     row.case_id = case_id;
     row.event = in_.sealed.event;
-    row.places = places_of(in_.facts.urls, in_.sealed.event, service_.keys());
+    row.places = places_of(in_.facts, in_.sealed.event, service_.keys());
     wire::write_report(row.facts, in_.sealed.report);
     row.verdict = stored_verdict(verdict, history);
     wire::ReportAnswer answer;

@@ -102,12 +102,12 @@ Result<Place> start_of(const TaxiiQuery& query) {
   return before(out, *place) ? *place : out;
 }
 
-Result<Found> find(PublishedLists& lists, const TaxiiQuery& query) {
+Result<Found> find(PublishedLists& lists, const ListView& view, const TaxiiQuery& query) {
   const Result<std::size_t> limit = limit_of(query);
   if (!limit) return tl::unexpected(limit.error());
   const Result<Place> start = start_of(query);
   if (!start) return tl::unexpected(start.error());
-  const auto items = lists.items();
+  const auto items = lists.items(view);
   if (!items) return tl::unexpected(items.error());
   Found out;
   auto item =
@@ -175,7 +175,7 @@ Result<std::string> Taxii::collection(std::string_view collection) const {
 
 Result<TaxiiAnswer> Taxii::objects(std::string_view collection, const TaxiiQuery& query) {
   if (Status s = check(collection); !s) return tl::unexpected(s.error());
-  Result<Found> found = find(lists_, query);
+  Result<Found> found = find(lists_, view_, query);
   if (!found) return tl::unexpected(found.error());
   json::Array objects;
   for (json::Object& object : found->objects) objects.push_back(std::move(object));
@@ -184,7 +184,7 @@ Result<TaxiiAnswer> Taxii::objects(std::string_view collection, const TaxiiQuery
 
 Result<TaxiiAnswer> Taxii::manifest(std::string_view collection, const TaxiiQuery& query) {
   if (Status s = check(collection); !s) return tl::unexpected(s.error());
-  const Result<Found> found = find(lists_, query);
+  const Result<Found> found = find(lists_, view_, query);
   if (!found) return tl::unexpected(found.error());
   json::Array objects;
   for (std::size_t i = 0; i < found->objects.size(); ++i) {

@@ -35,7 +35,8 @@ struct TaxiiAnswer {
 
 class Taxii {
  public:
-  explicit Taxii(PublishedLists& lists) : lists_(lists) {}
+  explicit Taxii(PublishedLists& lists, ListView view = {})
+      : lists_(lists), view_(std::move(view)) {}
 
   std::string discovery() const;
   std::string root() const;
@@ -51,6 +52,7 @@ class Taxii {
   Status check(std::string_view collection) const;
 
   PublishedLists& lists_;
+  ListView view_;  // of the client
 };
 
 }  // namespace analyzer

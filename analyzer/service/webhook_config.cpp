@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <set>
 
+#include "analyzer/core/base64.h"
 #include "analyzer/core/digest.h"
 #include "analyzer/core/toml.h"
 #include "analyzer/service/outbox.h"
@@ -20,15 +21,6 @@ constexpr std::size_t kLongestSecret = 64;
 bool is_name(const std::string& name) {
   return name.size() <= 40 &&
          name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
-}
-
-std::string base64(std::string_view bytes) {
-  std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                   reinterpret_cast<const unsigned char*>(bytes.data()),
-                                   static_cast<int>(bytes.size()));
-  out.resize(static_cast<std::size_t>(size));
-  return out;
 }
 
 std::string trimmed(std::string text) {
@@ -91,19 +83,12 @@ Result<std::string> decode_secret(std::string_view text) {
   constexpr std::string_view kPrefix = "whsec_";
   if (!text.starts_with(kPrefix)) return fail(ErrorCode::kInvalid, "a secret begins with whsec_");
   text.remove_prefix(kPrefix.size());
-  std::string out(text.size() / 4 * 3 + 3, '\0');
-  const int size = text.size() % 4 != 0
-                       ? -1
-                       : EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                         reinterpret_cast<const unsigned char*>(text.data()),
-                                         static_cast<int>(text.size()));
-  const auto padding = static_cast<std::size_t>(std::count(text.begin(), text.end(), '='));
-  if (size < 0 || padding > 2) return fail(ErrorCode::kInvalid, "a secret is Base64");
-  out.resize(static_cast<std::size_t>(size) - padding);
-  if (out.size() < kShortestSecret || out.size() > kLongestSecret) {
+  std::optional<std::string> out = from_base64(text);
+  if (!out) return fail(ErrorCode::kInvalid, "a secret is Base64");
+  if (out->size() < kShortestSecret || out->size() > kLongestSecret) {
     return fail(ErrorCode::kInvalid, "a secret has 24 to 64 bytes");
   }
-  return out;
+  return *std::move(out);
 }
 
 std::string sign_webhook(std::string_view secret, std::string_view id, std::string_view timestamp,
@@ -114,7 +99,7 @@ std::string sign_webhook(std::string_view secret, std::string_view id, std::stri
   unsigned int size = 0;
   HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
        reinterpret_cast<const unsigned char*>(content.data()), content.size(), mac, &size);
-  return "v1," + base64({reinterpret_cast<const char*>(mac), size});
+  return "v1," + to_base64({reinterpret_cast<const char*>(mac), size});
 }
 
 Result<WebhooksConfig> load_webhooks(const std::string& path) {

@@ -56,6 +56,7 @@ struct ApiKey {
   std::string link_namespace;       // of refs; empty: the site's
   std::string region;               // prefix; empty: everywhere
   std::string created_by;           // account id; empty: the command line
+  std::string lists;                // what of published lists it sees, as the service has it
   bool require_nonce = false;       // every call carries a timestamp and a nonce
   Time created_at{};
   std::optional<Time> expires_at;

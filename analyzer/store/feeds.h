@@ -49,7 +49,8 @@ class Feeds {
   // Records that a value came onto the list, changed there or left it, and returns the
   // change's number. `change.number` is not read.
   virtual Result<std::uint64_t> change(std::string_view list, const ListChange& change) = 0;
-  // What stands on the list, by kind and value; as the changes that brought it there.
+  // What stands on the list, by kind and value: `at` is when it came there (changes of it since
+  // do not count), 0 where that is not known; `number` is not filled in.
   virtual Result<std::vector<ListChange>> entries(std::string_view list) = 0;
   // The changes after `after`, oldest first.
   virtual Result<std::vector<ListChange>> changes(std::string_view list, std::uint64_t after,

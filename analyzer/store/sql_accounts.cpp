@@ -48,7 +48,7 @@ Result<std::optional<User>> read_one_user(Query& query) {
 
 constexpr std::string_view kKey =
     "SELECT id, hash, name, caller, scopes, link_namespace, region, created_by, require_nonce,"
-    " created_at, expires_at, last_used, revoked_at FROM api_keys ";
+    " created_at, expires_at, last_used, revoked_at, lists FROM api_keys ";
 
 ApiKey read_key(const Query& query) {
   ApiKey out;
@@ -65,6 +65,7 @@ ApiKey read_key(const Query& query) {
   out.expires_at = query.maybe_time(10);
   out.last_used = query.maybe_time(11);
   out.revoked_at = query.maybe_time(12);
+  out.lists = query.text(13);
   return out;
 }
 
@@ -146,12 +147,12 @@ Status SqlAccounts::remove_sign_ins_of(std::string_view user_id) {
 Status SqlAccounts::add_key(const ApiKey& key) {
   Query query(db_,
               "INSERT INTO api_keys (id, hash, name, caller, scopes, link_namespace, region,"
-              " created_by, require_nonce, created_at, expires_at, last_used, revoked_at)"
-              " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)");
+              " created_by, require_nonce, created_at, expires_at, last_used, revoked_at, lists)"
+              " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   query.bind(key.id).bind(key.hash).bind(key.name).bind(key.caller).bind(join_words(key.scopes));
   query.bind(key.link_namespace).bind(key.region).bind(key.created_by).bind(key.require_nonce);
   query.bind(key.created_at).bind(key.expires_at);
-  return query.bind(key.last_used).bind(key.revoked_at).run();
+  return query.bind(key.last_used).bind(key.revoked_at).bind(key.lists).run();
 }
 
 Result<std::optional<ApiKey>> SqlAccounts::find_key(const Digest& hash) {

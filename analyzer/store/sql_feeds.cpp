@@ -70,18 +70,18 @@ Result<std::uint64_t> SqlFeeds::change(std::string_view list, const ListChange& 
   if (!number) return tl::unexpected(number.error());
   Query entry(db_, change.removed
                        ? "DELETE FROM list_entries WHERE list = ? AND kind = ? AND value = ?"
-                       : "INSERT INTO list_entries (list, kind, value, body)"
-                         " VALUES (?, ?, ?, ?) ON CONFLICT (list, kind, value)"
+                       : "INSERT INTO list_entries (list, kind, value, body, since)"
+                         " VALUES (?, ?, ?, ?, ?) ON CONFLICT (list, kind, value)"
                          " DO UPDATE SET body = excluded.body");
   entry.bind(list).bind(change.kind).bind(change.value);
-  if (!change.removed) entry.bind(change.body);
+  if (!change.removed) entry.bind(change.body).bind(change.at);
   if (Status status = entry.run(); !status) return tl::unexpected(status.error());
   return static_cast<std::uint64_t>(*number);
 }
 
 Result<std::vector<ListChange>> SqlFeeds::entries(std::string_view list) {
   Query query(db_,
-              "SELECT 0, 0, 0, kind, value, body FROM list_entries WHERE list = ?"
+              "SELECT 0, since, 0, kind, value, body FROM list_entries WHERE list = ?"
               " ORDER BY kind, value");
   query.bind(list);
   return read_changes(query);

@@ -1,6 +1,7 @@
 // Our own list of changes: what was added and what was removed, with everything an
 // entry holds. A whole list has nothing removed.
 
+#include "feeds/formats/delta_text.h"
 #include "feeds/formats/formats.h"
 #include "feeds/formats/intake.h"
 
@@ -54,25 +55,34 @@ std::optional<Entry> said_by_delta(const Entry& entry, const ListHead& head) {
 }
 
 // One entry a line, so that a mistake can be named by its line.
+DeltaText::DeltaText(const ListHead& head) {
+  added_ = "{\"format\":\"analyzer-list/1\",\"name\":";
+  json::append_string(added_, head.name);
+  added_ += ",\"issuer\":";
+  json::append_string(added_, head.issuer);
+  added_ += ",\"made_at\":\"" + format_time(head.made_at) +
+            "\",\"version\":" + std::to_string(head.version) + ",\n\"added\":[";
+}
+
+void DeltaText::add(const Entry& entry) {
+  std::string& out = entry.revoked ? removed_ : added_;
+  bool& any = entry.revoked ? any_removed_ : any_added_;
+  out += any ? ",\n" : "\n";
+  json::append(out, record_of(entry));
+  any = true;
+}
+
+std::string DeltaText::finish() {
+  added_ += "],\n\"removed\":[";
+  added_ += removed_;
+  added_ += "]}\n";
+  return std::move(added_);
+}
+
 std::string write_delta(std::span<const Entry> entries, const ListHead& head) {
-  std::string out = "{\"format\":\"analyzer-list/1\",\"name\":";
-  json::append_string(out, head.name);
-  out += ",\"issuer\":";
-  json::append_string(out, head.issuer);
-  out += ",\"made_at\":\"" + format_time(head.made_at) +
-         "\",\"version\":" + std::to_string(head.version);
-  for (const bool revoked : {false, true}) {
-    out += revoked ? ",\n\"removed\":[" : ",\n\"added\":[";
-    bool first = true;
-    for (const Entry& entry : entries) {
-      if (entry.revoked != revoked) continue;
-      out += first ? "\n" : ",\n";
-      json::append(out, record_of(entry));
-      first = false;
-    }
-    out += "]";
-  }
-  return out + "}\n";
+  DeltaText out(head);
+  for (const Entry& entry : entries) out.add(entry);
+  return out.finish();
 }
 
 }  // namespace analyzer::feeds

@@ -22,8 +22,9 @@ using Writer = std::string (*)(std::span<const Entry>, const ListHead&);
 struct FormatRow {
   Format format;
   Maker read;
-  Said said;     // null: only read
-  Writer write;  // null: only read
+  Said said;          // null: only read
+  Writer write;       // null: only read
+  bool wide = false;  // says more than places: what QR codes say, fingerprints of texts
 };
 
 const FormatRow& row_of(Format format);

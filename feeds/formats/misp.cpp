@@ -13,6 +13,7 @@ namespace analyzer::feeds {
 namespace {
 
 constexpr std::string_view kFolderTag = "analyzer:covers=\"below\"";
+constexpr std::string_view kKindTag = "analyzer:kind=\"";
 constexpr std::string_view kConfidenceTag = "analyzer:confidence=\"";
 constexpr std::string_view kSourceTag = "analyzer:source=\"";
 constexpr std::string_view kUntilTag = "analyzer:until=\"";
@@ -25,6 +26,20 @@ std::vector<std::string> patterns() {
     out.push_back(before + "/Object/*/Attribute/*");
   }
   return out;
+}
+
+std::optional<IndicatorKind> kind_of_tags(const json::Object& attribute) {
+  const json::Value* tags = attribute.if_contains("Tag");
+  if (tags == nullptr || !tags->is_array()) return std::nullopt;
+  for (const json::Value& tag : tags->get_array()) {
+    if (!tag.is_object()) continue;
+    const std::string_view name = text_of(tag.get_object(), "name");
+    if (!name.starts_with(kKindTag) || !name.ends_with('"')) continue;
+    const auto kind =
+        parse_name<IndicatorKind>(name.substr(kKindTag.size(), name.size() - kKindTag.size() - 1));
+    if (kind == IndicatorKind::kQr || kind == IndicatorKind::kText) return kind;
+  }
+  return std::nullopt;
 }
 
 std::optional<IndicatorKind> kind_of_type(std::string_view type, std::string_view value) {
@@ -45,7 +60,8 @@ class Misp final : public JsonReader {
     const json::Object* attribute = found.value.if_object();
     if (attribute == nullptr) return intake().wrong(found.line, "an attribute is an object");
     const std::string_view value = text_of(*attribute, "value");
-    const auto kind = kind_of_type(text_of(*attribute, "type"), value);
+    auto kind = kind_of_type(text_of(*attribute, "type"), value);
+    if (const auto tagged = kind_of_tags(*attribute)) kind = tagged;
     if (!kind) return intake().wrong(found.line, "no link, host or address");
     const json::Value* ids = attribute->if_contains("to_ids");
     if (ids != nullptr && ids->is_bool() && !ids->get_bool()) {
@@ -85,13 +101,21 @@ class Misp final : public JsonReader {
   }
 };
 
-constexpr std::array<std::string_view, 5> kTypes = {"url", "url", "hostname", "domain", "ip-dst"};
+// MISP has no type for what a QR code says and none for the fingerprint of a text.
+std::string_view type_of(IndicatorKind kind) {
+  constexpr std::array<std::string_view, 5> kTypes = {"url", "url", "hostname", "domain", "ip-dst"};
+  return is_place(kind) ? kTypes[static_cast<std::size_t>(kind)] : "text";
+}
 
 json::Object attribute_of(const Entry& entry, const ListHead& head) {
   const bool link = entry.kind == IndicatorKind::kUrl || entry.kind == IndicatorKind::kPath;
   json::Array tags;
   if (entry.kind == IndicatorKind::kPath) {
     tags.push_back(json::Object{{"name", std::string(kFolderTag)}});
+  }
+  if (!is_place(entry.kind)) {
+    tags.push_back(
+        json::Object{{"name", std::string(kKindTag) + std::string(name_of(entry.kind)) + "\""}});
   }
   std::string confidence(kConfidenceTag);
   json::append_number(confidence, entry.confidence);
@@ -104,8 +128,8 @@ json::Object attribute_of(const Entry& entry, const ListHead& head) {
   std::string value = link ? with_scheme(entry.value) : entry.value;
   if (entry.kind == IndicatorKind::kIp && is_ipv6(value)) value = value.substr(1, value.size() - 2);
   json::Object out{{"uuid", uuid_of(std::string(name_of(entry.kind)) + ":" + entry.value)},
-                   {"type", std::string(kTypes[static_cast<std::size_t>(entry.kind)])},
-                   {"category", "Network activity"},
+                   {"type", std::string(type_of(entry.kind))},
+                   {"category", is_place(entry.kind) ? "Network activity" : "Other"},
                    {"to_ids", true},
                    {"distribution", "5"},
                    {"timestamp", std::to_string(seconds_of(head.made_at))},

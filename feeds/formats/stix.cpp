@@ -12,6 +12,10 @@
 namespace analyzer::feeds {
 namespace {
 
+// What an artifact's bytes or hash stand for.
+constexpr const char* kQrLabel = "qr-code";
+constexpr const char* kTextLabel = "text-fingerprint";
+
 class Stix final : public JsonReader {
  public:
   explicit Stix(Intake& intake) : JsonReader(intake, {"/objects/*"}) {}
@@ -26,11 +30,28 @@ class Stix final : public JsonReader {
     const auto places = read_stix_pattern(text_of(*object, "pattern"));
     if (!places) return intake().wrong(found.line, places.error().message);
     Entry entry = entry_of(*object);
+    const std::optional<IndicatorKind> label = kind_of_labels(*object);
     for (const Place& place : *places) {
-      entry.kind = place.kind;
+      if (!is_place(place.kind) && label != place.kind) {
+        intake().wrong(found.line, "an artifact of a kind that is not known");
+        continue;
+      }
+      const bool code = label == IndicatorKind::kQr && place.kind == IndicatorKind::kUrl;
+      entry.kind = code ? IndicatorKind::kQr : place.kind;
       entry.value = place.value;
       intake().add(found.line, entry);
     }
+  }
+
+  static std::optional<IndicatorKind> kind_of_labels(const json::Object& object) {
+    const json::Value* labels = object.if_contains("labels");
+    if (labels == nullptr || !labels->is_array()) return std::nullopt;
+    for (const json::Value& label : labels->get_array()) {
+      if (!label.is_string()) continue;
+      if (label.get_string() == kQrLabel) return IndicatorKind::kQr;
+      if (label.get_string() == kTextLabel) return IndicatorKind::kText;
+    }
+    return std::nullopt;
   }
 
   static Entry entry_of(const json::Object& object) {
@@ -72,6 +93,8 @@ json::Object indicator_of(const Entry& entry, const ListHead& head) {
       {"confidence", static_cast<int>(std::lround(entry.confidence * 100.0))},
       {"external_references",
        json::Array{json::Object{{"source_name", entry.source}, {"description", "who says so"}}}}};
+  if (entry.kind == IndicatorKind::kQr) out["labels"] = json::Array{kQrLabel};
+  if (entry.kind == IndicatorKind::kText) out["labels"] = json::Array{kTextLabel};
   if (entry.valid_until) out["valid_until"] = format_time(*entry.valid_until);
   if (!entry.reason.empty()) out["description"] = entry.reason;
   if (entry.revoked) out["revoked"] = true;

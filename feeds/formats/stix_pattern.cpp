@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "analyzer/core/base64.h"
 #include "feeds/naming.h"
 
 namespace analyzer::feeds {
@@ -10,6 +11,8 @@ namespace {
 
 constexpr std::string_view kFolderBegin = "^https?://";
 constexpr std::string_view kBelowBegin = "(^|\\.)";
+constexpr std::string_view kBytesPath = "artifact:payload_bin";
+constexpr std::string_view kHashPath = "artifact:hashes.'SHA-256'";
 
 // A text of STIX: in single quotes, with the quote and '\' escaped.
 std::string quoted(std::string_view text) {
@@ -45,6 +48,13 @@ std::optional<std::string> plain_of(std::string_view regex) {
   return out;
 }
 
+// Whether what a QR code says is a link.
+bool is_link(std::string_view text) {
+  std::string scheme(text.substr(0, 8));
+  for (char& c : scheme) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  return scheme.starts_with("http://") || scheme.starts_with("https://");
+}
+
 struct Comparison {
   std::string path;
   std::string how;
@@ -64,13 +74,21 @@ class Scanner {
   }
   std::string word() {
     skip();
-    const std::size_t end = std::min(rest_.find_first_of(" \t\r\n='[]("), rest_.size());
+    std::size_t end = std::min(rest_.find_first_of(" \t\r\n='[]("), rest_.size());
+    // A key that is quoted, as of a hash: artifact:hashes.'SHA-256'
+    if (end > 0 && end < rest_.size() && rest_[end] == '\'' && rest_[end - 1] == '.') {
+      end = std::min(rest_.find('\'', end + 1), rest_.size() - 1) + 1;
+    }
     std::string out(rest_.substr(0, end));
     rest_.remove_prefix(end);
     return out;
   }
   std::optional<std::string> text() {
     if (!take("'")) return std::nullopt;
+    return text_end();
+  }
+  // The text behind an opening quote.
+  std::optional<std::string> text_end() {
     std::string out;
     for (std::size_t i = 0; i < rest_.size(); ++i) {
       if (rest_[i] == '\'') {
@@ -100,7 +118,9 @@ std::optional<Comparison> read_comparison(Scanner& scanner) {
   Comparison out;
   out.path = scanner.word();
   out.how = scanner.take("=") ? "=" : scanner.word();
-  std::optional<std::string> text = scanner.text();
+  const bool binary = scanner.take("b'");
+  std::optional<std::string> text = binary ? scanner.text_end() : scanner.text();
+  if (text && binary) text = from_base64(*text);
   if (!text) return std::nullopt;
   out.text = *std::move(text);
   return out;
@@ -131,6 +151,8 @@ std::optional<IndicatorKind> kind_of_path(std::string_view path) {
 }
 
 std::optional<Place> place_of(const Comparison& c) {
+  if (c.how == "=" && c.path == kBytesPath) return Place{IndicatorKind::kQr, c.text};
+  if (c.how == "=" && c.path == kHashPath) return Place{IndicatorKind::kText, c.text};
   const auto kind = kind_of_path(c.path);
   if (!kind) return std::nullopt;
   if (c.how == "=") return Place{*kind, c.text};
@@ -175,6 +197,13 @@ std::string stix_pattern(const Entry& entry) {
         return "[ipv6-addr:value = " + quoted(entry.value.substr(1, entry.value.size() - 2)) + "]";
       }
       return "[ipv4-addr:value = " + quoted(entry.value) + "]";
+    case IndicatorKind::kQr:
+      if (is_link(entry.value)) {
+        return "[url:value = " + quoted(entry.value) + "]";
+      }
+      return "[" + std::string(kBytesPath) + " = b'" + to_base64(entry.value) + "']";
+    case IndicatorKind::kText:
+      return "[" + std::string(kHashPath) + " = " + quoted(entry.value) + "]";
     default:
       return "[domain-name:value = " + quoted(entry.value) + "]";
   }

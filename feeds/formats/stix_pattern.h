@@ -1,5 +1,7 @@
 // Patterns of STIX 2.1 as far as they name places: comparisons of the value of a
-// url, domain-name, ipv4-addr or ipv6-addr, any of which is enough.
+// url, domain-name, ipv4-addr or ipv6-addr, any of which is enough. What a QR code says is a
+// url where it is a link, else an artifact's bytes; the fingerprint of a text is the hash of
+// an artifact, the text's characters.
 
 #ifndef FEEDS_FORMATS_STIX_PATTERN_H_
 #define FEEDS_FORMATS_STIX_PATTERN_H_
@@ -14,8 +16,8 @@
 namespace analyzer::feeds {
 
 struct Place {
-  IndicatorKind kind = IndicatorKind::kUrl;
-  std::string value;   // as the pattern writes it
+  IndicatorKind kind = IndicatorKind::kUrl;  // of an artifact kQr (bytes) or kText (hash)
+  std::string value;                         // as the pattern writes it
   bool whole = false;  // of a domain: the name itself too, not only what lies below
 };
 

@@ -122,6 +122,41 @@ async function withBind(folder, lists) {
   console.log('BIND blocks by the zone what is listed and nothing else')
 }
 
+// A TAXII client and a STIX validator of others, where they are installed.
+function withTaxiiClient(url, key, values) {
+  const script = path.join(root, 'tests/server/taxii_client.py')
+  const done = spawnSync('python3', [script, url, key, ...values], { encoding: 'utf8' })
+  console.log(done.stdout.trim())
+  if (done.status !== 0 && done.status !== 77) fail(`taxii_client.py: ${done.stderr}`)
+}
+
+// Keys that see a part of the list, or all of it later.
+async function consumers(one, whole) {
+  const values = (answer) => JSON.parse(answer.text).added.map((e) => e.value).sort().join()
+  const all = await whole('GET', '/v1/feeds/confirmed.json')
+  const domains = one.as(one.addKeyOf('operator', ['feeds:read'], '--list-kind', 'domain'))
+  const later = one.as(one.addKeyOf('press', ['feeds:read'], '--list-delay', '60'))
+  for (const key of [domains, later]) {
+    for (let i = 0; (await key('GET', '/v1/feeds')).status === 401; ++i) {
+      if (i > 100) fail('a new key is never known')
+      await sleep(200)
+    }
+  }
+  const part = await domains('GET', '/v1/feeds/confirmed.json')
+  equal(part.status, 200, `a key for domains alone: ${part.text}`)
+  equal(values(part), 'rz8-cert.invalid', 'a key for domains alone')
+  equal(part.headers.etag === all.headers.etag, false, 'a tag by what the consumer sees')
+  equal(values(await later('GET', '/v1/feeds/confirmed.json')), '', 'a key that sees it an hour later')
+  const changes = (answer) => answer.json.added.map((e) => e.value).join()
+  equal(changes(await domains('GET', '/v1/feeds/confirmed/changes')), 'rz8-cert.invalid', 'its changes')
+  equal(changes(await later('GET', '/v1/feeds/confirmed/changes')), '', 'changes an hour later')
+  const [{ id }] = (await domains('GET', '/taxii2/lists/collections/')).json.collections
+  const names = async (as) => ((await as('GET', `/taxii2/lists/collections/${id}/objects/`)).json.objects ?? []).map((o) => o.name).join()
+  equal(await names(domains), 'rz8-cert.invalid', 'its collection')
+  equal(await names(later), '', 'the collection an hour later')
+  equal((await domains('GET', `/v1/feeds/confirmed/changes?cursor=${all.headers['x-list-cursor']}`)).status, 410, "another view's cursor")
+}
+
 await main(async (service) => {
   let list = { status: 200, text: hosts(0, 40) }
   const server = http.createServer((request, response) => {
@@ -172,8 +207,8 @@ intranet = true
     equal((await status()).state, 'ok', 'a list fetched by itself')
     equal(await level('http://liuyin-7.com/'), 'high', 'a link of the list')
     // Asks for a run and polls until it is done, as the page does.
-    const run = async () => {
-      const asked = await second.call('POST', '/v1/sources/market/runs')
+    const run = async () => done(await second.call('POST', '/v1/sources/market/runs'))
+    const done = async (asked) => {
       equal(asked.status, 202, 'a run is queued')
       for (let i = 0; i < 200; ++i) {
         const { json } = await second.call('GET', `/v1/sources/market/runs/${asked.json.id}`)
@@ -195,8 +230,9 @@ intranet = true
     equal((await reviewer.call('POST', '/v1/sources/market/decision', { accept: true, digest: 'x', reason: 'x' })).status, 403, 'by a reviewer')
     const decide = (digest) => second.call('POST', '/v1/sources/market/decision', { accept: true, digest, reason: '已与来源核对' })
     equal((await decide('0'.repeat(64))).status, 412, 'another list than the one that was looked at')
-    const taken = await decide((await status()).held_digest)
-    equal(taken.json.state, 'ok', 'a held list taken')
+    const taken = await done(await decide((await status()).held_digest))
+    equal(taken.state, 'ok', 'a held list taken')
+    equal(taken.in_force, 20, 'entries in force')
     equal(await level('http://liuyin-30.com/') === 'high', false, 'what the list dropped')
 
     // -- out ------------------------------------------------------------------------
@@ -230,6 +266,8 @@ intranet = true
     equal(lists.json.includes('某市社保局'), true, 'the issuer')
     equal((await one.call('HEAD', files[0], { headers: { Authorization: `Bearer ${key}` } })).status, 200, 'HEAD')
     const version = JSON.parse(lists.json).version
+    withTaxiiClient(`http://127.0.0.1:${one.port}/taxii2/`, key, ['rz8-cert.invalid', 'pay.bad.invalid', 'a.invalid/rz?id=1'])
+    await consumers(one, machine)
     mkdirSync(path.join(folder, 'dns'))
     await withDnsmasq(path.join(folder, 'dns'), lists)
     await withBind(path.join(folder, 'dns'), lists)

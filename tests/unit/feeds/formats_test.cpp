@@ -126,6 +126,23 @@ const Row kRows[] = {
      {"domain a.invalid", "url b.invalid/it's", "ip 203.0.113.7"},
      {"4 a pattern that names no place", "5 a pattern that asks for more than a place",
       "6 no STIX pattern"}},
+    {"stix: what QR codes say and fingerprints of texts, by their labels alone",
+     Format::kStix,
+     R"({"type":"bundle","id":"bundle--1","objects":[
+{"type":"indicator","labels":["qr-code"],"pattern":"[url:value = 'https://u.invalid/a?b']","pattern_type":"stix"},
+{"type":"indicator","labels":["qr-code"],"pattern":"[artifact:payload_bin = b'V0lGSTpTOmE7']","pattern_type":"stix"},
+{"type":"indicator","labels":["text-fingerprint"],"pattern":"[artifact:hashes.'SHA-256' = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881']","pattern_type":"stix"},
+{"type":"indicator","pattern":"[artifact:hashes.'SHA-256' = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881']","pattern_type":"stix"},
+{"type":"indicator","labels":["qr-code"],"pattern":"[artifact:payload_bin = b'?']","pattern_type":"stix"}]})",
+     {"qr https://u.invalid/a?b", "qr WIFI:S:a;",
+      "text 2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"},
+     {"5 an artifact of a kind that is not known", "6 a pattern that asks for more than a place"}},
+    {"misp: what QR codes say, by its tag",
+     Format::kMisp,
+     R"({"Event":{"Attribute":[{"type":"text","value":"WIFI:S:a;","Tag":[{"name":"analyzer:kind=\"qr\""}]},
+{"type":"text","value":"x","Tag":[{"name":"analyzer:kind=\"phone\""}]}]}})",
+     {"qr WIFI:S:a;"},
+     {"2 no link, host or address"}},
     {"our own changes",
      Format::kDelta,
      R"({"format":"analyzer-list/1","added":[{"kind":"host","value":"a.invalid","confidence":0.5}],
@@ -160,7 +177,7 @@ TEST_CASE("what else a list tells of an entry is kept") {
   const ReadAll stix = read_all(Format::kStix, kRows[14].text);
   CHECK_FALSE(stix.entries.at(0).revoked);
   CHECK(stix.entries.at(1).revoked);
-  const ReadAll ours = read_all(Format::kDelta, kRows[15].text);
+  const ReadAll ours = read_all(Format::kDelta, kRows[17].text);
   CHECK(ours.entries.at(0).confidence == 0.5);
   CHECK(ours.entries.at(1).revoked);
   const ReadAll tank = read_all(Format::kPhishtankJson, kRows[6].text);

@@ -35,6 +35,16 @@ std::vector<Entry> entries() {
       {IndicatorKind::kPath, "b.invalid/it's/", "市社保局", 1.0, from, {}, false, ""},
       {IndicatorKind::kIp, "203.0.113.7", "市社保局", 0.75, {}, {}, false, ""},
       {IndicatorKind::kIp, "[2001:db8::7]", "市社保局", 1.0, from, {}, false, ""},
+      {IndicatorKind::kQr, "https://q.invalid/c?1", "市社保局", 1.0, from, {}, false, ""},
+      {IndicatorKind::kQr, "WIFI:S:认证;P:1;", "市社保局", 0.5, from, {}, false, ""},
+      {IndicatorKind::kText,
+       "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+       "市社保局",
+       1.0,
+       from,
+       {},
+       false,
+       ""},
       {IndicatorKind::kPhone,
        "00112233445566778899aabbccddeeff",
        "市社保局",
@@ -106,7 +116,7 @@ TEST_CASE("the STIX bundle has every property that the specification requires") 
     CHECK(object.at("confidence").as_int64() >= 0);
     CHECK(object.at("confidence").as_int64() <= 100);
   }
-  CHECK(indicators == 6);
+  CHECK(indicators == 9);
   std::sort(ids.begin(), ids.end());
   CHECK(std::adjacent_find(ids.begin(), ids.end()) == ids.end());
 }

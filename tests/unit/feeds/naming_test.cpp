@@ -28,6 +28,15 @@ TEST_CASE("a value has one form, whoever wrote it, and none if it is of another 
       {IndicatorKind::kIp, "a.invalid", ""},
       {IndicatorKind::kPhone, "13900005678", ""},
       {IndicatorKind::kUrl, "", ""},
+      {IndicatorKind::kQr, " BEGIN:VCARD\r\nFN:认证 \n", "BEGIN:VCARD FN:认证"},
+      {IndicatorKind::kQr, "https://Q.invalid/c", "https://Q.invalid/c"},
+      {IndicatorKind::kQr, "\xC3\x28", ""},
+      {IndicatorKind::kQr, "\n", ""},
+      {IndicatorKind::kText, "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+       "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"},
+      {IndicatorKind::kText, "2D711642B726B04401627CA9FBAC32F5C8530FB1903CC4DB02258717921A4881",
+       ""},
+      {IndicatorKind::kText, "您好", ""},
   };
   for (const Row& row : rows) {
     INFO(name_of(row.kind) << " " << row.value);

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "analyzer/core/digest.h"
 #include "feeds/naming.h"
 #include "tests/unit/feeds/read_all.h"
 
@@ -27,11 +28,23 @@ std::optional<Entry> any_entry(std::mt19937& random) {
   const std::vector<std::string> words = {"told", " by 12333", ",",  "\"", "\n",
                                           "'",    "中文",      "=1", "\\"};
   const std::vector<std::string> hosts = {"203.0.113.7", "[2001:db8::7]", "0x7f.1"};
+  const std::vector<IndicatorKind> kinds = {
+      IndicatorKind::kUrl, IndicatorKind::kPath, IndicatorKind::kHost, IndicatorKind::kDomain,
+      IndicatorKind::kIp,  IndicatorKind::kQr,   IndicatorKind::kText};
+  const std::vector<std::string> codes = {"https://",   "HTTP://q.invalid/",
+                                          "weixin:",    "WIFI:S:",
+                                          "'",          "\\",
+                                          "\n",         " ",
+                                          "中文",       "=",
+                                          "\"",         ";#,",
+                                          "a.invalid/x"};
   Entry e;
-  e.kind = static_cast<IndicatorKind>(random() % 5);
+  e.kind = kinds[random() % kinds.size()];
   const bool ip = e.kind == IndicatorKind::kIp || random() % 8 == 0;
   std::string host = ip ? hosts[random() % hosts.size()]
                         : drawn(random, labels, 2) + "." + drawn(random, labels, 1) + ".invalid";
+  if (e.kind == IndicatorKind::kQr) host = drawn(random, codes, 5);
+  if (e.kind == IndicatorKind::kText) host = sha256_hex(host);
   if (e.kind == IndicatorKind::kUrl) host += "/" + drawn(random, path, 5);
   if (e.kind == IndicatorKind::kPath) host += "/" + drawn(random, path, 3) + "/";
   const Result<std::string> named = name_value(e.kind, host);
@@ -107,6 +120,12 @@ TEST_CASE("no format says more than the entry does") {
   address.value = "203.0.113.7";
   Entry phone = host;
   phone.kind = IndicatorKind::kPhone;
+  Entry code = host;
+  code.kind = IndicatorKind::kQr;
+  code.value = "weixin://dl/a";
+  Entry message = host;
+  message.kind = IndicatorKind::kText;
+  message.value = sha256_hex("x");
   Entry revoked = host;
   revoked.revoked = true;
   for (std::size_t f = 0; f < kNames<Format>.size(); ++f) {
@@ -115,6 +134,11 @@ TEST_CASE("no format says more than the entry does") {
     const auto said = said_by(format, host, kHead);
     CHECK((!said || said->kind == IndicatorKind::kHost || said->value == "a.invalid/"));
     CHECK_FALSE(said_by(format, phone, kHead));
+    // Only what has words for more than places says what a QR code says.
+    const bool wide = format == Format::kCsv || format == Format::kMisp ||
+                      format == Format::kStix || format == Format::kDelta;
+    CHECK(said_by(format, code, kHead).has_value() == wide);
+    CHECK(said_by(format, message, kHead).has_value() == wide);
     const auto below = said_by(format, folder, kHead);
     CHECK((!below || below->value == folder.value));
     if (format == Format::kRpz || format == Format::kHosts) {

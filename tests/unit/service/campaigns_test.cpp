@@ -71,7 +71,8 @@ TEST_CASE("reports of one campaign join by their words or by any one thing they 
   const Told same[] = {
       {scam("b7.other-host.example")},
       {scam("c9.third-host.example", "逾期将暂停发放待遇")},
-      {"【社保中心】您的養老金资格认证未完成，逾期将停发养​老金，请在3日内点击"
+      {"【社保中心】您的養老金资格认证未完成，逾期将停发养​老金，请在3日内点"
+       "击"
        " "
        "http://d1.fourth.example/x 补充银行卡信息并完成人脸核验"},
       {"年审系统已升级,不办就注销社保卡,点 http://z.rz8-cert.example/q 办"},

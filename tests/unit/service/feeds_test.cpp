@@ -70,10 +70,22 @@ struct Desk {
     REQUIRE(sources.has_value());
     return text_at(json::parse(*sources->text).value(), "/data/0/status/held_digest");
   }
-  Result<Document> decide(bool accept, const std::string& digest) {
+  Result<Document> ask(bool accept, const std::string& digest) {
     return feeds.decide(supervisor(), "them",
                         std::string(R"({"accept":)") + (accept ? "true" : "false") +
                             R"(,"digest":")" + digest + R"(","reason":"经核对"})");
+  }
+  // What came of the run that was asked for.
+  json::Value done(const Result<Document>& asked) {
+    REQUIRE(asked.has_value());
+    const std::string id = text_at(json::parse(*asked->text).value(), "/id");
+    feeds.run_asked();
+    return json::parse(*feeds.run_state("them", id)->text).value();
+  }
+  Result<Document> decide(bool accept, const std::string& digest) {
+    Result<Document> asked = ask(accept, digest);
+    if (asked) CHECK(text_at(done(asked), "/state") == "done");
+    return asked;
   }
 
   World world;
@@ -157,13 +169,18 @@ TEST_CASE("an entry ends by its kind's time unless the list names it again") {
 
 TEST_CASE("a list that fails leaves the last good one in force and is tried more and more seldom") {
   struct Row {
-    const char* text;
+    std::string text;
     const char* failure;
     const char* detail;
   };
   const Row rows[] = {
       {"", "no connection", "no connection"},
+      {"", "", "empty, though it held entries before"},
       {"<html><body>sign in</body></html>", "", "line 1: a page of HTML or XML, not a list"},
+      {"\xFF\xFEl\0i\0u\0", "", "line 1: UTF-16"},
+      {std::string("a.com\n") + std::string(80, '\0') + "b.com\n", "", "bytes that are no text"},
+      {"\x1F\x8B\x08 packed twice", "", "line 1: compressed, not text"},
+      {"PK\x03\x04 an archive", "", "line 1: an archive, not text"},
       {"what a day\nsuch words here\n", "", "not one entry of this format"},
   };
   for (const Row& row : rows) {
@@ -252,6 +269,52 @@ TEST_CASE("only the list that was looked at can be taken or left") {
   REQUIRE(desk.decide(true, desk.held_digest()).has_value());
   CHECK_FALSE(desk.listed("liuyin-55.com"));
   CHECK(desk.listed("liuyin-45.com"));
+}
+
+TEST_CASE(
+    "who decides about a held list is not made to wait, and is told if it changed meanwhile") {
+  Desk desk;
+  desk.fetcher.text = hosts(0, 100);
+  desk.run();
+  desk.fetcher.text = hosts(0, 60);
+  desk.run();
+  const auto asked = desk.ask(true, desk.held_digest());
+  REQUIRE(asked.has_value());
+  const json::Value queued = json::parse(*asked->text).value();
+  CHECK(text_at(queued, "/state") == "queued");
+  CHECK(at(queued, "/accept").as_bool());
+  CHECK(desk.listed("liuyin-80.com"));  // nothing is done yet
+  const json::Value taken = desk.done(asked);
+  CHECK(text_at(taken, "/state") == "done");
+  CHECK(at(taken, "/progress/written").to_number<int>() == 40);
+  CHECK(at(taken, "/status/in_force").to_number<int>() == 60);
+  CHECK_FALSE(desk.listed("liuyin-80.com"));
+  desk.fetcher.text = hosts(0, 20);
+  desk.run();
+  const auto late = desk.ask(false, desk.held_digest());
+  desk.fetcher.text = hosts(0, 10);  // comes in before the decision's turn
+  desk.run();
+  CHECK(text_at(desk.done(late), "/state") == "failed");
+  CHECK(desk.listed("liuyin-30.com"));
+}
+
+TEST_CASE("a million entries that are the same are one, and the same list in another order too") {
+  Desk desk;
+  std::string text;
+  for (int i = 0; i < 1000000; ++i) text += i % 2 == 0 ? "liuyin-0.com\n" : "liuyin-1.com\n";
+  desk.fetcher.text = text;
+  const json::Value status = desk.run();
+  CHECK(state_of(status) == "ok");
+  CHECK(count_of(status, "added") == 2);
+  CHECK(at(status, "/in_force").to_number<int>() == 2);
+  desk.fetcher.text = hosts(2, 100);
+  desk.run();
+  desk.fetcher.text = "liuyin-2.com\nliuyin-3.com\n";
+  desk.run();
+  const std::string held = desk.held_digest();
+  desk.fetcher.text = "liuyin-3.com\nliuyin-2.com\nliuyin-3.com\n";
+  desk.run();
+  CHECK(desk.held_digest() == held);
 }
 
 TEST_CASE("a run that is asked for is queued once, done by the thread and told to whoever polls") {

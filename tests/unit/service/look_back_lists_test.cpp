@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "analyzer/store/store.h"
 #include "tests/unit/service/casework_world.h"
 
 namespace analyzer {
@@ -134,6 +135,62 @@ TEST_CASE("a report of a link that was unknown becomes a case when the link is l
   say(world, "domain", "liuyin-0.com");
   world.service().tend();
   CHECK(at(world.cases(supervisor()), "/data").as_array().size() == 1);
+}
+
+TEST_CASE("what was purged before a look back reaches it is passed over") {
+  World world;
+  const std::string fields =
+      R"("device":{"ref":"phone-7"},"operator":{"role":"relative","ref":"o1"})";
+  world.attempt(attempt_with("a1", fields));
+  world.now += std::chrono::hours{1};
+  const Time between = world.now;
+  world.now += std::chrono::hours{1};
+  world.attempt(attempt_with("a2", fields));
+  {
+    // The windows in memory still know the first one.
+    auto session = world.service().store().open_session(store::Mode::kReadWrite);
+    REQUIRE(session.has_value());
+    const auto purged = (*session)->retention().purge({.observations_before = between}, false);
+    REQUIRE(purged.has_value());
+  }
+  say(world, "device", "phone-7");
+  world.service().tend();
+  CHECK(retro_cases(world) == 1);
+  // The look back is done, not stuck at what is gone.
+  say(world, "device", "phone-7", R"(,"revokes":true)");
+  world.service().tend();
+  world.now += std::chrono::hours{1};
+  const json::Value later = world.attempt(attempt_with("a3", fields));
+  CHECK(json::write(later).find("listed.device") == std::string::npos);
+}
+
+TEST_CASE("a message that was listed is known by its words, and what came before is looked at") {
+  World world;
+  const std::string message = "您的养老保险待遇资格认证即将到期请立即点击链接办理逾期将停发养老金";
+  const auto report = [&](const std::string& id, const std::string& text) {
+    return world.report(R"({"report_id":")" + id +
+                        R"(","received_at":"2026-03-10T09:30:00+08:00","source":"12333",)"
+                        R"("region":"990102","text":")" +
+                        text + R"("})");
+  };
+  CHECK(json::write(report("r1", message)).find("seen.text_listed") == std::string::npos);
+  say(world, "text", message);
+  CHECK(json::write(report("r2", message + "12345678")).find("seen.text_listed") !=
+        std::string::npos);
+  CHECK(json::write(report("r3", "今天天气很好我们去公园散步吧明天见")).find("seen.text_listed") ==
+        std::string::npos);
+}
+
+TEST_CASE("what a QR code says that is no link is found on the list") {
+  World world;
+  const auto report = [&](const std::string& id) {
+    return world.report(R"({"report_id":")" + id +
+                        R"(","received_at":"2026-03-10T09:30:00+08:00","source":"12333",)"
+                        R"("region":"990102","medium":"qr","urls":["weixin://dl/renzheng"]})");
+  };
+  CHECK(json::write(report("r1")).find("seen.code_listed") == std::string::npos);
+  say(world, "qr", "weixin://dl/renzheng");
+  CHECK(json::write(report("r2")).find("seen.code_listed") != std::string::npos);
 }
 
 TEST_CASE("a number that a report names is found on the list of persons of ours") {

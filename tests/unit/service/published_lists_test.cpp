@@ -5,6 +5,8 @@
 #include <catch2/catch.hpp>
 
 #include "analyzer/core/digest.h"
+#include "analyzer/service/published_state.h"
+#include "analyzer/service/taxii.h"
 #include "tests/unit/feeds/read_all.h"
 #include "tests/unit/service/world.h"
 
@@ -90,6 +92,110 @@ TEST_CASE("what is withdrawn or has ended is gone from every export at once") {
   CHECK_FALSE(any_has(lists, "soon.invalid"));
   say(world, "domain", "other.invalid", R"(,"opinion":"allow")");
   CHECK_FALSE(any_has(lists, "other.invalid"));
+}
+
+TEST_CASE(
+    "a withdrawn entry of every kind is gone from every format, change, hash and collection") {
+  const std::string message = "您的养老保险待遇资格认证即将到期请立即点击链接办理逾期将停发养老金";
+  struct Row {
+    const char* kind;
+    std::string value;
+    std::string shown;  // as the list has it
+  };
+  const Row rows[] = {
+      {"url", "http://a.invalid/rz?id=1", "a.invalid/rz?id=1"},
+      {"path", "b.invalid/x/", "b.invalid/x/"},
+      {"host", "c.invalid", "c.invalid"},
+      {"domain", "d.invalid", "d.invalid"},
+      {"ip", "203.0.113.7", "203.0.113.7"},
+      {"qr", "https://q.invalid/c/1", "https://q.invalid/c/1"},
+      {"qr", "WIFI:S:renzheng;", "WIFI:S:renzheng;"},
+      {"text", message, sha256_hex(message)},
+  };
+  for (const Row& row : rows) {
+    INFO(row.kind << " " << row.value);
+    World world;
+    PublishedLists lists(world.service(), "desk");
+    say(world, "domain", "stays.invalid");
+    say(world, row.kind, row.value);
+    const auto kind = *parse_name<feeds::IndicatorKind>(row.kind);
+    const std::string hash =
+        sha256_hex(kind == feeds::IndicatorKind::kHost || kind == feeds::IndicatorKind::kDomain ||
+                           kind == feeds::IndicatorKind::kIp
+                       ? row.shown + "/"
+                       : row.shown);
+    const std::string asked = kind == feeds::IndicatorKind::kText ? row.shown : hash;
+    const auto matches = [&] {
+      return parsed(lists.search(R"({"prefixes":[")" + asked.substr(0, 8) + R"("]})"))
+          .at("matches")
+          .as_array()
+          .size();
+    };
+    std::size_t holding = 0;
+    for (const std::string_view extension : kListExtensions) {
+      const std::string bytes = bytes_of(lists, extension);
+      if (extension == "prefixes") {
+        holding += bytes.find(asked.substr(0, 8)) != std::string::npos ? 1 : 0;
+      } else {
+        for (const Extension& one : kExtensions) {
+          if (one.name != extension) continue;
+          for (const feeds::Entry& e : feeds::read_all(one.format, bytes).entries) {
+            holding += e.value.find(row.shown.substr(0, 9)) != std::string::npos ? 1 : 0;
+          }
+        }
+      }
+    }
+    CHECK(holding >= 5);  // csv, json, STIX and MISP say every kind; and the prefixes
+    CHECK(matches() == 1);
+    CHECK(lists.held_by(kind, row.shown).value() != "");
+    const std::string cursor = lists.file("confirmed.json")->cursor;
+    Taxii taxii(lists);
+    const std::string collection =
+        text_at(json::parse(taxii.collections()).value(), "/collections/0/id");
+    const auto objects = [&] {
+      return at(json::parse(taxii.objects(collection, {})->body).value(), "/objects");
+    };
+    REQUIRE(objects().as_array().size() == 2);
+    say(world, row.kind, row.value, R"(,"revokes":true)");
+    CHECK(lists.held_by(kind, row.shown).value() == "");
+    CHECK_FALSE(any_has(lists, row.shown));
+    CHECK_FALSE(any_has(lists, asked.substr(0, 8)));
+    CHECK(any_has(lists, "stays.invalid"));
+    CHECK(matches() == 0);
+    const json::Value changes = parsed(lists.changes("confirmed", cursor, 9));
+    CHECK(changes.at("added").as_array().empty());
+    REQUIRE(changes.at("removed").as_array().size() == 1);
+    CHECK(text_at(changes, "/removed/0/value") == row.shown);
+    const json::Value after = objects();
+    for (const json::Value& object : after.as_array()) {
+      const json::Value revoked = at(object, "/revoked");
+      const bool gone = revoked.is_bool() && revoked.as_bool();
+      CHECK(gone == (text_at(object, "/name") == row.shown));
+    }
+  }
+}
+
+TEST_CASE("what a QR code says goes out unless it pays somebody, carries a number or is official") {
+  World world;
+  PublishedLists lists(world.service(), "desk");
+  struct Row {
+    const char* payload;
+    const char* code;  // "" is taken
+  };
+  for (const Row& row :
+       {Row{"wxp://f2f0abcdefgh", "payee"}, Row{"HTTPS://QR.ALIPAY.COM/fkx0abc", "payee"},
+        Row{"https://si.12333.gov.cn/", "protected"}, Row{"\\n ", "format"}}) {
+    INFO(row.payload);
+    const auto added =
+        world.service().add_indicator(supervisor(), std::string(R"({"kind":"qr","value":")") +
+                                                        row.payload + R"(","reason":"经核实"})");
+    CHECK(code_of(added) == row.code);
+  }
+  say(world, "qr", "tel:13900005678");
+  say(world, "qr", "weixin://dl/renzheng");
+  CHECK(feeds::read_all(feeds::Format::kDelta, bytes_of(lists, "json")).values() ==
+        std::vector<std::string>{"qr weixin://dl/renzheng"});
+  CHECK(bytes_of(lists, "txt").find("renzheng") == std::string::npos);
 }
 
 TEST_CASE("what is allowed above an entry for a time comes back when that time is over") {

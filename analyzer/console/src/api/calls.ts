@@ -4,7 +4,7 @@ import type {
   AuditRow, BulkDecision, BulkResult, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, Casework,
   Check, CheckVerdict, ClearingList, Contact, CreatedKey, Delivery, Dispute, CreatedUser, Feed, Helper, HelperKind,
   HelperProposal, HelpQuestion, Key, NewHelper, NewKey, Overview, Page, Picture, RegisterKind, RegisterList,
-  Report, ReportVerdict, ReviewerList, Ring, Sentence, Session, IndicatorKind, Source, SourceRun, SourceStatus, Webhook, SubjectList, User,
+  Report, ReportVerdict, ReviewerList, Ring, Sentence, Session, IndicatorKind, Source, SourceRun, Webhook, SubjectList, User,
   UserChange,
 } from "./types";
 
@@ -124,12 +124,12 @@ export const runSource = (name: string, dry: boolean) =>
 export const getSourceRun = (name: string, run: string) =>
   call<SourceRun>("GET", `/v1/sources/${encode(name)}/runs/${encode(run)}`);
 export const decideSource = (name: string, accept: boolean, digest: string, reason: string) =>
-  call<SourceStatus>("POST", `/v1/sources/${encode(name)}/decision`, { body: { accept, digest, reason } });
+  call<SourceRun>("POST", `/v1/sources/${encode(name)}/decision`, { body: { accept, digest, reason } });
 export const addIndicator = (body: { kind: IndicatorKind; value: string; reason: string }) =>
   call<unknown>("POST", "/v1/indicators", { body });
 export const listDisputes = () => call<{ data: Dispute[] }>("GET", "/v1/disputes");
 export const openDispute = (body: { value: string; reason: string; contact: string | null }) =>
-  call<{ id: string; state: string }>("POST", "/v1/disputes", { body });
+  call<{ id: string; number: string; state: string }>("POST", "/v1/disputes", { body });
 export const decideDispute = (id: string, version: number, grant: boolean, note: string) =>
   call<Dispute>("POST", `/v1/disputes/${encode(id)}/decision`, { body: { grant, note }, etag: `"${version}"` });
 export const listWebhooks = () => call<{ data: Webhook[] }>("GET", "/v1/webhooks");

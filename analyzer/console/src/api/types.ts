@@ -50,6 +50,7 @@ export type CreatedUser = Schemas["CreatedUser"];
 export type UserChange = Schemas["UserChange"];
 export type Key = Schemas["Key"];
 export type NewKey = Schemas["NewKey"];
+export type ListFilter = Schemas["ListFilter"];
 export type CreatedKey = Schemas["CreatedKey"];
 export type Scope = Schemas["Scope"];
 export type RegisterEntry = Schemas["RegisterEntry"];

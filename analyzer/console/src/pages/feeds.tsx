@@ -5,6 +5,7 @@ import { useState } from "react";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
 import type { Feed, Source, SourceDiff, SourceRun, SourceStatus } from "../api/types";
+import { detailOf } from "../lib/feed_detail";
 import { useLoad } from "../lib/load";
 import { showTime } from "../lib/time";
 import { Bulletin, Disputes, Webhooks } from "../parts/feed_others";
@@ -38,12 +39,22 @@ function Diff({ diff }: { diff: SourceDiff }) {
   );
 }
 
+// What the service says of a list, as a sentence.
+function Why({ detail }: { detail: string }) {
+  const { t } = useTexts();
+  const known = detailOf(detail);
+  return <div className="small wrap">{known ? t(known.key, known.values) : detail}</div>;
+}
+
 function Status({ status }: { status: SourceStatus }) {
   const { t, word } = useTexts();
+  const stands = status.state !== "ok" && status.good_at && (status.in_force ?? 0) > 0;
   return (
     <>
       <Tag color={kColors[status.state]}>{word("feeds.state", status.state)}</Tag>
-      {status.detail && <div className="small wrap">{status.detail}</div>}
+      {status.detail && <Why detail={status.detail} />}
+      {stands && <div className="small">{t("feeds.inforce", { n: status.in_force ?? 0 })}</div>}
+      {status.good_at && status.in_force === 0 && <div className="small">{t("feeds.expired")}</div>}
       {(status.failures ?? 0) > 0 && <div className="small">{t("feeds.failures", { n: status.failures ?? 0 })}</div>}
       {(status.wrong ?? 0) > 0 && (
         <Examples
@@ -62,11 +73,14 @@ function Held({ source, done }: { source: Source; done: () => void }) {
   const { message } = App.useApp();
   const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
+  const [run, setRun] = useState<SourceRun | null>(null);
   const decide = (accept: boolean) => {
     setBusy(true);
     calls.decideSource(source.name, accept, source.status.held_digest ?? "", reason.trim())
-      .then(() => {
-        void message.success(t(accept ? "feeds.accepted" : "feeds.rejected"));
+      .then(({ body }) => followed(body, setRun))
+      .then((run) => {
+        if (!run.status) void message.error(run.detail ?? t("feeds.state.failed"));
+        else void message.success(t(accept ? "feeds.accepted" : "feeds.rejected"));
         done();
       })
       .catch((failure: unknown) => void message.error(explain(failure, texts)))
@@ -78,13 +92,14 @@ function Held({ source, done }: { source: Source; done: () => void }) {
       type="warning" showIcon style={{ marginBottom: 16 }} message={`${source.title}:${t("feeds.held.title")}`}
       description={(
         <>
-          <p className="wrap">{source.status.detail}</p>
+          {source.status.detail && <Why detail={source.status.detail} />}
           {source.status.diff && <Diff diff={source.status.diff} />}
           <label htmlFor={`reason-${source.name}`}>{t("feeds.reason")}</label>
           <Input.TextArea id={`reason-${source.name}`} rows={2} maxLength={400} value={reason} onChange={(e) => setReason(e.target.value)} />
           <div style={{ display: "flex", gap: 12, marginTop: 8 }}>
             <Button type="primary" disabled={short} loading={busy} onClick={() => decide(true)}>{t("feeds.accept")}</Button>
             <Button disabled={short} loading={busy} onClick={() => decide(false)}>{t("feeds.reject")}</Button>
+            {busy && run && <Progress run={run} />}
           </div>
         </>
       )}
@@ -105,13 +120,13 @@ function Progress({ run }: { run: SourceRun }) {
   );
 }
 
-// Asks for a run and looks how far it is until it is done.
-async function finished(name: string, dry: boolean, seen: (run: SourceRun) => void): Promise<SourceRun> {
-  let { body: run } = await calls.runSource(name, dry);
+// Looks how far a run is until it is done.
+async function followed(begun: SourceRun, seen: (run: SourceRun) => void): Promise<SourceRun> {
+  let run = begun;
   while (run.state === "queued" || run.state === "running") {
     seen(run);
     await new Promise((resolve) => setTimeout(resolve, 700));
-    run = (await calls.getSourceRun(name, run.id)).body;
+    run = (await calls.getSourceRun(run.source, run.id)).body;
   }
   return run;
 }
@@ -125,7 +140,8 @@ function Sources({ sources, reload }: { sources: Source[]; reload: () => void })
   const [tried, setTried] = useState<SourceStatus | null>(null);
   const decides = has("second_reviewer", "supervisor");
   const run = (name: string, dry: boolean) => {
-    finished(name, dry, setRunning)
+    calls.runSource(name, dry)
+      .then(({ body }) => followed(body, setRunning))
       .then((done) => {
         if (!done.status) void message.error(done.detail ?? t("feeds.state.failed"));
         else if (dry) setTried(done.status);
@@ -137,9 +153,9 @@ function Sources({ sources, reload }: { sources: Source[]; reload: () => void })
   };
   const columns: TableColumnsType<Source> = [
     { title: t("feeds.name"), key: "name", render: (_, s) => <><strong>{s.title}</strong><div className="mono small wrap">{s.address}</div><div className="small">{t("feeds.licence", { licence: s.licence })}</div></> },
-    { title: t("feeds.state"), key: "state", width: 240, render: (_, s) => <Status status={s.status} /> },
+    { title: t("feeds.state"), key: "state", width: 240, render: (_, s) => <>{s.running && <Tag color="processing">{t("feeds.running")}</Tag>}<Status status={s.status} /></> },
     { title: t("feeds.may"), key: "may", width: 140, render: (_, s) => word("feeds.may", s.may) },
-    { title: t("feeds.entries"), key: "entries", width: 90, render: (_, s) => s.status.diff?.after ?? "" },
+    { title: t("feeds.entries"), key: "entries", width: 90, render: (_, s) => s.status.in_force ?? s.status.diff?.after ?? "" },
     { title: t("feeds.judged"), key: "judged", width: 130, render: (_, s) => <>{s.judged.precision !== null && <strong>{Math.round(s.judged.precision * 100)} %</strong>}<div className="small">{t("feeds.judged.counts", { right: s.judged.right, wrong: s.judged.wrong })}</div></> },
     { title: t("feeds.good_at"), key: "good", width: 170, render: (_, s) => showTime(s.status.good_at) },
     { title: t("feeds.next_at"), key: "next", width: 170, render: (_, s) => showTime(s.status.next_at) },

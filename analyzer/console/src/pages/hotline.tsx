@@ -11,6 +11,7 @@ import { useDraft } from "../lib/draft";
 import { useCheck } from "../lib/use_check";
 import { pictureIn, usePicture } from "../lib/use_picture";
 import { LevelTag } from "../parts/level";
+import { NewDispute } from "../parts/new_dispute";
 import { useSession } from "../session/session";
 import { useTexts, type TextKey } from "../text";
 import {
@@ -51,7 +52,7 @@ function Saved({ report, close, passOn }: { report: ReportVerdict; close: () => 
 // What lies under which key, as the empty screen tells.
 const kKeys: [string, TextKey][] = [
   ["Ctrl + Enter", "hotline.key.save"], ["Alt + 1 / 2 / 3", "hotline.key.money"], ["Alt + D", "hotline.key.dictated"],
-  ["Alt + M", "hotline.key.more"], ["F2", "help.open"], ["F3", "help.certified.open"], ["F4", "hotline.stop.open"], ["F8", "tip.title"], ["Alt + R", "desk.referral"],
+  ["Alt + M", "hotline.key.more"], ["F2", "help.open"], ["F3", "help.certified.open"], ["F4", "hotline.stop.open"], ["F8", "tip.title"], ["F9", "disputes.open"], ["Alt + R", "desk.referral"],
 ];
 
 // Keys that work wherever the cursor is, but under an open window.
@@ -89,6 +90,7 @@ export function HotlinePage() {
   const [stopping, setStopping] = useState(false);
   const [more, setMore] = useState(false);
   const [tipping, setTipping] = useState(false);
+  const [objecting, setObjecting] = useState(false);
   const [passing, setPassing] = useState(""); // id of the report that is passed on
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
@@ -201,6 +203,7 @@ export function HotlinePage() {
     F3: () => setHelping("certified"),
     F4: () => setStopping(true),
     F8: () => setTipping(true),
+    F9: () => setObjecting(true),
     "Alt+KeyR": () => { if (saved) setPassing(saved.report_id); },
     "Alt+KeyD": () => change({ dictated: !value.dictated }),
     "Alt+KeyM": () => {
@@ -227,6 +230,7 @@ export function HotlinePage() {
         <Button onClick={() => setHelping("certified")}>{t("help.certified.open")} (F3)</Button>
         <Button danger onClick={() => setStopping(true)}>{t("hotline.stop.open")} (F4)</Button>
         <Button onClick={() => setTipping(true)}>{t("tip.title")} (F8)</Button>
+        <Button onClick={() => setObjecting(true)}>{t("disputes.open")} (F9)</Button>
         <span className="muted" role="status" aria-live="polite">
           {checked.busy ? t(checked.stale ? "hotline.stale" : "hotline.checking") : ""}
         </span>
@@ -239,6 +243,7 @@ export function HotlinePage() {
       )}
       <HotlineHelp subject={helping} close={() => { setHelping(null); input.current?.focus(); }} region={value.region} />
       <HotlineTip open={tipping} close={() => { setTipping(false); input.current?.focus(); }} />
+      {objecting && <NewDispute close={() => { setObjecting(false); input.current?.focus(); }} />}
       <HotlineEntry
         kind={passing ? "referral" : null} reportId={passing} close={() => setPassing("")}
         done={() => { setPassing(""); input.current?.focus(); }}

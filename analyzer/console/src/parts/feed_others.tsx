@@ -9,6 +9,7 @@ import { defangText } from "../lib/defang";
 import { useLoad } from "../lib/load";
 import { foundIn, type FoundEntry } from "../lib/bulletin";
 import { showTime } from "../lib/time";
+import { NewDispute } from "./new_dispute";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
 
@@ -43,39 +44,6 @@ function Decide({ dispute, done }: { dispute: Dispute; done: () => void }) {
   );
 }
 
-function Open({ done }: { done: () => void }) {
-  const texts = useTexts();
-  const { t } = texts;
-  const { message } = App.useApp();
-  const [value, setValue] = useState("");
-  const [reason, setReason] = useState("");
-  const [contact, setContact] = useState("");
-  const [busy, setBusy] = useState(false);
-  const send = () => {
-    setBusy(true);
-    calls.openDispute({ value: value.trim(), reason: reason.trim(), contact: contact.trim() || null })
-      .then(() => {
-        void message.success(t("disputes.taken"));
-        done();
-      })
-      .catch((failure: unknown) => void message.error(explain(failure, texts)))
-      .finally(() => setBusy(false));
-  };
-  return (
-    <Modal open title={t("disputes.open")} footer={null} onCancel={done}>
-      <label htmlFor="dispute-value">{t("disputes.value")}</label>
-      <Input id="dispute-value" value={value} maxLength={2048} onChange={(e) => setValue(e.target.value)} />
-      <label htmlFor="dispute-reason">{t("disputes.reason")}</label>
-      <Input.TextArea id="dispute-reason" rows={3} maxLength={400} value={reason} onChange={(e) => setReason(e.target.value)} />
-      <label htmlFor="dispute-contact">{t("disputes.contact")}</label>
-      <Input id="dispute-contact" value={contact} maxLength={60} onChange={(e) => setContact(e.target.value)} />
-      <div style={{ marginTop: 12 }}>
-        <Button type="primary" disabled={!value.trim() || reason.trim().length < 2} loading={busy} onClick={send}>{t("disputes.send")}</Button>
-      </div>
-    </Modal>
-  );
-}
-
 export function Disputes() {
   const texts = useTexts();
   const { t, word } = texts;
@@ -89,7 +57,7 @@ export function Disputes() {
     void all.reload();
   };
   const columns: TableColumnsType<Dispute> = [
-    { title: t("disputes.value"), key: "value", render: (_, d) => <><span className="mono wrap">{defangText(d.label)}</span><div className="small wrap">{d.reason}</div></> },
+    { title: t("disputes.value"), key: "value", render: (_, d) => <><span className="mono wrap">{defangText(d.label)}</span><div className="small wrap">{d.reason}</div><div className="small">{t("disputes.number", { number: d.number })}</div></> },
     { title: t("feeds.state"), key: "state", width: 200, render: (_, d) => <><Tag color={kDisputeColors[d.state]}>{word("disputes.state", d.state)}</Tag>{d.detail && <div className="small wrap">{t("disputes.held", { where: d.detail })}</div>}</> },
     { title: t("disputes.opened"), key: "opened", width: 170, render: (_, d) => <>{showTime(d.opened_at)}<div className="small">{d.opened_by}</div></> },
     { title: t("disputes.decided"), key: "decided", width: 170, render: (_, d) => d.decided_at ? <>{showTime(d.decided_at)}<div className="small">{d.decided_by}</div></> : "" },
@@ -106,7 +74,7 @@ export function Disputes() {
       {all.error !== null && <Alert type="warning" showIcon message={explain(all.error, texts)} action={<Button size="small" onClick={reload}>{t("common.retry")}</Button>} />}
       {all.value?.data.length === 0 && <p>{t("disputes.none")}</p>}
       {all.value && all.value.data.length > 0 && <Table rowKey="id" size="middle" pagination={false} columns={columns} dataSource={all.value.data} />}
-      {opening && <Open done={reload} />}
+      {opening && <NewDispute close={reload} />}
       {decided && <Decide dispute={decided} done={reload} />}
     </section>
   );
