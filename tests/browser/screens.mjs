@@ -353,7 +353,19 @@ async function accounts(browser, server, first) {
   const security = await open(browser, server, "secadmin");
   await step("users_roles", async () => { await security.go("users"); await settled(security.page); await security.page.getByRole("button", { name: "授权" }).last().click(); await look(security, "users_roles"); });
   await step("keys_new", async () => { await security.go("keys"); await security.page.reload(); await settled(security.page); await security.page.getByRole("button", { name: "新建密钥" }).click(); await look(security, "keys_new"); });
+  await step("keys_new_lists", async () => { await security.page.getByLabel("读取名单").check(); await look(security, "keys_new_lists"); });
   await security.close();
+  const desk = await open(browser, server, "all.roles");
+  await step("objection", async () => {
+    await desk.go("hotline");
+    await desk.page.keyboard.press("F9");
+    await desk.page.locator("#dispute-value").fill(`http://shop.example.net/${"a".repeat(90)}`);
+    await look(desk, "objection");
+    await desk.page.keyboard.press("Control+Enter");
+    await desk.page.getByTestId("dispute-number").or(desk.page.locator(".ant-message-notice, .ant-modal .ant-alert-error").first()).first().waitFor();
+    await look(desk, "objection_sent");
+  });
+  await desk.close();
   const system = await open(browser, server, "sysadmin");
   await step("users_new", async () => { await system.go("users"); await settled(system.page); await system.page.getByRole("button", { name: "新建账号" }).click(); await look(system, "users_new"); });
   await system.close();
