@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "analyzer/core/digest.h"
+#include "analyzer/core/sort_once.h"
 #include "analyzer/service/listing.h"
 
 namespace analyzer {
@@ -17,11 +18,6 @@ using feeds::Statement;
 
 constexpr Time kNever{Milliseconds{std::numeric_limits<std::int64_t>::max()}};
 constexpr std::size_t kFoldEvery = 1U << 16U;
-
-void sort_once(std::vector<ValueHash>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-}
 
 bool holds(const std::vector<ValueHash>& sorted, const ValueHash& key) {
   return std::binary_search(sorted.begin(), sorted.end(), key);

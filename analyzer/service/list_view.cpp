@@ -4,6 +4,7 @@
 #include <array>
 
 #include "analyzer/core/digest.h"
+#include "analyzer/core/sort_once.h"
 
 namespace analyzer {
 namespace {
@@ -12,12 +13,6 @@ using feeds::IndicatorKind;
 
 constexpr std::size_t kMostRegions = 50;
 constexpr std::size_t kNameDigits = 12;
-
-template <class T>
-void sort_once(std::vector<T>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-}
 
 bool is_region(std::string_view code) {
   constexpr std::array<std::size_t, 5> kSizes = {2, 4, 6, 9, 12};
