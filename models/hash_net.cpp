@@ -25,10 +25,16 @@ void HashNet::Sum::add(const Sum& other) {
 }
 
 HashNet::Sum HashNet::sum(std::span<const Feature> features) const {
+  constexpr std::size_t kAhead = 12;  // rows lie anywhere: asked for before they are needed
   Sum out;
-  for (const Feature feature : features) {
-    const std::size_t at = row_of(feature);
-    if ((marks_[at] & mark_of(feature)) == 0) continue;
+  for (std::size_t f = 0; f < features.size(); ++f) {
+    if (f + kAhead < features.size()) {
+      const std::size_t soon = row_of(features[f + kAhead]);
+      __builtin_prefetch(&marks_[soon]);
+      __builtin_prefetch(&rows_[soon]);
+    }
+    const std::size_t at = row_of(features[f]);
+    if ((marks_[at] & mark_of(features[f])) == 0) continue;
     ++out.known;
     for (std::size_t i = 0; i < kDimensions; ++i) out.values[i] += rows_[at][i];
   }

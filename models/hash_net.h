@@ -23,12 +23,10 @@
 #include <vector>
 
 #include "analyzer/core/result.h"
+#include "models/feature.h"
 #include "models/matrix.h"
 
 namespace analyzer::models {
-
-// A feature is a number that its caller hashed it to, well spread over all 32 bits.
-using Feature = std::uint32_t;
 
 struct HashNetSpec {
   int bits = 20;         // the table has 2^bits rows of 9 bytes; 8 to 22
@@ -83,7 +81,7 @@ class HashNet {
 
   using Row = std::array<std::int8_t, kDimensions>;
 
-  std::size_t row_of(Feature feature) const { return feature >> (32 - bits_); }
+  std::size_t row_of(Feature feature) const { return slot_of(feature, bits_); }
   static std::uint8_t mark_of(Feature feature) {
     return static_cast<std::uint8_t>(1U << (feature & 7U));
   }

@@ -7,15 +7,12 @@
 #include "models/bytes.h"
 #include "models/folds.h"
 #include "models/lbfgs.h"
-#include "models/ngram_slots.h"
 #include "models/split.h"
 
 namespace analyzer::models {
 namespace {
 
-constexpr std::string_view kMagic = "ngram-1\n";
-
-NgramRange range_of(const NgramSpec& spec) { return {spec.shortest, spec.longest, spec.bits}; }
+constexpr std::string_view kMagic = "ngram-2\n";
 
 // The slots of many texts, end to end.
 struct SlotRows {
@@ -24,10 +21,9 @@ struct SlotRows {
   std::vector<float> scale;
 
   SlotRows(std::span<const std::string> texts, const NgramSpec& spec) {
-    std::vector<std::uint32_t> one;
     for (const std::string& text : texts) {
-      slots_of(text, range_of(spec), one);
-      slots.insert(slots.end(), one.begin(), one.end());
+      const std::vector<Feature> one = ngram_features(text, spec.longest);
+      for (const Feature ngram : one) slots.push_back(slot_of(ngram, spec.bits));
       begin.push_back(slots.size());
       scale.push_back(one.empty() ? 0.0F : 1.0F / std::sqrt(static_cast<float>(one.size())));
     }
@@ -77,7 +73,7 @@ class Loss {
 };
 
 Status check(const NgramData& data, const NgramSpec& spec) {
-  if (!range_of(spec).sound() || !(spec.l2 > 0.0) || spec.iterations < 1) {
+  if (!sound_ngrams(spec.longest, spec.bits) || !(spec.l2 > 0.0) || spec.iterations < 1) {
     return fail(ErrorCode::kInvalid, "n-grams: the spec is out of range");
   }
   const std::size_t n = data.texts.size();
@@ -163,23 +159,20 @@ Result<std::vector<double>> Ngram::cross_fit(const NgramData& data,
   return out;
 }
 
-double Ngram::margin(std::string_view text) const {
+double Ngram::margin(std::span<const Feature> ngrams) const {
+  if (ngrams.empty()) return static_cast<double>(intercept_);
   std::int64_t sum = 0;  // of signed squares: exact in any order
-  std::size_t distinct = 0;
-  each_distinct_slot(text, range_of(spec_), [&](std::uint32_t slot) {
-    ++distinct;
-    const int w = weights_[slot];
+  for (const Feature ngram : ngrams) {
+    const int w = weights_[slot_of(ngram, spec_.bits)];
     sum += w * std::abs(w);
-  });
-  if (distinct == 0) return static_cast<double>(intercept_);
+  }
   const double unit = static_cast<double>(largest_) / (127.0 * 127.0);
-  return static_cast<double>(sum) * unit / std::sqrt(static_cast<double>(distinct)) +
+  return static_cast<double>(sum) * unit / std::sqrt(static_cast<double>(ngrams.size())) +
          static_cast<double>(intercept_);
 }
 
 std::string Ngram::bytes() const {
   std::string out(kMagic);
-  put(out, static_cast<std::int32_t>(spec_.shortest));
   put(out, static_cast<std::int32_t>(spec_.longest));
   put(out, static_cast<std::int32_t>(spec_.bits));
   put(out, intercept_);
@@ -190,17 +183,16 @@ std::string Ngram::bytes() const {
 
 Result<Ngram> Ngram::parse(std::string_view bytes) {
   const auto broken = [] { return fail(ErrorCode::kCorrupt, "n-gram model: not understood"); };
-  constexpr std::size_t kHeader = 8 + 3 * 4 + 2 * 4;
+  constexpr std::size_t kHeader = 8 + 2 * 4 + 2 * 4;
   if (bytes.size() < kHeader || !bytes.starts_with(kMagic)) return broken();
   bytes.remove_prefix(kMagic.size());
   Ngram out;
-  take(bytes, out.spec_.shortest);
   take(bytes, out.spec_.longest);
   take(bytes, out.spec_.bits);
   take(bytes, out.intercept_);
   take(bytes, out.largest_);
   const NgramSpec& spec = out.spec_;
-  if (!range_of(spec).sound() || bytes.size() != std::size_t{1} << spec.bits ||
+  if (!sound_ngrams(spec.longest, spec.bits) || bytes.size() != std::size_t{1} << spec.bits ||
       !std::isfinite(out.intercept_) || !std::isfinite(out.largest_) || out.largest_ < 0.0F) {
     return broken();
   }

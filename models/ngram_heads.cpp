@@ -8,7 +8,7 @@
 namespace analyzer::models {
 namespace {
 
-constexpr std::string_view kMagic = "nheads-1";
+constexpr std::string_view kMagic = "nheads-2";
 
 // Where a clause ends: the marks as normalized texts write them and as others do.
 bool ends_clause(std::uint32_t character) {
@@ -55,21 +55,24 @@ std::pair<std::size_t, std::size_t> heaviest_run(const std::vector<double>& weig
 
 }  // namespace
 
-std::int8_t NgramHeads::root(std::int16_t square) {
-  const auto size = static_cast<int>(std::lround(std::sqrt(std::abs(square))));
-  return static_cast<std::int8_t>(square < 0 ? -size : size);
-}
-
-void NgramHeads::margins(std::string_view text, std::span<const float> extras,
+void NgramHeads::margins(std::span<const Feature> ngrams, std::span<const float> extras,
                          std::span<double> out) const {
   std::array<std::int32_t, kMost> sums{};  // of signed squares: exact in any order
   std::size_t distinct = 0;
-  each_distinct_slot(text, range_, [&](std::uint32_t slot) {
-    if (!known(slot)) return;
+  constexpr std::size_t kAhead = 12;  // rows lie anywhere: asked for before they are needed
+  for (std::size_t i = 0; i < ngrams.size(); ++i) {
+    if (i + kAhead < ngrams.size()) {
+      __builtin_prefetch(&rows_[slot_of(ngrams[i + kAhead], bits_)]);
+    }
+    const std::uint32_t slot = slot_of(ngrams[i], bits_);
+    if (!known(slot)) continue;
     ++distinct;
     const Row& row = rows_[slot];
-    for (std::size_t h = 0; h < kMost; ++h) sums[h] += row[h];
-  });
+    for (std::size_t h = 0; h < kMost; ++h) {
+      const std::int16_t root = row[h];
+      sums[h] += root * std::abs(root);
+    }
+  }
   const double scale = distinct == 0 ? 0.0 : 1.0 / std::sqrt(static_cast<double>(distinct));
   for (std::size_t h = 0; h < heads_; ++h) {
     double margin = static_cast<double>(intercepts_[h]) +
@@ -84,8 +87,7 @@ void NgramHeads::margins(std::string_view text, std::span<const float> extras,
 
 std::vector<std::pair<std::size_t, std::size_t>> NgramHeads::evidence(
     std::string_view text, std::span<const std::size_t> heads) const {
-  PlacedSlots placed;
-  placed_slots_of(text, range_, placed);
+  const PlacedFeatures placed = placed_ngram_features(text, longest_);
   const std::vector<std::size_t>& bytes = placed.bytes;
   const std::size_t characters = placed.characters.size();
   std::vector<bool> ends(characters, false);
@@ -96,10 +98,12 @@ std::vector<std::pair<std::size_t, std::size_t>> NgramHeads::evidence(
   std::vector<double> weights;
   for (const std::size_t head : heads) {
     weights.assign(characters, 0.0);
-    for (const PlacedSlot& slot : placed.slots) {
-      if (!known(slot.slot)) continue;
-      const double each = static_cast<double>(rows_[slot.slot][head]) / slot.length;
-      for (std::size_t i = 0; i < slot.length; ++i) weights[slot.first + i] += each;
+    for (const PlacedFeature& ngram : placed.features) {
+      const std::uint32_t slot = slot_of(ngram.feature, bits_);
+      if (!known(slot)) continue;
+      const int root = rows_[slot][head];
+      const double each = static_cast<double>(root * std::abs(root)) / ngram.length;
+      for (std::size_t i = 0; i < ngram.length; ++i) weights[ngram.first + i] += each;
     }
     const auto [first, last] = heaviest_run(weights, ends);
     out.emplace_back(bytes[first], first == last ? bytes[first] : bytes[last]);
@@ -109,8 +113,7 @@ std::vector<std::pair<std::size_t, std::size_t>> NgramHeads::evidence(
 
 std::string NgramHeads::bytes() const {
   std::string out(kMagic);
-  const std::array<std::int32_t, 5> head = {range_.shortest, range_.longest, range_.bits,
-                                            static_cast<std::int32_t>(heads_),
+  const std::array<std::int32_t, 4> head = {longest_, bits_, static_cast<std::int32_t>(heads_),
                                             static_cast<std::int32_t>(extras_)};
   put(out, head.data(), head.size());
   put(out, intercepts_.data(), heads_);
@@ -119,7 +122,7 @@ std::string NgramHeads::bytes() const {
   put(out, known_.data(), known_.size());
   for (std::uint32_t slot = 0; slot < rows_.size(); ++slot) {
     if (!known(slot)) continue;
-    for (std::size_t h = 0; h < heads_; ++h) put(out, root(rows_[slot][h]));
+    put(out, rows_[slot].data(), heads_);
   }
   return out;
 }
@@ -128,20 +131,21 @@ Result<NgramHeads> NgramHeads::parse(std::string_view bytes) {
   const auto broken = [] { return fail(ErrorCode::kCorrupt, "n-gram heads: not understood"); };
   if (!bytes.starts_with(kMagic)) return broken();
   bytes.remove_prefix(kMagic.size());
-  std::array<std::int32_t, 5> head{};
+  std::array<std::int32_t, 4> head{};
   if (!take(bytes, head.data(), head.size())) return broken();
   NgramHeads out;
-  out.range_ = {head[0], head[1], head[2]};
+  out.longest_ = head[0];
+  out.bits_ = head[1];
   constexpr std::int32_t kMostExtras = 1000;
-  if (!out.range_.sound() || head[3] < 1 || head[3] > static_cast<std::int32_t>(kMost) ||
-      head[4] < 0 || head[4] > kMostExtras) {
+  if (!sound_ngrams(out.longest_, out.bits_) || head[2] < 1 ||
+      head[2] > static_cast<std::int32_t>(kMost) || head[3] < 0 || head[3] > kMostExtras) {
     return broken();
   }
-  out.heads_ = static_cast<std::size_t>(head[3]);
-  out.extras_ = static_cast<std::size_t>(head[4]);
+  out.heads_ = static_cast<std::size_t>(head[2]);
+  out.extras_ = static_cast<std::size_t>(head[3]);
   out.extra_weights_.resize(out.heads_ * out.extras_);
-  out.known_.resize((std::size_t{1} << out.range_.bits) / 8);
-  out.rows_.resize(std::size_t{1} << out.range_.bits);
+  out.known_.resize((std::size_t{1} << out.bits_) / 8);
+  out.rows_.resize(std::size_t{1} << out.bits_);
   if (!take(bytes, out.intercepts_.data(), out.heads_) ||
       !take(bytes, out.largest_.data(), out.heads_) ||
       !take(bytes, out.extra_weights_.data(), out.extra_weights_.size()) ||
@@ -149,10 +153,8 @@ Result<NgramHeads> NgramHeads::parse(std::string_view bytes) {
     return broken();
   }
   for (std::uint32_t slot = 0; slot < out.rows_.size(); ++slot) {
-    std::array<std::int8_t, kMost> roots{};
     if (!out.known(slot)) continue;
-    if (!take(bytes, roots.data(), out.heads_)) return broken();
-    std::transform(roots.begin(), roots.end(), out.rows_[slot].begin(), square);
+    if (!take(bytes, out.rows_[slot].data(), out.heads_)) return broken();
   }
   const auto finite = [](float v) { return std::isfinite(v); };
   const bool sound = std::all_of(out.intercepts_.begin(), out.intercepts_.end(), finite) &&

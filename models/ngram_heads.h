@@ -23,12 +23,13 @@
 
 #include "analyzer/core/result.h"
 #include "models/matrix.h"
-#include "models/ngram_slots.h"
+#include "models/ngram_features.h"
 
 namespace analyzer::models {
 
 struct NgramHeadsSpec {
-  NgramRange range = {1, 3, 17};
+  int longest = 3;       // characters an n-gram at most; 1 to kLongestNgram
+  int bits = 17;         // the table has 2^bits rows of 32 bytes; 8 to 22
   double l2 = 0.05;      // strength of the pull towards zero
   int iterations = 100;  // of L-BFGS, at most
   // Extras are fitted in this unit: beside n-grams that count a tenth each, ones of
@@ -49,7 +50,7 @@ struct NgramHeadsData {
 
 class NgramHeads {
  public:
-  static constexpr std::size_t kMost = 24;
+  static constexpr std::size_t kMost = 32;
 
   // Fits one logistic regression a head, all in one L-BFGS. The same data and spec
   // give the same bytes; a head none of whose texts has the label never speaks for
@@ -62,15 +63,18 @@ class NgramHeads {
   static Result<NgramHeads> parse(std::string_view bytes);
   std::string bytes() const;
 
-  // Log-odds of each head into `out`, which has size() places; `extras` as many as
-  // extras(). Takes some 20 us for 200 characters (tests/bench/models_bench.cpp).
-  void margins(std::string_view text, std::span<const float> extras, std::span<double> out) const;
+  // Log-odds of each head into `out`, which has size() places, for what has these n-grams
+  // (ngram_features() of longest()); `extras` as many as extras(). Takes some 10 us for
+  // 200 characters (tests/bench/models_bench.cpp).
+  void margins(std::span<const Feature> ngrams, std::span<const float> extras,
+               std::span<double> out) const;
 
   // For each of `heads` the bytes of `text`, within one clause, that speak most for it:
   // first and one past the last. Both are the same if nothing does.
   std::vector<std::pair<std::size_t, std::size_t>> evidence(
       std::string_view text, std::span<const std::size_t> heads) const;
 
+  int longest() const { return longest_; }
   std::size_t size() const { return heads_; }
   std::size_t extras() const { return extras_; }
 
@@ -78,20 +82,17 @@ class NgramHeads {
   friend class NgramHeadsTrainer;
   NgramHeads() = default;
 
-  // Weights as signed squares of what the file holds (-127 to 127): shares of largest_.
-  using Row = std::array<std::int16_t, kMost>;
-  static std::int16_t square(std::int8_t root) {
-    return static_cast<std::int16_t>(root < 0 ? -root * root : root * root);
-  }
-  static std::int8_t root(std::int16_t square);
+  // Sign and root of a weight's share of largest_; two rows a cache line.
+  struct alignas(32) Row : std::array<std::int8_t, kMost> {};
 
   bool known(std::uint32_t slot) const { return (known_[slot / 8] >> (slot % 8) & 1U) != 0; }
 
-  NgramRange range_;
+  int longest_ = 0;
+  int bits_ = 0;
   std::size_t heads_ = 0;
   std::size_t extras_ = 0;
   std::array<float, kMost> intercepts_{};
-  std::array<float, kMost> largest_{};  // magnitude that 127 squared stands for
+  std::array<float, kMost> largest_{};  // magnitude that 127 stands for
   std::vector<float> extra_weights_;    // heads_ runs of extras_
   std::vector<std::uint8_t> known_;     // a bit a slot
   std::vector<Row> rows_;               // one a slot

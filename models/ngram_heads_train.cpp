@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kMost = NgramHeads::kMost;
 
 Status check(const NgramHeadsData& data, const NgramHeadsSpec& spec) {
-  if (!spec.range.sound() || !(spec.l2 > 0.0) || !(spec.extra_unit > 0.0F) || spec.iterations < 1 ||
+  if (!sound_ngrams(spec.longest, spec.bits) || !(spec.l2 > 0.0) || !(spec.extra_unit > 0.0F) || spec.iterations < 1 ||
       data.heads < 1 || data.heads > kMost) {
     return fail(ErrorCode::kInvalid, "n-gram heads: the spec is out of range");
   }
@@ -43,7 +43,9 @@ struct KnownRows {
                      [&](std::size_t a, std::size_t b) { return data.groups[a] < data.groups[b]; });
     std::vector<std::vector<std::uint32_t>> all(data.texts.size());
     for (const std::size_t i : order) {
-      slots_of(data.texts[i], spec.range, all[i]);
+      for (const Feature ngram : ngram_features(data.texts[i], spec.longest)) {
+        all[i].push_back(slot_of(ngram, spec.bits));
+      }
       for (const std::uint32_t slot : all[i]) {
         Seen& one = seen[slot];
         if (one.groups == 0 || one.last != data.groups[i]) ++one.groups;
@@ -145,10 +147,11 @@ class NgramHeadsTrainer {
   static NgramHeads make(const NgramHeadsData& data, const NgramHeadsSpec& spec,
                          const KnownRows& rows, std::span<const float> w) {
     NgramHeads out;
-    out.range_ = spec.range;
+    out.longest_ = spec.longest;
+    out.bits_ = spec.bits;
     out.heads_ = data.heads;
     out.extras_ = data.extras.size() / data.texts.size();
-    const std::size_t places = std::size_t{1} << spec.range.bits;
+    const std::size_t places = std::size_t{1} << spec.bits;
     out.known_.resize(places / 8);
     out.rows_.resize(places);
     const std::size_t known = rows.slots.size();
@@ -163,8 +166,7 @@ class NgramHeadsTrainer {
       for (std::size_t i = 0; i < known && largest > 0.0F; ++i) {
         const float weight = w[i * kMost + h];
         const float root = std::round(std::sqrt(std::abs(weight) / largest) * 127.0F);
-        out.rows_[rows.slots[i]][h] =
-            NgramHeads::square(static_cast<std::int8_t>(std::copysign(root, weight)));
+        out.rows_[rows.slots[i]][h] = static_cast<std::int8_t>(std::copysign(root, weight));
       }
     }
     for (const std::uint32_t slot : rows.slots) {

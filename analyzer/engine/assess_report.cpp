@@ -6,7 +6,7 @@
 #include "analyzer/engine/listed.h"
 #include "analyzer/engine/scoring.h"
 #include "analyzer/engine/text_columns.h"
-#include "analyzer/engine/text_tactics.h"
+#include "analyzer/engine/text_heard.h"
 #include "analyzer/engine/text_wording.h"
 #include "analyzer/engine/url_columns.h"
 #include "analyzer/text/links.h"
@@ -162,16 +162,16 @@ Level highest_explained_text(const Signals& signals) {
   return speaks_for_fraud(signals, 0.0) ? Level::kMedium : Level::kLow;
 }
 
-// The tactics by the wording instead of by the rules alone, and a signal for each
-// that no rule found.
-void name_tactics(Verdict& verdict, const ReportContext& context, const TextWording& wording,
-                  const models::NgramHeads& heads) {
+// The tactics by the wording instead of by the rules alone, a signal for each that no
+// rule found, and what the text tells of harm.
+void listen(Verdict& verdict, const ReportContext& context, const TextWording& wording,
+            const models::NgramHeads& heads) {
   const Snapshot& snapshot = context.snapshot;
-  const std::vector<Tactic> named =
-      name_tactics(heads, wording, verdict.row, verdict.margin, snapshot.policy().tactic_named);
-  verdict.tactics = tactics_of(named, verdict.signals, snapshot.catalog());
-  for (Signal& signal : wording_signals(heads, *context.facts.text, wording, named, verdict.signals,
-                                        snapshot.catalog())) {
+  const Heard heard =
+      hear(heads, wording, verdict.row, verdict.margin, snapshot.policy().tactic_named);
+  verdict.tactics = tactics_of(heard.tactics, verdict.signals, snapshot.catalog());
+  for (Signal& signal : heard_signals(heads, *context.facts.text, wording, heard, verdict.signals,
+                                      snapshot.catalog())) {
     verdict.signals.push_back(std::move(signal));
   }
 }
@@ -185,11 +185,11 @@ void score_text(Verdict& verdict, const ReportContext& context) {
   if (model != nullptr) {
     wording = read_wording(*context.facts.text, context.facts.urls);
     verdict.row = text_row(*context.facts.text, context.facts.urls, verdict.urls, verdict.signals,
-                           wording_margins(wording.text, model->tables()));
+                           wording_margins(wording.ngrams, model->tables()));
   }
   verdict.score = score_of(model, verdict.row, rules, verdict.margin, verdict.degraded);
   if (model != nullptr && model->tables().heads) {
-    name_tactics(verdict, context, wording, *model->tables().heads);
+    listen(verdict, context, wording, *model->tables().heads);
   }
   verdict.level = level_of(verdict.score, rules, policy);
   verdict.level = std::min(*verdict.level, highest_explained_text(verdict.signals));

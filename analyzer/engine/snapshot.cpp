@@ -5,7 +5,7 @@
 #include "analyzer/core/digest.h"
 #include "analyzer/engine/attempt_columns.h"
 #include "analyzer/engine/text_columns.h"
-#include "analyzer/engine/text_tactics.h"
+#include "analyzer/engine/text_heard.h"
 #include "analyzer/engine/url_columns.h"
 #include "analyzer/text/normalize.h"
 
@@ -33,7 +33,7 @@ Status check_catalog(const Catalog& catalog) {
   for (const AttemptSignal& row : attempt_signals()) check_code(row.code, catalog, codes, error);
   for (const ReportSignal& row : report_signals()) check_code(row.code, catalog, codes, error);
   for (const UrlSignal& row : url_signals()) check_code(row.code, catalog, codes, error);
-  for (const std::string& code : wording_codes()) check_code(code, catalog, codes, error);
+  for (const std::string& code : heard_codes()) check_code(code, catalog, codes, error);
   for (const std::string& code : catalog.codes()) {
     if (std::find(codes.begin(), codes.end(), code) == codes.end()) {
       error.fields.push_back(

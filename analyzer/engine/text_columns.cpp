@@ -6,8 +6,6 @@
 #include <set>
 #include <utility>
 
-#include "models/ngram_features.h"
-
 namespace analyzer {
 namespace {
 
@@ -249,10 +247,11 @@ constexpr auto kColumnNames = [] {
 
 std::span<const std::string_view> text_column_names() { return kColumnNames; }
 
-WordingMargins wording_margins(std::string_view wording, const models::Tables& tables) {
+WordingMargins wording_margins(std::span<const models::Feature> ngrams,
+                               const models::Tables& tables) {
   WordingMargins out;
-  if (tables.ngram) out.ngram = tables.ngram->margin(wording);
-  if (tables.net) out.net = tables.net->margin(tables.net->sum(models::ngram_features(wording)));
+  if (tables.ngram) out.ngram = tables.ngram->margin(ngrams);
+  if (tables.net) out.net = tables.net->margin(tables.net->sum(ngrams));
   return out;
 }
 

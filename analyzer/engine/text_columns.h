@@ -22,12 +22,14 @@ namespace analyzer {
 // Names of the columns, in the order of text_row()'s values.
 std::span<const std::string_view> text_column_names();
 
-// What the small models of the artifact say of the wording; nothing where there are none.
+// What the small models of the artifact say of the wording, by its n-grams
+// (TextWording::ngrams); nothing where there are none.
 struct WordingMargins {
   std::optional<LogOdds> ngram;  // the linear model of n-grams
   std::optional<LogOdds> net;    // the network over n-grams
 };
-WordingMargins wording_margins(std::string_view wording, const models::Tables& tables);
+WordingMargins wording_margins(std::span<const models::Feature> ngrams,
+                               const models::Tables& tables);
 
 // One row of the text model. `urls` are the links of the report, `judged` what
 // became of them, one for each of `urls` or empty (their columns are then

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/ngram_features.h"
+
 namespace analyzer {
 namespace {
 
@@ -21,7 +23,7 @@ TextWording read_wording(const TextFacts& text, std::span<const UrlFacts> urls) 
   const NormalizedText& normalized = text.normalized;
   const std::vector<Span> links = link_spans(urls);
   const std::size_t bytes = normalized.text.size();
-  TextWording out{std::string(bytes, kLinkMark), std::vector<std::uint32_t>(bytes + 1)};
+  TextWording out{std::string(bytes, kLinkMark), std::vector<std::uint32_t>(bytes + 1), {}};
   std::size_t size = 0;
   bool after_link = false;
   for (std::size_t i = 0; i < bytes; ++i) {
@@ -40,6 +42,7 @@ TextWording read_wording(const TextFacts& text, std::span<const UrlFacts> urls) 
   out.text.resize(size);
   out.places.resize(size + 1);
   out.places.back() = static_cast<std::uint32_t>(bytes);
+  out.ngrams = models::ngram_features(out.text, kWordingNgram);
   return out;
 }
 

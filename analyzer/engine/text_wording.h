@@ -3,7 +3,7 @@
 //
 // Example:
 //   const TextWording wording = read_wording(*facts.text, facts.urls);
-//   const LogOdds margin = ngram.margin(wording.text);
+//   const LogOdds margin = ngram.margin(wording.ngrams);
 
 #ifndef ANALYZER_ENGINE_TEXT_WORDING_H_
 #define ANALYZER_ENGINE_TEXT_WORDING_H_
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "analyzer/core/facts.h"
+#include "models/feature.h"
 
 namespace analyzer {
 
@@ -21,9 +22,13 @@ struct TextWording {
   std::string text;  // the normalized text, every digit as '0', every link as one mark
   // The byte of the normalized text that each byte comes from; its size behind the last.
   std::vector<std::uint32_t> places;
+  std::vector<models::Feature> ngrams;  // the distinct ones of `text`
 };
 
-// `urls` are the links found in the text. Takes some microseconds for 200 characters.
+// Characters of the longest n-gram that any of the models reads.
+inline constexpr int kWordingNgram = 3;
+
+// `urls` are the links found in the text. Takes some 10 us for 200 characters.
 TextWording read_wording(const TextFacts& text, std::span<const UrlFacts> urls);
 
 }  // namespace analyzer

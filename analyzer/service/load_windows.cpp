@@ -86,7 +86,7 @@ Status ServiceImpl::load_windows() {
   if (!session) return tl::unexpected(session.error());
   sequencer_ = std::make_unique<Sequencer>(
       *std::move(session), std::move(windows), last, options_.queue_limit,
-      [this](auto& s, store::Seq from) { return read_aliases(s, from); });
+      [this](auto& s, store::Seq since) { return read_aliases(s, since); });
   // What another server recorded meanwhile.
   return sequencer_->catch_up();
 }

@@ -31,6 +31,14 @@ bool read_tactics(const json::Object& object, std::vector<Tactic>& out) {
   return true;
 }
 
+bool read_harm(const json::Object& object, std::vector<ToldHarm>& out) {
+  if (object.if_contains("harm") == nullptr) return true;
+  const auto name = text_at(object, "harm");
+  const auto harm = name ? parse_name<ToldHarm>(*name) : std::nullopt;
+  if (harm) out.push_back(*harm);
+  return harm.has_value();
+}
+
 std::optional<Message> parse_message(std::string_view line) {
   const auto value = json::parse(line);
   if (!value || !value->is_object()) return std::nullopt;
@@ -48,7 +56,9 @@ std::optional<Message> parse_message(std::string_view line) {
               .medium = text_at(object, "medium").value_or("other"),
               .voice = text_at(object, "voice").value_or("first"),
               .style = text_at(object, "obfuscation").value_or("none")};
-  if (!read_tactics(object, out.tactics)) return std::nullopt;
+  if (!read_tactics(object, out.heard.tactics) || !read_harm(object, out.heard.harm)) {
+    return std::nullopt;
+  }
   return out;
 }
 
@@ -62,7 +72,7 @@ Status read_corpus_file(const std::string& path, Corpus& out) {
     if (!message) {
       return fail(ErrorCode::kInvalid, path + ": message " + std::to_string(line_number) +
                                            " lacks text, label, split or modelled_on, or names "
-                                           "an unknown tactic");
+                                           "an unknown tactic or harm");
     }
     out.messages.push_back(*std::move(message));
   }

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "analyzer/core/result.h"
-#include "analyzer/core/words.h"
+#include "analyzer/engine/text_heard.h"
 #include "models/train.h"
 
 namespace analyzer {
@@ -21,7 +21,7 @@ struct Message {
   std::string medium;                // api.md's word: sms, call, wechat ...
   std::string voice;                 // who speaks; "first" in the first file
   std::string style;                 // "none", or the odd style of writing
-  std::vector<Tactic> tactics = {};  // what it was labelled with, ascending
+  Heard heard = {};                  // what it was labelled with
 };
 
 struct Corpus {
@@ -31,7 +31,7 @@ struct Corpus {
 
 // Reads a file, or every *.jsonl of a folder in the order of their names. Fails with
 // kNotFound if there is none, and with kInvalid, naming file and line, if a record
-// lacks text, label, split or modelled_on or names a tactic that does not exist.
+// lacks text, label, split or modelled_on or names a tactic or harm that does not exist.
 Result<Corpus> read_corpus(const std::string& path);
 
 // Reads other people's messages, of fraud and daily life of all sorts: a file of JSON

@@ -22,6 +22,7 @@ namespace analyzer {
 namespace {
 
 constexpr std::size_t kFolds = 5;
+constexpr std::string_view kTold = "told.";  // heard_codes()
 
 std::vector<FoldPart> voice_parts(const Corpus& corpus) {
   std::set<std::string> voices;
@@ -85,26 +86,27 @@ struct Hits {
   }
 };
 
-// Precision, recall and F1 of the tactics named in fraudulent messages and in
-// harmless ones, which have none, where `counts` of the message.
-template <class Counts>
-std::string tactic_table(const std::string& name, const Corpus& corpus,
-                         const std::vector<Judged>& judged, Counts counts) {
-  std::map<Tactic, Hits> hits;
+// Precision, recall and F1 of what was heard in messages, those that have none of it
+// too, where `counts` of the message; `list` is the part of Heard.
+template <class Word, class Counts>
+std::string heard_table(const std::string& name, const Corpus& corpus,
+                        const std::vector<Judged>& judged, std::vector<Word> Heard::* list,
+                        Counts counts) {
+  std::map<Word, Hits> hits;
   Hits all;
   for (std::size_t i = 0; i < judged.size(); ++i) {
     if (!counts(corpus.messages[i])) continue;
-    const std::vector<Tactic>& labelled = corpus.messages[i].tactics;
-    for (const Tactic tactic : labelled) ++hits[tactic].labelled;
-    for (const Tactic tactic : judged[i].tactics) {
-      ++hits[tactic].named;
-      if (std::binary_search(labelled.begin(), labelled.end(), tactic)) ++hits[tactic].right;
+    const std::vector<Word>& labelled = corpus.messages[i].heard.*list;
+    for (const Word word : labelled) ++hits[word].labelled;
+    for (const Word word : judged[i].heard.*list) {
+      ++hits[word].named;
+      if (std::binary_search(labelled.begin(), labelled.end(), word)) ++hits[word].right;
     }
   }
   std::string out =
       "\n| " + name + " | labelled | precision | recall | F1 |\n|---|---|---|---|---|\n";
-  for (const auto& [tactic, own] : hits) {
-    out += own.line(std::string(name_of(tactic)));
+  for (const auto& [word, own] : hits) {
+    out += own.line(std::string(name_of(word)));
     all.right += own.right;
     all.named += own.named;
     all.labelled += own.labelled;
@@ -151,9 +153,11 @@ std::string tables(const Corpus& corpus, const std::vector<Judged>& judged,
   out += level_table("medium", corpus, judged, [](const Message& m) { return m.medium; });
   out += level_table("style", corpus, judged, [](const Message& m) { return m.style; });
   out += level_table("voice", corpus, judged, [](const Message& m) { return m.voice; });
-  out += tactic_table("tactic", corpus, judged, [](const Message&) { return true; });
-  return out + tactic_table("tactic, of split dev alone", corpus, judged,
-                            [](const Message& m) { return m.test; });
+  const auto any = [](const Message&) { return true; };
+  const auto dev = [](const Message& m) { return m.test; };
+  out += heard_table("tactic", corpus, judged, &Heard::tactics, any);
+  out += heard_table("tactic, of split dev alone", corpus, judged, &Heard::tactics, dev);
+  return out + heard_table("harm told", corpus, judged, &Heard::harm, any);
 }
 
 }  // namespace
@@ -175,9 +179,15 @@ Judged judge_text(const std::string& text, const Snapshot& snapshot) {
   const Facts facts = text::read(text, {}, false);
   const Prepared prepared = prepare(report, facts, snapshot);
   Verdict verdict = assess(report, facts, prepared, History{}, snapshot);
-  std::sort(verdict.tactics.begin(), verdict.tactics.end());
-  return {verdict.score, verdict.level && *verdict.level >= Level::kHigh,
-          std::move(verdict.tactics)};
+  Heard heard{std::move(verdict.tactics), {}};
+  std::sort(heard.tactics.begin(), heard.tactics.end());
+  for (const Signal& signal : verdict.signals) {
+    if (!is_heard(signal) || !signal.code.starts_with(kTold)) continue;
+    if (const auto harm = parse_name<ToldHarm>(std::string_view(signal.code).substr(kTold.size())))
+      heard.harm.push_back(*harm);
+  }
+  std::sort(heard.harm.begin(), heard.harm.end());
+  return {verdict.score, verdict.level && *verdict.level >= Level::kHigh, std::move(heard)};
 }
 
 Status for_each_fold(const TextTraining& files, const TextRows& rows,

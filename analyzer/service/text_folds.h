@@ -29,8 +29,8 @@ std::vector<FoldPart> scenario_parts(const Corpus& corpus);
 // What the whole makes of one message.
 struct Judged {
   double score = 0.0;
-  bool high = false;            // high or critical
-  std::vector<Tactic> tactics;  // ascending
+  bool high = false;  // high or critical
+  Heard heard;
 };
 Judged judge_text(const std::string& text, const Snapshot& snapshot);
 

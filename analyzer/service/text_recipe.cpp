@@ -7,7 +7,7 @@
 
 #include "analyzer/engine/assess.h"
 #include "analyzer/engine/text_columns.h"
-#include "analyzer/engine/text_tactics.h"
+#include "analyzer/engine/text_heard.h"
 #include "analyzer/text/read.h"
 #include "analyzer/text/utf8.h"
 #include "models/folds.h"
@@ -24,7 +24,7 @@ constexpr float kGeneralWeight = 0.5F;
 constexpr models::HashNetSpec kNet{
     .bits = 18, .epochs = 20, .rate = 0.05, .dropout = 0.6, .fewest_groups = 2};
 constexpr models::NgramSpec kNgrams{
-    .shortest = 1, .longest = 3, .bits = 18, .l2 = 0.005, .iterations = 150};
+    .longest = kWordingNgram, .bits = 18, .l2 = 0.005, .iterations = 150};
 
 // Some thousand rows at most: shallow trees, small steps.
 models::TrainParams params() {
@@ -75,7 +75,7 @@ struct FittedNet {
 Result<FittedNet> fit_net(const WordingRows& rows, std::size_t own,
                           const models::Progress& progress) {
   std::vector<std::vector<models::Feature>> features;
-  for (const std::string& text : rows.texts) features.push_back(models::ngram_features(text));
+  for (const std::string& text : rows.texts) features.push_back(models::ngram_features(text, kWordingNgram));
   const models::HashNetData data{features, rows.labels, rows.groups};
   std::vector<std::size_t> folds;
   for (const std::string& group : rows.groups) {
@@ -114,12 +114,12 @@ Status train_heads(const TextRows& rows, std::span<const double> margins, models
                    const models::Progress& progress) {
   std::vector<float> extras;
   for (std::size_t i = 0; i < margins.size(); ++i) {
-    const std::vector<float> own = tactic_extras(rows.matrix.row(i), margins[i]);
+    const std::vector<float> own = head_extras(rows.matrix.row(i), margins[i]);
     extras.insert(extras.end(), own.begin(), own.end());
   }
   auto heads = models::NgramHeads::train(
-      {rows.wording, extras, rows.tactics, rows.matrix.groups, kNames<Tactic>.size()}, {},
-      progress);
+      {rows.wording, extras, rows.heard, rows.matrix.groups, kTextHeads},
+      {.longest = kWordingNgram}, progress);
   if (!heads) return tl::unexpected(heads.error());
   tables.heads = *std::move(heads);
   return {};
@@ -140,7 +140,7 @@ TextRows TextRows::take(std::span<const std::size_t> indices) const {
   TextRows out{matrix.take(indices), {}, {}};
   for (const std::size_t i : indices) {
     out.wording.push_back(wording[i]);
-    out.tactics.push_back(tactics[i]);
+    out.heard.push_back(heard[i]);
   }
   return out;
 }
@@ -158,13 +158,11 @@ TextRows text_rows(std::span<const Message> messages, const Snapshot& snapshot,
     if (!facts.text) facts.text.emplace();
     const Prepared prepared = prepare(report, facts, snapshot);
     Verdict verdict = assess(report, facts, prepared, History{}, snapshot);
-    std::erase_if(verdict.signals, is_wording);
+    std::erase_if(verdict.signals, is_heard);
     out.matrix.add(text_row(*facts.text, facts.urls, verdict.urls, verdict.signals, {}),
                    message.scam, message.group, message.medium, Time{});
     out.wording.push_back(read_wording(*facts.text, facts.urls).text);
-    std::uint32_t labelled = 0;
-    for (const Tactic tactic : message.tactics) labelled |= 1U << static_cast<unsigned>(tactic);
-    out.tactics.push_back(labelled);
+    out.heard.push_back(head_labels(message.heard));
     if (progress && i % 100 == 0) {
       progress("reading messages", static_cast<double>(i) / static_cast<double>(messages.size()));
     }

@@ -18,8 +18,8 @@ namespace analyzer {
 // Messages as the engine sees them, as rows without the margins of the wording.
 struct TextRows {
   models::Matrix matrix;
-  std::vector<std::string> wording;    // TextWording::text, one a row
-  std::vector<std::uint32_t> tactics;  // labelled ones, bit by Tactic, one a row
+  std::vector<std::string> wording;  // TextWording::text, one a row
+  std::vector<std::uint32_t> heard;  // head_labels() of what was labelled, one a row
 
   // The rows at `indices`.
   TextRows take(std::span<const std::size_t> indices) const;
@@ -40,7 +40,7 @@ GeneralRows general_rows(std::span<const Message> messages);
 // writes the artifact to `out_dir`. `general` may be empty; the n-grams learn from it
 // with half of a message's weight: the language of fraud at large, without
 // drowning what is peculiar to ours. Beside the trees n-gram heads learn the labelled
-// tactics. Fails as models::train_model does.
+// tactics and harm. Fails as models::train_model does.
 Result<models::Evaluation> train_text_rows(TextRows rows, const GeneralRows& general,
                                            const models::ModelNotes& notes,
                                            const std::string& out_dir,

@@ -64,8 +64,8 @@ void text_ngram_margin(benchmark::State& state) {
   const auto model = models::Scorer::load(kRoot + "/models/artifacts/text", text_column_names());
   if (!model || !model->tables().ngram) return state.SkipWithError("no text model");
   const TextFacts facts{kMessage, text::normalize(kMessage), {}};
-  const std::string text = read_wording(facts, {}).text;
-  for (auto _ : state) benchmark::DoNotOptimize(model->tables().ngram->margin(text));
+  const TextWording wording = read_wording(facts, {});
+  for (auto _ : state) benchmark::DoNotOptimize(model->tables().ngram->margin(wording.ngrams));
 }
 BENCHMARK(text_ngram_margin);
 
@@ -73,12 +73,12 @@ void text_tactic_heads(benchmark::State& state) {
   const auto model = models::Scorer::load(kRoot + "/models/artifacts/text", text_column_names());
   if (!model || !model->tables().heads) return state.SkipWithError("no text model");
   const TextFacts facts{kMessage, text::normalize(kMessage), {}};
-  const std::string text = read_wording(facts, {}).text;
+  const TextWording wording = read_wording(facts, {});
   const models::NgramHeads& heads = *model->tables().heads;
   const std::vector<float> extras(heads.extras(), 0.0F);
   std::vector<double> margins(heads.size());
   for (auto _ : state) {
-    heads.margins(text, extras, margins);
+    heads.margins(wording.ngrams, extras, margins);
     benchmark::DoNotOptimize(margins.data());
   }
 }

@@ -8,6 +8,7 @@
 #include "analyzer/engine/text_wording.h"
 #include "analyzer/text/normalize.h"
 #include "models/ngram.h"
+#include "models/ngram_features.h"
 
 namespace analyzer {
 namespace {
@@ -115,7 +116,8 @@ TEST_CASE("what a small model was not asked is missing") {
   REQUIRE(ngram);
   models::Tables tables;
   tables.ngram = *ngram;
-  const auto row = text_row(facts_of("停发"), {}, {}, {}, wording_margins("停发", tables));
+  const auto row = text_row(facts_of("停发"), {}, {}, {},
+                            wording_margins(models::ngram_features("停发"), tables));
   CHECK(column(row, "ngram.margin") == Approx(ngram->margin("停发")));
   CHECK(std::isnan(column(row, "net.margin")));
 }

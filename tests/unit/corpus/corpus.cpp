@@ -47,6 +47,7 @@ CorpusRecord record_of(const std::string& line, const std::string& file, const s
   const json::Object& object = value->get_object();
   std::set<std::string> fields;
   for (const auto& field : object) fields.insert(std::string(field.key()));
+  fields.erase("harm");  // where the text tells of it
   REQUIRE(fields == fields_of(file == kFirstFile));
   const json::Value& label = object.at("label");
   REQUIRE((label == 0 || label == 1));
@@ -58,6 +59,7 @@ CorpusRecord record_of(const std::string& line, const std::string& file, const s
   out.text = string_at(object, "text");
   out.kind = string_at(object, "kind");
   out.tactics = tactics_of(object);
+  out.harm = string_at(object, "harm");
   out.medium = string_at(object, "medium");
   out.obfuscation = string_at(object, "obfuscation");
   out.modelled_on = string_at(object, "modelled_on");

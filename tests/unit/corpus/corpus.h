@@ -16,6 +16,7 @@ struct CorpusRecord {
   bool fraud = false;
   std::string kind;
   std::vector<std::string> tactics;
+  std::string harm;  // empty where the text tells of none
   std::string medium;
   std::string obfuscation;
   std::string modelled_on;

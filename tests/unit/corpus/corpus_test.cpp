@@ -62,6 +62,7 @@ const std::set<std::string> kHarmlessKinds = {"app_push",
                                               "village_notice",
                                               "volunteer",
                                               "warning"};
+const std::set<std::string> kHarms = {"gone", "identity", "near"};
 const std::set<std::string> kObfuscations = {"none",       "traditional", "emoji",  "symbols",
                                              "homophone",  "fullwidth",   "pinyin", "spaces",
                                              "zero_width", "dictated",    "split"};
@@ -74,7 +75,8 @@ const std::set<std::string> kVoices = {
     "daily_traffic",  "told",        "round_elders",  "hearsay",     "good_neighbours",
     "benefits",       "life_turns",  "letterhead",    "switchboard", "rung_up",
     "turn_about",     "many_ears",   "at_the_door",   "one_to_one",  "town_crier",
-    "across_table",   "private_line"};
+    "across_table",   "private_line", "second_thoughts", "plain_words", "next_year",
+    "side_doors",     "many_hooks"};
 
 std::u32string without_blanks(const std::string& text) {
   std::u32string out;
@@ -111,6 +113,7 @@ TEST_CASE("Every record of the corpus is complete and of known words") {
     CHECK_FALSE(record.group.empty());
     CHECK(record.modelled_on.starts_with(record.fraud ? "C" : "L"));
     CHECK(record.fraud != record.tactics.empty());
+    CHECK((record.harm.empty() || (record.fraud && kHarms.contains(record.harm))));
     for (const std::string& tactic : record.tactics) {
       CAPTURE(tactic);
       CHECK(parse_name<Tactic>(tactic));

@@ -1,4 +1,4 @@
-#include "analyzer/engine/text_tactics.h"
+#include "analyzer/engine/text_heard.h"
 
 #include <algorithm>
 #include <array>
@@ -41,17 +41,25 @@ std::vector<Span> spans_of(std::pair<std::size_t, std::size_t> evidence, const T
 
 }  // namespace
 
-const std::vector<std::string>& wording_codes() {
+std::uint32_t head_labels(const Heard& labelled) {
+  std::uint32_t out = 0;
+  for (const Tactic tactic : labelled.tactics) out |= 1U << static_cast<unsigned>(tactic);
+  for (const ToldHarm harm : labelled.harm) out |= 1U << (kTactics + static_cast<unsigned>(harm));
+  return out;
+}
+
+const std::vector<std::string>& heard_codes() {
   static const std::vector<std::string> codes = [] {
     std::vector<std::string> out;
     for (const std::string_view name : kNames<Tactic>)
       out.push_back("wording." + std::string(name));
+    for (const std::string_view name : kNames<ToldHarm>) out.push_back("told." + std::string(name));
     return out;
   }();
   return codes;
 }
 
-std::vector<float> tactic_extras(std::span<const float> row, LogOdds margin) {
+std::vector<float> head_extras(std::span<const float> row, LogOdds margin) {
   std::vector<float> out;
   out.reserve(kTactics + 2);
   for (const std::size_t column : tactic_columns()) out.push_back(row[column] > 0.0F ? 1.0F : 0.0F);
@@ -60,43 +68,51 @@ std::vector<float> tactic_extras(std::span<const float> row, LogOdds margin) {
   return out;
 }
 
-std::vector<Tactic> name_tactics(const models::NgramHeads& heads, const TextWording& wording,
-                                 std::span<const float> row, LogOdds margin, double least) {
-  std::vector<Tactic> out;
-  const std::vector<float> extras = tactic_extras(row, margin);
-  if (heads.size() != kTactics || heads.extras() != extras.size()) return out;
-  std::array<double, kTactics> margins{};
-  heads.margins(wording.text, extras, margins);
+Heard hear(const models::NgramHeads& heads, const TextWording& wording, std::span<const float> row,
+           LogOdds margin, double least) {
+  Heard out;
+  const std::vector<float> extras = head_extras(row, margin);
+  if (heads.size() != kTextHeads || heads.extras() != extras.size()) return out;
+  std::array<double, kTextHeads> margins{};
+  heads.margins(wording.ngrams, extras, margins);
   const double bar = std::log(least / (1.0 - least));
-  for (std::size_t t = 0; t < kTactics; ++t) {
-    if (margins[t] >= bar) out.push_back(static_cast<Tactic>(t));
+  for (std::size_t h = 0; h < kTextHeads; ++h) {
+    if (margins[h] < bar) continue;
+    if (h < kTactics) {
+      out.tactics.push_back(static_cast<Tactic>(h));
+    } else {
+      out.harm.push_back(static_cast<ToldHarm>(h - kTactics));
+    }
   }
   return out;
 }
 
-Signals wording_signals(const models::NgramHeads& heads, const TextFacts& text,
-                        const TextWording& wording, std::span<const Tactic> named,
-                        const Signals& signals, const Catalog& catalog) {
+Signals heard_signals(const models::NgramHeads& heads, const TextFacts& text,
+                      const TextWording& wording, const Heard& heard, const Signals& signals,
+                      const Catalog& catalog) {
   std::vector<std::size_t> unsaid;
-  for (const Tactic tactic : named) {
+  for (const Tactic tactic : heard.tactics) {
     const bool told = std::any_of(signals.begin(), signals.end(), [&](const Signal& s) {
       return s.active() && s.weight > 0.0 && s.tactic == tactic;
     });
     if (!told) unsaid.push_back(static_cast<std::size_t>(tactic));
   }
+  for (const ToldHarm harm : heard.harm) {
+    unsaid.push_back(kTactics + static_cast<std::size_t>(harm));
+  }
   Signals out;
   if (unsaid.empty()) return out;
   const auto evidence = heads.evidence(wording.text, unsaid);
   for (std::size_t i = 0; i < unsaid.size(); ++i) {
-    auto signal = catalog.make(wording_codes()[unsaid[i]],
+    auto signal = catalog.make(heard_codes()[unsaid[i]],
                                {std::nullopt, {}, spans_of(evidence[i], text, wording)});
     if (signal) out.push_back(*std::move(signal));
   }
   return out;
 }
 
-bool is_wording(const Signal& signal) {
-  const std::vector<std::string>& codes = wording_codes();
+bool is_heard(const Signal& signal) {
+  const std::vector<std::string>& codes = heard_codes();
   return std::find(codes.begin(), codes.end(), signal.code) != codes.end();
 }
 
