@@ -855,7 +855,7 @@ test("the overview counts what was done, as pictures, tables and files, and on a
     const { page } = person;
     await person.go("overview");
     await page.locator(".figure").first().waitFor();
-    await page.locator("[data-testid=day-chart] canvas").first().waitFor();
+    await page.locator("[data-testid=day-chart] .chart-day rect[fill]").first().waitFor();
     await person.shots("overview");
     const reports = page.locator("section.panel").filter({ hasText: "群众反映(按日)" });
     await reports.locator("summary").click();

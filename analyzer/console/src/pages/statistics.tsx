@@ -1,19 +1,18 @@
 // What came in over time and by county, and what became of the cases.
 import { Button } from "antd";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { getStatistics } from "../api/desk_calls";
 import { exportStatistics } from "../api/study_calls";
 import type { Statistics } from "../api/types";
 import { useLoad } from "../lib/load";
-import type { Series } from "../parts/day_chart";
+import { DayChart } from "../parts/day_chart";
+import type { Series } from "../parts/day_chart_model";
 import { ExportButton } from "../parts/export_button";
 import { percent } from "../parts/level";
 import { placeOf } from "../lib/regions";
 import { CountsPanel, StatPanel } from "../parts/stat_panel";
 import { Failed, Loading } from "../parts/states";
 import { useTexts, type Texts } from "../text";
-
-const DayChart = lazy(() => import("../parts/day_chart"));
 
 const kSpans = [7, 30, 90] as const;
 const kDay = 86_400_000;
@@ -38,7 +37,7 @@ function OverTime({ title, days, of, colors, prefix }: {
   const rows = days.map((day, index) => [day.day, ...series.map(({ values }) => values[index] ?? 0)]);
   return (
     <StatPanel title={title} head={[t("overview.day"), ...series.map(({ name }) => name)]} rows={rows} folded>
-      <Suspense fallback={<Loading />}><DayChart days={names} series={series} label={t("overview.chart", { title })} /></Suspense>
+      <DayChart days={names} series={series} label={t("overview.chart", { title })} />
     </StatPanel>
   );
 }
