@@ -39,7 +39,8 @@ std::vector<Bound<T>> read_bounds(const toml::Table& parent, std::string_view ke
                                   std::string_view word) {
   std::vector<Bound<T>> out;
   for (const toml::Table& table : parent.tables(key)) {
-    out.push_back({table.text("id"), read_condition(table), read_word<T>(table, word)});
+    Bound<T> bound{table.text("id"), read_condition(table), read_word<T>(table, word)};
+    if (!table.flag("off", false)) out.push_back(std::move(bound));
     table.done();
   }
   return out;

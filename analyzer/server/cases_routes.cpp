@@ -5,10 +5,11 @@
 namespace analyzer::server {
 namespace {
 
-bool all_states(std::string_view list) {
+template <class E>
+bool all_words(std::string_view list) {
   while (!list.empty()) {
     const std::size_t comma = list.find(',');
-    if (!parse_name<CaseState>(list.substr(0, comma))) return false;
+    if (!parse_name<E>(list.substr(0, comma))) return false;
     if (comma == std::string_view::npos) return true;
     list.remove_prefix(comma + 1);
     if (list.empty()) return false;
@@ -20,11 +21,13 @@ Result<CaseFilter> filter_of(const Call& call) {
   CaseFilter filter;
   filter.state = call.parameter("state");
   filter.kind = call.parameter("kind");
+  filter.level = call.parameter("level");
   filter.region = call.parameter("region");
   filter.assignee = call.parameter("assignee");
   filter.text = call.parameter("q");
   filter.cursor = call.parameter("cursor");
-  if (!all_states(filter.state)) return wrong_filter("state", "unknown_word");
+  if (!all_words<CaseState>(filter.state)) return wrong_filter("state", "unknown_word");
+  if (!all_words<Level>(filter.level)) return wrong_filter("level", "unknown_word");
   if (!filter.kind.empty() && !parse_name<CaseKind>(filter.kind)) {
     return wrong_filter("kind", "unknown_word");
   }

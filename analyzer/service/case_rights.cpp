@@ -9,14 +9,14 @@
 namespace analyzer {
 namespace {
 
-std::vector<CaseState> states_of(const std::string& text) {
-  std::vector<CaseState> out;
+// Words separated by commas.
+template <class E>
+std::vector<E> words_in(const std::string& text) {
+  std::vector<E> out;
   std::size_t at = 0;
   while (at <= text.size() && !text.empty()) {
     const std::size_t comma = std::min(text.find(',', at), text.size());
-    if (const auto state = parse_name<CaseState>(text.substr(at, comma - at))) {
-      out.push_back(*state);
-    }
+    if (const auto word = parse_name<E>(text.substr(at, comma - at))) out.push_back(*word);
     at = comma + 1;
   }
   return out;
@@ -86,7 +86,8 @@ Result<Case> visible_case(store::Session& session, const Actor& actor, std::stri
 
 std::optional<store::CaseQuery> query_of(const Actor& actor, const CaseFilter& filter, Time now) {
   store::CaseQuery query;
-  query.states = states_of(filter.state);
+  query.states = words_in<CaseState>(filter.state);
+  query.levels = words_in<Level>(filter.level);
   if (const auto kind = parse_name<CaseKind>(filter.kind)) query.kinds = {*kind};
   // A region asked for outside one's own shows nothing rather than everything.
   query.region_prefix = filter.region.starts_with(actor.region) ? filter.region : actor.region;

@@ -66,6 +66,8 @@ json::Object CaseViews::summary(const Case& c) {
   out["region_name"] = snapshot_.calendar().region_name(c.region);
   out["title"] = c.title;
   out["score"] = c.score;
+  const auto level = session_.cases().level(c.id);
+  out["level"] = level ? word_or_null(*level) : json::Value(nullptr);
   out["priority"] = c.priority;
   out["held"] = c.held;
   out["escalated"] = c.escalated;

@@ -111,7 +111,7 @@ Result<Document> ServiceImpl::case_ring(const Actor& actor, std::string_view id,
 
 Result<Document> ServiceImpl::next_case(const Actor& actor, std::string_view body) {
   if (!may_review(actor)) return tl::unexpected(forbidden());
-  Result<Form> form = Form::read(body, {"kind", "region", "held"});
+  Result<Form> form = Form::read(body, {"kind", "region", "levels", "held"});
   if (!form) return tl::unexpected(form.error());
   const auto kind = form->word<CaseKind>("kind");
   if (!kind) return tl::unexpected(kind.error());
@@ -121,6 +121,13 @@ Result<Document> ServiceImpl::next_case(const Actor& actor, std::string_view bod
   query.region_prefix = region->starts_with(actor.region) ? *region : actor.region;
   query.unplaced = region->empty();
   if (*kind) query.kinds = {**kind};
+  const auto levels = form->texts("levels");
+  if (!levels) return tl::unexpected(levels.error());
+  for (const std::string& word : levels->value_or(std::vector<std::string>{})) {
+    const auto level = parse_name<Level>(word);
+    if (!level) return tl::unexpected(field_error("/levels", "unknown_word", "no such level"));
+    query.levels.push_back(*level);
+  }
   query.actor = actor.id;
   query.second_review = may_confirm(actor);
   query.now = now();

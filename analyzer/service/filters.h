@@ -13,6 +13,7 @@ namespace analyzer {
 struct CaseFilter {
   std::string state = {};     // words of CaseState separated by commas, or empty
   std::string kind = {};      // word of CaseKind, or empty
+  std::string level = {};     // words of Level separated by commas, or empty
   std::string region = {};    // code prefix, or empty
   std::string assignee = {};  // "me", an account id, or empty
   std::string text = {};      // substring of the title or the id

@@ -182,7 +182,8 @@ Status record(Writing& writing, store::Seq seq, const Judgement& judged,
   const std::string kept =
       case_id.empty() ? std::string() : stored_verdict(judged.verdict, judged.history);
   Status status =
-      writing.session().observations().set_verdict(seq, kept, judged.verdict.score, case_id);
+      writing.session().observations().set_verdict(
+          seq, kept, judged.verdict.score, case_id, judged.verdict.level);
   if (!status || case_id.empty()) return status;
   return writing.session().follow_ups().add(seq, store::FollowUp::kExplain);
 }
@@ -206,7 +207,7 @@ Result<Rejudged> rejudge(ServiceImpl& service, Writing& writing, store::Seq seq,
   if (!judged->worse || !needs_case(judged->verdict, row)) {
     // What the first verdict found stays; it is only no longer in question.
     Status status =
-        writing.session().observations().set_verdict(seq, row.verdict, row.score, row.case_id);
+        writing.session().observations().set_verdict(seq, row.verdict, row.score, row.case_id, {});
     if (!status) return tl::unexpected(status.error());
     return Rejudged::kSame;
   }

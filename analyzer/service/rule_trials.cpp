@@ -1,181 +1,25 @@
-// 试算: what another policy would have done with the last month's attempts, and putting
+// 试算: what another policy would have done with the last month (trial_run.h), and putting
 // one in force. The policy in force is that of data/policy.toml with the values of the
 // trial that was switched on last.
 
 #include <algorithm>
-#include <map>
+#include <optional>
 
-#include "analyzer/engine/assess.h"
 #include "analyzer/service/case_rights.h"
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/case_words.h"
 #include "analyzer/service/form.h"
 #include "analyzer/service/rule_work.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/service/trial_run.h"
 #include "analyzer/service/tried_policy.h"
-#include "analyzer/wire/history.h"
 
 namespace analyzer {
 namespace {
 
 constexpr std::chrono::days kSpan{30};
-constexpr std::size_t kPage = 500;
 constexpr std::size_t kMostListed = 50;
 constexpr json::Limits kStored{.max_depth = 32, .max_bytes = 8U << 20U};
-
-// How many would be looked at, before and after.
-struct Pair {
-  std::uint64_t before = 0;
-  std::uint64_t after = 0;
-  void add(bool was, bool is) {
-    before += was ? 1 : 0;
-    after += is ? 1 : 0;
-  }
-};
-
-json::Object view(const Pair& pair) { return {{"before", pair.before}, {"after", pair.after}}; }
-
-template <class Key>
-json::Array view(const std::map<Key, Pair>& pairs, const char* key) {
-  json::Array out;
-  for (const auto& [name, pair] : pairs) {
-    json::Object row = view(pair);
-    row[key] = name;
-    out.push_back(std::move(row));
-  }
-  return out;
-}
-
-std::string age_band(const Count& age) {
-  if (!age) return "unknown";
-  if (*age < 60) return "0-59";
-  if (*age < 70) return "60-69";
-  if (*age < 80) return "70-79";
-  return *age < 90 ? "80-89" : "90-";
-}
-
-// What the trial counts.
-struct Figures {
-  std::uint64_t attempts = 0;
-  std::uint64_t unreadable = 0;
-  Pair queue;
-  Pair holds;
-  std::map<std::string, Pair> ages;
-  std::map<std::string, Pair> schemes;
-  std::map<std::string, Pair> counties;
-  Pair confirmed;  // found to be true by people
-  Pair cleared;    // found to be harmless by people
-
-  json::Object view(const Calendar& calendar) const {
-    json::Array regions = analyzer::view(counties, "region");
-    for (json::Value& row : regions) {
-      json::Object& object = row.get_object();
-      object["region_name"] = calendar.region_name(std::string(object["region"].get_string()));
-    }
-    return {
-        {"attempts", attempts},
-        {"unreadable", unreadable},
-        {"queue", analyzer::view(queue)},
-        {"holds", analyzer::view(holds)},
-        {"ages", analyzer::view(ages, "age")},
-        {"schemes", analyzer::view(schemes, "scheme")},
-        {"counties", std::move(regions)},
-        {"confirmed", analyzer::view(confirmed)},
-        {"cleared", analyzer::view(cleared)},
-        {"missed", confirmed.before > confirmed.after ? confirmed.before - confirmed.after : 0}};
-  }
-};
-
-Result<History> history_of(const json::Value& stored) {
-  if (!stored.is_object()) return fail(ErrorCode::kCorrupt, "a verdict is damaged");
-  const json::Value* part = stored.get_object().if_contains("history");
-  return part == nullptr ? Result<History>(History{}) : wire::parse_history(*part);
-}
-
-// The strongest signal that speaks for a suspicion in a stored verdict.
-double strongest(const json::Value& stored) {
-  if (!stored.is_object()) return 0.0;
-  const json::Value* verdict = stored.get_object().if_contains("verdict");
-  const json::Value* reasons = verdict != nullptr && verdict->is_object()
-                                   ? verdict->get_object().if_contains("reasons")
-                                   : nullptr;
-  double out = 0.0;
-  if (reasons == nullptr || !reasons->is_array()) return out;
-  for (const json::Value& reason : reasons->get_array()) {
-    if (!reason.is_object()) continue;
-    const json::Value* weight = reason.get_object().if_contains("weight");
-    if (weight != nullptr && weight->is_number()) out = std::max(out, weight->to_number<double>());
-  }
-  return out;
-}
-
-class Run {
- public:
-  Run(store::Session& session, const Snapshot& present, const Snapshot& tried)
-      : session_(session), present_(present), tried_(tried) {}
-
-  // One attempt as it was answered.
-  Status add(const store::ObservationSummary& row) {
-    ++figures_.attempts;
-    const AttemptPolicy& policy = tried_.policy().attempt;
-    const double threshold = row.degraded ? policy.review_without_model : policy.review;
-    const bool was = row.decision && *row.decision != Decision::kPass;
-    // What passed, and is less probable than the new threshold, passes again.
-    if (!was && row.score < threshold) return {};
-    const auto stored = session_.observations().get(row.seq);
-    if (!stored) return tl::unexpected(stored.error());
-    const store::NewObservation& o = stored->observation;
-    const auto verdict = json::parse(o.verdict, kStored);
-    const auto facts = json::parse(o.facts, kStored);
-    if (!verdict || !facts) return skip();
-    const auto attempt = wire::parse_attempt(*facts, {.synthetic_ids = true, .sealed = true});
-    if (!attempt) return skip();
-    Decision before = Decision::kPass;
-    Decision after = Decision::kPass;
-    if (was) {
-      const Result<History> history = history_of(*verdict);
-      if (!history) return skip();
-      before = *assess(attempt->value, *history, present_).decision;
-      after = *assess(attempt->value, *history, tried_).decision;
-    } else if (strongest(*verdict) >= policy.least_reason) {
-      after = Decision::kReview;  // its history is not kept: no floor held, or it had not passed
-    }
-    count(attempt->value, before, after);
-    return label(row.seq, before != Decision::kPass, after != Decision::kPass);
-  }
-  const Figures& figures() const { return figures_; }
-
- private:
-  Status skip() {
-    ++figures_.unreadable;
-    return {};
-  }
-  void count(const Attempt& attempt, Decision before, Decision after) {
-    const bool was = before != Decision::kPass;
-    const bool is = after != Decision::kPass;
-    figures_.queue.add(was, is);
-    figures_.holds.add(before == Decision::kHold, after == Decision::kHold);
-    figures_.ages[age_band(attempt.person.age)].add(was, is);
-    figures_
-        .schemes[attempt.person.scheme ? std::string(name_of(*attempt.person.scheme)) : "unknown"]
-        .add(was, is);
-    figures_.counties[attempt.region.substr(0, 6)].add(was, is);
-  }
-  Status label(store::Seq seq, bool was, bool is) {
-    const auto labels = session_.labels().of(seq);
-    if (!labels) return tl::unexpected(labels.error());
-    if (labels->empty()) return {};
-    const Disposition said = labels->back().disposition;
-    if (is_adverse(said)) figures_.confirmed.add(was, is);
-    if (said == Disposition::kCleared) figures_.cleared.add(was, is);
-    return {};
-  }
-
-  store::Session& session_;
-  const Snapshot& present_;
-  const Snapshot& tried_;
-  Figures figures_;
-};
 
 Result<json::Object> make_trial(ServiceImpl& service, const Changes& changes) {
   const auto tried = load_with(service.options().root, changes);
@@ -183,25 +27,7 @@ Result<json::Object> make_trial(ServiceImpl& service, const Changes& changes) {
   const auto present = service.snapshot();
   auto session = service.reading();
   if (!session) return tl::unexpected(session.error());
-  Run run(**session, *present, **tried);
-  const Time since = service.now() - kSpan;
-  store::RecentQuery query;
-  query.kind = store::ObservationKind::kAttempt;
-  query.limit = kPage;
-  for (bool more = true; more;) {
-    const auto page = (*session)->observations().recent(query);
-    if (!page) return tl::unexpected(page.error());
-    more = page->size() == kPage;
-    for (const store::ObservationSummary& row : *page) {
-      if (row.arrived_at < since) {
-        more = false;
-        break;
-      }
-      if (Status s = run.add(row); !s) return tl::unexpected(s.error());
-    }
-    if (!page->empty()) query.before = page->back().seq;
-  }
-  return run.figures().view(present->calendar());
+  return run_trial(**session, *present, **tried, service.now() - kSpan);
 }
 
 json::Value stored_json(const std::string& text) {
@@ -223,7 +49,23 @@ json::Object trial_view(const store::Trial& trial, CaseViews& views) {
           {"switched_at", time_or_null(trial.switched_at)}};
 }
 
-Result<Changes> wished(const Form& form) {
+// The floors that the list names, to be switched on or off.
+Status wish_floors(const Form& form, const char* list, bool on,
+                   const std::vector<FloorOfFile>& floors, Changes& out) {
+  const auto ids = form.texts(list);
+  if (!ids) return tl::unexpected(ids.error());
+  for (const std::string& id : ids->value_or(std::vector<std::string>{})) {
+    const bool known = std::any_of(floors.begin(), floors.end(),
+                                   [&](const FloorOfFile& floor) { return floor.id == id; });
+    if (!known || out.floors.contains(id)) {
+      return tl::unexpected(field_error(std::string("/") + list, "unknown", "no such floor"));
+    }
+    out.floors[id] = on;
+  }
+  return {};
+}
+
+Result<Changes> wished(const Form& form, const std::vector<FloorOfFile>& floors) {
   Changes out;
   for (const TriedValue& value : kTriedValues) {
     const auto wish = form.number(value.name);
@@ -232,10 +74,36 @@ Result<Changes> wished(const Form& form) {
     if (**wish < value.least || **wish > value.most) {
       return tl::unexpected(field_error(std::string("/") + value.name, "range", "is out of range"));
     }
-    out[value.name] = **wish;
+    out.values[value.name] = **wish;
   }
+  Status floor = wish_floors(form, "floors_off", false, floors, out);
+  if (floor) floor = wish_floors(form, "floors_on", true, floors, out);
+  if (!floor) return tl::unexpected(floor.error());
   if (out.empty()) return tl::unexpected(field_error("/review", "required", "what is tried?"));
   return out;
+}
+
+// medium < high < critical, as the file demands; what is not wished for is as it is.
+Status check_order(const Changes& changes, const Policy& present) {
+  double below = 0.0;
+  for (const TriedValue& value : kTriedValues) {
+    if (std::string_view(value.section) != "report") continue;
+    const auto wish = changes.values.find(value.name);
+    const double number = wish == changes.values.end() ? value.of(present) : wish->second;
+    if (number <= below) {
+      return tl::unexpected(field_error(std::string("/") + value.name, "range",
+                                        "medium < high < critical must hold"));
+    }
+    below = number;
+  }
+  return {};
+}
+
+// What the trial in force changes already, so that a further one does not undo it.
+Result<Changes> in_force(store::Session& session) {
+  const auto trial = session.trials().in_force();
+  if (!trial) return tl::unexpected(trial.error());
+  return *trial ? read_changes((*trial)->change) : Result<Changes>(Changes{});
 }
 
 }  // namespace
@@ -276,31 +144,51 @@ Result<Document> RuleWork::trials(const Actor& actor) {
   json::Array data;
   for (const store::Trial& trial : *rows) data.push_back(trial_view(trial, views));
   Changes present;
-  for (const TriedValue& value : kTriedValues)
-    present[value.name] = snapshot->policy().attempt.*value.field;
-  return document(
-      json::write(json::Object{{"present", changes_view(present)}, {"data", std::move(data)}}));
+  for (const TriedValue& value : kTriedValues) {
+    present.values[value.name] = value.of(snapshot->policy());
+  }
+  const auto floors = floors_of(service_.options().root);
+  if (!floors) return tl::unexpected(floors.error());
+  json::Array bounds;
+  for (const FloorOfFile& floor : *floors) {
+    json::Array when;
+    for (const std::string& condition : floor.when) when.push_back(to_json(condition));
+    bounds.push_back(json::Object{{"id", floor.id},
+                                  {"decision", to_json(name_of(floor.decision))},
+                                  {"when", std::move(when)},
+                                  {"on", has_floor(snapshot->policy(), floor.id)}});
+  }
+  return document(json::write(json::Object{{"present", changes_view(present)},
+                                           {"floors", std::move(bounds)},
+                                           {"data", std::move(data)}}));
 }
 
 Result<Document> RuleWork::add_trial(const Actor& actor, std::string_view body) {
   if (!may_confirm(actor)) return tl::unexpected(forbidden());
-  const Result<Form> form =
-      Form::read(body, {"review", "review_without_model", "least_reason", "spot_check", "reason"});
+  const Result<Form> form = Form::read(
+      body, {"review", "review_without_model", "least_reason", "spot_check", "report_medium",
+             "report_high", "report_critical", "floors_on", "floors_off", "reason"});
   if (!form) return tl::unexpected(form.error());
   const auto reason = form->text("reason");
   if (!reason) return tl::unexpected(reason.error());
   if (reason->empty()) return tl::unexpected(field_error("/reason", "required", "why?"));
-  const Result<Changes> changes = wished(*form);
+  const auto floors = floors_of(service_.options().root);
+  if (!floors) return tl::unexpected(floors.error());
+  const Result<Changes> changes = wished(*form, *floors);
   if (!changes) return tl::unexpected(changes.error());
+  const auto snapshot = service_.snapshot();
+  if (Status s = check_order(*changes, snapshot->policy()); !s) return tl::unexpected(s.error());
   store::Trial trial;
   trial.at = service_.now();
   trial.id = service_.ids().make("tri_", trial.at);
   trial.by = actor.id;
   trial.reason = *reason;
-  trial.change = json::write(changes_view(*changes));
   json::Object answer;
-  const auto snapshot = service_.snapshot();
   const Status status = service_.write([&](store::Session& session) -> Status {
+    Result<Changes> whole = in_force(session);
+    if (!whole) return tl::unexpected(whole.error());
+    whole->put_over(*changes);
+    trial.change = json::write(changes_view(*whole));
     if (Status s = session.trials().put(trial); !s) return s;
     CaseViews views(session, *snapshot);
     answer = trial_view(trial, views);

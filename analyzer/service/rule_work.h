@@ -28,8 +28,9 @@ class RuleWork {
 
   // Trials, newest first, and the values in force (openapi.yaml: TrialList).
   Result<Document> trials(const Actor& actor);
-  // Asks for a trial of the body's values on the last thirty days' attempts; it is made in
-  // the background. Fails with kInvalid, naming the value.
+  // Asks for a trial of the body's values and floors on what came in over the last thirty
+  // days, beside what an earlier trial put in force; it is made in the background. Fails
+  // with kInvalid, naming the value.
   Result<Document> add_trial(const Actor& actor, std::string_view body);
   // Puts the values of a trial that is done in force, from the next attempt on. By a
   // supervisor who is not the one who asked for it.

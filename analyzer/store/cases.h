@@ -31,6 +31,7 @@ enum class CaseOrder : std::uint8_t {
 struct CaseQuery {
   std::vector<CaseState> states = {};
   std::vector<CaseKind> kinds = {};
+  std::vector<Level> levels = {};  // of Cases::level()
   std::string region_prefix = {};  // administrative code; what the account may see
   bool unplaced = false;           // also those of no region
   std::string assignee = {};       // works on it, or it was handed over to
@@ -57,6 +58,7 @@ struct ClaimQuery {
   std::string region_prefix = {};
   bool unplaced = false;             // also those of no region
   std::vector<CaseKind> kinds = {};  // empty: all
+  std::vector<Level> levels = {};    // of Cases::level(); empty: all
   Time now{};                        // leases that end at or before it are free
   std::string actor = {};            // skips what this person skipped, proposed or is recused from,
                                      // what is another's, and what is put off
@@ -89,6 +91,9 @@ class Cases {
 
   // Returns the case, or nothing.
   virtual Result<std::optional<Case>> find(std::string_view id) = 0;
+
+  // The highest level of its reports; nothing where it has none.
+  virtual Result<std::optional<Level>> level(std::string_view id) = 0;
 
   // Fails with kInvalid if the cursor is not one of this query's order.
   virtual Result<CasePage> list(const CaseQuery& query) = 0;

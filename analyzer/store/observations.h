@@ -172,9 +172,10 @@ class Observations {
   virtual Status set_case(Seq seq, std::string_view case_id) = 0;
 
   // Replaces what a degraded answer's second judgement found; the answer's
-  // bytes stay. Clears `degraded`. Fails with kNotFound.
+  // bytes stay. A report's level is `level` from now on where one is given. Clears
+  // `degraded`. Fails with kNotFound.
   virtual Status set_verdict(Seq seq, std::string_view verdict, double score,
-                             std::string_view case_id) = 0;
+                             std::string_view case_id, std::optional<Level> level) = 0;
 
   // Replaces the answer's bytes by those that the caller was given while it was not
   // known whether the observation is here. Fails with kNotFound.

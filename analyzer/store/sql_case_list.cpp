@@ -6,6 +6,7 @@
 #include <charconv>
 #include <utility>
 
+#include "analyzer/store/sql_case_rows.h"
 #include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
@@ -65,6 +66,7 @@ std::string where(const CaseQuery& query, const Order& order) {
   if (only_undecided(query)) sql += " AND state <> 3";  // lets the partial index serve
   if (!query.states.empty()) sql += " AND state IN " + marks(query.states.size());
   if (!query.kinds.empty()) sql += " AND kind IN " + marks(query.kinds.size());
+  if (!query.levels.empty()) sql += of_level(query.levels.size());
   if (!query.assignee.empty()) sql += " AND (assignee = ? OR owner = ?)";
   if (query.held) sql += " AND held = ?";
   if (query.snoozed) sql += " AND CASE WHEN snoozed_until > ? THEN 1 ELSE 0 END = ?";
@@ -85,6 +87,7 @@ void bind_where(Query& rows, const CaseQuery& query, const Order& order, const P
   rows.bind(query.region_prefix.size()).bind(query.region_prefix).bind(query.unplaced);
   for (const CaseState state : query.states) rows.bind(state);
   for (const CaseKind kind : query.kinds) rows.bind(kind);
+  for (const Level level : query.levels) rows.bind(level);
   if (!query.assignee.empty()) rows.bind(query.assignee).bind(query.assignee);
   if (query.held) rows.bind(*query.held);
   if (query.snoozed) rows.bind(query.now).bind(*query.snoozed);

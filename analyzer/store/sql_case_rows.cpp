@@ -122,4 +122,9 @@ void bind_event(Query& query, const CaseEvent& event) {
   query.bind(event.contact).bind(event.contact_result).bind(event.batch);
 }
 
+std::string of_level(std::size_t levels) {
+  return " AND (SELECT max(o.level) FROM observations o WHERE o.case_id = cases.id) IN " +
+         marks(levels);
+}
+
 }  // namespace analyzer::store

@@ -3,6 +3,7 @@
 #ifndef ANALYZER_STORE_SQL_CASE_ROWS_H_
 #define ANALYZER_STORE_SQL_CASE_ROWS_H_
 
+#include <string>
 #include <string_view>
 
 #include "analyzer/core/case.h"
@@ -23,6 +24,9 @@ inline constexpr std::size_t kCaseColumnCount = 41;
 Case read_case(const Query& row);
 // Binds all but the id.
 void bind_case(Query& query, const Case& c);
+
+// " AND ..." for a WHERE about `cases`: its level is one of so many that are bound there.
+std::string of_level(std::size_t levels);
 
 inline constexpr std::string_view kEventColumns =
     "kind, at, actor, note, disposition, cause, lease_until, finding, destinations, outcome,"

@@ -38,6 +38,13 @@ Result<std::optional<Case>> SqlCases::find(std::string_view id) {
   return first_row(query.bind(id), read_case);
 }
 
+Result<std::optional<Level>> SqlCases::level(std::string_view id) {
+  Query query(db_, "SELECT max(level) FROM observations WHERE case_id = ?");
+  const auto rows = all_rows(query.bind(id), [](const Query& row) { return row.maybe_word<Level>(0); });
+  if (!rows) return tl::unexpected(rows.error());
+  return rows->front();
+}
+
 Result<std::optional<Case>> SqlCases::next(const ClaimQuery& query) {
   std::string sql =
       "SELECT " + std::string(kCaseColumns) +
@@ -50,6 +57,7 @@ Result<std::optional<Case>> SqlCases::next(const ClaimQuery& query) {
       " AND NOT EXISTS (SELECT 1 FROM case_skips s WHERE s.case_id = cases.id"
       "                 AND s.actor = ? AND s.until > ?)";
   if (!query.kinds.empty()) sql += " AND kind IN " + marks(query.kinds.size());
+  if (!query.levels.empty()) sql += of_level(query.levels.size());
   sql += " ORDER BY due, rank, opened_at, id LIMIT 1";
   Query rows(db_, sql);
   rows.bind(query.now).bind(query.region_prefix.size()).bind(query.region_prefix);
@@ -57,6 +65,7 @@ Result<std::optional<Case>> SqlCases::next(const ClaimQuery& query) {
   rows.bind(query.first_review).bind(query.second_review).bind(query.actor);
   rows.bind(query.actor).bind(query.now);
   for (const CaseKind kind : query.kinds) rows.bind(kind);
+  for (const Level level : query.levels) rows.bind(level);
   return first_row(rows, read_case);
 }
 

@@ -214,12 +214,13 @@ Status SqlObservations::set_case(Seq seq, std::string_view case_id) {
 }
 
 Status SqlObservations::set_verdict(Seq seq, std::string_view verdict, double score,
-                                    std::string_view case_id) {
+                                    std::string_view case_id, std::optional<Level> level) {
   Query query(db_,
-              "UPDATE observations SET verdict = ?, score = ?, case_id = ?, degraded = 0"
-              " WHERE seq = ?");
+              "UPDATE observations SET verdict = ?, score = ?, case_id = ?,"
+              " level = coalesce(?, level), degraded = 0 WHERE seq = ?");
   query.bind(verdict).bind(score);
   bind_optional(query, case_id);
+  query.bind(level);
   if (Status status = query.bind(seq).run(); !status) return status;
   return expect_changed(db_);
 }

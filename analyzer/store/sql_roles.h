@@ -62,8 +62,8 @@ class SqlObservations final : public Observations {
   Result<std::vector<ObservationSummary>> of_person(LinkKey person, std::size_t limit) override;
   Result<std::vector<ObservationSummary>> recent(const RecentQuery& query) override;
   Status set_case(Seq seq, std::string_view case_id) override;
-  Status set_verdict(Seq seq, std::string_view verdict, double score,
-                     std::string_view case_id) override;
+  Status set_verdict(Seq seq, std::string_view verdict, double score, std::string_view case_id,
+                     std::optional<Level> level) override;
   Status set_answer(Seq seq, std::string_view answer) override;
   Status set_outcome(Seq seq, const LaterOutcome& outcome) override;
   Result<std::vector<Seq>> at_place(LinkKey place, Seq after, std::size_t limit) override;
@@ -91,6 +91,7 @@ class SqlCases final : public Cases {
   explicit SqlCases(Db& db) : db_(db) {}
   Status put(const Case& c, std::optional<std::int64_t> expected) override;
   Result<std::optional<Case>> find(std::string_view id) override;
+  Result<std::optional<Level>> level(std::string_view id) override;
   Result<CasePage> list(const CaseQuery& query) override;
   Result<std::optional<Case>> next(const ClaimQuery& query) override;
   Status skip(std::string_view id, std::string_view actor, Time until) override;

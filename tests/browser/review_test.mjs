@@ -165,12 +165,19 @@ test("rules are read with what they did; a threshold is tried and switched on by
     await page.locator("tbody tr.ant-table-row").first().waitFor();
     await person.shots("rules");
     await page.getByRole("tab", { name: "策略试算" }).click();
-    await page.getByRole("button", { name: "试算新门槛" }).click();
+    await page.getByRole("button", { name: "试算新策略" }).click();
     await page.locator("#trial-review").fill("0.3");
+    await page.locator("#trial-report_high").fill("0.2");
+    await page.getByText("须由低到高", { exact: false }).waitFor();
+    assert.ok(await page.locator(".ant-modal-footer .ant-btn-primary").isDisabled(), "medium < high");
+    await page.locator("#trial-report_high").fill("0.85");
+    await page.locator("#trial-floor-village_hopping").uncheck();
     await page.locator("#trial-reason").fill("队列积压");
     await person.shots("trial_ask");
     await page.locator(".ant-modal-footer .ant-btn-primary").click();
     await page.getByTestId("trial-result").waitFor();
+    await page.getByTestId("trial-reports").waitFor();
+    await page.getByRole("heading", { name: "停用:跨村连续代办" }).waitFor();
     await person.shots("trial_result");
     assert.equal(await page.getByRole("button", { name: "启用", exact: true }).count(), 0, "not by who asked for it");
   });
@@ -184,6 +191,8 @@ test("rules are read with what they did; a threshold is tried and switched on by
   });
   const trials = await people["li.qiang"].call("GET", "/v1/trials");
   assert.equal(trials.json.present.review, 0.3);
+  assert.equal(trials.json.present.report_high, 0.85);
+  assert.deepEqual(trials.json.floors.filter(({ on }) => !on).map(({ id }) => id), ["village_hopping"]);
 });
 
 test("the log is searched by words and days", async () => {

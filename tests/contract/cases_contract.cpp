@@ -233,6 +233,54 @@ TEST_CASE("next leaves out other regions, kinds, skipped cases and one's own fin
   }
 }
 
+TEST_CASE("a case has the highest level of its reports, and is listed and taken by it") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    const auto session = open(*test);
+    Cases& cases = session->cases();
+    Seq last = 0;
+    const auto add = [&](const std::string& case_id, std::initializer_list<Level> levels) {
+      must(cases.put(a_case(case_id), std::nullopt));
+      for (const Level level : levels) {
+        NewObservation o = report(case_id + std::string(name_of(level)));
+        o.case_id = case_id;
+        o.level = level;
+        last = must(session->observations().append(o));
+      }
+    };
+    add("cas_1", {Level::kCritical, Level::kMedium});
+    add("cas_2", {Level::kMedium, Level::kHigh});
+    add("cas_3", {});
+    NewObservation attempted = attempt("a");
+    attempted.case_id = "cas_3";
+    must(session->observations().append(attempted));
+    add("cas_4", {Level::kMedium});
+    CHECK(must(cases.level("cas_1")) == Level::kCritical);
+    CHECK(must(cases.level("cas_2")) == Level::kHigh);
+    CHECK_FALSE(must(cases.level("cas_3")));
+    CHECK_FALSE(must(cases.level("cas_none")));
+    const auto listed = [&](std::vector<Level> levels) {
+      return ids(must(cases.list({.levels = std::move(levels)})).cases);
+    };
+    CHECK(listed({}).size() == 4);
+    CHECK(listed({Level::kMedium}) == std::vector<std::string>{"cas_4"});
+    CHECK(listed({Level::kHigh, Level::kCritical}) == std::vector<std::string>{"cas_1", "cas_2"});
+    CHECK(listed({Level::kLow}).empty());
+    const auto next = [&](std::vector<Level> levels) {
+      const auto found =
+          must(cases.next({.levels = std::move(levels), .now = kNoon, .actor = "usr_1"}));
+      return found ? found->id : std::string();
+    };
+    CHECK(next({Level::kHigh}) == "cas_2");
+    CHECK(next({Level::kOfficial}).empty());
+    // Judged again and found worse.
+    must(session->observations().set_verdict(last, "{}", 0.9, "cas_4", Level::kCritical));
+    CHECK(must(cases.level("cas_4")) == Level::kCritical);
+    CHECK(listed({Level::kMedium}).empty());
+  }
+}
+
 TEST_CASE("two sessions never claim the same case") {
   for (const Maker& maker : makers()) {
     INFO(maker.name);

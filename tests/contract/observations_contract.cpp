@@ -244,11 +244,12 @@ TEST_CASE("later outcomes and a second judgement are kept beside the first answe
     const LaterOutcome passed{"passed", kNoon + std::chrono::hours(48), "consulate"};
     must(session->observations().set_outcome(seq, failed));
     must(session->observations().set_outcome(seq, passed));
-    must(session->observations().set_verdict(seq, R"({"again":true})", 0.9, "cas_9"));
+    must(session->observations().set_verdict(seq, R"({"again":true})", 0.9, "cas_9", {}));
     const StoredObservation read = must(session->observations().get(seq));
     CHECK(read.outcomes == std::vector<LaterOutcome>{failed, passed});
     CHECK(read.observation.verdict == R"({"again":true})");
     CHECK(read.observation.score == 0.9);
+    CHECK_FALSE(read.observation.level);
     CHECK(read.observation.case_id == "cas_9");
     CHECK_FALSE(read.observation.degraded);
     CHECK(read.observation.answer == o.answer);

@@ -1,6 +1,5 @@
-// Campaigns made one and taken apart, the rules' figures, trials, visits at home.
+// Campaigns made one and taken apart, the rules' figures, visits at home.
 
-#include "analyzer/engine/snapshot.h"
 #include "analyzer/service/campaign_work.h"
 #include "analyzer/service/rule_work.h"
 #include "analyzer/service/visit_list.h"
@@ -126,41 +125,6 @@ TEST_CASE("what a rule did is counted as things come in and as cases settle") {
   CHECK(code_of(world.service().rule_work().rules(kLi, {"2026-03-02", "2026-03-01"})) == "range");
   const Actor agent = person("usr_agent", role_bit(Role::kHotline));
   CHECK(code_of(world.service().rule_work().rules(agent, {})) == "forbidden");
-}
-
-TEST_CASE(
-    "a trial tells what other values would have done, and another person puts them in force") {
-  World world;
-  RuleWork& work = world.service().rule_work();
-  const std::string id = text_at(world.attempt(after_death("t-1")), "/case_id");
-  REQUIRE_FALSE(id.empty());
-  const double before = world.service().snapshot()->policy().attempt.review;
-  CHECK(code_of(work.add_trial(kLi, R"({"review":0.5,"reason":"x"})")) == "forbidden");
-  CHECK(code_of(work.add_trial(kZhao, R"({"reason":"x"})")) == "required");
-  CHECK(code_of(work.add_trial(kZhao, R"({"review":2,"reason":"x"})")) == "range");
-  CHECK(code_of(work.add_trial(kZhao, R"({"review":0.5})")) == "required");
-  const auto asked = parsed(work.add_trial(kZhao, R"({"review":0.875,"reason":"队列积压"})"));
-  CHECK(text_at(asked, "/state") == "running");
-  work.tend();
-  const auto list = parsed(work.trials(kLi));
-  CHECK(text_at(list, "/data/0/state") == "done");
-  CHECK(number_at(list, "/data/0/result/attempts") == 1);
-  CHECK(number_at(list, "/data/0/result/queue/before") == 1);
-  CHECK(number_at(list, "/data/0/result/queue/after") == 1);  // a floor holds it, no threshold
-  CHECK(text_at(list, "/data/0/result/ages/0/age") == "80-89");
-  CHECK(world.service().snapshot()->policy().attempt.review == before);
-
-  const std::string trial = text_at(asked, "/id");
-  Actor zhao = supervisor();
-  zhao.id = kZhao.id;
-  CHECK(code_of(work.switch_on(zhao, trial)) == "same_person");
-  CHECK(code_of(work.switch_on(kZhao, trial)) == "forbidden");
-  const std::string name = world.service().snapshot()->name();
-  CHECK(text_at(parsed(work.switch_on(supervisor(), trial)), "/state") == "in_force");
-  CHECK(world.service().snapshot()->policy().attempt.review == 0.875);
-  CHECK(world.service().snapshot()->name() != name);
-  world.reopen();
-  CHECK(world.service().snapshot()->policy().attempt.review == 0.875);  // also after a restart
 }
 
 TEST_CASE("old people whom certification fails on two days are visited, until it passes") {

@@ -2,10 +2,10 @@
 import { call, type Answer } from "./client";
 import type {
   AuditRow, BulkDecision, BulkResult, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, Casework,
-  Check, CheckVerdict, ClearingList, Contact, CreatedKey, Delivery, Dispute, CreatedUser, Feed, Helper, HelperKind,
-  HelperProposal, HelpQuestion, Key, NewHelper, NewKey, Overview, Page, Picture, RegisterKind, RegisterList,
-  Report, ReportVerdict, ReviewerList, Ring, Sentence, Session, IndicatorKind, Source, SourceRun, Webhook, SubjectList, User,
-  UserChange,
+  Check, CheckVerdict, ClearingList, Contact, CreatedKey, CreatedUser, Delivery, Dispute, Feed, HelpQuestion,
+  Helper, HelperKind, HelperProposal, IndicatorKind, Key, NewHelper, NewKey, NextCase, Overview, Page, Picture,
+  RegisterKind, RegisterList, Report, ReportVerdict, ReviewerList, Ring, Sentence, Session, Source, SourceRun,
+  SubjectList, User, UserChange, Webhook,
 } from "./types";
 
 const encode = encodeURIComponent;
@@ -13,6 +13,7 @@ const encode = encodeURIComponent;
 export interface CaseFilters {
   state?: string; // states, separated by commas
   kind?: CaseKind;
+  level?: string; // levels, separated by commas
   region?: string;
   assignee?: string;
   held?: boolean;
@@ -45,8 +46,8 @@ export const listCases = (filters: CaseFilters, cursor?: string, limit = 50) =>
 export const getCase = (id: string) => call<CaseDetail>("GET", `/v1/cases/${encode(id)}`);
 export const getCaseRing = (id: string, steps: 1 | 2) =>
   call<Ring>("GET", `/v1/cases/${encode(id)}/ring`, { query: { steps } });
-export const claimNextCase = (kind?: CaseKind): Promise<Answer<Case | undefined>> =>
-  call<Case | undefined>("POST", "/v1/cases/next", { body: kind ? { kind } : {} });
+export const claimNextCase = (queue: NextCase): Promise<Answer<Case | undefined>> =>
+  call<Case | undefined>("POST", "/v1/cases/next", { body: queue });
 export const actOnCase = (id: string, action: "claim" | "release" | "renew", etag: string) =>
   call<Case>("POST", `/v1/cases/${encode(id)}/${action}`, { etag });
 export const noteCase = (id: string, note: string, etag: string) =>

@@ -5,7 +5,7 @@ import { Link, useNavigate, useSearchParams } from "react-router-dom";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
 import { useCasework } from "../lib/casework";
-import type { Case, CaseKind } from "../api/types";
+import type { Case, CaseKind, Level, NextCase } from "../api/types";
 import { useDraft } from "../lib/draft";
 import { useKeys } from "../lib/keys";
 import { titleOf } from "../lib/defang";
@@ -26,6 +26,7 @@ import { mostOf } from "./case_rules";
 interface Filters {
   state: string;
   kind: CaseKind | "";
+  level?: string; // levels, separated by commas
   region: string;
   mine: boolean;
   held: boolean;
@@ -36,13 +37,16 @@ interface Filters {
 }
 
 const kUndecided = "open,claimed,second_review";
-const kEmpty: Filters = { state: kUndecided, kind: "", region: "", mine: false, held: false, snoozed: false, archived: false, extension: false, q: "" };
+const kEmpty: Filters = { state: kUndecided, kind: "", level: "", region: "", mine: false, held: false, snoozed: false, archived: false, extension: false, q: "" };
+const useFilters = () => useDraft<Filters>("cases.filters", kEmpty);
+const regionOf = ({ region }: Filters) => (/^\d{2,12}$/.test(region) ? region : undefined);
 
 function queryOf(filters: Filters): calls.CaseFilters {
   return {
     state: filters.state || undefined,
     kind: filters.kind || undefined,
-    region: /^\d{2,12}$/.test(filters.region) ? filters.region : undefined,
+    level: filters.level || undefined,
+    region: regionOf(filters),
     assignee: filters.mine ? "me" : undefined,
     held: filters.held ? true : undefined,
     snoozed: filters.snoozed || filters.mine ? undefined : false,
@@ -52,18 +56,28 @@ function queryOf(filters: Filters): calls.CaseFilters {
   };
 }
 
-// `take` says whether a case was there to take.
-export function useTakeNext(): { take: (kind?: CaseKind) => Promise<boolean>; taking: boolean } {
+// The queue that somebody works through: what the list shows, by kind, level and region.
+function queueOf(filters: Filters): NextCase {
+  return {
+    ...(filters.kind && { kind: filters.kind }),
+    ...(filters.level && { levels: filters.level.split(",") as Level[] }),
+    ...(regionOf(filters) && { region: regionOf(filters) }),
+  };
+}
+
+// Takes the next of the queue; `take` says whether one was there.
+function useTake(filters: Filters): { take: () => Promise<boolean>; taking: boolean } {
   const texts = useTexts();
   const navigate = useNavigate();
   const { message } = App.useApp();
   const [taking, setTaking] = useState(false);
-  const take = async (kind?: CaseKind) => {
+  const take = async () => {
+    const queue = queueOf(filters);
     setTaking(true);
     try {
-      const { body } = await calls.claimNextCase(kind);
+      const { body } = await calls.claimNextCase(queue);
       if (body?.id) navigate(`/cases/${body.id}`);
-      else void message.info(texts.t("cases.nothing"));
+      else void message.info(texts.t(Object.keys(queue).length > 0 ? "cases.nothing.queue" : "cases.nothing"));
       return body?.id !== undefined;
     } catch (error) {
       void message.error(explain(error, texts));
@@ -74,6 +88,8 @@ export function useTakeNext(): { take: (kind?: CaseKind) => Promise<boolean>; ta
   };
   return { take, taking };
 }
+// The same from a case: of the queue that the list showed last.
+export const useTakeNext = () => useTake(useFilters().value);
 
 // A probability that speaks against the case is none of its reasons: a rule brought
 // it here, and says so. The number is on the case's page.
@@ -166,7 +182,7 @@ function Chosen({ items, clear, reload }: { items: Case[]; clear: () => void; re
 export function CasesPage() {
   const { t, word } = useTexts();
   const navigate = useNavigate();
-  const { value: filters, set } = useDraft<Filters>("cases.filters", kEmpty);
+  const { value: filters, set } = useFilters();
   const [asked, forget] = useSearchParams();
   const kind = asked.get("kind");
   useEffect(() => { // a link of another page asks for one kind
@@ -177,7 +193,7 @@ export function CasesPage() {
   const query = queryOf(filters);
   const pages = usePages((cursor) => calls.listCases(query, cursor), [JSON.stringify(query)]);
   const { rows, loading, reload } = pages;
-  const { take, taking } = useTakeNext();
+  const { take, taking } = useTake(filters);
   const [selected, setSelected] = useState(0);
   const [ticked, setTicked] = useState<string[]>([]);
   const chosen = rows.filter(({ id, state }) => ticked.includes(id) && state !== "decided");
@@ -196,7 +212,7 @@ export function CasesPage() {
   useKeys(
     useMemo(
       () => ({
-        n: () => void take(filters.kind || undefined),
+        n: () => void take(),
         j: () => move(1),
         k: () => move(-1),
         ArrowDown: () => move(1),
@@ -213,7 +229,7 @@ export function CasesPage() {
         },
       }),
       // eslint-disable-next-line react-hooks/exhaustive-deps -- take and move only use what is listed
-      [rows, selected, filters.kind],
+      [rows, selected, JSON.stringify(queueOf(filters))],
     ),
   );
   const states = [
@@ -225,6 +241,10 @@ export function CasesPage() {
     { value: "" as const, label: t("common.all") },
     ...(["attempt", "report", "retro", "objection", "spot_check"] as const).map((value) => ({ value, label: word("kind", value) })),
   ];
+  const levels = [
+    { value: "", label: t("common.all") }, { value: "high,critical", label: t("cases.level.flagged") },
+    ...(["critical", "high", "medium", "low"] as const).map((value) => ({ value, label: word("level", value) })),
+  ];
   return (
     <>
       <div className="page-head">
@@ -232,7 +252,7 @@ export function CasesPage() {
         <span className="grow" />
         <ExportButton name={t("cases.export")} done={t("cases.export.done")} load={(format) => calls.exportLedger(query, format)} />
         <Button onClick={reload} loading={loading}>{t("common.refresh")}</Button>
-        <Button type="primary" loading={taking} onClick={() => void take(filters.kind || undefined)}>
+        <Button type="primary" loading={taking} onClick={() => void take()}>
           {t("cases.next")} <span aria-hidden="true" style={{ opacity: 0.8 }}>(N)</span>
         </Button>
       </div>
@@ -240,6 +260,7 @@ export function CasesPage() {
         <div style={{ display: "flex", gap: 16, flexWrap: "wrap", alignItems: "center" }}>
           <label>{t("cases.state")} <Select style={{ width: 140 }} value={filters.state} options={states} onChange={(state) => change({ state })} aria-label={t("cases.state")} /></label>
           <label>{t("cases.kind")} <Select style={{ width: 140 }} value={filters.kind} options={kinds} onChange={(kind) => change({ kind })} aria-label={t("cases.kind")} /></label>
+          <label>{t("cases.level")} <Select style={{ width: 160 }} value={filters.level ?? ""} options={levels} onChange={(level) => change({ level })} aria-label={t("cases.level")} /></label>
           <label>{t("cases.region")} <Input style={{ width: 130 }} value={filters.region} inputMode="numeric" maxLength={12} placeholder="4113" onChange={(e) => change({ region: e.target.value.replace(/\D/g, "") })} /></label>
           <Input ref={search} style={{ width: 240 }} allowClear value={filters.q} maxLength={100} placeholder={t("cases.q")} aria-label={t("cases.q")} onChange={(e) => change({ q: e.target.value })} />
           <Checkbox checked={filters.mine} onChange={(e) => change({ mine: e.target.checked })}>{t("cases.mine")}</Checkbox>

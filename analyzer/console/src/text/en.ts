@@ -3,12 +3,14 @@ import { caseworkEn } from "./casework_en";
 import { feedsEn } from "./feeds_en";
 import { hotlineEn } from "./hotline_en";
 import { reviewEn } from "./review_en";
+import { trialsEn } from "./trials_en";
 import type { TextKey } from "./zh";
 
 export const en: Record<TextKey, string> = {
   ...caseworkEn,
   ...feedsEn,
   ...reviewEn,
+  ...trialsEn,
   ...hotlineEn,
   "app.name": "Pension certification fraud analysis",
   "app.short": "Certification fraud",
@@ -263,10 +265,13 @@ export const en: Record<TextKey, string> = {
   "cases.title": "Review queue",
   "cases.next": "Take next",
   "cases.nothing": "Nothing is waiting",
+  "cases.nothing.queue": "No case of this kind, level and region is waiting; widen the filter of the queue",
   "cases.empty": "No case fits",
   "cases.empty.text": "Widen the filters, or refresh later.",
   "cases.state": "State",
   "cases.kind": "Kind",
+  "cases.level": "Level",
+  "cases.level.flagged": "High and above",
   "cases.region": "Region",
   "cases.mine": "Mine only",
   "cases.held": "Held only",

@@ -3,11 +3,13 @@ import { caseworkZh } from "./casework_zh";
 import { feedsZh } from "./feeds_zh";
 import { hotlineZh } from "./hotline_zh";
 import { reviewZh } from "./review_zh";
+import { trialsZh } from "./trials_zh";
 
 export const zh = {
   ...caseworkZh,
   ...feedsZh,
   ...reviewZh,
+  ...trialsZh,
   ...hotlineZh,
   "app.name": "养老金资格认证反欺诈分析",
   "app.short": "认证反欺诈",
@@ -262,10 +264,13 @@ export const zh = {
   "cases.title": "核查列表",
   "cases.next": "领取下一件",
   "cases.nothing": "没有待领取的案件",
+  "cases.nothing.queue": "所选类型、等级、地区内没有待领取的案件;可回核查列表放宽筛选",
   "cases.empty": "没有符合条件的案件",
   "cases.empty.text": "可放宽筛选条件,或稍后刷新。",
   "cases.state": "状态",
   "cases.kind": "类型",
+  "cases.level": "等级",
+  "cases.level.flagged": "高度可疑及以上",
   "cases.region": "地区",
   "cases.mine": "只看我的",
   "cases.held": "只看暂缓采信",
