@@ -168,7 +168,7 @@ void listen(Verdict& verdict, const ReportContext& context, const TextWording& w
             const models::NgramHeads& heads) {
   const Snapshot& snapshot = context.snapshot;
   const Heard heard =
-      hear(heads, wording, verdict.row, verdict.margin, snapshot.policy().tactic_named);
+      hear(heads, wording, verdict.row, verdict.margin, snapshot.policy().heard);
   verdict.tactics = tactics_of(heard.tactics, verdict.signals, snapshot.catalog());
   for (Signal& signal : heard_signals(heads, *context.facts.text, wording, heard, verdict.signals,
                                       snapshot.catalog())) {

@@ -46,11 +46,20 @@ std::vector<Bound<T>> read_bounds(const toml::Table& parent, std::string_view ke
   return out;
 }
 
-double read_tactic_named(const toml::Table& table) {
-  const double least = table.number("named");
-  if (!(least > 0.0 && least < 1.0)) table.refuse("named", "must be a probability within (0,1)");
+double read_probability(const toml::Table& table, std::string_view key) {
+  const double out = table.number(key);
+  if (!(out > 0.0 && out < 1.0)) table.refuse(key, "must be a probability within (0,1)");
+  return out;
+}
+
+LeastHeard read_heard(const toml::Table& table) {
+  LeastHeard out;
+  out.tactic = read_probability(table, "tactic");
+  for (std::size_t i = 0; i < out.harm.size(); ++i) {
+    out.harm[i] = read_probability(table, kNames<ToldHarm>[i]);
+  }
   table.done();
-  return least;
+  return out;
 }
 
 LevelPolicy read_levels(const toml::Table& table) {
@@ -107,7 +116,7 @@ HelperPolicy read_helpers(const toml::Table& table) {
 
 Status read_policy(const toml::Table& root, Policy& policy) {
   policy.report = read_levels(root.table("report"));
-  policy.tactic_named = read_tactic_named(root.table("tactics"));
+  policy.heard = read_heard(root.table("heard"));
   policy.url = read_levels(root.table("url"));
   policy.attempt = read_attempt(root.table("attempt"));
   policy.helpers = read_helpers(root.table("helpers"));

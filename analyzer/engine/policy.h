@@ -12,6 +12,7 @@
 
 #include "analyzer/core/result.h"
 #include "analyzer/core/verdict.h"
+#include "analyzer/engine/heard.h"
 #include "analyzer/rules/condition.h"
 
 namespace analyzer {
@@ -87,7 +88,7 @@ struct Policy {
   std::map<std::string, LogOdds> group_caps;  // of the sum of a group's weights, by magnitude
   LogOdds default_cap = 4.0;
   LevelPolicy report;
-  double tactic_named = 0.0;  // the heads' probability from which a tactic is named
+  LeastHeard heard;
   LevelPolicy url;
   AttemptPolicy attempt;
   HelperPolicy helpers;

@@ -69,15 +69,15 @@ std::vector<float> head_extras(std::span<const float> row, LogOdds margin) {
 }
 
 Heard hear(const models::NgramHeads& heads, const TextWording& wording, std::span<const float> row,
-           LogOdds margin, double least) {
+           LogOdds margin, const LeastHeard& least) {
   Heard out;
   const std::vector<float> extras = head_extras(row, margin);
   if (heads.size() != kTextHeads || heads.extras() != extras.size()) return out;
   std::array<double, kTextHeads> margins{};
   heads.margins(wording.ngrams, extras, margins);
-  const double bar = std::log(least / (1.0 - least));
   for (std::size_t h = 0; h < kTextHeads; ++h) {
-    if (margins[h] < bar) continue;
+    const double bar = h < kTactics ? least.tactic : least.harm[h - kTactics];
+    if (margins[h] < std::log(bar / (1.0 - bar))) continue;
     if (h < kTactics) {
       out.tactics.push_back(static_cast<Tactic>(h));
     } else {

@@ -14,10 +14,9 @@
 #include <vector>
 
 #include "analyzer/core/facts.h"
-#include "analyzer/core/names.h"
 #include "analyzer/core/signal.h"
-#include "analyzer/core/words.h"
 #include "analyzer/engine/catalog.h"
+#include "analyzer/engine/heard.h"
 #include "analyzer/engine/text_wording.h"
 
 namespace analyzer {
@@ -25,21 +24,6 @@ namespace analyzer {
 namespace models {
 class NgramHeads;
 }
-
-// What a text tells of the person it happened to (data/corpus/README.md, "harm").
-enum class ToldHarm : std::uint8_t {
-  kGone,      // money, card, password, code or the telephone's control were given away
-  kIdentity,  // face, papers, signature or number were
-  kNear       // nothing yet, but it is about to happen or happening
-};
-template <>
-inline constexpr auto kNames<ToldHarm> =
-    std::to_array<std::string_view>({"gone", "identity", "near"});
-
-struct Heard {
-  std::vector<Tactic> tactics;  // ascending
-  std::vector<ToldHarm> harm;   // ascending
-};
 
 // The heads stand in the order of Tactic, then of ToldHarm; a bit each.
 inline constexpr std::size_t kTextHeads = kNames<Tactic>.size() + kNames<ToldHarm>.size();
@@ -54,11 +38,11 @@ const std::vector<std::string>& heard_codes();
 // doubt and none differ more than much and very much.
 std::vector<float> head_extras(std::span<const float> row, LogOdds margin);
 
-// What is heard with at least the probability `least`. `row` and `margin` as for
+// What is heard with at least the probabilities `least`. `row` and `margin` as for
 // head_extras(). Nothing where the heads are not those of kTextHeads. Takes some 10 us
 // for 200 characters.
 Heard hear(const models::NgramHeads& heads, const TextWording& wording, std::span<const float> row,
-           LogOdds margin, double least);
+           LogOdds margin, const LeastHeard& least);
 
 // Signals for what is `heard`, each with the words of the original it is heard in (none
 // where nothing stands out), so that a flag can show its words: of the tactics those that

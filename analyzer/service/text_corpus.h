@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "analyzer/core/result.h"
-#include "analyzer/engine/text_heard.h"
+#include "analyzer/engine/heard.h"
 #include "models/train.h"
 
 namespace analyzer {

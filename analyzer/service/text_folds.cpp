@@ -13,6 +13,7 @@
 #include <set>
 
 #include "analyzer/engine/assess.h"
+#include "analyzer/engine/text_heard.h"
 #include "analyzer/service/share_text.h"
 #include "analyzer/text/read.h"
 #include "models/metrics.h"

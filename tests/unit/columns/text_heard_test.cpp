@@ -86,7 +86,7 @@ TEST_CASE("a tactic heard in the wording is named with its words in the original
   const std::string original = "您好，念一下驗證碼，不急";  // traditional, full-width marks
   const TextFacts facts = facts_of(original);
   const TextWording wording = read_wording(facts, {});
-  const Heard heard = hear(model, wording, row_of(facts), 2.0, 0.5);
+  const Heard heard = hear(model, wording, row_of(facts), 2.0, {});
   REQUIRE(heard.tactics == std::vector{Tactic::kOtpRequest});
   CHECK(heard.harm.empty());
   const Signals made = heard_signals(model, facts, wording, heard, {}, shipped_catalog());
@@ -96,7 +96,7 @@ TEST_CASE("a tactic heard in the wording is named with its words in the original
   CHECK(original.substr(span.begin, span.end - span.begin) == "念一下驗證碼");
 
   const TextFacts plain = facts_of("您好,请到社区,不急");
-  CHECK(hear(model, read_wording(plain, {}), row_of(plain), -2.0, 0.5).tactics.empty());
+  CHECK(hear(model, read_wording(plain, {}), row_of(plain), -2.0, {}).tactics.empty());
 }
 
 TEST_CASE("harm that is told becomes a signal that weighs nothing, with its words") {
@@ -104,7 +104,7 @@ TEST_CASE("harm that is told becomes a signal that weighs nothing, with its word
   const std::string original = "您好,请到社区,不急,钞票拨伊拿去了";
   const TextFacts facts = facts_of(original);
   const TextWording wording = read_wording(facts, {});
-  const Heard heard = hear(model, wording, row_of(facts), -2.0, 0.5);
+  const Heard heard = hear(model, wording, row_of(facts), -2.0, {});
   CHECK(heard.tactics.empty());
   REQUIRE(heard.harm == std::vector{ToldHarm::kGone});
   const Signals made = heard_signals(model, facts, wording, heard, {}, shipped_catalog());
@@ -125,7 +125,7 @@ TEST_CASE("heads of another make are not heard") {
   const auto other = models::NgramHeads::train({texts, {}, labels, groups, 1}, {.bits = 10});
   REQUIRE(other);
   const TextFacts facts = facts_of("停发");
-  CHECK(hear(*other, read_wording(facts, {}), row_of(facts), 2.0, 0.5).tactics.empty());
+  CHECK(hear(*other, read_wording(facts, {}), row_of(facts), 2.0, {}).tactics.empty());
 }
 
 TEST_CASE("what a rule found is weighed, not repeated as a signal of the wording") {
@@ -134,7 +134,7 @@ TEST_CASE("what a rule found is weighed, not repeated as a signal of the wording
   const Signal rule = fee_rule(true);
   const TextFacts facts = facts_of("您好,念一下验证码,不急");
   const TextWording wording = read_wording(facts, {});
-  const Heard heard = hear(model, wording, row_of(facts, std::span(&rule, 1)), 2.0, 0.5);
+  const Heard heard = hear(model, wording, row_of(facts, std::span(&rule, 1)), 2.0, {});
   CHECK(tactics_of(heard.tactics, {rule}, catalog) ==
         std::vector{Tactic::kFeeRequest, Tactic::kOtpRequest});
   const Signals made = heard_signals(model, facts, wording, heard, {rule}, catalog);
