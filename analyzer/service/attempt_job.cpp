@@ -83,8 +83,7 @@ Status AttemptJob::run(Writing& writing) {
     return fail(ErrorCode::kUnavailable, "the deadline has passed");  // answered meanwhile
   }
   decision_.reset();
-  const store::ObservationKey key{store::ObservationKind::kAttempt, caller_.id,
-                                  read_.sealed.attempt.attempt_id};
+  const store::ObservationKey key = this->key();
   if (!given_ && service_.deadlines() != nullptr) {
     if (const auto known = service_.deadlines()->known(key)) {
       return replay(known->digest, known->answer);

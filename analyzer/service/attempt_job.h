@@ -43,9 +43,13 @@ class AttemptJob final : public Sequencer::Job {
 
   Status run(Writing& writing) override;
   bool repeatable() const override { return true; }
+  std::optional<store::ObservationKey> sought() const override { return key(); }
   void finish(const Status& status) override;
 
  private:
+  store::ObservationKey key() const {
+    return {store::ObservationKind::kAttempt, caller_.id, read_.sealed.attempt.attempt_id};
+  }
   Status replay(const store::Digest& digest, const std::string& answer);
   Status too_late() const;
   Status settle_person(Writing& writing);

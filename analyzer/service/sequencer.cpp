@@ -11,6 +11,7 @@ namespace analyzer {
 namespace {
 
 constexpr std::size_t kGroupSize = 256;
+constexpr std::size_t kLongRun = 16;
 constexpr std::string_view kJobSavepoint = "job";
 
 class WaitedJob : public Sequencer::Job {
@@ -24,6 +25,24 @@ class WaitedJob : public Sequencer::Job {
   const std::function<Status(Writing&)> work_;
   std::promise<Status> promise_;
 };
+
+// How many of those that wait make the next group. The writes of a group are sent
+// together only where each of its jobs may run twice, so a long run of such jobs is
+// not mixed with others.
+std::size_t next_group(const std::deque<std::unique_ptr<Sequencer::Job>>& queue) {
+  const std::size_t size = std::min(queue.size(), kGroupSize);
+  std::size_t run = 0;  // of repeatable jobs, up to here
+  for (std::size_t i = 0; i < size; ++i) {
+    if (queue[i]->repeatable()) {
+      ++run;
+      if (run == kLongRun && run <= i) return i + 1 - run;
+    } else {
+      if (run >= kLongRun) return i;
+      run = 0;
+    }
+  }
+  return size;
+}
 
 std::size_t bucket_of(double seconds) {
   const auto* it = std::lower_bound(std::begin(kStageBounds), std::end(kStageBounds), seconds);
@@ -133,7 +152,7 @@ void Sequencer::loop() {
       std::unique_lock lock(mutex_);
       wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
       if (queue_.empty()) return;
-      while (!queue_.empty() && group.size() < kGroupSize) {
+      for (std::size_t left = next_group(queue_); left > 0; --left) {
         group.push_back(std::move(queue_.front()));
         queue_.pop_front();
       }
@@ -177,11 +196,22 @@ void Sequencer::note_commit(std::size_t jobs, double seconds) {
   ++stats_.commit_counts[bucket_of(seconds)];
 }
 
+// Whether what is sent is known is asked once for all.
+Status Sequencer::look_ahead(const std::vector<std::unique_ptr<Job>>& group) {
+  std::vector<store::ObservationKey> keys;
+  keys.reserve(group.size());
+  for (const auto& job : group) {
+    if (auto key = job->sought()) keys.push_back(*std::move(key));
+  }
+  return session_->observations().look_ahead(keys);
+}
+
 Status Sequencer::write_group(std::vector<std::unique_ptr<Job>>& group, store::Pace pace,
                               std::vector<Status>& results) {
   if (Status status = session_->begin(pace); !status) return status;
   Writing writing(*session_, windows_);
   Status committed = count_others();
+  if (committed) committed = look_ahead(group);
   if (committed) {
     for (std::size_t i = 0; i < group.size(); ++i) results[i] = run_job(*group[i], writing);
     const store::Seq recorded = session_->recorded();

@@ -18,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <thread>
 #include <variant>
@@ -64,6 +65,8 @@ class Sequencer {
     // Whether run() may be called again after it was undone. Only groups of such
     // jobs may have their writes sent together.
     virtual bool repeatable() const { return false; }
+    // The observation that run() looks for first, if it does.
+    virtual std::optional<store::ObservationKey> sought() const { return std::nullopt; }
   };
 
   // Told, under the right to write, what another server may have changed: aliases
@@ -123,6 +126,7 @@ class Sequencer {
   Status run_job(Job& job, Writing& writing);
   // Inside a transaction, before its first job.
   Status count_others();
+  Status look_ahead(const std::vector<std::unique_ptr<Job>>& group);
   void note_commit(std::size_t jobs, double seconds);
 
   std::unique_ptr<store::Session> session_;

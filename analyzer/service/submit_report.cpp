@@ -47,9 +47,12 @@ class ReportJob final : public Sequencer::Job {
   ReportJob(ServiceImpl& service, Input input, Done done)
       : service_(service), in_(std::move(input)), done_(std::move(done)), arrived_(service.now()) {}
 
+  std::optional<store::ObservationKey> sought() const override {
+    return store::ObservationKey{store::ObservationKind::kReport, in_.caller.id,
+                                 in_.report.report_id};
+  }
   Status run(Writing& writing) override {
-    const store::ObservationKey key{store::ObservationKind::kReport, in_.caller.id,
-                                    in_.report.report_id};
+    const store::ObservationKey key = *sought();
     auto stored = writing.session().observations().find(key);
     if (!stored) return tl::unexpected(stored.error());
     if (*stored) return replay(**stored);

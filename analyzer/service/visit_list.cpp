@@ -96,24 +96,21 @@ Result<store::Seq> seen_so_far(store::Session& session) {
   return seq;
 }
 
-// What the attempt of that number says of a person who needs help, if it is one.
-Result<std::optional<Seen>> look(store::Session& session, store::Seq seq) {
-  const auto stored = session.observations().get(seq);
-  if (!stored) return tl::unexpected(stored.error());
-  const store::NewObservation& o = stored->observation;
+// What the attempt says of a person who needs help, if it is one.
+std::optional<Seen> look(const store::NewObservation& o) {
   const auto* event = std::get_if<AttemptEvent>(&o.event);
   const bool told = o.outcome == Outcome::kPassed || o.outcome == Outcome::kFailed;
-  if (event == nullptr || !told) return std::optional<Seen>{};
+  if (event == nullptr || !told) return std::nullopt;
   const Result<json::Value> facts = json::parse(o.facts, kStored);
-  if (!facts) return std::optional<Seen>{};
+  if (!facts) return std::nullopt;
   auto attempt = wire::parse_attempt(*facts, {.synthetic_ids = true, .sealed = true});
-  if (!attempt || !needs_help(attempt->value.person)) return std::optional<Seen>{};
+  if (!attempt || !needs_help(attempt->value.person)) return std::nullopt;
   Seen out;
   out.person = event->person;
   out.attempt = std::move(attempt->value);
   out.attempt.attempt_id = o.key.external_id;
   out.passed = o.outcome == Outcome::kPassed;
-  return std::optional<Seen>(std::move(out));
+  return out;
 }
 
 // For files, which are read in Chinese; in the order of Special and FailureCode.
@@ -294,15 +291,12 @@ void VisitList::tend() {
       const auto cursor = seen_so_far(**session);
       if (!cursor) return;
       from = next = *cursor;
-      const auto waiting = (*session)->daily_counts().uncounted(from, kAtOnce);
+      const auto waiting = (*session)->observations().following(from, kAtOnce);
       if (!waiting) return;
       more = waiting->size() == kAtOnce;
-      for (const store::Countable& one : *waiting) {
+      for (const store::NewObservation& one : *waiting) {
         next = one.seq;
-        if (one.kind != store::ObservationKind::kAttempt) continue;
-        auto found = look(**session, one.seq);
-        if (!found) return;
-        if (*found) seen.push_back(**std::move(found));
+        if (auto found = look(one)) seen.push_back(*std::move(found));
       }
     }
     if (next == from) return;

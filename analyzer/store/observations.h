@@ -39,7 +39,7 @@ struct ObservationKey {
   ObservationKind kind = ObservationKind::kAttempt;
   std::string caller;       // the caller's stable name, not the API key
   std::string external_id;  // attempt_id or report_id
-  bool operator==(const ObservationKey&) const = default;
+  auto operator<=>(const ObservationKey&) const = default;
 };
 
 // An observation about to be recorded. All texts are UTF-8.
@@ -186,6 +186,14 @@ class Observations {
 
   // Fails with kNotFound if the observation is not there.
   virtual Result<Review> review_of(Seq seq) = 0;
+
+  // Says which keys find() will be asked for in this transaction, one with the right to
+  // write: where a question costs a round trip they are asked together. find() answers as
+  // without it.
+  virtual Status look_ahead(const std::vector<ObservationKey>& keys) = 0;
+
+  // Those with numbers after `after`, in their order.
+  virtual Result<std::vector<NewObservation>> following(Seq after, std::size_t limit) = 0;
 };
 
 }  // namespace analyzer::store

@@ -66,6 +66,7 @@ class PostgresDb final : public Db {
   Status rollback_to(const std::string& name) override;
   std::uint64_t changes() override;
   Status checkpoint(bool restart) override;
+  bool is_far() const override { return true; }
   std::string_view clock() const override {
     return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
   }

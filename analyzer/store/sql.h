@@ -94,6 +94,9 @@ class Db {
   // SQL for milliseconds since 1970 by the database's clock.
   virtual std::string_view clock() const = 0;
 
+  // Whether each question costs a round trip.
+  virtual bool is_far() const { return false; }
+
   // Moves what was committed from the log into the database; `restart` makes the
   // writer wait until the log can begin anew.
   virtual Status checkpoint(bool restart) = 0;

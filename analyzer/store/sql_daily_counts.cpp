@@ -1,5 +1,7 @@
 // Counts by day and county.
 
+#include <span>
+
 #include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
@@ -10,13 +12,23 @@ std::int64_t day_number(Date date) { return date.time_since_epoch().count(); }
 }  // namespace
 
 Status SqlDailyCounts::add(const std::vector<DailyCount>& counts) {
-  for (const DailyCount& count : counts) {
-    Query query(db_,
-                "INSERT INTO daily_counts (day, county, measure, word, count)"
-                " VALUES (?, ?, ?, ?, ?) ON CONFLICT (day, county, measure, word)"
-                " DO UPDATE SET count = daily_counts.count + excluded.count");
-    query.bind(day_number(count.day)).bind(count.county).bind(count.measure).bind(count.word);
-    if (Status status = query.bind(count.count).run(); !status) return status;
+  // Many rows a statement; few sizes, so that few statements are prepared.
+  for (std::size_t done = 0; done < counts.size();) {
+    const std::size_t left = counts.size() - done;
+    const std::size_t size = left >= 64 ? 64 : left >= 8 ? 8 : 1;
+    std::string sql =
+        "INSERT INTO daily_counts (day, county, measure, word, count) VALUES (?, ?, ?, ?, ?)";
+    for (std::size_t i = 1; i < size; ++i) sql += ", (?, ?, ?, ?, ?)";
+    sql +=
+        " ON CONFLICT (day, county, measure, word)"
+        " DO UPDATE SET count = daily_counts.count + excluded.count";
+    Query query(db_, sql);
+    for (const DailyCount& count : std::span(counts).subspan(done, size)) {
+      query.bind(day_number(count.day)).bind(count.county).bind(count.measure).bind(count.word);
+      query.bind(count.count);
+    }
+    if (Status status = query.run(); !status) return status;
+    done += size;
   }
   return {};
 }

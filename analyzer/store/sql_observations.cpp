@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "analyzer/store/event_codec.h"
@@ -9,6 +10,11 @@ namespace {
 constexpr std::string_view kSummary =
     "SELECT seq, kind, caller, external_id, occurred_at, region, outcome, decision, level, score,"
     " degraded, case_id, arrived_at FROM observations ";
+
+constexpr std::string_view kWhole =
+    "SELECT kind, caller, external_id, digest, occurred_at, arrived_at, region, outcome, decision,"
+    " level, score, degraded, case_id, person, status, event, answer, facts, verdict, seq"
+    " FROM observations ";
 
 ObservationSummary read_summary(const Query& query) {
   ObservationSummary out;
@@ -57,6 +63,27 @@ Status read_event(const Query& query, int column, NewObservation& out) {
   return {};
 }
 
+Status read_whole(const Query& query, NewObservation& o) {
+  o.key = {query.word<ObservationKind>(0), std::string(query.text(1)), std::string(query.text(2))};
+  o.body_digest = query.digest(3);
+  o.occurred_at = query.time(4);
+  o.arrived_at = query.time(5);
+  o.region = query.text(6);
+  o.outcome = query.maybe_word<Outcome>(7);
+  o.decision = query.maybe_word<Decision>(8);
+  o.level = query.maybe_word<Level>(9);
+  o.score = query.real(10);
+  o.degraded = query.number(11) != 0;
+  o.case_id = query.text(12);
+  if (!query.is_null(13)) o.person = query.key(13);
+  o.status = static_cast<int>(query.number(14));
+  o.answer = query.text(16);
+  o.facts = query.text(17);
+  o.verdict = query.text(18);
+  o.seq = static_cast<Seq>(query.number(19));
+  return read_event(query, 15, o);
+}
+
 Status expect_changed(Db& db) {
   if (db.changes() == 0) return fail(ErrorCode::kNotFound, "no such observation");
   return {};
@@ -76,6 +103,7 @@ Result<Seq> SeqSource::refresh(Db& db) {
 }
 
 Result<std::optional<StoredAnswer>> SqlObservations::find(const ObservationKey& key) {
+  if (absent_.contains(key)) return std::optional<StoredAnswer>{};
   Query query(db_,
               "SELECT seq, digest, answer, status, case_id FROM observations"
               " WHERE caller = ? AND external_id = ? AND kind = ?");
@@ -88,10 +116,52 @@ Result<std::optional<StoredAnswer>> SqlObservations::find(const ObservationKey& 
                       std::string(query.text(4))};
 }
 
+// All of one caller and kind.
+Status SqlObservations::find_absent(std::span<const ObservationKey> keys) {
+  // Few sizes, so that few statements are prepared.
+  std::size_t size = 8;
+  while (size < keys.size()) size *= 4;
+  // One probe of the index for each, however few rows the planner believes there to be: a
+  // list after IN was read from the whole table until that was analyzed.
+  std::string sql = "SELECT column1 FROM (VALUES (?)";
+  for (std::size_t i = 1; i < size; ++i) sql += ", (?)";
+  sql +=
+      ") AS sought WHERE (SELECT 1 FROM observations"
+      " WHERE caller = ? AND external_id = column1 AND kind = ?) = 1";
+  Query query(db_, sql);
+  for (std::size_t i = 0; i < size; ++i) {
+    query.bind(keys[std::min(i, keys.size() - 1)].external_id);
+  }
+  query.bind(keys.front().caller).bind(keys.front().kind);
+  const auto there = all_rows(query, [](const Query& row) { return std::string(row.text(0)); });
+  if (!there) return tl::unexpected(there.error());
+  absent_.insert(keys.begin(), keys.end());
+  for (const std::string& id : *there) {
+    absent_.erase({keys.front().kind, keys.front().caller, id});
+  }
+  return {};
+}
+
+Status SqlObservations::look_ahead(const std::vector<ObservationKey>& keys) {
+  absent_.clear();
+  if (!db_.is_far() || keys.size() < 2) return {};
+  std::vector<ObservationKey> sorted = keys;
+  std::sort(sorted.begin(), sorted.end());
+  for (auto begin = sorted.begin(); begin != sorted.end();) {
+    const auto end = std::find_if(begin, sorted.end(), [&](const ObservationKey& key) {
+      return key.kind != begin->kind || key.caller != begin->caller;
+    });
+    if (Status status = find_absent({begin, end}); !status) return status;
+    begin = end;
+  }
+  return {};
+}
+
 Result<Seq> SqlObservations::next_seq() { return seqs_.take(); }
 
 Result<Seq> SqlObservations::append(const NewObservation& observation) {
   const Seq seq = observation.seq != 0 ? observation.seq : seqs_.take();
+  absent_.erase(observation.key);
   const std::string event = encode_event(observation);
   Query query(db_,
               "INSERT INTO observations (seq, kind, caller, external_id, digest, occurred_at,"
@@ -137,33 +207,14 @@ Result<std::vector<Seq>> SqlObservations::at_place(LinkKey place, Seq after, std
 }
 
 Result<StoredObservation> SqlObservations::get(Seq seq) {
-  Query query(db_,
-              "SELECT kind, caller, external_id, digest, occurred_at, arrived_at, region, outcome,"
-              " decision, level, score, degraded, case_id, person, status, event, answer, facts,"
-              " verdict FROM observations WHERE seq = ?");
+  Query query(db_, std::string(kWhole) + "WHERE seq = ?");
   const Result<bool> row = query.bind(seq).step();
   if (!row) return tl::unexpected(row.error());
   if (!*row) return fail(ErrorCode::kNotFound, "no such observation");
   StoredObservation out;
-  NewObservation& o = out.observation;
-  o.seq = seq;
-  o.key = {query.word<ObservationKind>(0), std::string(query.text(1)), std::string(query.text(2))};
-  o.body_digest = query.digest(3);
-  o.occurred_at = query.time(4);
-  o.arrived_at = query.time(5);
-  o.region = query.text(6);
-  o.outcome = query.maybe_word<Outcome>(7);
-  o.decision = query.maybe_word<Decision>(8);
-  o.level = query.maybe_word<Level>(9);
-  o.score = query.real(10);
-  o.degraded = query.number(11) != 0;
-  o.case_id = query.text(12);
-  if (!query.is_null(13)) o.person = query.key(13);
-  o.status = static_cast<int>(query.number(14));
-  if (Status status = read_event(query, 15, o); !status) return tl::unexpected(status.error());
-  o.answer = query.text(16);
-  o.facts = query.text(17);
-  o.verdict = query.text(18);
+  if (Status status = read_whole(query, out.observation); !status) {
+    return tl::unexpected(status.error());
+  }
 
   Query outcomes(db_, "SELECT outcome, at, source FROM outcomes WHERE observation = ? ORDER BY id");
   outcomes.bind(seq);
@@ -173,6 +224,20 @@ Result<StoredObservation> SqlObservations::get(Seq seq) {
         {std::string(outcomes.text(0)), outcomes.time(1), std::string(outcomes.text(2))});
   }
   if (!more) return tl::unexpected(more.error());
+  return out;
+}
+
+Result<std::vector<NewObservation>> SqlObservations::following(Seq after, std::size_t limit) {
+  Query query(db_, std::string(kWhole) + "WHERE seq > ? ORDER BY seq LIMIT ?");
+  query.bind(after).bind(limit);
+  std::vector<NewObservation> out;
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) {
+    if (Status status = read_whole(query, out.emplace_back()); !status) {
+      return tl::unexpected(status.error());
+    }
+  }
+  if (!row) return tl::unexpected(row.error());
   return out;
 }
 

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <set>
+#include <span>
 
 #include "analyzer/store/sql.h"
 #include "analyzer/store/store.h"
@@ -55,6 +57,8 @@ class SqlObservations final : public Observations {
  public:
   SqlObservations(Db& db, SessionSeqs& seqs) : db_(db), seqs_(seqs) {}
   Result<std::optional<StoredAnswer>> find(const ObservationKey& key) override;
+  Status look_ahead(const std::vector<ObservationKey>& keys) override;
+  Result<std::vector<NewObservation>> following(Seq after, std::size_t limit) override;
   Result<Seq> next_seq() override;
   Result<Seq> append(const NewObservation& observation) override;
   Result<StoredObservation> get(Seq seq) override;
@@ -69,9 +73,15 @@ class SqlObservations final : public Observations {
   Result<std::vector<Seq>> at_place(LinkKey place, Seq after, std::size_t limit) override;
   Result<Review> review_of(Seq seq) override;
 
+  // A transaction begins or ends.
+  void forget() { absent_.clear(); }
+
  private:
+  Status find_absent(std::span<const ObservationKey> keys);
+
   Db& db_;
   SessionSeqs& seqs_;
+  std::set<ObservationKey> absent_;  // looked for in this transaction, and not appended since
 };
 
 class SqlWindowLog final : public WindowLog {

@@ -5,6 +5,7 @@
 namespace analyzer::store {
 
 Status SqlSession::begin(Pace pace) {
+  observations_.forget();
   if (Status status = db_->begin(writes_, pace); !status || !writes_) return status;
   const Result<Seq> last = shared_.refresh(*db_);
   if (last) {
@@ -16,12 +17,14 @@ Status SqlSession::begin(Pace pace) {
 }
 
 Status SqlSession::commit() {
+  observations_.forget();
   Status status = db_->commit();
   if (!status) seqs_.set_recorded(0);
   return status;
 }
 
 Status SqlSession::rollback() {
+  observations_.forget();
   seqs_.set_recorded(0);
   return db_->rollback();
 }

@@ -33,6 +33,48 @@ TEST_CASE("an accepted observation is found by caller and id with its answer's b
   }
 }
 
+TEST_CASE("what is looked for ahead is found as without it") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    const auto session = open(*test);
+    Observations& observations = session->observations();
+    REQUIRE(observations.append(attempt("there")));
+    std::vector<ObservationKey> keys;
+    for (int n = 0; n < 300; ++n) keys.push_back(attempt("gs-" + std::to_string(n)).key);
+    keys.push_back(attempt("there").key);
+    keys.push_back(keys.back());
+    keys.push_back(keys.front());
+    keys.back().caller = "wechat";
+    const auto found = [&](const ObservationKey& key) {
+      return must(observations.find(key)).has_value();
+    };
+    REQUIRE(session->begin());
+    REQUIRE(observations.look_ahead(keys));
+    int there = 0;
+    for (const ObservationKey& key : keys) there += found(key) ? 1 : 0;
+    CHECK(there == 2);
+    // What is appended is found, and what is taken back is not.
+    REQUIRE(session->savepoint("one"));
+    REQUIRE(observations.append(attempt("gs-7")));
+    CHECK(found(keys[7]));
+    REQUIRE(session->rollback_to("one"));
+    CHECK_FALSE(found(keys[7]));
+    REQUIRE(observations.append(attempt("gs-8")));
+    REQUIRE(session->commit());
+    CHECK(found(keys[8]));
+    // Nothing is known of it in the next transaction.
+    REQUIRE(session->begin());
+    CHECK_FALSE(found(keys[9]));
+    REQUIRE(session->commit());
+    {
+      const auto other = open(*test);
+      REQUIRE(other->observations().append(attempt("gs-9")));
+    }
+    CHECK(found(keys[9]));
+  }
+}
+
 TEST_CASE("an observation reads back with every field") {
   for (const Maker& maker : makers()) {
     INFO(maker.name);
