@@ -4,7 +4,11 @@
 
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <cstdio>
+#include <set>
 #include <utility>
+
+#include "analyzer/store/open_store.h"
 
 namespace analyzer::testing {
 
@@ -17,14 +21,34 @@ TestFolder::TestFolder() {
 
 Time test_time() { return parse_time("2026-03-10T10:00:00+08:00").value(); }
 
-Result<std::unique_ptr<Service>> open_server(const std::string& store, const std::string& key_file,
-                                             bool background_jobs) {
+std::function<Time()> going_clock() {
+  const auto start = std::chrono::steady_clock::now();
+  return [start] {
+    return test_time() +
+           std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - start);
+  };
+}
+
+ServiceOptions server_options(const std::string& store, const std::string& key_file) {
   ServiceOptions options;
   options.root = ANALYZER_ROOT;
   options.store = store;
   options.key_file = key_file;
   options.synthetic_ids = true;
   options.clock = test_time;
+  options.background_jobs = false;
+  return options;
+}
+
+std::unique_ptr<Service> must_open(ServiceOptions options) {
+  auto opened = Service::open(std::move(options));
+  if (!opened) FAIL("no server: " << opened.error().message);
+  return *std::move(opened);
+}
+
+Result<std::unique_ptr<Service>> open_server(const std::string& store, const std::string& key_file,
+                                             bool background_jobs) {
+  ServiceOptions options = server_options(store, key_file);
   options.background_jobs = background_jobs;
   return Service::open(std::move(options));
 }
@@ -32,27 +56,18 @@ Result<std::unique_ptr<Service>> open_server(const std::string& store, const std
 std::unique_ptr<Service> must_open_with_journal(const std::string& store,
                                                 const std::string& key_file,
                                                 std::uint64_t journal_bytes) {
-  ServiceOptions options;
-  options.root = ANALYZER_ROOT;
-  options.store = store;
-  options.key_file = key_file;
-  options.synthetic_ids = true;
+  ServiceOptions options = server_options(store, key_file);
   options.journal_bytes = journal_bytes;
-  const auto start = std::chrono::steady_clock::now();
-  options.clock = [start] {
-    return test_time() +
-           std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - start);
-  };
-  auto opened = Service::open(std::move(options));
-  if (!opened) FAIL("no server: " << opened.error().message);
-  return *std::move(opened);
+  options.clock = going_clock();
+  options.background_jobs = true;
+  return must_open(std::move(options));
 }
 
 std::unique_ptr<Service> must_open_server(const std::string& store, const std::string& key_file,
                                           bool background_jobs) {
-  auto opened = open_server(store, key_file, background_jobs);
-  if (!opened) FAIL("no server: " << opened.error().message);
-  return *std::move(opened);
+  ServiceOptions options = server_options(store, key_file);
+  options.background_jobs = background_jobs;
+  return must_open(std::move(options));
 }
 
 std::string plain_attempt(int n) {
@@ -93,6 +108,35 @@ std::string decision_of(json::Value answer) {
   json::Object& object = answer.as_object();
   object["case_id"] = object["case_id"].is_string() && !object["case_id"].as_string().empty();
   return json::write(answer);
+}
+
+Kept check_kept(const std::string& fault, const std::string& address, const std::string& key,
+                const Given& given, int refused) {
+  Kept kept;
+  const auto fresh = must_open_server(address, key);
+  {
+    const auto store = store::open_store(address, false).value();
+    const auto session = store->open_session(store::Mode::kReadOnly).value();
+    std::set<std::string> ids;
+    const auto rows = session->observations().recent({.limit = 1'000'000}).value();
+    for (const store::ObservationSummary& row : rows) {
+      ++kept.rows;
+      if (!ids.insert(row.key.external_id).second) ++kept.doubled;
+    }
+  }
+  if (fresh->counters().windows_events != kept.rows) ++kept.doubled;
+  for (const auto& [body, text] : given) {
+    const Result<Document> again = send(*fresh, body).get();
+    if (!again || !again->replayed) ++kept.lost;
+    if (again && *again->text != text) ++kept.changed;
+  }
+  std::printf("| %s | %zu | %d | %d | %d | %d |\n", fault.c_str(), given.size(), refused, kept.lost,
+              kept.changed, kept.doubled);
+  CHECK(kept.rows >= given.size());
+  CHECK(kept.lost == 0);
+  CHECK(kept.changed == 0);
+  CHECK(kept.doubled == 0);
+  return kept;
 }
 
 }  // namespace analyzer::testing

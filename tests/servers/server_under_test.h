@@ -5,7 +5,9 @@
 #define ANALYZER_TESTS_SERVERS_SERVER_UNDER_TEST_H_
 
 #include <filesystem>
+#include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -32,6 +34,14 @@ inline const Caller kCaller{"desk", "", "req"};
 // 2026-03-10T10:00+08:00, which every server of a test takes for now.
 Time test_time();
 
+// A clock that goes from test_time() on.
+std::function<Time()> going_clock();
+
+// What every server of a test is opened with, no background threads.
+ServiceOptions server_options(const std::string& store, const std::string& key_file);
+// Ends the test if it does not open.
+std::unique_ptr<Service> must_open(ServiceOptions options);
+
 // Fails as Service::open() does.
 Result<std::unique_ptr<Service>> open_server(const std::string& store, const std::string& key_file,
                                              bool background_jobs = false);
@@ -54,6 +64,21 @@ json::Value answer(Service& server, const std::string& attempt);
 
 // The answer without ids that are drawn anew each time.
 std::string decision_of(json::Value answer);
+
+// Attempts as they were sent, and the answers that were given.
+using Given = std::map<std::string, std::string>;
+
+// What became of what was answered, as a server that was not there says.
+struct Kept {
+  std::size_t rows = 0;  // observations in the database
+  int lost = 0;          // answered, and not there
+  int changed = 0;       // answered otherwise now
+  int doubled = 0;       // there twice, or counted twice
+};
+// Ends the test unless nothing is lost, changed or doubled, and prints a row of the fault
+// table. `refused` were told that nothing is recorded.
+Kept check_kept(const std::string& fault, const std::string& address, const std::string& key,
+                const Given& given, int refused = 0);
 
 }  // namespace analyzer::testing
 

@@ -6,7 +6,6 @@
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <cstdlib>
-#include <map>
 #include <thread>
 
 #include "tests/servers/server_under_test.h"
@@ -15,29 +14,12 @@
 namespace analyzer::testing {
 namespace {
 
-using Answers = std::map<int, std::string>;
-
-// Every answer that was given is what the database holds, and is given again.
-void check_kept(const std::string& address, const std::string& key, const Answers& given) {
-  const auto fresh = must_open_server(address, key);
-  int lost = 0;
-  int other = 0;
-  for (const auto& [n, text] : given) {
-    const Result<Document> again = send(*fresh, plain_attempt(n)).get();
-    REQUIRE(again);
-    if (!again->replayed) ++lost;
-    if (*again->text != text) ++other;
-  }
-  CHECK(lost == 0);
-  CHECK(other == 0);
-}
-
 // Sends attempts from `n` on until one fails; what was answered goes into `given`.
-int send_until_failure(Service& server, int n, int last, Answers& given) {
+int send_until_failure(Service& server, int n, int last, Given& given) {
   for (; n < last; ++n) {
     const Result<Document> result = send(server, plain_attempt(n)).get();
     if (!result) return n;
-    given[n] = *result->text;
+    given[plain_attempt(n)] = *result->text;
   }
   return n;
 }
@@ -58,7 +40,7 @@ TEST_CASE("a database that is killed and comes back has lost nothing that was an
   const TestFolder folder;
   const std::string key = folder.file("site.key");
   const std::string address = cluster.fresh_database();
-  Answers given;
+  Given given;
   {
     const auto server = must_open_server(address, key);
     CHECK(server->health().ready);
@@ -80,7 +62,7 @@ TEST_CASE("a database that is killed and comes back has lost nothing that was an
     n = send_until_failure(*server, n, n + 20, given);
     CHECK(given.size() >= 20);
   }
-  check_kept(address, key, given);
+  check_kept("database killed, three times", address, key, given, 3);
   cluster.drop(address);
 }
 
@@ -90,7 +72,7 @@ TEST_CASE("connections cut in the middle of a stream cost retries, and nothing t
   const TestFolder folder;
   const std::string key = folder.file("site.key");
   const std::string address = cluster.fresh_database();
-  Answers given;
+  Given given;
   {
     const auto server = must_open_server(address, key);
     int n = 0;
@@ -110,7 +92,7 @@ TEST_CASE("connections cut in the middle of a stream cost retries, and nothing t
     }
     CHECK(given.size() == 1000);
   }
-  check_kept(address, key, given);
+  check_kept("connections cut, five times", address, key, given);
   cluster.drop(address);
 }
 
@@ -139,7 +121,7 @@ TEST_CASE("a server that is killed has lost nothing that it answered, and anothe
   const TestFolder folder;
   const std::string key = folder.file("site.key");
   const std::string address = cluster.fresh_database();
-  Answers given;
+  Given given;
   {
     const auto beside = must_open_server(address, key);
     for (int round = 0; round < 3; ++round) {
@@ -169,7 +151,7 @@ TEST_CASE("a server that is killed has lost nothing that it answered, and anothe
         const int mine = round * 1000 + static_cast<int>(told.size() % 900);
         const Result<Document> result = send(*beside, plain_attempt(mine)).get();
         REQUIRE(result);
-        given[mine] = *result->text;
+        given[plain_attempt(mine)] = *result->text;
       }
       ::kill(child, SIGKILL);
       ::waitpid(child, nullptr, 0);
@@ -180,7 +162,7 @@ TEST_CASE("a server that is killed has lost nothing that it answered, and anothe
       std::size_t at = 0;
       for (std::size_t end = 0; (end = told.find('\n', at)) != std::string::npos; at = end + 1) {
         const std::string line = told.substr(at, end - at);
-        given[std::stoi(line)] = line.substr(line.find(' ') + 1);
+        given[plain_attempt(std::stoi(line))] = line.substr(line.find(' ') + 1);
       }
       // Whatever the killed one held, the right to write is free again.
       const Result<Document> next = send(*beside, plain_attempt(90'000 + round)).get();
@@ -188,7 +170,7 @@ TEST_CASE("a server that is killed has lost nothing that it answered, and anothe
     }
   }
   CHECK(given.size() > 50);
-  check_kept(address, key, given);
+  check_kept("server killed, three times", address, key, given);
   cluster.drop(address);
 }
 

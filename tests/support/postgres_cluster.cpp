@@ -61,6 +61,14 @@ int wait_for(pid_t child) {
   return status;
 }
 
+// Of a server that nobody runs.
+void give_to_nobody(const fs::path& folder) {
+  if (::geteuid() != 0) return;
+  if (::chown(folder.c_str(), 65534, 65534) != 0) {
+    throw std::runtime_error("the folder cannot be given to nobody");
+  }
+}
+
 }  // namespace
 
 bool PostgresCluster::installed() {
@@ -77,13 +85,12 @@ PostgresCluster& PostgresCluster::shared() {
   return cluster;
 }
 
-PostgresCluster::PostgresCluster() {
-  std::string name = (fs::temp_directory_path() / "analyzer_pg_XXXXXX").string();
+PostgresCluster::PostgresCluster(const fs::path& parent) {
+  const fs::path where = parent.empty() ? fs::temp_directory_path() : parent;
+  std::string name = (where / "analyzer_pg_XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
   folder_ = name;
-  if (::geteuid() == 0 && ::chown(name.c_str(), 65534, 65534) != 0) {
-    throw std::runtime_error("the folder cannot be given to nobody");
-  }
+  give_to_nobody(folder_);
   const int made = wait_for(
       spawn({(programs() / "initdb").string(), "-A", "trust", "-U", "analyzer", "--no-sync",
              "--encoding=UTF8", "--locale=C", "-D", (folder_ / "data").string()},
@@ -151,22 +158,42 @@ void PostgresCluster::run(const std::string& address, const std::string& sql) {
   REQUIRE((status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK));
 }
 
+void PostgresCluster::revive() {
+  for (int waits = 0; waits < 200; ++waits) {
+    if (answers()) return;
+    if (::waitpid(server_, nullptr, WNOHANG) == server_) return start();
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  kill();
+  start();
+}
+
+void PostgresCluster::make_base() {
+  if (base_made_) return;
+  run(address_of("postgres"), "CREATE DATABASE base");
+  const auto store = store::open_postgres_store(address_of("base"), {});
+  INFO((store ? "" : store.error().message));
+  REQUIRE(store.has_value());
+  base_made_ = true;
+}
+
 std::string PostgresCluster::fresh_database(bool with_schema) {
   const std::string name = "t" + std::to_string(++databases_);
-  const std::string address = address_of(name);
-  std::string from = "template1";
-  if (with_schema) {
-    static const bool made = [this] {
-      run(address_of("postgres"), "CREATE DATABASE base");
-      const auto store = store::open_postgres_store(address_of("base"), {});
-      INFO((store ? "" : store.error().message));
-      REQUIRE(store.has_value());
-      return true;
-    }();
-    if (made) from = "base";
-  }
-  run(address_of("postgres"), "CREATE DATABASE " + name + " TEMPLATE " + from);
-  return address;
+  if (with_schema) make_base();
+  run(address_of("postgres"),
+      "CREATE DATABASE " + name + " TEMPLATE " + (with_schema ? "base" : "template1"));
+  return address_of(name);
+}
+
+std::string PostgresCluster::fresh_database_in(const fs::path& folder) {
+  const std::string name = "t" + std::to_string(++databases_);
+  make_base();
+  give_to_nobody(folder);
+  run(address_of("postgres"),
+      "CREATE TABLESPACE " + name + "_space LOCATION '" + folder.string() + "'");
+  run(address_of("postgres"),
+      "CREATE DATABASE " + name + " TEMPLATE base TABLESPACE " + name + "_space");
+  return address_of(name);
 }
 
 void PostgresCluster::drop(const std::string& address) {

@@ -20,19 +20,26 @@ class PostgresCluster {
   // not start.
   static PostgresCluster& shared();
 
-  PostgresCluster();
+  // In a folder of its own below `parent`; empty: the one for temporary files.
+  explicit PostgresCluster(const std::filesystem::path& parent = {});
   ~PostgresCluster();
   PostgresCluster(const PostgresCluster&) = delete;
   PostgresCluster& operator=(const PostgresCluster&) = delete;
 
   // A new database with this program's schema in it, or with nothing; its address.
   std::string fresh_database(bool with_schema = true);
+  // One with the schema whose tables lie in `folder`, which is empty.
+  std::string fresh_database_in(const std::filesystem::path& folder);
   void drop(const std::string& address);
 
   // Kills the server and everything it does, as a power cut would.
   void kill();
   void start();
   bool answers() const;
+  // Starts it if it ended by itself, as it does where its log cannot be written.
+  void revive();
+  // Where its socket lies.
+  const std::filesystem::path& folder() const { return folder_; }
   // Stops every process of the server where it stands, as a disk that hangs would, and
   // lets them go on.
   void pause();
@@ -45,10 +52,12 @@ class PostgresCluster {
  private:
   void signal_all(int signal) const;
   std::string address_of(const std::string& database) const;
+  void make_base();
 
   std::filesystem::path folder_;
   pid_t server_ = -1;
   int databases_ = 0;
+  bool base_made_ = false;
 };
 
 }  // namespace analyzer::testing
