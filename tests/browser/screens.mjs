@@ -7,6 +7,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { startLists } from "./bad_lists.mjs";
 import { afterDeath, openAccounts, Session } from "./people.mjs";
 import { kPassword, Person, requireParts, startBrowser, startServer } from "./support.mjs";
 
@@ -333,7 +334,17 @@ async function windows(browser, server) {
     await shot("helpers_form", "helpers", () => page.keyboard.press("a"));
     await shot("helpers_import", "helpers", () => press("批量导入"));
     await shot("rules_trials", "rules", () => page.getByRole("tab", { name: "策略试算" }).click());
-    await shot("rules_trial_form", "rules", async () => { await page.getByRole("tab", { name: "策略试算" }).click(); await press("试算新门槛"); });
+    await shot("rules_trial_form", "rules", async () => { await page.getByRole("tab", { name: "策略试算" }).click(); await press("试算新策略"); });
+    await shot("rules_trial_result", "rules", async () => {
+      await page.getByRole("tab", { name: "策略试算" }).click();
+      await press("试算新策略");
+      await page.locator("#trial-review").fill("0.05");
+      await page.locator("#trial-report_high").fill("0.85");
+      await page.locator("#trial-floor-death_before").uncheck();
+      await page.locator("#trial-reason").fill("队列积压,先看看少核查会漏掉谁");
+      await page.locator(".ant-modal-footer .ant-btn-primary").click();
+      await page.getByTestId("trial-reports").waitFor({ timeout: 60_000 });
+    });
     await shot("feeds_dispute", "feeds", () => press("登记异议"));
     await shot("account_menu", "register", () => page.getByTestId("account").click());
     await shot("password", "register", async () => { await page.getByTestId("account").click(); await page.getByText("修改密码").click(); });
@@ -391,6 +402,49 @@ async function empty(browser) {
   }
 }
 
+// Lists of others in every state: fresh, stale, expired, held with what would change,
+// failing in each way; the disputes; and whom the page shows less.
+async function feeds(browser) {
+  if (wanted && !"feeds_states feeds_states_hotline feeds_dry feeds_taken".includes(wanted)) return;
+  const others = await startLists();
+  const server = await startServer([], others.root);
+  try {
+    const { people } = await openAccounts(server);
+    const chief = people["zhou.jie"];
+    const state = async () => Object.fromEntries((await chief.call("GET", "/v1/sources")).json.data.map(({ name, running, status }) => [name, running ? "running" : status.state]));
+    const settle = async () => { for (let n = 0; n < 150 && Object.values(await state()).some((s) => s === "new" || s === "running"); ++n) await pause(200); };
+    await settle();
+    others.turn();
+    for (const name of others.names) await must(chief, "POST", `/v1/sources/${name}/runs`);
+    await pause(9000); // the short-lived entries of one list run out
+    await settle();
+    await must(chief, "POST", "/v1/disputes", { value: "rz-3.bad-list.invalid", reason: "我方是村里的便民服务站,网址被误列,请核对。", contact: "19900000000" });
+    const person = await open(browser, server, "zhou.jie");
+    await step("feeds_states", async () => { await person.go("feeds"); await settled(person.page); await look(person, "feeds_states"); });
+    if (!english) {
+      await step("feeds_dry", async () => {
+        await person.page.getByRole("row", { name: /某市反诈中心名单/ }).getByRole("button", { name: "试读" }).click();
+        await person.page.locator(".ant-modal-content").waitFor();
+        await look(person, "feeds_dry");
+        await person.page.keyboard.press("Escape");
+      });
+      await step("feeds_taken", async () => {
+        await person.page.locator("#reason-shrunk").fill("对方合并了条目,已电话核实");
+        await person.page.getByRole("button", { name: /采用|采 用/ }).first().click();
+        await person.page.locator("#reason-shrunk").waitFor({ state: "detached" });
+        await look(person, "feeds_taken");
+      });
+    }
+    await person.close();
+    const reviewer = await open(browser, server, "li.qiang");
+    await step("feeds_states_reviewer", async () => { await reviewer.go("feeds"); await settled(reviewer.page); await look(reviewer, "feeds_states_reviewer"); });
+    await reviewer.close();
+  } finally {
+    await server.stop();
+    others.stop();
+  }
+}
+
 const browser = await startBrowser();
 const server = await startServer(["--demo"]);
 try {
@@ -401,6 +455,7 @@ try {
   await lists(browser, server);
   await windows(browser, server);
   await cases(browser, server, ids);
+  await feeds(browser);
   if (!english) await empty(browser);
 } finally {
   await server.stop();

@@ -33,11 +33,11 @@ export function hasPictureReader() {
   return existsSync(join(dirname(process.env.ANALYZER_BIN), "analyzer-picture-reader"));
 }
 
-// `extra`: further options of `analyzer serve`, such as --demo.
-export async function startServer(extra = []) {
+// `extra`: further options of `analyzer serve`, such as --demo; `root`: of the data it reads.
+export async function startServer(extra = [], root = kRoot) {
   const folder = mkdtempSync(join(tmpdir(), "analyzer-browser-"));
   const ready = join(folder, "ready");
-  const args = ["--root", kRoot, "serve", "--store", join(folder, "analyzer.db"), "--port", "0"];
+  const args = ["--root", root, "serve", "--store", join(folder, "analyzer.db"), "--port", "0"];
   const child = spawn(process.env.ANALYZER_BIN, [...args, "--ready-file", ready, "--synthetic-ids", "--quiet", ...extra]);
   let printed = "";
   child.stdout.on("data", (bytes) => (printed += bytes));

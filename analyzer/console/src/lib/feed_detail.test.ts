@@ -27,6 +27,7 @@ describe("what is wrong with a list", () => {
     ["empty, though it held entries before", "feeds.why.empty", {}],
     ["shrinks: 40 % of 100 entries would go", "feeds.why.shrinks", { share: "40", n: "100" }],
     ["grows: from 100 to 1200", "feeds.why.grows", { from: "100", to: "1200" }],
+    ["line 1: the text ends before its end", "feeds.why.format", {}],
     ["innocent: lists 1 official or shared places, domain si.12333.gov.cn among them", "feeds.why.innocent", { n: "1", value: "si.12333.gov.cn" }],
   ])("%s has a sentence", (said, key, values) => {
     expect(detailOf(said)).toEqual({ key, values });

@@ -23,6 +23,7 @@ const kSentences: [RegExp, TextKey, string[]][] = [
   [/^line 1: (?:UTF-16|compressed, not text|an archive, not text)$|^bytes that are no text$/, "feeds.why.bytes", []],
   [/^line 1: no column '(.*)'$/, "feeds.why.column", ["column"]],
   [/^not one entry of this format$|JSON/, "feeds.why.format", []],
+  [/^line \d+: |^record \d+: /, "feeds.why.format", []],
   [/^the (?:file|folder) /, "feeds.why.file", []],
   [/^no room for a temporary file$/, "feeds.why.room", []],
   [/^empty, though it held entries before$/, "feeds.why.empty", []],

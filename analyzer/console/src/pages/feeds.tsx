@@ -34,7 +34,7 @@ function Diff({ diff }: { diff: SourceDiff }) {
       {diff.removed > 0 && <Examples title={t("feeds.diff.removed", { n: diff.removed })} values={diff.removed_examples} />}
       {diff.renewed > 0 && <div>{t("feeds.diff.renewed", { n: diff.renewed })}</div>}
       {diff.innocent > 0 && <Examples title={t("feeds.diff.innocent", { n: diff.innocent })} values={diff.innocent_examples} />}
-      {diff.added + diff.removed + diff.renewed + diff.innocent === 0 && t("common.none")}
+      {diff.added + diff.removed + diff.renewed + diff.innocent === 0 && t("feeds.diff.none")}
     </div>
   );
 }
@@ -154,13 +154,20 @@ function Sources({ sources, reload }: { sources: Source[]; reload: () => void })
   const columns: TableColumnsType<Source> = [
     { title: t("feeds.name"), key: "name", render: (_, s) => <><strong>{s.title}</strong><div className="mono small wrap">{s.address}</div><div className="small">{t("feeds.licence", { licence: s.licence })}</div></> },
     { title: t("feeds.state"), key: "state", width: 240, render: (_, s) => <>{s.running && <Tag color="processing">{t("feeds.running")}</Tag>}<Status status={s.status} /></> },
-    { title: t("feeds.may"), key: "may", width: 140, render: (_, s) => word("feeds.may", s.may) },
-    { title: t("feeds.entries"), key: "entries", width: 90, render: (_, s) => s.status.in_force ?? s.status.diff?.after ?? "" },
-    { title: t("feeds.judged"), key: "judged", width: 130, render: (_, s) => <>{s.judged.precision !== null && <strong>{Math.round(s.judged.precision * 100)} %</strong>}<div className="small">{t("feeds.judged.counts", { right: s.judged.right, wrong: s.judged.wrong })}</div></> },
-    { title: t("feeds.good_at"), key: "good", width: 170, render: (_, s) => showTime(s.status.good_at) },
-    { title: t("feeds.next_at"), key: "next", width: 170, render: (_, s) => showTime(s.status.next_at) },
+    { title: t("feeds.may"), key: "may", width: 120, render: (_, s) => word("feeds.may", s.may) },
+    { title: t("feeds.entries"), key: "entries", width: 80, render: (_, s) => s.status.in_force ?? s.status.diff?.after ?? "" },
+    { title: t("feeds.judged"), key: "judged", width: 120, render: (_, s) => <>{s.judged.precision !== null && <strong>{Math.round(s.judged.precision * 100)} %</strong>}<div className="small">{t("feeds.judged.counts", { right: s.judged.right, wrong: s.judged.wrong })}</div></> },
+    {
+      title: t("feeds.times"), key: "times", width: 160,
+      render: (_, s) => (
+        <>
+          <div className="small muted">{t("feeds.good_at")}</div>{s.status.good_at ? showTime(s.status.good_at) : t("feeds.never")}
+          <div className="small muted">{t("feeds.next_at")}</div>{showTime(s.status.next_at)}
+        </>
+      ),
+    },
     ...(decides ? [{
-      title: t("common.actions"), key: "actions", width: 190, render: (_: unknown, s: Source) => (
+      title: t("common.actions"), key: "actions", width: 180, render: (_: unknown, s: Source) => (
         <>
           <Button size="small" loading={running?.source === s.name && running.dry} disabled={running !== null} onClick={() => run(s.name, true)}>{t("feeds.dry")}</Button>{" "}
           <Button size="small" loading={running?.source === s.name && !running.dry} disabled={running !== null} onClick={() => run(s.name, false)}>{t("feeds.run")}</Button>
