@@ -105,7 +105,7 @@ export function TipsPage() {
   const [open, setOpen] = useState("");
   const chosen = pages.rows.find((tip) => tip.tip_id === open);
   const columns: TableColumnsType<Row> = [
-    { title: t("tip.number"), render: (_, tip) => <Button type="link" onClick={() => setOpen(tip.tip_id)}>{tip.tip_id}</Button> },
+    { title: t("tip.number"), render: (_, tip) => <Button type="link" style={{ padding: 0 }} onClick={() => setOpen(tip.tip_id)}>{tip.tip_id}</Button> },
     { title: t("tip.received"), width: 180, render: (_, tip) => showTime(tip.received_at) },
     { title: t("cases.col.region"), render: (_, tip) => placeOf(tip, language) || t("common.not_given") },
     { title: t("tip.informant"), width: 110, render: (_, tip) => t(tip.named ? "tip.named" : "tip.nameless") },

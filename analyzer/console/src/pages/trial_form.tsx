@@ -21,22 +21,32 @@ function Values({ rows, wish, set }: { rows: readonly ValueRow[]; wish: Wish; se
   );
 }
 
+// By what they lead to, the strictest first.
 function Floors({ floors, wish, set }: { floors: readonly PolicyFloor[]; wish: Wish; set: (wish: Wish) => void }) {
   const texts = useTexts();
   return (
-    <ul className="floors">
-      {floors.map(({ id, decision, when }) => (
-        <li key={id}>
-          <Checkbox
-            id={`trial-floor-${id}`} checked={wish.floors.includes(id)}
-            onChange={(e) => set({ ...wish, floors: e.target.checked ? [...wish.floors, id] : wish.floors.filter((one) => one !== id) })}
-          >
-            <span title={when.join(" & ")}>{floorName(id, texts)}</span>
-          </Checkbox>
-          <DecisionTag decision={decision} />
-        </li>
-      ))}
-    </ul>
+    <>
+      {(["hold", "review"] as const).map((decision) => {
+        const of = floors.filter((floor) => floor.decision === decision);
+        return of.length > 0 && (
+          <div key={decision}>
+            <DecisionTag decision={decision} />
+            <ul className="floors">
+              {of.map(({ id, when }) => (
+                <li key={id}>
+                  <Checkbox
+                    id={`trial-floor-${id}`} checked={wish.floors.includes(id)}
+                    onChange={(e) => set({ ...wish, floors: e.target.checked ? [...wish.floors, id] : wish.floors.filter((one) => one !== id) })}
+                  >
+                    <span title={when.join(" & ")}>{floorName(id, texts)}</span>
+                  </Checkbox>
+                </li>
+              ))}
+            </ul>
+          </div>
+        );
+      })}
+    </>
   );
 }
 

@@ -13,13 +13,16 @@ function Change({ pair }: { pair: Pair }) {
   return <>{pair.before.toLocaleString("zh-CN")} → <strong>{pair.after.toLocaleString("zh-CN")}</strong> <span className="muted">({step > 0 ? "+" : ""}{step})</span></>;
 }
 
+// Only what changes: a long list of the same before and after hides it.
 function Rows({ title, rows }: { title: string; rows: readonly Named[] }) {
   const { t } = useTexts();
+  const changed = rows.filter(({ before, after }) => before !== after);
   if (rows.length === 0) return null;
+  if (changed.length === 0) return <p className="muted">{t("trials.same", { title })}</p>;
   return (
     <table className="plain">
       <thead><tr><th>{title}</th><th>{t("trials.n")}</th></tr></thead>
-      <tbody>{rows.map(({ name, ...pair }) => <tr key={name}><td>{name}</td><td><Change pair={pair} /></td></tr>)}</tbody>
+      <tbody>{changed.map(({ name, ...pair }) => <tr key={name}><td>{name}</td><td><Change pair={pair} /></td></tr>)}</tbody>
     </table>
   );
 }

@@ -446,7 +446,7 @@ export const zh = {
   "overview.look_back_yesterday": "昨日新增死亡等登记比对,涉及已采信认证 {n} 人({m} 次)",
   "overview.look_back_yuan": ",估算多发 {x} 元",
   "overview.look_back_first": "。请先核实登记是否有误。",
-  "overview.look_back_cases": "到待复核列表(类型选“回溯疑点”)查看",
+  "overview.look_back_cases": "到核查列表查看(类型:回溯疑点)",
   "overview.at": "统计时间 {t}",
   "overview.item": "项目",
   "overview.count": "数量",
