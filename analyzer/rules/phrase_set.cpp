@@ -39,8 +39,7 @@ template <std::size_t W>
 bool denied(Window<W>& window, const PhraseNode& unless, Range range) {
   if (!window.possible(unless)) return false;
   const Range sentence = sentence_around(window.text(), range);
-  const auto from = Positions<W>::range(sentence.begin, sentence.end + 1);
-  return window.template walk<false>(unless, from).next(sentence.begin) <= sentence.end;
+  return window.walk_within(unless, sentence.begin, sentence.end).next(0) != Window<W>::kNowhere;
 }
 
 // The branches of `root` that some place of the text matches, and where they

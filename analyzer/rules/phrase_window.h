@@ -87,16 +87,32 @@ class Window {
   template <bool kBack>
   Set walk(const PhraseNode& node, const Set& from);
 
+  // Where matches end that lie within [begin, end), whose ends are those of the text
+  // to it: what RE2 finds in that part alone.
+  Set walk_within(const PhraseNode& node, std::size_t begin, std::size_t end) {
+    const Anchors whole = anchors_;
+    if (begin > 0) anchors_.begin = begin;
+    if (end < text_.size()) anchors_.end = end;
+    Set out = walk<false>(node, Set::range(begin, end + 1));
+    anchors_ = whole;
+    return out &= Set::range(begin, end + 1);
+  }
+
  private:
   // Whether the window begins and ends the text.
   struct Ends {
     bool first;
     bool last;
   };
+  // Where '^' and '$' match.
+  struct Anchors {
+    std::size_t begin = kNowhere;
+    std::size_t end = kNowhere;
+  };
   Window(const PhraseProgram& program, std::u32string_view text, Ends ends)
       : program_(program),
         text_(text),
-        ends_(ends),
+        anchors_{ends.first ? 0 : kNowhere, ends.last ? text.size() : kNowhere},
         all_(Set::range(0, text.size() + 1)),
         classes_(program.class_count()) {}
 
@@ -128,7 +144,7 @@ class Window {
 
   const PhraseProgram& program_;
   std::u32string_view text_;
-  Ends ends_;
+  Anchors anchors_;
   Set all_;
   WindowScratch& scratch_ = WindowScratch::of_thread();
   std::vector<Hit> hits_;
@@ -302,8 +318,9 @@ Positions<W> Window<W>::walk(const PhraseNode& node, const Set& from) {
     case PhraseNode::Kind::kBegin:
     case PhraseNode::Kind::kEnd: {
       const bool begin = node.kind == PhraseNode::Kind::kBegin;
+      const std::size_t at = begin ? anchors_.begin : anchors_.end;
       Set out = Set();
-      if (begin ? ends_.first : ends_.last) out.set(begin ? 0 : text_.size());
+      if (at != kNowhere) out.set(at);
       return out &= from;
     }
   }

@@ -34,6 +34,17 @@ std::vector<std::string> found(const std::string& pattern, const std::string& te
 
 using Strings = std::vector<std::string>;
 
+TEST_CASE("For what takes a match back, '^' and '$' are the ends of its sentence") {
+  const std::string unless = "gov[.]cn(?:[^.a-z]|$)|^(?:别|莫)";
+  const auto left = [&](const std::string& text) { return found("网址", text, unless).size(); };
+  CHECK(left("网址 12348.gov.cn。下一句") == 0);
+  CHECK(left("网址 12348.gov.cn") == 0);
+  CHECK(left("网址 12348.gov.cn.top。下一句") == 1);
+  CHECK(left("先听着。别点网址") == 0);
+  CHECK(left("先听着,别点网址") == 1);
+  CHECK(left("见 gov.cn。网址在此") == 1);
+}
+
 TEST_CASE("Matches are the leftmost and shortest, and do not overlap") {
   CHECK(found("停.{0,3}发", "停发停x发停xxxx发") == Strings{"停发", "停x发"});
   CHECK(found("a+", "baac") == Strings{"a", "a"});
