@@ -21,8 +21,8 @@ enum class ToldHarm : std::uint8_t {
   kNear       // nothing yet, but it is about to happen or happening
 };
 template <>
-inline constexpr auto kNames<ToldHarm> =
-    std::to_array<std::string_view>({"gone", "identity", "near"});
+inline constexpr auto kNames<ToldHarm> = std::to_array<std::string_view>({"gone", "identity",
+                                                                          "near"});
 
 struct Heard {
   std::vector<Tactic> tactics;  // ascending

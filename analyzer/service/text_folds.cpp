@@ -91,7 +91,7 @@ struct Hits {
 // too, where `counts` of the message; `list` is the part of Heard.
 template <class Word, class Counts>
 std::string heard_table(const std::string& name, const Corpus& corpus,
-                        const std::vector<Judged>& judged, std::vector<Word> Heard::* list,
+                        const std::vector<Judged>& judged, std::vector<Word> Heard::*list,
                         Counts counts) {
   std::map<Word, Hits> hits;
   Hits all;

@@ -75,7 +75,8 @@ struct FittedNet {
 Result<FittedNet> fit_net(const WordingRows& rows, std::size_t own,
                           const models::Progress& progress) {
   std::vector<std::vector<models::Feature>> features;
-  for (const std::string& text : rows.texts) features.push_back(models::ngram_features(text, kWordingNgram));
+  for (const std::string& text : rows.texts)
+    features.push_back(models::ngram_features(text, kWordingNgram));
   const models::HashNetData data{features, rows.labels, rows.groups};
   std::vector<std::size_t> folds;
   for (const std::string& group : rows.groups) {
@@ -117,9 +118,9 @@ Status train_heads(const TextRows& rows, std::span<const double> margins, models
     const std::vector<float> own = head_extras(rows.matrix.row(i), margins[i]);
     extras.insert(extras.end(), own.begin(), own.end());
   }
-  auto heads = models::NgramHeads::train(
-      {rows.wording, extras, rows.heard, rows.matrix.groups, kTextHeads},
-      {.longest = kWordingNgram}, progress);
+  auto heads =
+      models::NgramHeads::train({rows.wording, extras, rows.heard, rows.matrix.groups, kTextHeads},
+                                {.longest = kWordingNgram}, progress);
   if (!heads) return tl::unexpected(heads.error());
   tables.heads = *std::move(heads);
   return {};
