@@ -162,13 +162,20 @@ Level highest_explained_text(const Signals& signals) {
   return speaks_for_fraud(signals, 0.0) ? Level::kMedium : Level::kLow;
 }
 
+// Whoever is sent to registered places is not phished, however it is worded.
+bool leads_to_offices_alone(const Verdict& verdict) {
+  return !verdict.urls.empty() &&
+         std::all_of(verdict.urls.begin(), verdict.urls.end(),
+                     [](const UrlVerdict& url) { return url.level == Level::kOfficial; });
+}
+
 // The tactics by the wording instead of by the rules alone, a signal for each that no
 // rule found, and what the text tells of harm.
 void listen(Verdict& verdict, const ReportContext& context, const TextWording& wording,
             const models::NgramHeads& heads) {
   const Snapshot& snapshot = context.snapshot;
-  const Heard heard =
-      hear(heads, wording, verdict.row, verdict.margin, snapshot.policy().heard);
+  Heard heard = hear(heads, wording, verdict.row, verdict.margin, snapshot.policy().heard);
+  if (leads_to_offices_alone(verdict)) std::erase(heard.tactics, Tactic::kPhishingLink);
   verdict.tactics = tactics_of(heard.tactics, verdict.signals, snapshot.catalog());
   for (Signal& signal : heard_signals(heads, *context.facts.text, wording, heard, verdict.signals,
                                       snapshot.catalog())) {

@@ -85,6 +85,7 @@ export function HotlinePage() {
   const draft = useDraft<HotlineDraft>("hotline", kEmptyDraft, kSecretFields);
   const { value, set } = draft;
   const checked = useCheck(checkOf(value), language);
+  const unjudged = checked.error !== null && !checked.busy; // there is a text, and no answer
   const [tried, setTried] = useState(false);
   const [helping, setHelping] = useState<HelpSubject | null>(null);
   const [stopping, setStopping] = useState(false);
@@ -263,7 +264,7 @@ export function HotlinePage() {
           }
         />
         <div>
-          {checked.error !== null && !checked.busy && (
+          {unjudged && (
             <Alert type="warning" showIcon message={explain(checked.error, texts)} style={{ marginBottom: 10 }} />
           )}
           {checked.verdict ? (
@@ -272,8 +273,8 @@ export function HotlinePage() {
             <Saved report={saved} close={() => { setSaved(null); input.current?.focus(); }} passOn={() => setPassing(saved.report_id)} />
           ) : (
             <section className="panel">
-              <h2>{t("hotline.empty.title")}</h2>
-              <p className="muted">{t("hotline.empty.text")}</p>
+              <h2>{t(unjudged ? "hotline.unjudged.title" : "hotline.empty.title")}</h2>
+              <p className={unjudged ? undefined : "muted"}>{t(unjudged ? "hotline.unjudged.text" : "hotline.empty.text")}</p>
               <dl className="key-list">
                 {kKeys.map(([key, text]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{t(text)}</dd></div>)}
               </dl>

@@ -19,9 +19,11 @@ function toneOfLink({ level }: UrlVerdict): Tone {
   return level === "low" ? "address" : "link";
 }
 
+const kTelling = 0.2; // what weighs less (the topic alone) is no suspicion to be marked
+
 export function marksOf(reasons: readonly Reason[], urls: readonly UrlVerdict[]): Mark[] {
   const ofReasons = reasons.flatMap((reason, group) =>
-    (reason.spans ?? []).map(([begin, end]): Mark => ({ begin: begin as number, end: end as number, group, tone: reason.weight < 0 ? "for" : "against" })),
+    (Math.abs(reason.weight) < kTelling ? [] : reason.spans ?? []).map(([begin, end]): Mark => ({ begin: begin as number, end: end as number, group, tone: reason.weight < 0 ? "for" : "against" })),
   );
   const ofLinks = urls.flatMap((url): Mark[] =>
     url.span ? [{ begin: url.span[0] as number, end: url.span[1] as number, group: null, tone: toneOfLink(url) }] : [],

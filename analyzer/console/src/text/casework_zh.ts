@@ -50,7 +50,7 @@ export const caseworkZh = {
   "case.checklist.by": "{name} {t}",
   "case.checklist.claim": "领取后可打勾",
   "case.clearing": "怎样可以排除",
-  "case.clearing.text": "下列任一组疑点查明无误,这次认证就会判断为「{decision}」:",
+  "case.clearing.text": "下列任一组疑点查明属正常情形,这次认证就会判断为「{decision}」:",
   "case.clearing.none": "没有哪三项疑点消除后就能通过,须整体核实",
   "case.clearing.normal": "无碍的情形:{text}",
   "case.clearing.and": "并且",

@@ -24,7 +24,7 @@ export const hotlineEn: Record<keyof typeof hotlineZh, string> = {
   "hotline.age.80-": "80 and over",
   "hotline.program": "Name of app or program",
   "hotline.payee": "Account paid to",
-  "hotline.certified": "Truly certified",
+  "hotline.certified": "Certified officially?",
   "hotline.asked": "They asked for",
   "hotline.do.nothing": "Nothing else to do",
   "hotline.seen.counties": "From {n} places: {names}",

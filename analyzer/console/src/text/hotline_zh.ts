@@ -22,7 +22,7 @@ export const hotlineZh = {
   "hotline.age.80-": "80 岁及以上",
   "hotline.program": "应用、小程序名",
   "hotline.payee": "对方收款账户",
-  "hotline.certified": "真认证做过了",
+  "hotline.certified": "官方认证做过没有",
   "hotline.asked": "对方索要",
   "hotline.do.nothing": "没有另外要办的",
   "hotline.seen.counties": "涉及 {n} 个地方:{names}",
