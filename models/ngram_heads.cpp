@@ -53,6 +53,9 @@ std::pair<std::size_t, std::size_t> heaviest_run(const std::vector<double>& weig
   return best;
 }
 
+// What the root of a weight stands for, in shares of 127 squared.
+int signed_square(std::int8_t root) { return root * std::abs(root); }
+
 }  // namespace
 
 void NgramHeads::margins(std::span<const Feature> ngrams, std::span<const float> extras,
@@ -68,10 +71,7 @@ void NgramHeads::margins(std::span<const Feature> ngrams, std::span<const float>
     if (!known(slot)) continue;
     ++distinct;
     const Row& row = rows_[slot];
-    for (std::size_t h = 0; h < kMost; ++h) {
-      const std::int16_t root = row[h];
-      sums[h] += root * std::abs(root);
-    }
+    for (std::size_t h = 0; h < kMost; ++h) sums[h] += signed_square(row[h]);
   }
   const double scale = distinct == 0 ? 0.0 : 1.0 / std::sqrt(static_cast<double>(distinct));
   for (std::size_t h = 0; h < heads_; ++h) {
@@ -101,8 +101,7 @@ std::vector<std::pair<std::size_t, std::size_t>> NgramHeads::evidence(
     for (const PlacedFeature& ngram : placed.features) {
       const std::uint32_t slot = slot_of(ngram.feature, bits_);
       if (!known(slot)) continue;
-      const int root = rows_[slot][head];
-      const double each = static_cast<double>(root * std::abs(root)) / ngram.length;
+      const double each = static_cast<double>(signed_square(rows_[slot][head])) / ngram.length;
       for (std::size_t i = 0; i < ngram.length; ++i) weights[ngram.first + i] += each;
     }
     const auto [first, last] = heaviest_run(weights, ends);

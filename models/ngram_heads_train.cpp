@@ -12,8 +12,8 @@ namespace {
 constexpr std::size_t kMost = NgramHeads::kMost;
 
 Status check(const NgramHeadsData& data, const NgramHeadsSpec& spec) {
-  if (!sound_ngrams(spec.longest, spec.bits) || !(spec.l2 > 0.0) || !(spec.extra_unit > 0.0F) || spec.iterations < 1 ||
-      data.heads < 1 || data.heads > kMost) {
+  if (!sound_ngrams(spec.longest, spec.bits) || !(spec.l2 > 0.0) || !(spec.extra_unit > 0.0F) ||
+      spec.iterations < 1 || data.heads < 1 || data.heads > kMost) {
     return fail(ErrorCode::kInvalid, "n-gram heads: the spec is out of range");
   }
   const std::size_t n = data.texts.size();

@@ -163,10 +163,9 @@ Level highest_explained_text(const Signals& signals) {
 }
 
 // Whoever is sent to registered places is not phished, however it is worded.
-bool leads_to_offices_alone(const Verdict& verdict) {
-  return !verdict.urls.empty() &&
-         std::all_of(verdict.urls.begin(), verdict.urls.end(),
-                     [](const UrlVerdict& url) { return url.level == Level::kOfficial; });
+bool leads_to_offices_alone(const Signals& signals) {
+  return std::any_of(signals.begin(), signals.end(),
+                     [](const Signal& signal) { return signal.code == "links.all_official"; });
 }
 
 // The tactics by the wording instead of by the rules alone, a signal for each that no
@@ -175,7 +174,7 @@ void listen(Verdict& verdict, const ReportContext& context, const TextWording& w
             const models::NgramHeads& heads) {
   const Snapshot& snapshot = context.snapshot;
   Heard heard = hear(heads, wording, verdict.row, verdict.margin, snapshot.policy().heard);
-  if (leads_to_offices_alone(verdict)) std::erase(heard.tactics, Tactic::kPhishingLink);
+  if (leads_to_offices_alone(verdict.signals)) std::erase(heard.tactics, Tactic::kPhishingLink);
   verdict.tactics = tactics_of(heard.tactics, verdict.signals, snapshot.catalog());
   for (Signal& signal : heard_signals(heads, *context.facts.text, wording, heard, verdict.signals,
                                       snapshot.catalog())) {

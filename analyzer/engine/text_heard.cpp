@@ -111,6 +111,17 @@ Signals heard_signals(const models::NgramHeads& heads, const TextFacts& text,
   return out;
 }
 
+std::vector<ToldHarm> harm_of(const Signals& signals) {
+  std::vector<ToldHarm> out;
+  for (std::size_t h = kTactics; h < kTextHeads; ++h) {
+    const bool told = std::any_of(signals.begin(), signals.end(), [h](const Signal& signal) {
+      return signal.code == heard_codes()[h];
+    });
+    if (told) out.push_back(static_cast<ToldHarm>(h - kTactics));
+  }
+  return out;
+}
+
 bool is_heard(const Signal& signal) {
   const std::vector<std::string>& codes = heard_codes();
   return std::find(codes.begin(), codes.end(), signal.code) != codes.end();

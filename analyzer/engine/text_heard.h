@@ -52,6 +52,9 @@ Signals heard_signals(const models::NgramHeads& heads, const TextFacts& text,
                       const TextWording& wording, const Heard& heard, const Signals& signals,
                       const Catalog& catalog);
 
+// The harm that heard_signals() made signals of: ascending.
+std::vector<ToldHarm> harm_of(const Signals& signals);
+
 // Whether heard_signals() made it. Such a signal has learnt from labels: no model may
 // be trained on it.
 bool is_heard(const Signal& signal);

@@ -6,7 +6,7 @@
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/case_words.h"
 #include "analyzer/service/service_impl.h"
-#include "analyzer/wire/history.h"
+#include "analyzer/service/stored_verdict.h"
 #include "analyzer/wire/parse.h"
 
 namespace analyzer {
@@ -14,14 +14,6 @@ namespace {
 
 constexpr std::size_t kMostAttempts = 5;  // of a case, the latest
 constexpr json::Limits kStored{.max_depth = 32, .max_bytes = 8U << 20U};
-
-// The history that the verdict was made from; an empty one where none is kept.
-Result<History> history_of(const std::string& stored) {
-  const Result<json::Value> value = json::parse(stored, kStored);
-  if (!value || !value->is_object()) return fail(ErrorCode::kCorrupt, "a verdict is damaged");
-  const json::Value* part = value->get_object().if_contains("history");
-  return part == nullptr ? Result<History>(History{}) : wire::parse_history(*part);
-}
 
 json::Object set_view(const Clearing& clearing, const Snapshot& snapshot) {
   json::Array signals;
@@ -54,8 +46,10 @@ Result<Document> ServiceImpl::case_clearing(const Actor& actor, std::string_view
     const Result<json::Value> facts = json::parse(o.facts, kStored);
     if (!facts) return tl::unexpected(facts.error());
     const auto attempt = wire::parse_attempt(*facts, {.synthetic_ids = true, .sealed = true});
-    const auto history = history_of(o.verdict);
-    if (!attempt || !history) continue;  // damaged: nothing can be said of it
+    const Result<json::Value> verdict = json::parse(o.verdict, kStored);
+    if (!attempt || !verdict) continue;  // damaged: nothing can be said of it
+    const Result<History> history = stored_history(*verdict);
+    if (!history) continue;
     json::Array sets;
     for (const Clearing& one : what_would_clear(attempt->value, *history, *snapshot)) {
       sets.push_back(set_view(one, *snapshot));

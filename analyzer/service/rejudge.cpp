@@ -181,9 +181,8 @@ Status record(Writing& writing, store::Seq seq, const Judgement& judged,
               const std::string& case_id) {
   const std::string kept =
       case_id.empty() ? std::string() : stored_verdict(judged.verdict, judged.history);
-  Status status =
-      writing.session().observations().set_verdict(
-          seq, kept, judged.verdict.score, case_id, judged.verdict.level);
+  Status status = writing.session().observations().set_verdict(seq, kept, judged.verdict.score,
+                                                               case_id, judged.verdict.level);
   if (!status || case_id.empty()) return status;
   return writing.session().follow_ups().add(seq, store::FollowUp::kExplain);
 }

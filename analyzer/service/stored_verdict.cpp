@@ -85,6 +85,12 @@ std::string stored_verdict(const Verdict& verdict, const History& history) {
   return out += '}';
 }
 
+Result<History> stored_history(const json::Value& stored) {
+  if (!stored.is_object()) return fail(ErrorCode::kCorrupt, "a verdict is damaged");
+  const json::Value* part = member(stored, "history");
+  return part == nullptr ? Result<History>(History{}) : wire::parse_history(*part);
+}
+
 Result<std::optional<std::string>> explain(const std::string& stored, const Snapshot& snapshot) {
   const Result<json::Value> value = json::parse(stored, {.max_depth = 32, .max_bytes = 8U << 20U});
   const json::Value* verdict = value ? member(*value, "verdict") : nullptr;

@@ -23,6 +23,10 @@ namespace analyzer {
 // missing is left out, `row` where no model was asked.
 std::string stored_verdict(const Verdict& verdict, const History& history);
 
+// The history that a stored verdict was made from; an empty one where none is kept.
+// Fails with kCorrupt if `stored` is no object or its history is damaged.
+Result<History> stored_history(const json::Value& stored);
+
 // What each column gave to a stored verdict's score, as JSON:
 // {"model","base","columns":[{"name","value","weight"}]}, the twelve largest by
 // magnitude, weights in log-odds, exact (TreeSHAP). Nothing if no model was

@@ -23,7 +23,6 @@ namespace analyzer {
 namespace {
 
 constexpr std::size_t kFolds = 5;
-constexpr std::string_view kTold = "told.";  // heard_codes()
 
 std::vector<FoldPart> voice_parts(const Corpus& corpus) {
   std::set<std::string> voices;
@@ -180,14 +179,8 @@ Judged judge_text(const std::string& text, const Snapshot& snapshot) {
   const Facts facts = text::read(text, {}, false);
   const Prepared prepared = prepare(report, facts, snapshot);
   Verdict verdict = assess(report, facts, prepared, History{}, snapshot);
-  Heard heard{std::move(verdict.tactics), {}};
+  Heard heard{std::move(verdict.tactics), harm_of(verdict.signals)};
   std::sort(heard.tactics.begin(), heard.tactics.end());
-  for (const Signal& signal : verdict.signals) {
-    if (!is_heard(signal) || !signal.code.starts_with(kTold)) continue;
-    if (const auto harm = parse_name<ToldHarm>(std::string_view(signal.code).substr(kTold.size())))
-      heard.harm.push_back(*harm);
-  }
-  std::sort(heard.harm.begin(), heard.harm.end());
   return {verdict.score, verdict.level && *verdict.level >= Level::kHigh, std::move(heard)};
 }
 

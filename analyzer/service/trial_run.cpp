@@ -8,9 +8,9 @@
 
 #include "analyzer/engine/assess.h"
 #include "analyzer/service/case_words.h"
+#include "analyzer/service/stored_verdict.h"
 #include "analyzer/service/tried_policy.h"
 #include "analyzer/text/read.h"
-#include "analyzer/wire/history.h"
 #include "analyzer/wire/parse.h"
 
 namespace analyzer {
@@ -121,13 +121,6 @@ struct ReportFigures {
   Said said;
 };
 
-// The history a verdict was made from, as it was stored.
-Result<History> history_of(const json::Value& stored) {
-  if (!stored.is_object()) return fail(ErrorCode::kCorrupt, "a verdict is damaged");
-  const json::Value* part = stored.get_object().if_contains("history");
-  return part == nullptr ? Result<History>(History{}) : wire::parse_history(*part);
-}
-
 // The strongest signal that speaks for a suspicion in the answer that was given.
 double strongest(const json::Value& answer) {
   const json::Value* reasons =
@@ -171,7 +164,7 @@ class Run {
     const auto read = facts ? wire::parse_attempt(*facts, kSealed)
                             : Result<wire::Parsed<Attempt>>(tl::unexpected(facts.error()));
     const Result<History> history =
-        said ? history_of(*said) : Result<History>(tl::unexpected(said.error()));
+        said ? stored_history(*said) : Result<History>(tl::unexpected(said.error()));
     if (!read || !history) {
       ++attempts_.unreadable;
       return {};
@@ -199,7 +192,7 @@ class Run {
     const auto read = facts ? wire::parse_report(*facts, kSealed)
                             : Result<wire::Parsed<Report>>(tl::unexpected(facts.error()));
     const Result<History> history =
-        verdict ? history_of(*verdict) : Result<History>(tl::unexpected(verdict.error()));
+        verdict ? stored_history(*verdict) : Result<History>(tl::unexpected(verdict.error()));
     if (!read || !history) {
       ++reports_.unreadable;
       return {};

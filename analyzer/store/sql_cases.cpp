@@ -40,7 +40,8 @@ Result<std::optional<Case>> SqlCases::find(std::string_view id) {
 
 Result<std::optional<Level>> SqlCases::level(std::string_view id) {
   Query query(db_, "SELECT max(level) FROM observations WHERE case_id = ?");
-  const auto rows = all_rows(query.bind(id), [](const Query& row) { return row.maybe_word<Level>(0); });
+  const auto rows =
+      all_rows(query.bind(id), [](const Query& row) { return row.maybe_word<Level>(0); });
   if (!rows) return tl::unexpected(rows.error());
   return rows->front();
 }

@@ -113,6 +113,8 @@ TEST_CASE("harm that is told becomes a signal that weighs nothing, with its word
   CHECK(made[0].weight == 0.0);
   CHECK_FALSE(made[0].tactic);
   CHECK(is_heard(made[0]));
+  CHECK(harm_of(made) == heard.harm);
+  CHECK(harm_of({}).empty());
   REQUIRE(made[0].spans.size() == 1);
   const Span span = made[0].spans[0];
   CHECK(original.substr(span.begin, span.end - span.begin).find("拿去了") != std::string::npos);

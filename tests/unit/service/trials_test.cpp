@@ -121,7 +121,7 @@ TEST_CASE("a floor is tried off, put in force, and tried on again") {
 TEST_CASE("a floor that is switched on is tried on what passed, by its own fields") {
   World world;
   switch_on(world, tried(world, R"({"floors_off":["injected_picture"],"review":1,)"
-                               R"("review_without_model":1,"reason":"试"})"));
+                                R"("review_without_model":1,"reason":"试"})"));
   REQUIRE(text_at(world.attempt(
                       R"({"attempt_id":"t-1","occurred_at":"2026-03-10T09:00:00+08:00",)"
                       R"("channel":"alipay","outcome":"passed","region":"990102",)"
