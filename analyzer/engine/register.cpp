@@ -101,6 +101,7 @@ struct Register::Impl {
   Hosts short_links;
   Hosts free_hosting;
   std::optional<Imitations> imitations;
+  std::vector<std::string> honest;  // hosts of all of these, backwards and sorted
   std::string digest;
 
   void read_entry(const toml::Table& table, std::vector<std::pair<std::string, std::string>>& all) {
@@ -157,6 +158,13 @@ struct Register::Impl {
     std::vector<Brand> brands;
     for (const toml::Table& table : root.tables("brand")) brands.push_back(read_brand(table));
     imitations.emplace(std::move(brands), std::move(official));
+    for (const Hosts* some : {&hosts, &neutral, &short_links, &free_hosting}) {
+      for (const auto& [host, entry] : *some) honest.emplace_back(host.rbegin(), host.rend());
+    }
+    for (const std::string& owner : imitations->owners()) {
+      honest.emplace_back(owner.rbegin(), owner.rend());
+    }
+    std::sort(honest.begin(), honest.end());
     root.done();
     return root.finish();
   }
@@ -211,22 +219,15 @@ bool Register::is_brand_owner(const UrlFacts& url) const { return host_kind(url)
 
 std::optional<std::string> Register::honest_host(std::string_view host, bool below) const {
   host = without_www(host);
-  const auto hit = [&](std::string_view known) {
-    if (known == host) return true;
-    return below && known.size() > host.size() && known.ends_with(host) &&
-           known[known.size() - host.size() - 1] == '.';
-  };
   if (find_host(impl_->hosts, host) != nullptr) return std::string(host);
-  for (const Hosts* hosts :
-       {&impl_->hosts, &impl_->neutral, &impl_->short_links, &impl_->free_hosting}) {
-    for (const auto& [known, entry] : *hosts) {
-      if (hit(known)) return known;
-    }
-  }
-  for (const std::string& owner : impl_->imitations->owners()) {
-    if (hit(owner)) return owner;
-  }
-  return std::nullopt;
+  const std::string wanted(host.rbegin(), host.rend());
+  auto at = std::lower_bound(impl_->honest.begin(), impl_->honest.end(), wanted);
+  const auto found = [&] { return std::string(at->rbegin(), at->rend()); };
+  if (at != impl_->honest.end() && *at == wanted) return found();
+  if (!below) return std::nullopt;
+  at = std::lower_bound(at, impl_->honest.end(), wanted + '.');
+  if (at == impl_->honest.end() || !at->starts_with(wanted + '.')) return std::nullopt;
+  return found();
 }
 
 bool Register::is_neutral(const UrlFacts& url) const {

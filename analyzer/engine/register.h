@@ -72,7 +72,7 @@ class Register {
 
   // A host of honest people that a list would hit by calling `host` bad, with
   // `below` all that lies below it too: official ones, shared platforms, owners of
-  // brands. Takes milliseconds: for when lists are changed.
+  // brands. Takes under a microsecond.
   std::optional<std::string> honest_host(std::string_view host, bool below) const;
 
   // Whom the host imitates, if it is not that owner's: a brand or office token,

@@ -19,14 +19,25 @@ std::optional<Time> time_in(const json::Object& object, std::string_view key) {
   return *time;
 }
 
+// In portions: a reading that stays open keeps the log of what is written meanwhile.
 Status each_said(Service& service, const std::string& feed,
                  const std::function<Status(const feeds::Statement&)>& take) {
-  auto session = service.store().open_session(store::Mode::kReadOnly);
-  if (!session) return tl::unexpected(session.error());
-  return (*session)->indicators().scan(
-      {.source = feed}, [&](std::uint64_t, const feeds::Statement& s) -> Status {
-        return s.origin == feeds::Origin::kAutomatic ? take(s) : Status{};
-      });
+  constexpr std::uint64_t kPortion = 20'000;
+  std::uint64_t after = 0;
+  for (std::uint64_t read = kPortion; read == kPortion;) {
+    auto session = service.store().open_session(store::Mode::kReadOnly);
+    if (!session) return tl::unexpected(session.error());
+    read = 0;
+    const Status status = (*session)->indicators().scan(
+        {.after = after, .source = feed, .limit = kPortion},
+        [&](std::uint64_t number, const feeds::Statement& s) -> Status {
+          ++read;
+          after = number;
+          return s.origin == feeds::Origin::kAutomatic ? take(s) : Status{};
+        });
+    if (!status) return status;
+  }
+  return {};
 }
 
 json::Object diff_view(const FeedDiff& diff) {

@@ -23,7 +23,8 @@ using feeds::Statement;
 constexpr std::chrono::seconds kTick{1};
 constexpr const char* kTurn = "lists";
 constexpr std::chrono::hours kConditional{24};
-constexpr std::size_t kBatch = 500;            // statements a group of writes
+constexpr std::size_t kBatch = 500;  // statements a group of writes
+constexpr std::size_t kCheckpointEvery = 50 * kBatch;
 constexpr std::size_t kMostHeld = 64U << 20U;  // bytes
 
 // A failed fetch is tried again soon, then more and more seldom.
@@ -356,6 +357,8 @@ Status Feeds::apply(const FeedConfig& feed, FeedPlan& plan, const FeedDiff& diff
     if (!status) return status;
     progress.written += batch.size();
     batch.clear();
+    // A command has nobody else to empty the log.
+    if (progress.written % kCheckpointEvery == 0) (void)service_.store().checkpoint();
     if (rounds_.stopping()) return fail(ErrorCode::kUnavailable, "the service stops");
     return {};
   };

@@ -118,6 +118,29 @@ TEST_CASE("Shared platforms, short links and free hosting are told apart") {
   CHECK_FALSE(shipped().is_free_hosting(url("https://pages.example.com")));
 }
 
+TEST_CASE("What a list may not call bad: honest hosts, and domains that lie over one") {
+  const Register& known = shipped();
+  CHECK(known.honest_host("si.12333.gov.cn", false) == "si.12333.gov.cn");
+  CHECK(known.honest_host("www.gx12333.net", false) == "gx12333.net");
+  CHECK_FALSE(known.honest_host("12333.gov", true));
+  CHECK_FALSE(known.honest_host("12333.net", true));
+  CHECK_FALSE(known.honest_host("renzheng.invalid", true));
+  // Everything below it would be hit, honest ones among them.
+  CHECK(known.honest_host("com", true));
+  CHECK_FALSE(known.honest_host("com", false));
+  const auto hit = known.honest_host("12306.cn", true);
+  REQUIRE(hit);
+  CHECK(hit->ends_with("12306.cn"));
+  for (const RegisterEntry& entry : known.entries()) {
+    for (const std::string& host : entry.hosts) {
+      INFO(host);
+      CHECK(known.honest_host(host, false));
+      CHECK(known.honest_host(host.substr(host.find('.') + 1), true));
+      CHECK_FALSE(known.honest_host("x-" + host + ".invalid", true));
+    }
+  }
+}
+
 TEST_CASE("Names of apps and numbers are official only as they stand") {
   CHECK(shipped().official_name("掌上12333")->kind == "app");
   CHECK(shipped().official_name("12333")->kind == "hotline");
