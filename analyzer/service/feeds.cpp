@@ -23,8 +23,8 @@ using feeds::Statement;
 constexpr std::chrono::seconds kTick{1};
 constexpr const char* kTurn = "lists";
 constexpr std::chrono::hours kConditional{24};
-constexpr std::size_t kBatch = 500;  // statements a group of writes
-constexpr std::size_t kCheckpointEvery = 50 * kBatch;
+constexpr std::size_t kBatch = 100;  // statements a group of writes
+constexpr std::size_t kCheckpointEvery = 250 * kBatch;
 constexpr std::size_t kMostHeld = 64U << 20U;  // bytes
 
 // A failed fetch is tried again soon, then more and more seldom.
