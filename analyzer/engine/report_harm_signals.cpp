@@ -64,6 +64,14 @@ Found paid_by_wallet(const ReportContext& c) {
               }));
 }
 
+// A payment later than the call is a slip of the form and tells nothing.
+Found paid_minutes(const ReportContext& c) {
+  const std::optional<Time>& at = c.report.harm.paid_at;
+  if (!paid(c) || !at || *at > c.report.received_at) return std::nullopt;
+  const auto past = std::chrono::floor<std::chrono::minutes>(c.report.received_at - *at);
+  return Measured{static_cast<double>(past.count()), {}, {}};
+}
+
 Found clicked(const ReportContext& c) { return said(c.report.harm.clicked == true); }
 
 constexpr auto kTable = std::to_array<ReportSignal>({
@@ -77,6 +85,7 @@ constexpr auto kTable = std::to_array<ReportSignal>({
     {"harm.lost_control", lost_control},
     {"harm.police_called", police_called},
     {"harm.paid_by_wallet", paid_by_wallet},
+    {"harm.paid_minutes", paid_minutes},
     {"harm.clicked", clicked},
 });
 

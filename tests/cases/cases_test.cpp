@@ -15,6 +15,7 @@
 //   typology village_push          no typology photo_replay
 //   tactic fee_request             no tactic fee_request
 //   score in [0.1, 0.6]            help help.light
+//   says 拨打110                   no says 95017       (in what is read out to the caller)
 //
 // A signal that context explained away counts as absent.
 
@@ -128,7 +129,14 @@ bool has_signal(const Verdict& verdict, const std::string& code) {
   });
 }
 
+bool says(const Verdict& verdict, const std::string& words) {
+  return std::any_of(
+      verdict.advice.say.begin(), verdict.advice.say.end(),
+      [&](const Sentence& one) { return one.zh.find(words) != std::string::npos; });
+}
+
 bool has_word(const Verdict& verdict, const std::string& kind, const std::string& word) {
+  if (kind == "says") return says(verdict, word);
   if (kind == "signal" || kind == "help") return has_signal(verdict, word);
   if (kind == "typology") {
     return std::find(verdict.typologies.begin(), verdict.typologies.end(), word) !=
@@ -168,7 +176,8 @@ void check_line(const Verdict& verdict, const std::string& line) {
   std::string rest;
   std::getline(stream, rest);
   rest = trimmed(rest);
-  if (word == "signal" || word == "typology" || word == "tactic" || word == "help") {
+  if (word == "signal" || word == "typology" || word == "tactic" || word == "help" ||
+      word == "says") {
     CHECK(has_word(verdict, word, rest) != negated);
     return;
   }
