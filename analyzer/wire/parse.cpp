@@ -3,6 +3,7 @@
 #include "analyzer/core/attempt_fields.h"
 #include "analyzer/core/digest.h"
 #include "analyzer/core/report_fields.h"
+#include "analyzer/core/time.h"
 #include "analyzer/wire/reader.h"
 
 namespace analyzer::wire {
@@ -91,8 +92,19 @@ void check(const Report& report, const json::Object& body, Findings& findings) {
 
 void check(const OutcomeUpdate&, const json::Object&, Findings&) {}
 
+bool is_death(RegistryKind kind) {
+  return kind == RegistryKind::kDeathMedical || kind == RegistryKind::kDeathCremation ||
+         kind == RegistryKind::kDeathHousehold;
+}
+
 void check(const RegistryEvent& event, const json::Object& body, Findings& findings) {
   check_person(event.person, body, findings);
+  // A term of prison or a stay abroad may begin tomorrow.
+  const Time now = findings.options().now;
+  if (is_death(event.kind) && now != Time{} &&
+      event.from > shanghai_date(now + std::chrono::hours(24))) {
+    findings.add(Place{&kRoot, "from"}, "range", "must not lie more than 24 hours ahead");
+  }
   if (event.to && findings.clean() && *event.to < event.from) {
     findings.add(Place{&kRoot, "to"}, "range", "must not lie before from");
   }

@@ -184,6 +184,7 @@ TEST_CASE("each mistake in an outcome or a registry event is named by pointer an
                    "format"},
            Mistake{R"({"to":"2025-02-28"})", "/to", "range"},
            Mistake{R"({"from":null})", "/from", "required"},
+           Mistake{R"({"kind":"death_household","from":"2026-02-01","to":null})", "/from", "range"},
            Mistake{R"({"source":""})", "/source", "required"},
            Mistake{R"({"match":"face"})", "/match", "unknown_word"},
            Mistake{R"({"status":"open"})", "/status", "unknown_word"},
