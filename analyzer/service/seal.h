@@ -40,7 +40,8 @@ struct SealedAttempt {
 Result<SealedAttempt> seal(Attempt attempt, const Due& due, const std::string& name_space,
                            bool synthetic_ids, const SiteKeys& keys);
 
-// A telephone number as it is hashed: digits alone, without +86.
+// A telephone number as it is hashed, in attempts and reports alike: digits alone, without
+// +86 or 0086, a landline with the 0 of its area.
 std::string plain_phone(std::string_view phone);
 
 // The key under which an attempt's operator, phone, device, Wi-Fi, site, staff or

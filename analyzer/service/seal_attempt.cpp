@@ -131,8 +131,10 @@ std::string plain_phone(std::string_view phone) {
   for (const char c : phone) {
     if (c >= '0' && c <= '9') digits += c;
   }
-  if (digits.size() == 13 && digits.starts_with("86")) digits.erase(0, 2);
-  return digits;
+  if (digits.starts_with("0086")) digits.erase(0, 2);
+  if (digits.size() < 12 || !digits.starts_with("86")) return digits;
+  digits.erase(0, 2);  // behind the country code a landline goes without its 0
+  return digits.starts_with("1") || digits.starts_with("0") ? digits : "0" + digits;
 }
 
 LinkKey reference_key(LinkKind kind, std::string_view value, std::string_view name_space,

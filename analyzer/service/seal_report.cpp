@@ -29,17 +29,6 @@ constexpr std::size_t kShortestChatId = 5;   // letters and digits: QQ has five,
 constexpr std::size_t kShortestPlate = 7;    // characters: 鲁A12345
 constexpr std::size_t kMostJoins = 32;       // a list of strangers' numbers ties nothing
 
-std::string digits_of(std::string_view text) {
-  std::string digits;
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') digits += c;
-  }
-  if (digits.starts_with("0086")) digits.erase(0, 2);
-  if (digits.size() < 12 || !digits.starts_with("86")) return digits;
-  digits.erase(0, 2);  // behind the country code a landline goes without its 0
-  return digits.starts_with("1") || digits.starts_with("0") ? digits : "0" + digits;
-}
-
 // A hotline, also behind an area code (0931-12333).
 bool is_hotline(std::string_view digits) {
   if (text::is_hotline(digits)) return true;
@@ -226,7 +215,7 @@ bool is_own_number(const std::string& digits) {
 
 void take_sender(Report& report, Pointers& pointers) {
   if (!report.sender) return;
-  const std::string digits = digits_of(*report.sender);
+  const std::string digits = plain_phone(*report.sender);
   if (!is_own_number(digits) || pointers.is_public(digits)) return;
   pointers.add(LinkKind::kPhone, digits, "phones", true);
   pointers.keep("sender", report.sender);
@@ -256,7 +245,7 @@ void take_suspect(Report& report, Pointers& pointers) {
   Suspect& s = report.suspect;
   if (s.phones) {
     for (std::string& phone : *s.phones) {
-      const std::string digits = digits_of(phone);
+      const std::string digits = plain_phone(phone);
       if (pointers.is_public(digits)) continue;
       if (digits.size() >= kShortestPhone) {
         pointers.add(LinkKind::kPhone, digits, "phones", true);
@@ -276,7 +265,7 @@ void take_suspect(Report& report, Pointers& pointers) {
     s.wechat = kSealedMark;
   }
   if (s.payee_account) {
-    const std::string digits = digits_of(*s.payee_account);
+    const std::string digits = plain_phone(*s.payee_account);
     const bool number = digits.size() >= kShortestAccount;
     if (number || s.payee_account->find('@') != std::string::npos) {
       pointers.add(LinkKind::kPayee, number ? digits : lower_ascii(*s.payee_account), "accounts",
@@ -399,7 +388,7 @@ SealedReport seal(Report report, const Facts& facts, const Register& official,
     const TextFacts& read = *facts.text;
     add_payment_codes(out, read.original, keys);
     const auto mentions = text::find_mentions(read.original, read.numbers, voice);
-    add_mentions(pointers, mentions, digits_of(report.caller.contact_ref.value_or("")));
+    add_mentions(pointers, mentions, plain_phone(report.caller.contact_ref.value_or("")));
     report.text = text::mask(read.original, read.numbers);
     text::mask(*report.text, mentions);
   }

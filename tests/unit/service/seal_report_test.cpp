@@ -182,6 +182,12 @@ TEST_CASE("one number is one key however it is written") {
   mobile.sender = "008613800001111";
   CHECK(sealed(sender).event.numbers == sealed(form).event.numbers);
   CHECK(joins_by(sealed(mobile), LinkKind::kPhone, "13800001111"));
+  // An attempt's number is the same one.
+  for (const std::string_view written : {"13800001111", "+86 138-0000-1111", "008613800001111"}) {
+    CHECK(plain_phone(written) == "13800001111");
+  }
+  CHECK(plain_phone("+86 531 88887777") == plain_phone("0531-88887777"));
+  CHECK(plain_phone("12333") == "12333");
 }
 
 TEST_CASE("the caller's own number is nobody else's") {
