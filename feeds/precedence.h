@@ -11,6 +11,9 @@
 //    lists say; and once a person has taken "bad" back, no list can list it again
 //    however often it is imported, until a person says "bad" anew.
 // 5. Else it is listed while any list calls it bad.
+// 6. A list that does not name the value again grows less sure: from half of the time that
+//    it gave, by half for each quarter more, so that what it may do (sureness.h) fades
+//    before it ends. Naming it again makes it whole; a person's word does not fade.
 //
 // The result is a function of the set of statements and of the moment alone
 // (tests/unit/feeds/precedence_test.cpp proves it over every order).

@@ -34,14 +34,18 @@ Status Reader::begin() {
   if (first != std::string_view::npos && head[first] == '<') {
     return no_list("a page of HTML or XML, not a list");
   }
-  return format_->write(head);
+  return hand_on(head);
 }
 
-Status Reader::write(std::string_view bytes) {
+Status Reader::hand_on(std::string_view bytes) {
   if (bytes.find('\0') != std::string_view::npos) {
     return fail(ErrorCode::kInvalid, "bytes that are no text");
   }
-  if (begun_) return format_->write(bytes);
+  return format_->write(bytes);
+}
+
+Status Reader::write(std::string_view bytes) {
+  if (begun_) return hand_on(bytes);
   head_ += bytes;
   if (head_.size() < kHead) return {};
   return begin();

@@ -89,6 +89,7 @@ class Reader {
   bool begun_ = false;
 
   Status begin();
+  Status hand_on(std::string_view bytes);
 };
 
 }  // namespace analyzer::feeds

@@ -33,8 +33,13 @@ struct FeedOptions {
 int read_list(const FeedOptions& options) {
   const auto format = parse_name<feeds::Format>(options.format);
   const auto to = parse_name<feeds::Format>(options.to.empty() ? "csv" : options.to);
-  if (!format || !to || !feeds::is_written(*to)) {
-    return print_error({ErrorCode::kInvalid, "no such format", {}});
+  const auto& names = kNames<feeds::Format>;
+  std::string known;
+  for (const std::string_view name : names) known.append(" ").append(name);
+  if (!format) return print_error({ErrorCode::kInvalid, "--format is one of" + known, {}});
+  if (!to) return print_error({ErrorCode::kInvalid, "--to is one of" + known, {}});
+  if (!feeds::is_written(*to)) {
+    return print_error({ErrorCode::kInvalid, "--to: " + options.to + " is read only", {}});
   }
   std::vector<feeds::Entry> entries;
   std::size_t wrong = 0;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <mutex>
+#include <optional>
 
 #include "analyzer/server/outgoing.h"
+#include "analyzer/service/gzip.h"
 
 namespace analyzer::server {
 namespace {
@@ -16,24 +18,42 @@ struct Transfer {
   const FetchRequest& request;
   const TakeBytes& take;
   CURL* handle = nullptr;
-  std::size_t bytes = 0;
+  std::size_t bytes = 0;  // unpacked
   bool too_many = false;
+  bool unpackable = true;
   Status taken = {};
-  Fetched answer = {};    // of the last response's headers
-  bool answered = false;  // with a line of HTTP
+  Fetched answer = {};        // of the last response's headers
+  std::string encoding = {};  // the same
+  bool answered = false;      // with a line of HTTP
+  std::optional<Gunzip> packed = {};
 };
 
+Status take_bytes(Transfer& transfer, std::string_view bytes) {
+  transfer.bytes += bytes.size();
+  transfer.too_many = transfer.bytes > transfer.request.most_bytes;
+  if (transfer.too_many) return fail(ErrorCode::kUnavailable, "more bytes than allowed");
+  if (status_of(transfer.handle) != 200) return {};  // a page about an error
+  transfer.taken = transfer.take(bytes);
+  return transfer.taken;
+}
+
+// Unpacks by itself: libcurl takes a packed answer that is cut off for a whole one.
 std::size_t on_bytes(char* data, std::size_t one, std::size_t count, void* user) {
   auto& transfer = *static_cast<Transfer*>(user);
   const std::size_t size = one * count;
-  transfer.bytes += size;
-  if (transfer.bytes > transfer.request.most_bytes) {
-    transfer.too_many = true;
-    return CURL_WRITEFUNC_ERROR;
+  const auto take = [&](std::string_view bytes) { return take_bytes(transfer, bytes); };
+  Status done;
+  if (transfer.encoding.empty() || transfer.encoding == "identity") {
+    done = take({data, size});
+  } else if (transfer.encoding == "gzip" || transfer.encoding == "x-gzip" ||
+             transfer.encoding == "deflate") {
+    if (!transfer.packed) transfer.packed.emplace();
+    done = transfer.packed->write({data, size}, take);
+    transfer.unpackable = done || transfer.too_many || !transfer.taken;
+  } else {
+    transfer.unpackable = false;
   }
-  if (status_of(transfer.handle) != 200) return size;  // a page about an error
-  transfer.taken = transfer.take({data, size});
-  return transfer.taken ? size : CURL_WRITEFUNC_ERROR;
+  return done && transfer.unpackable ? size : CURL_WRITEFUNC_ERROR;
 }
 
 // The value of header `name` if `line` is it.
@@ -55,6 +75,11 @@ std::size_t on_header(char* data, std::size_t one, std::size_t count, void* user
   if (line.starts_with("HTTP/")) {
     transfer.answered = true;
     transfer.answer = {};  // the next hop's
+    transfer.encoding.clear();
+    transfer.packed.reset();
+  }
+  if (is_header(line, "content-encoding", transfer.encoding)) {
+    for (char& c : transfer.encoding) c = static_cast<char>(c | 0x20);  // letters alone count
   }
   if (!is_header(line, "etag", transfer.answer.etag)) {
     is_header(line, "last-modified", transfer.answer.last_modified);
@@ -72,7 +97,7 @@ void set_options(CURL* h, Transfer& transfer, const Outgoing& outgoing,
   curl_easy_setopt(h, CURLOPT_REDIR_PROTOCOLS_STR, secure ? "https" : outgoing.protocols());
   curl_easy_setopt(h, CURLOPT_FOLLOWLOCATION, 1L);
   curl_easy_setopt(h, CURLOPT_MAXREDIRS, kMostRedirects);
-  curl_easy_setopt(h, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
+  curl_easy_setopt(h, CURLOPT_HTTP_CONTENT_DECODING, 0L);
   curl_easy_setopt(h, CURLOPT_LOW_SPEED_LIMIT, options.slow_bytes);
   curl_easy_setopt(h, CURLOPT_LOW_SPEED_TIME, options.slow_seconds);
   curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, on_bytes);
@@ -84,6 +109,7 @@ void set_options(CURL* h, Transfer& transfer, const Outgoing& outgoing,
 std::string words_of(CURLcode code, const Transfer& transfer, const Outgoing& outgoing) {
   if (outgoing.refused_address) return "leads to a private address";
   if (transfer.too_many) return "more bytes than allowed";
+  if (!transfer.unpackable) return "cannot be unpacked";
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
       return "its name cannot be resolved";
@@ -104,8 +130,6 @@ std::string words_of(CURLcode code, const Transfer& transfer, const Outgoing& ou
       return "the connection broke off";
     case CURLE_ABORTED_BY_CALLBACK:
       return "broken off";
-    case CURLE_BAD_CONTENT_ENCODING:
-      return "cannot be unpacked";
     default:
       return curl_easy_strerror(code);
   }
@@ -127,10 +151,11 @@ Result<Fetched> HttpFetcher::fetch(const FetchRequest& request, const TakeBytes&
   Transfer transfer{request, take, handle.get()};
   set_options(handle.get(), transfer, outgoing, options_);
   HeaderLines headers;
+  headers.add("Accept-Encoding: gzip");
   if (!request.etag.empty() && is_one_line(request.etag)) {
     headers.add("If-None-Match: " + request.etag);
   }
-  const bool asks = headers.list() != nullptr || !request.last_modified.empty();
+  const bool asks = !request.etag.empty() || !request.last_modified.empty();
   if (!request.accept.empty()) headers.add("Accept: " + request.accept);
   if (!request.bearer.empty() && is_one_line(request.bearer)) {
     headers.add("Authorization: Bearer " + request.bearer);
@@ -142,6 +167,7 @@ Result<Fetched> HttpFetcher::fetch(const FetchRequest& request, const TakeBytes&
   const CURLcode code = curl_easy_perform(handle.get());
   if (!transfer.taken) return tl::unexpected(transfer.taken.error());
   if (code != CURLE_OK) return unavailable(words_of(code, transfer, outgoing));
+  if (transfer.packed && !transfer.packed->whole()) return unavailable("cannot be unpacked");
   const long status = status_of(handle.get());
   if (status == 304 && asks) transfer.answer.unchanged = true;
   if (status != 200 && !transfer.answer.unchanged) {

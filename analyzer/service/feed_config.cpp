@@ -13,7 +13,11 @@ template <class E>
 E word(const toml::Table& table, const char* key, E otherwise) {
   const std::string text = table.text(key, name_of(otherwise));
   const auto value = parse_name<E>(text);
-  if (!value) table.refuse(key, std::string(key) + " is no known word");
+  if (!value) {
+    std::string known;
+    for (const std::string_view name : kNames<E>) known.append(" ").append(name);
+    table.refuse(key, std::string(key) + " is one of" + known);
+  }
   return value.value_or(otherwise);
 }
 
@@ -101,7 +105,7 @@ Result<FeedsConfig> load_feeds(const std::string& path) {
   for (std::size_t i = 0; i < out.expiry.size(); ++i) {
     const auto kind = kNames<feeds::IndicatorKind>[i];
     const std::int64_t days = expiry.integer(kind, out.expiry[i].count() / 24);
-    if (days < 1 || days > 3650) expiry.refuse(kind, "days lie in [1, 3650]");
+    if (days < 1 || days > 3650) expiry.refuse(kind, std::string(kind) + ": days lie in [1, 3650]");
     out.expiry[i] = std::chrono::hours{24 * days};
   }
   expiry.done();

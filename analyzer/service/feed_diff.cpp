@@ -192,11 +192,11 @@ std::string held_because(const FeedsConfig& all, const FeedDiff& diff,
                          const std::string& accepted) {
   const auto before = static_cast<double>(diff.before);
   if (diff.before >= all.small) {
-    if (static_cast<double>(diff.removed) > all.shrinks * before) {
+    if (static_cast<double>(diff.removed) / before >= all.shrinks) {
       return "shrinks: " + percent(diff.removed, diff.before) + " of " +
              std::to_string(diff.before) + " entries would go";
     }
-    if (static_cast<double>(diff.after) > all.grows * before) {
+    if (static_cast<double>(diff.after) / before >= all.grows) {
       return "grows: from " + std::to_string(diff.before) + " to " + std::to_string(diff.after);
     }
   }

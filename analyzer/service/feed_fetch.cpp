@@ -27,6 +27,10 @@ Result<fs::path> file_of(const std::string& address) {
   return newest;
 }
 
+tl::unexpected<Error> unreadable(const fs::path& path) {
+  return fail(ErrorCode::kUnavailable, "the file cannot be read: " + path.string());
+}
+
 }  // namespace
 
 Result<Fetched> fetch_file(const FetchRequest& request, const TakeBytes& take) {
@@ -35,7 +39,7 @@ Result<Fetched> fetch_file(const FetchRequest& request, const TakeBytes& take) {
   std::error_code error;
   const auto size = fs::file_size(*path, error);
   const auto time = fs::last_write_time(*path, error);
-  if (error) return fail(ErrorCode::kUnavailable, "the file cannot be read");
+  if (error) return unreadable(*path);
   if (size > request.most_bytes) return fail(ErrorCode::kUnavailable, "more bytes than allowed");
   Fetched out;
   out.etag = path->filename().string() + ":" + std::to_string(size) + ":" +
@@ -43,7 +47,7 @@ Result<Fetched> fetch_file(const FetchRequest& request, const TakeBytes& take) {
   out.unchanged = !request.etag.empty() && request.etag == out.etag;
   if (out.unchanged) return out;
   std::ifstream stream(*path, std::ios::binary);
-  if (!stream) return fail(ErrorCode::kUnavailable, "the file cannot be read");
+  if (!stream) return unreadable(*path);
   std::vector<char> buffer(std::size_t{1} << 16);
   while (stream) {
     if (request.stopped && request.stopped()) return fail(ErrorCode::kUnavailable, "broken off");

@@ -99,7 +99,7 @@ void Feeds::run_due() {
     const std::optional<Time> next = time_in(*state, "next_at");
     if (!next || *next <= service_.now()) {
       RunProgress unseen;
-      (void)run_feed(feed, false, unseen);
+      (void)run_feed(feed, false, false, unseen);
     }
   }
 }
@@ -124,7 +124,7 @@ Result<Document> Feeds::run(std::string_view name, bool dry) {
   const Result<FeedConfig> feed = find(name);
   if (!feed) return tl::unexpected(feed.error());
   RunProgress unseen;
-  const Result<json::Object> state = run_feed(*feed, dry, unseen);
+  const Result<json::Object> state = run_feed(*feed, true, dry, unseen);
   if (!state) return tl::unexpected(state.error());
   return document(json::write(*state));
 }
@@ -152,19 +152,24 @@ void Feeds::run_asked() {
     } else if (run->decision) {
       runs_.finish(*run, run_decision(*feed, *run->decision, run->progress));
     } else {
-      runs_.finish(*run, run_feed(*feed, run->dry, run->progress));
+      runs_.finish(*run, run_feed(*feed, true, run->dry, run->progress));
     }
     if (rounds_.stopping()) return;
   }
 }
 
 // Fails only where the store does; what the list does wrong is in the state.
-Result<json::Object> Feeds::run_feed(const FeedConfig& feed, bool dry, RunProgress& progress) {
+Result<json::Object> Feeds::run_feed(const FeedConfig& feed, bool asked, bool dry,
+                                     RunProgress& progress) {
   const std::lock_guard one(run_mutex_);
   const ListTurn turn(service_, feed.name);
   if (!turn) return fail(ErrorCode::kUnavailable, "another server is taking this list in");
-  const Result<json::Object> state = state_of(feed.name);
+  Result<json::Object> state = state_of(feed.name);
   if (!state) return tl::unexpected(state.error());
+  // Whoever asks for a list that was left aside wants to decide about it anew.
+  if (asked && !dry && text_in(*state, "state") == "rejected") {
+    for (const char* key : {"rejected", "etag", "last_modified"}) state->erase(key);
+  }
   json::Object next = *state;
   const Time now = service_.now();
   next["tried_at"] = format_time(now);

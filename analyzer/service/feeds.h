@@ -99,7 +99,8 @@ class Feeds {
   Result<FeedConfig> find(std::string_view name) const;
   Result<json::Object> state_of(const std::string& name);
   Status keep_state(const std::string& name, const json::Object& state);
-  Result<json::Object> run_feed(const FeedConfig& feed, bool dry, RunProgress& progress);
+  Result<json::Object> run_feed(const FeedConfig& feed, bool asked, bool dry,
+                                RunProgress& progress);
   Result<Taken> take(const FeedConfig& feed, const json::Object& state, json::Object& next,
                      RunProgress& progress);
   Result<Fetched> take_list(const FeedConfig& feed, const FetchRequest& request,

@@ -104,6 +104,25 @@ TEST_CASE("A person's word outlives what lists take back") {
   CHECK(s.sources == std::vector<std::string>{"manual"});
 }
 
+TEST_CASE("A list that does not name a value again grows less sure of it before it ends") {
+  Statement s = bad("list", 0);
+  s.valid_until = at(8);
+  const auto sure = [&](int hour) { return standing({s}, hour).confidence; };
+  CHECK(sure(0) == 0.8);
+  CHECK(sure(4) == 0.8);  // half of its time
+  CHECK(sure(6) == Approx(0.4));
+  CHECK(sure(7) == Approx(0.8 / std::sqrt(8.0)));
+  CHECK_FALSE(standing({s}, 8).listed);
+  for (int hour = 5; hour < 8; ++hour) CHECK(sure(hour) < sure(hour - 1));
+
+  Statement again = bad("list", 6);
+  again.valid_until = at(14);
+  CHECK(standing({s, again}, 7).confidence == 0.8);
+  CHECK(standing({manual(s)}, 7).confidence == 0.8);
+  s.valid_until.reset();
+  CHECK(sure(1000) == 0.8);
+}
+
 TEST_CASE("Every order of the same statements, repeated or not, has one result") {
   std::mt19937 random(20261122);
   for (int round = 0; round < 3000; ++round) {

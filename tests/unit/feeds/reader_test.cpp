@@ -25,6 +25,13 @@ TEST_CASE("what is no list of the format at all fails as a whole and says why") 
        "a",
        "line 1: UTF-16"},
       {"compressed", Format::kLines, "\x1F\x8B\x08xxx", "line 1: compressed, not text"},
+      {"compressed, as it is", Format::kLines, std::string("\x1F\x8B\x08\0\0\0\0\0", 8),
+       "line 1: compressed, not text"},
+      {"UTF-16, as it is", Format::kHosts,
+       std::string("\xFF\xFE"
+                   "0\0.\0",
+                   6),
+       "line 1: UTF-16"},
       {"zero bytes", Format::kLines, std::string("a.invalid\0b", 11), "bytes that are no text"},
       {"prose", Format::kLines, "please pay first\n", "not one entry of this format"},
       {"JSON cut off", Format::kDelta, R"({"added":[{"kind":"host","value":"a.invalid"},)",

@@ -89,6 +89,7 @@ TEST_CASE("a server that misbehaves is told in words, in time and within the byt
     };
   };
   const std::string bomb = gzip(std::string(std::size_t{50} << 20, '0'));
+  const std::string packed = gzip(endless.substr(0, 50000));
   const Row rows[] = {
       {"closes at once", says(""), "broke off"},
       {"speaks no HTTP", says("220 mail ready\r\n"), "HTTP"},
@@ -117,6 +118,13 @@ TEST_CASE("a server that misbehaves is told in words, in time and within the byt
       {"endless", for_ever(head("200 OK"), std::string(10000, 'x'), 0), "more bytes than allowed"},
       {"a bomb", says(head("200 OK", "Content-Encoding: gzip\r\n") + bomb),
        "more bytes than allowed"},
+      {"packed and cut off",
+       says(head("200 OK", "Content-Encoding: gzip\r\n") + packed.substr(0, packed.size() - 20)),
+       "unpacked"},
+      {"packed, and more behind it",
+       says(head("200 OK", "Content-Encoding: gzip\r\n") + packed + "a.invalid"), "unpacked"},
+      {"packed as nobody asked", says(head("200 OK", "Content-Encoding: br\r\n") + packed),
+       "unpacked"},
       {"packed and broken", says(head("200 OK", "Content-Encoding: gzip\r\n") + "no gzip at all"),
        "unpacked"},
       {"drips", for_ever(head("200 OK"), "x", 300), "too slow"},
