@@ -1,5 +1,5 @@
 // Writes src/api/schema.d.ts, the types of analyzer/server/openapi.yaml, and of what
-// data/ holds in words: src/text/typologies.ts, places.ts, banks.ts.
+// data/ holds in words: src/text/typologies.ts, findings.ts, places.ts, banks.ts.
 import { readFileSync, writeFileSync } from "node:fs";
 import openapiTS, { astToString } from "openapi-typescript";
 import { parse } from "yaml";
@@ -31,6 +31,9 @@ function tables(toml, kind) {
 
 const names = Object.fromEntries(tables(readData("typologies.toml"), "typology").map(({ id, zh, en }) => [id, { zh, en }]));
 write("typologies", `export const typologies: Record<string, { zh: string; en: string }> = ${JSON.stringify(names, null, 2)};\n`);
+
+const findings = Object.fromEntries(tables(readData("casework.toml"), "finding").map(({ id, zh, en }) => [id, { zh, en }]));
+write("findings", `export const findings: Record<string, { zh: string; en: string }> = ${JSON.stringify(findings, null, 2)};\n`);
 
 const banks = tables(readData("banks.toml"), "bank").map(({ name, en, number, initials }) => ({ name, en, number, initials }));
 write("banks", `export const banks: readonly { name: string; en: string; number: string; initials: string }[] = ${JSON.stringify(banks, null, 2)};\n`);

@@ -7,7 +7,7 @@ import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { PagedTable } from "../parts/paged_table";
 import { useTexts } from "../text";
-import { showAction, showDetail } from "./audit_words";
+import { showAction, showDetail, showObject } from "./audit_words";
 
 const kFilters = ["actor", "action", "object"] as const;
 
@@ -20,9 +20,9 @@ export function AuditPage() {
     { title: t("audit.at"), key: "at", width: 170, render: (_, row) => showTime(row.at) },
     { title: t("audit.actor"), key: "actor", width: 250, render: (_, row) => (row.actor === "system" ? t("common.system") : <>{row.actor_name}<div className="small mono">{row.actor}</div></>) },
     { title: t("audit.action"), key: "action", width: 180, render: (_, row) => <>{showAction(row.action, texts)}<div className="small mono">{row.action}</div></> },
-    { title: t("audit.object"), key: "object", width: 250, render: (_, row) => <span className="small mono">{defangText(row.object)}</span> },
+    { title: t("audit.object"), key: "object", width: 250, render: (_, row) => <span className="small mono">{defangText(showObject(row.object, texts))}</span> },
     { title: t("audit.result"), key: "result", width: 90, render: (_, row) => word("audit.result", row.result) },
-    { title: t("audit.detail"), key: "detail", render: (_, row) => <span className="wrap">{defangText(showDetail(row.detail))}</span> },
+    { title: t("audit.detail"), key: "detail", render: (_, row) => <span className="wrap">{defangText(showDetail(row, texts))}</span> },
   ];
   return (
     <>

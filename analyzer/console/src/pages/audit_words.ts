@@ -1,5 +1,10 @@
 // What an entry of the audit log says, in words. Pure.
-import type { Texts } from "../text";
+import type { PolicyValues } from "../api/types";
+import { detailOf } from "../lib/feed_detail";
+import { placeOf } from "../lib/regions";
+import { findings } from "../text/findings";
+import type { TextKey, Texts } from "../text";
+import { headingOf } from "./trial_words";
 
 // "case.claimed" -> 领取; what has no text is shown as it is.
 export function showAction(action: string, { word }: Pick<Texts, "word">): string {
@@ -9,15 +14,114 @@ export function showAction(action: string, { word }: Pick<Texts, "word">): strin
   return object === "case" && verb ? word("event", verb) : action;
 }
 
-// Details are free text, or an object as JSON: `remote: 127.0.0.1, by: password`.
-export function showDetail(detail: string | undefined): string {
-  if (!detail?.startsWith("{")) return detail ?? "";
-  try {
-    const values = JSON.parse(detail) as Record<string, unknown>;
-    return Object.entries(values)
-      .map(([name, value]) => `${name}: ${typeof value === "string" ? value || "-" : JSON.stringify(value)}`)
-      .join(", ");
-  } catch {
-    return detail;
+// What it was done to: an id as it is, an indicator with the name of its kind.
+export function showObject(object: string, { word, t }: Texts): string {
+  const [, kind = "", value = ""] = /^([a-z]+):(.+)$/s.exec(object) ?? [];
+  const named = kind === "" ? "" : word("indicator.kind", kind);
+  if (named !== kind) return t("common.field", { name: named, value });
+  return word("audit.object", object);
+}
+
+function listed(values: unknown[], of: (value: string) => string, { t }: Texts): string {
+  return values.length === 0 ? t("common.none") : values.map((value) => of(String(value))).join(t("common.comma"));
+}
+
+const place = (code: string, { t, language }: Texts) => (code === "" ? t("audit.everywhere") : placeOf({ region: code }, language));
+
+function valueOf(name: string, value: unknown, texts: Texts): string {
+  const { t, word } = texts;
+  if (Array.isArray(value)) {
+    if (name === "roles" || name === "roles_before") return listed(value, (one) => word("role", one), texts);
+    if (name === "scopes") return listed(value, (one) => word("scope", one), texts);
+    if (value.length === 0) return t("audit.everywhere"); // of a filter: nothing is left out
+    return listed(value, (one) => (name === "regions" ? place(one, texts) : word("indicator.kind", one)), texts);
   }
+  if (value !== null && typeof value === "object") return fieldsOf(value as Record<string, unknown>, texts);
+  if (name === "region") return place(String(value), texts);
+  return typeof value === "string" ? word("audit.said", value) : String(value);
+}
+
+function fieldsOf(values: Record<string, unknown>, texts: Texts): string {
+  const { t, word } = texts;
+  return Object.entries(values)
+    .map(([name, value]) => t("common.field", { name: word("audit.field", name), value: valueOf(name, value, texts) }))
+    .join(t("common.semicolon"));
+}
+
+// "{…} why": the object and what stands behind it; null for anything else.
+function objectIn(detail: string): { values: Record<string, unknown>; rest: string } | null {
+  for (let end = detail.indexOf("}"); detail.startsWith("{") && end >= 0; end = detail.indexOf("}", end + 1)) {
+    try {
+      return { values: JSON.parse(detail.slice(0, end + 1)) as Record<string, unknown>, rest: detail.slice(end + 1).trim() };
+    } catch {
+      // A brace of an inner object.
+    }
+  }
+  return null;
+}
+
+function findingOf(detail: string, texts: Texts): string {
+  const { t, word, language } = texts;
+  const [, bulk, id = "", note] = /^(?:(blk_\w+) ?)?([a-z_]*)(?:: ([\s\S]*))?$/.exec(detail) ?? [];
+  if (!bulk && id === "") return detail;
+  const own = findings[id];
+  const said = own ? own[language === "en" ? "en" : "zh"] : word("disposition", id);
+  if (id !== "" && said === id) return detail;
+  return [said && note ? t("common.field", { name: said, value: note }) : said, bulk ? t("audit.bulk", { id: bulk }) : ""].filter(Boolean).join(t("common.semicolon"));
+}
+
+// The service's own sentences: pattern, text, names of its parts.
+const kFixed: Record<string, TextKey> = {
+  next: "audit.next", "decide_by passed": "audit.lapsed", "the time to take it back is over": "audit.settled",
+  "time is over": "audit.archived", "no export holds it": "audit.no_export", reached: "audit.reached",
+  "not reached": "audit.not_reached", "all given up": "audit.replayed",
+};
+const kSentences: [RegExp, RegExp, TextKey, string[]][] = [ // action, detail, text, its values
+  [/^case\.export$/, /^(\d+) cases$/, "audit.cases", ["n"]],
+  [/^case\.export$/, /^(\d+) cases, not all there were$/, "audit.cases.cut", ["n"]],
+  [/^visit\.export$/, /^(\d+) rows$/, "audit.rows", ["n"]],
+  [/^feed\.taken$/, /^(\d+) added, (\d+) renewed, (\d+) removed$/, "audit.list", ["added", "renewed", "removed"]],
+  [/^case\./, /^to (\w+): ([\s\S]+)$/, "audit.to.why", ["person", "note"]],
+  [/^case\./, /^to (\w+)$/, "audit.to", ["person"]],
+  [/^campaign\.merged$/, /^(cam_\w+): ([\s\S]+)$/, "audit.merged", ["id", "reason"]],
+  [/^campaign\.split$/, /^(cam_\w+): ([\s\S]+)$/, "audit.split", ["id", "reason"]],
+  [/^indicators\.handed_over$/, /^(.+), ([^,]+)$/, "audit.handed", ["to", "reference"]],
+  [/^attempt\.answered_twice$/, /^(.+)$/, "audit.answered", ["id"]],
+  [/\.imported$/, /^(\d+)$/, "audit.imported", ["n"]],
+  [/^webhook\.replayed$/, /^(\S+)$/, "audit.replayed.one", ["id"]],
+  [/^objection\.received$/, /^(\S+)$/, "audit.objected", ["id"]],
+  [/^case\.undone$/, /^(blk_\w+)$/, "audit.bulk", ["id"]],
+];
+const kFindings = new Set(["case.decided", "case.proposed", "case.confirmed"]);
+
+function passedOn(detail: string, { t, word }: Texts): string {
+  const [to = "", ...receipt] = detail.split(" ");
+  const name = word("desk.to", to);
+  return receipt.length > 0 ? t("audit.passed_on.receipt", { to: name, receipt: receipt.join(" ") }) : t("audit.passed_on", { to: name });
+}
+
+// A detail is the service's own words, an object of fields, or what a person wrote.
+export function showDetail({ action, detail }: { action: string; detail?: string }, texts: Texts): string {
+  const { t, word } = texts;
+  if (!detail || detail === "{}") return "";
+  const object = objectIn(detail);
+  if (object) {
+    const said = action.startsWith("policy.") ? headingOf(object.values as PolicyValues, texts) : fieldsOf(object.values, texts);
+    return [said, object.rest && t("audit.reason", { reason: object.rest })].filter(Boolean).join(t("common.semicolon"));
+  }
+  const fixed = kFixed[detail];
+  if (fixed) return t(fixed);
+  if (action === "report.referral") return passedOn(detail, texts);
+  if (action === "dispute.opened") return showObject(detail, texts);
+  if (action === "feed.held") {
+    const why = detailOf(detail);
+    return why ? t(why.key, why.values) : detail;
+  }
+  for (const [which, pattern, key, names] of kSentences) {
+    const found = which.test(action) ? pattern.exec(detail) : null;
+    if (found) return t(key, Object.fromEntries(names.map((name, i) => [name, found[i + 1] ?? ""])));
+  }
+  const [, way = "", result = ""] = /^([a-z_]+), ([a-z_]+)$/.exec(detail) ?? [];
+  if (action === "case.contacted" && way !== "") return t("audit.contact", { way: word("contact.way", way), result: word("contact.result", result) });
+  return kFindings.has(action) ? findingOf(detail, texts) : detail;
 }

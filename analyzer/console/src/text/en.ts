@@ -1,4 +1,5 @@
 // Every text of the console in English. The type makes a missing key an error.
+import { auditEn } from "./audit_en";
 import { caseworkEn } from "./casework_en";
 import { feedsEn } from "./feeds_en";
 import { hotlineEn } from "./hotline_en";
@@ -7,6 +8,7 @@ import { trialsEn } from "./trials_en";
 import type { TextKey } from "./zh";
 
 export const en: Record<TextKey, string> = {
+  ...auditEn,
   ...caseworkEn,
   ...feedsEn,
   ...reviewEn,
@@ -96,8 +98,8 @@ export const en: Record<TextKey, string> = {
   "error.payload_too_large": "The text is too long. Shorten it and try again.",
   "error.invalid": "Something is not filled in correctly: {fields}",
   "error.password_change_required": "Change your password first.",
-  "error.other": "This did not succeed ({detail}).",
-  "error.request_id": "reference {id}",
+  "error.other": "Something went wrong in the system and this was not done. Try again, what you typed is kept; if it fails again, tell the system administrator.",
+  "error.other.id": "Something went wrong in the system and this was not done. Try again, what you typed is kept; if it fails again, tell the system administrator the reference {id}.",
 
   "level.official": "Official channel",
   "level.low": "No known risk found",
@@ -167,6 +169,7 @@ export const en: Record<TextKey, string> = {
   "hotline.paid_yuan.example": "such as 3000",
   "hotline.paid_yuan.read": "that is {n} yuan",
   "hotline.harm": "What has been done already (several possible)",
+  "hotline.harm.keys": "digits while the cursor is here",
   "hotline.harm.clicked": "Opened the link",
   "hotline.harm.entered_card": "Entered a card number",
   "hotline.harm.entered_password": "Entered a password",
@@ -183,7 +186,8 @@ export const en: Record<TextKey, string> = {
   "hotline.saved": "Recorded. Tell the caller the number",
   "hotline.saved.case": "Passed to review",
   "hotline.saved.close": "Done",
-  "hotline.draft": "What was not recorded last time is back.",
+  "draft.restored": "What you typed at {t} and did not send is back.",
+  "draft.discard": "Throw it away",
   "hotline.conflict.title": "This number is recorded already",
   "hotline.conflict.text": "The last save did succeed (number {id}), and the text has changed since. Record it once more?",
   "hotline.conflict.again": "Record again",
@@ -412,7 +416,6 @@ export const en: Record<TextKey, string> = {
   "case.outcome.accept": "For the certification service: accept",
   "case.outcome.do_not_accept": "For the certification service: do not accept",
   "case.outcome.redo": "For the certification service: certify again",
-  "case.draft": "What was not submitted is back",
   "case.choose": "Choose a finding",
   "case.choose_cause": "Choose a cause",
 
@@ -1117,7 +1120,9 @@ export const en: Record<TextKey, string> = {
   "helpers.empty": "No helper fits",
   "helpers.empty.hint": "Register one, or import a table.",
   "helpers.import": "Import",
-  "helpers.import.text": "Choose a CSV file (UTF-8) with these column names; several items in a cell stand between semicolons. Each line is registered by itself, its result shown.",
+  "helpers.import.text": "Choose a CSV file with these column names, some may be left out; several items in a cell stand between semicolons. Each line is registered by itself, its result shown.",
+  "helpers.import.template": "Empty table",
+  "helpers.link.namespace": "System of the references",
   "helpers.import.choose": "Choose a file",
   "helpers.import.empty": "The file has no line to import",
   "helpers.import.counts": "{done} registered, {known} known before, {refused} refused",

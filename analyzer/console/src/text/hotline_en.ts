@@ -4,6 +4,8 @@ import type { hotlineZh } from "./hotline_zh";
 export const hotlineEn: Record<keyof typeof hotlineZh, string> = {
   "hotline.text.required": "First paste or type what was said, the message or the address",
   "hotline.paid.required": "Has money been sent? Press 1 no, 2 yes, 3 not clear",
+  "hotline.medium.choose": "choose",
+  "hotline.medium.read": "read from the text",
   "hotline.later": "to be added",
   "hotline.later.n": "{n} to be added",
   "hotline.more": "The rest, which can wait",
@@ -153,7 +155,8 @@ export const hotlineEn: Record<keyof typeof hotlineZh, string> = {
   "overview.attempts.flagged": "of these review or hold",
   "overview.reports.n": "Reports",
   "overview.reports.flagged": "of these highly suspicious or worse",
-  "overview.decided": "Decided",
+  "overview.decided.note": "Those that can no longer be taken back, 15 minutes after they were submitted; newer ones count in “Decided today” alone",
+  "overview.decided": "Decided, in effect",
   "overview.confirmed": "Confirmed",
   "overview.false_alarms": "False alarms",
   "overview.median": "Median time to decision",

@@ -2,6 +2,8 @@
 export const hotlineZh = {
   "hotline.text.required": "先粘贴或输入对方说的话、短信或网址",
   "hotline.paid.required": "钱转了吗?按 1 没有、2 已经转了、3 不清楚",
+  "hotline.medium.choose": "请选择",
+  "hotline.medium.read": "按内容判断",
   "hotline.later": "待补",
   "hotline.later.n": "待补 {n} 项",
   "hotline.more": "其余情况,可稍后补",
@@ -151,7 +153,8 @@ export const hotlineZh = {
   "overview.attempts.flagged": "其中建议核查或暂缓",
   "overview.reports.n": "群众反映",
   "overview.reports.flagged": "其中高度可疑以上",
-  "overview.decided": "办结",
+  "overview.decided": "办结(结论已生效)",
+  "overview.decided.note": "提交满 15 分钟、不能再撤回的才算;刚提交的见上面“今日办结”",
   "overview.confirmed": "属实比例",
   "overview.false_alarms": "误报比例",
   "overview.median": "办理时长中位数",

@@ -1,4 +1,5 @@
 // Every text of the console in Chinese. en.ts has the same keys.
+import { auditZh } from "./audit_zh";
 import { caseworkZh } from "./casework_zh";
 import { feedsZh } from "./feeds_zh";
 import { hotlineZh } from "./hotline_zh";
@@ -6,6 +7,7 @@ import { reviewZh } from "./review_zh";
 import { trialsZh } from "./trials_zh";
 
 export const zh = {
+  ...auditZh,
   ...caseworkZh,
   ...feedsZh,
   ...reviewZh,
@@ -47,7 +49,7 @@ export const zh = {
   "common.optional": "选填",
   "common.items": "{n} 项",
 
-  "time.left": "还剩 {t}",
+  "time.left": "还有 {t}",
   "time.over": "已超期 {t}",
   "time.days": "{n} 天",
   "time.hours": "{n} 小时",
@@ -95,8 +97,8 @@ export const zh = {
   "error.payload_too_large": "内容太长,请删减后再试。",
   "error.invalid": "有内容填写不正确:{fields}",
   "error.password_change_required": "请先修改密码。",
-  "error.other": "操作没有成功({detail})。",
-  "error.request_id": "问题编号 {id}",
+  "error.other": "系统出错,这一步没有办成。请再试一次,填写的内容都还在;仍不行请联系系统管理员。",
+  "error.other.id": "系统出错,这一步没有办成。请再试一次,填写的内容都还在;仍不行请把问题编号 {id} 告诉系统管理员。",
 
   "level.official": "官方渠道",
   "level.low": "未发现已知风险",
@@ -166,6 +168,7 @@ export const zh = {
   "hotline.paid_yuan.example": "如 3000、3万",
   "hotline.paid_yuan.read": "即 {n} 元",
   "hotline.harm": "已经做了什么(可多选)",
+  "hotline.harm.keys": "光标在此时按数字",
   "hotline.harm.clicked": "点了链接",
   "hotline.harm.entered_card": "填了银行卡号",
   "hotline.harm.entered_password": "填了密码",
@@ -182,7 +185,8 @@ export const zh = {
   "hotline.saved": "已登记,请告诉来电人登记编号",
   "hotline.saved.case": "已转核查",
   "hotline.saved.close": "知道了",
-  "hotline.draft": "已恢复上次未登记的内容。",
+  "draft.restored": "恢复了 {t} 没有提交的内容。",
+  "draft.discard": "丢弃恢复的内容",
   "hotline.conflict.title": "这个编号已经登记过",
   "hotline.conflict.text": "上次保存其实已经成功(编号 {id}),之后内容有改动。是否另外登记一条?",
   "hotline.conflict.again": "另外登记",
@@ -411,7 +415,6 @@ export const zh = {
   "case.outcome.accept": "对认证机构:采信",
   "case.outcome.do_not_accept": "对认证机构:不予采信",
   "case.outcome.redo": "对认证机构:请重新认证",
-  "case.draft": "已恢复未提交的内容",
   "case.choose": "请选择结论",
   "case.choose_cause": "请选择原因",
 
@@ -1116,7 +1119,9 @@ export const zh = {
   "helpers.empty": "没有符合条件的协办点",
   "helpers.empty.hint": "可逐个登记,也可用表格批量导入。",
   "helpers.import": "批量导入",
-  "helpers.import.text": "选择CSV文件(UTF-8),首行为列名;一格内多项用分号分隔。每行单独登记,结果逐行显示。",
+  "helpers.import.text": "选择CSV文件(用Excel另存为CSV即可),首行为下列列名,可少填几列;一格内多项用分号分隔。每行单独登记,结果逐行显示。",
+  "helpers.import.template": "下载空白表",
+  "helpers.link.namespace": "编号来源系统",
   "helpers.import.choose": "选择文件",
   "helpers.import.empty": "文件中没有可导入的行",
   "helpers.import.counts": "登记{done}行,已有{known}行,未通过{refused}行",
