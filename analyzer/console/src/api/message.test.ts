@@ -28,6 +28,8 @@ describe("what a failed call is called", () => {
       }), null),
       t("error.invalid", { fields: "地区代码不正确" }),
     ],
-    ["anything else, with its reference", new CallError(500, problem("internal", 500), null), "操作没有成功(标题, 问题编号 r1)。"],
+    ["an error of the server, without its words and with its reference", new CallError(500, problem("internal", 500, { title: "Internal error" }), null), t("error.other.id", { id: "r1" })],
+    ["an error of the server that has no reference", new CallError(500, null, null), zh["error.other"]],
+    ["an error of the page", new TypeError("x is undefined"), zh["error.other"]],
   ])("%s", (_, error, said) => expect(explain(error, { t })).toBe(said));
 });

@@ -58,7 +58,7 @@ function fieldsOf(problem: Problem): string {
 }
 
 export function explain(error: unknown, { t }: Pick<Texts, "t">): string {
-  if (!(error instanceof CallError)) return t("error.other", { detail: "-" });
+  if (!(error instanceof CallError)) return t("error.other");
   const { problem, status } = error;
   const named = kByName[error.name];
   if (named) return t(named);
@@ -68,6 +68,6 @@ export function explain(error: unknown, { t }: Pick<Texts, "t">): string {
   if ((status === 422 || status === 400) && problem) return t("error.invalid", { fields: fieldsOf(problem) });
   const known = kByStatus[status];
   if (known) return t(known);
-  const detail = [problem?.title ?? `HTTP ${status}`, problem?.request_id ? t("error.request_id", { id: problem.request_id }) : ""];
-  return t("error.other", { detail: detail.filter(Boolean).join(", ") });
+  const id = problem?.request_id;
+  return id ? t("error.other.id", { id }) : t("error.other");
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { forgetDrafts, ownDrafts } from "./draft";
+import { forgetDrafts, ownDrafts, readDraft, writeDraft } from "./draft";
 
 // As a browser's: keys are the object's own.
 function fakeStorage(): Storage {
@@ -27,6 +27,17 @@ describe("drafts", () => {
     sessionStorage.setItem("analyzer.draft.hotline", "typed");
     ownDrafts("usr_2");
     expect(sessionStorage.getItem("analyzer.draft.hotline")).toBeNull();
+  });
+
+  it("keep the time of their last change over a reload that changes nothing", () => {
+    vi.useFakeTimers({ now: 1_000_000 });
+    writeDraft("hotline", { text: "typed" });
+    vi.setSystemTime(5_000_000);
+    writeDraft("hotline", { text: "typed" });
+    expect(readDraft("hotline")).toEqual({ at: 1_000_000, value: { text: "typed" } });
+    writeDraft("hotline", { text: "typed more" });
+    expect(readDraft("hotline")?.at).toBe(5_000_000);
+    vi.useRealTimers();
   });
 
   it("are gone after signing out, and nothing else with them", () => {

@@ -12,20 +12,21 @@ interface Kept<T> {
   value: T;
 }
 
-function read<T>(key: string): T | null {
+export function readDraft<T>(key: string): Kept<T> | null {
   try {
     const text = sessionStorage.getItem(kPrefix + key);
     const kept = text ? (JSON.parse(text) as Kept<T>) : null;
-    return kept && Date.now() - kept.at < kKeep ? kept.value : null;
+    return kept && Date.now() - kept.at < kKeep ? kept : null;
   } catch {
     return null;
   }
 }
 
-function write(key: string, value: unknown): void {
+// The time is that of the last change: writing the same again leaves it.
+export function writeDraft(key: string, value: unknown): void {
   try {
     if (value === null) sessionStorage.removeItem(kPrefix + key);
-    else sessionStorage.setItem(kPrefix + key, JSON.stringify({ at: Date.now(), value }));
+    else if (JSON.stringify(readDraft(key)?.value) !== JSON.stringify(value)) sessionStorage.setItem(kPrefix + key, JSON.stringify({ at: Date.now(), value }));
   } catch {
     // Storage may be full or forbidden; the draft then lives in memory only.
   }
@@ -56,21 +57,25 @@ export interface Draft<T> {
   value: T;
   set: (next: T | ((before: T) => T)) => void;
   clear: () => void;
-  restored: boolean; // it came from before this page was opened
+  restored: number | null; // when what came from before this page was typed, ms since 1970
+  accept: () => void; // it is no more told of
 }
 
 // `secret` fields live in memory alone.
 export function useDraft<T extends object>(key: string, empty: T, secret: readonly (keyof T)[] = []): Draft<T> {
   const first = useRef(empty);
   const hidden = useRef(secret);
-  const [kept] = useState(() => read<T>(key));
-  const [value, set] = useState<T>(() => (kept ? { ...empty, ...kept } : empty));
+  const [kept] = useState(() => readDraft<T>(key));
+  const [restored, setRestored] = useState(kept?.at ?? null);
+  const [value, set] = useState<T>(() => (kept ? { ...empty, ...kept.value } : empty));
   useEffect(() => {
     const stored = { ...value };
     for (const field of hidden.current) stored[field] = first.current[field];
     const untouched = JSON.stringify(stored) === JSON.stringify(first.current);
-    write(key, untouched ? null : stored);
+    writeDraft(key, untouched ? null : stored);
+    if (untouched) setRestored(null);
   }, [key, value]);
   const clear = useCallback(() => set(first.current), []);
-  return { value, set, clear, restored: kept !== null };
+  const accept = useCallback(() => setRestored(null), []);
+  return { value, set, clear, restored, accept };
 }

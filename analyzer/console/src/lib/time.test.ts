@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fill } from "../text";
 import { zh, type TextKey } from "../text/zh";
-import { dueState, showDuration, showMoment, showTime, stampOf } from "./time";
+import { dueState, showDuration, showEnd, showMoment, showTime, stampOf } from "./time";
 
 const t = (key: TextKey, values?: Record<string, string | number>) => fill(zh[key], values);
 
@@ -13,6 +13,14 @@ describe("times", () => {
     ["", ""],
     ["not a time", ""],
   ])("shows %s in China's time", (at, shown) => expect(showTime(at)).toBe(shown));
+
+  it.each([
+    ["2026-01-02T16:00:00Z", "01-02 24:00"], // the first moment of the third
+    ["2026-01-02T10:00:00Z", "01-02 18:00"],
+    ["2025-12-31T16:00:00Z", "2025-12-31 24:00"],
+    [null, ""],
+  ])("ends a term at %s, shown as %s: no doubt of which day", (at, shown) =>
+    expect(showEnd(at, Date.parse("2026-06-01T00:00:00Z"))).toBe(shown));
 
   it.each([
     ["2026-01-02T01:30:00Z", "01-02 09:30"],

@@ -27,6 +27,15 @@ export function showMoment(at: string | null | undefined, now: number): string {
   return whole.slice(0, 4) === showTime(new Date(now).toISOString()).slice(0, 4) ? whole.slice(5) : whole;
 }
 
+// The end of a term, without doubt of which day: midnight belongs to the day before,
+// "01-02 24:00".
+export function showEnd(at: string | null | undefined, now: number): string {
+  const end = Date.parse(at ?? "");
+  if (Number.isNaN(end)) return "";
+  if (showClock(at) !== "00:00") return showMoment(at, now);
+  return `${showMoment(new Date(end - kMinute).toISOString(), now).slice(0, -5)}24:00`;
+}
+
 // "2026-01-02", "01-02" and "09:30"; "" for what is no time.
 export const showDay = (at: string | null | undefined): string => showTime(at).slice(0, 10);
 export const showShortDay = (at: string | null | undefined): string => showTime(at).slice(5, 10);

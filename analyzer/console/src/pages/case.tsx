@@ -80,7 +80,7 @@ function Head({ detail, etag, rights, busy, run, reload, claim, release, reopen 
           <span>{placeOf(item, language)}</span>
           <span>{t("cases.col.opened")} {showTime(item.opened_at)}</span>
           <Due item={item} now={Date.now()} />
-          <OrderNote item={item} />
+          <OrderNote item={item} now={Date.now()} />
           {rights.mine && <span>{t("case.lease", { t: showTime(item.lease_until) })}</span>}
           {other && <span>{t("case.lease.other", { name: item.assignee_name ?? item.assignee ?? "" })}</span>}
           {item.owner && item.state !== "decided" && <span>{owner}</span>}

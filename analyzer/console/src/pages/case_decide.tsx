@@ -8,6 +8,7 @@ import { nameOf, say } from "../lib/casework";
 import { useDraft } from "../lib/draft";
 import { useKeys, type KeyTable } from "../lib/keys";
 import { Choices, Several } from "../parts/choices";
+import { RestoredNote } from "../parts/restored_note";
 import { useTexts } from "../text";
 import { AmountField } from "./case_amount";
 import { causesOf, faultOf, findingsOf, kCauseLetters, kDestinationLetters, kFindingKeys, type Fault } from "./case_rules";
@@ -95,6 +96,15 @@ export function DecideForm({ item, contacts, observations, words, busy, submit }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- asked once, when the other write is done
   }, [busy]);
 
+  // What is to be chosen next comes into sight above the bar that submits.
+  const next = useRef<HTMLDivElement>(null);
+  const chosen = useRef(value.finding);
+  useEffect(() => {
+    if (chosen.current === value.finding) return;
+    chosen.current = value.finding;
+    next.current?.scrollIntoView({ block: "nearest" });
+  }, [value.finding]);
+
   const table: KeyTable = useMemo(() => {
     const keys: KeyTable = { i: () => note.current?.focus() };
     findings.forEach(({ id }, index) => { keys[kFindingKeys[index] as string] = () => choose(id); });
@@ -116,11 +126,11 @@ export function DecideForm({ item, contacts, observations, words, busy, submit }
   const name = (id: string) => nameOf(findings, id, language);
   return (
     <div>
-      {draft.restored && value.finding && <Alert type="info" closable message={t("case.draft")} style={{ marginBottom: 12 }} />}
+      {draft.restored !== null && <RestoredNote at={draft.restored} discard={draft.clear} close={draft.accept} />}
       <Choices legend={t("case.finding.harmless")} values={harmless.map(({ id }) => id)} keys={keysOf(harmless)} chosen={value.finding} choose={choose} name={name} />
       <Choices legend={t("case.finding.adverse")} values={others.map(({ id }) => id)} keys={keysOf(others)} chosen={value.finding} choose={choose} name={name} />
       {finding && (
-        <>
+        <div ref={next}>
           <Choices legend={t("case.cause")} values={causes} keys={kCauseLetters} chosen={value.cause} choose={chooseCause} name={(v) => word("cause", v)} />
           {goes && (
             <Several
@@ -135,7 +145,7 @@ export function DecideForm({ item, contacts, observations, words, busy, submit }
               change={(amount) => set((before) => ({ ...before, amount }))}
             />
           )}
-        </>
+        </div>
       )}
       {adverse && <Alert type="warning" showIcon message={t("case.note.adverse")} style={{ marginBottom: 12 }} />}
       <label htmlFor="finding-note">

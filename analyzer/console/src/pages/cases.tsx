@@ -9,7 +9,8 @@ import type { Case, CaseKind, Level, NextCase } from "../api/types";
 import { useDraft } from "../lib/draft";
 import { useKeys } from "../lib/keys";
 import { titleOf } from "../lib/defang";
-import { placeName } from "../lib/regions";
+import { placeOf } from "../lib/regions";
+import { tellApart } from "../lib/tell_apart";
 import { showClock, showMoment, showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { CaseTags, Due, OrderNote } from "../parts/due";
@@ -100,15 +101,21 @@ function Judged({ item }: { item: Case }) {
   return <div className="muted">{t("hotline.score", { p })}</div>;
 }
 
-function useColumns(now: number): TableColumnsType<Case> {
+function useColumns(now: number, rows: readonly Case[]): TableColumnsType<Case> {
   const { t, word, language } = useTexts();
+  const apart = useMemo(() => tellApart(rows, [
+    (item) => placeOf(item, language),
+    (item) => t("cases.of", { t: showMoment(item.opened_at, now) }),
+    (item) => item.id.slice(-4),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `now` only chooses the year to be said
+  ]), [rows, language]);
   const nameOfFinding = useFindingName(useCasework());
   return [
     {
       title: t("cases.col.title"), key: "title",
       render: (_, item) => (
         <>
-          <Link className="title-link" to={`/cases/${item.id}`}>{titleOf(item)}</Link>{" "}
+          <Link className="title-link" to={`/cases/${item.id}`}>{titleOf(item)}{apart.has(item.id) && <span className="apart">{t("cases.apart", { words: apart.get(item.id) ?? "" })}</span>}</Link>{" "}
           <CaseTags item={item} />
           <div className="muted">
             {word("kind", item.kind)} · <span className="mono">{item.id}</span>
@@ -128,7 +135,7 @@ function useColumns(now: number): TableColumnsType<Case> {
     },
     {
       title: t("cases.order"), key: "due", width: 170,
-      render: (_, item) => <><OrderNote item={item} /><div><Due item={item} now={now} /></div></>,
+      render: (_, item) => <><OrderNote item={item} now={now} /><div><Due item={item} now={now} /></div></>,
     },
     {
       title: t("cases.col.state"), key: "state", width: 120,
@@ -143,7 +150,7 @@ function useColumns(now: number): TableColumnsType<Case> {
     },
     {
       title: t("cases.col.region"), key: "region", width: 140,
-      render: (_, item) => <>{placeName(item.region, item.region_name, language) || <span className="muted">{t("common.not_given")}</span>}<div className="small mono">{item.region}</div></>,
+      render: (_, item) => placeOf(item, language) || <span className="muted">{t("common.not_given")}</span>,
     },
     { title: t("cases.col.opened"), key: "opened", width: 120, render: (_, item) => <span className="moment" title={showTime(item.opened_at)}>{showMoment(item.opened_at, now)}</span> },
   ];
@@ -199,7 +206,7 @@ export function CasesPage() {
   const chosen = rows.filter(({ id, state }) => ticked.includes(id) && state !== "decided");
   const tick = (id: string) => setTicked((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]));
   const search = useRef<InputRef>(null);
-  const columns = useColumns(Date.now());
+  const columns = useColumns(Date.now(), rows);
   const change = (part: Partial<Filters>) => {
     setSelected(0);
     setTicked([]);
@@ -270,6 +277,7 @@ export function CasesPage() {
           <Checkbox checked={filters.extension} onChange={(e) => change({ extension: e.target.checked })}>{t("cases.extension")}</Checkbox>
         </div>
       </section>
+      <p className="muted" style={{ margin: "0 0 8px" }}>{t("cases.order.why")}</p>
       <UndoBar undone={reload} />
       <Chosen items={chosen} clear={() => setTicked([])} reload={reload} />
       <PagedTable

@@ -5,9 +5,10 @@ import { useRef, useState } from "react";
 import { CallError } from "../api/client";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
-import { helpersOfCsv, kColumns } from "../lib/helper_csv";
-import { useTexts } from "../text";
-import { mistakesOf } from "./helper_draft";
+import { saveCsv } from "../lib/csv";
+import { columnOfPointer, headOf, helpersOfCsv, kColumns, textOfFile } from "../lib/helper_csv";
+import type { NewHelper } from "../api/types";
+import { useTexts, type Texts } from "../text";
 
 interface Outcome {
   line: number;
@@ -18,11 +19,16 @@ interface Outcome {
 
 const kColors = { registered: "success", proposed: "processing", known: "default", refused: "error" } as const;
 
-// What is wrong, column by column; `plain` where the server names none.
-function toldOf(error: unknown, plain: string): string {
+// What is wrong, column by column as the file calls them; the whole where the server names none.
+function toldOf(error: unknown, body: NewHelper, texts: Texts): string {
+  const { t } = texts;
   const errors = error instanceof CallError && error.status === 422 ? (error.problem?.errors ?? []) : [];
-  if (errors.length === 0) return plain;
-  return Object.entries(mistakesOf(errors)).map(([column, message]) => (column ? `${column}: ${message}` : message)).join("; ");
+  if (errors.length === 0) return explain(error, texts);
+  const said = errors.map(({ pointer, message }) => {
+    const name = columnOfPointer(pointer ?? "", body, texts);
+    return name ? t("common.field", { name, value: message ?? "" }) : (message ?? "");
+  });
+  return [...new Set(said)].join(t("common.semicolon"));
 }
 
 export function HelperImport({ close }: { close: () => void }) {
@@ -34,7 +40,7 @@ export function HelperImport({ close }: { close: () => void }) {
   const [empty, setEmpty] = useState(false);
 
   const send = async (file: File) => {
-    const rows = helpersOfCsv(await file.text());
+    const rows = helpersOfCsv(textOfFile(await file.arrayBuffer()), texts);
     setEmpty(rows.length === 0);
     setOutcomes([]);
     setBusy(true);
@@ -46,7 +52,7 @@ export function HelperImport({ close }: { close: () => void }) {
         outcome = { line, name, state: added.body.state === "proposed" ? "proposed" : "registered", told: "" };
       } catch (error) {
         const known = error instanceof CallError && error.status === 409;
-        outcome = { line, name, state: known ? "known" : "refused", told: known ? "" : toldOf(error, explain(error, texts)) };
+        outcome = { line, name, state: known ? "known" : "refused", told: known ? "" : toldOf(error, body, texts) };
       }
       setOutcomes((before) => [...before, outcome]);
     }
@@ -57,7 +63,7 @@ export function HelperImport({ close }: { close: () => void }) {
   return (
     <Modal open title={t("helpers.import")} width={760} onCancel={close} maskClosable={false} footer={<Button onClick={close} disabled={busy}>{t("common.close")}</Button>}>
       <p>{t("helpers.import.text")}</p>
-      <p className="mono small">{kColumns.join(",")}</p>
+      <p className="small">{kColumns.map((column) => headOf(column, texts)).join(t("common.comma"))}</p>
       <input
         ref={input} type="file" accept=".csv,text/csv" hidden data-testid="helper-file"
         onChange={(e) => {
@@ -66,7 +72,8 @@ export function HelperImport({ close }: { close: () => void }) {
           if (file) void send(file);
         }}
       />
-      <Button type="primary" loading={busy} onClick={() => input.current?.click()}>{t("helpers.import.choose")}</Button>
+      <Button type="primary" loading={busy} onClick={() => input.current?.click()}>{t("helpers.import.choose")}</Button>{" "}
+      <Button onClick={() => saveCsv(t("helpers.title"), [kColumns.map((column) => headOf(column, texts))])}>{t("helpers.import.template")}</Button>
       {empty && <Alert type="warning" showIcon message={t("helpers.import.empty")} style={{ marginTop: 12 }} />}
       {outcomes.length > 0 && (
         <>

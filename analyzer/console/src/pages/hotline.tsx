@@ -12,6 +12,7 @@ import { useCheck } from "../lib/use_check";
 import { pictureIn, usePicture } from "../lib/use_picture";
 import { LevelTag } from "../parts/level";
 import { NewDispute } from "../parts/new_dispute";
+import { RestoredNote } from "../parts/restored_note";
 import { useSession } from "../session/session";
 import { useTexts, type TextKey } from "../text";
 import {
@@ -53,6 +54,7 @@ function Saved({ report, close, passOn }: { report: ReportVerdict; close: () => 
 const kKeys: [string, TextKey][] = [
   ["Ctrl + Enter", "hotline.key.save"], ["Alt + 1 / 2 / 3", "hotline.key.money"], ["Alt + D", "hotline.key.dictated"],
   ["Alt + M", "hotline.key.more"], ["F2", "help.open"], ["F3", "help.certified.open"], ["F4", "hotline.stop.open"], ["F8", "tip.title"], ["F9", "disputes.open"], ["Alt + R", "desk.referral"],
+  ["Alt + O", "keys.unfold"], ["Alt + Z", "draft.discard"],
 ];
 
 // Keys that work wherever the cursor is, but under an open window.
@@ -83,7 +85,7 @@ export function HotlinePage() {
   const { session } = useSession();
   const { modal } = App.useApp();
   const draft = useDraft<HotlineDraft>("hotline", kEmptyDraft, kSecretFields);
-  const { value, set } = draft;
+  const { value, set, accept } = draft;
   const checked = useCheck(checkOf(value), language);
   const unjudged = checked.error !== null && !checked.busy; // there is a text, and no answer
   const [tried, setTried] = useState(false);
@@ -124,13 +126,14 @@ export function HotlinePage() {
   const startAgain = useCallback(
     (keep: Partial<HotlineDraft> = {}) => {
       set({ ...kEmptyDraft, ...keep });
+      accept();
       setTried(false);
       setMore(false);
       setFailure(null);
       removePicture();
       input.current?.focus();
     },
-    [set, removePicture],
+    [set, accept, removePicture],
   );
 
   // A paid caller first gets the screen that stops the payment.
@@ -239,8 +242,8 @@ export function HotlinePage() {
       {failure !== null && (
         <Alert type="error" showIcon role="alert" message={explain(failure, texts)} style={{ marginBottom: 10 }} />
       )}
-      {draft.restored && value.text !== "" && !saved && failure === null && (
-        <Alert type="info" showIcon closable message={t("hotline.draft")} style={{ marginBottom: 10 }} />
+      {draft.restored !== null && !saved && failure === null && (
+        <RestoredNote at={draft.restored} discard={() => startAgain()} close={draft.accept} />
       )}
       <HotlineHelp subject={helping} close={() => { setHelping(null); input.current?.focus(); }} region={value.region} />
       <HotlineTip open={tipping} close={() => { setTipping(false); input.current?.focus(); }} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  checkOf, faultsOf, kEmptyDraft, minutesSince, newReportId, openItems, readBack, reportOf, withPicture, type HotlineDraft,
+  checkOf, faultsOf, kEmptyDraft, mediumIn, mediumOf, minutesSince, newReportId, openItems, readBack, reportOf, withPicture, type HotlineDraft,
 } from "./hotline_draft";
 
 const draft = (more: Partial<HotlineDraft>): HotlineDraft => ({ ...kEmptyDraft, paid: "no", ...more });
@@ -32,12 +32,25 @@ describe("a hotline draft", () => {
 
   it("can be a QR code alone", () => {
     const taken = withPicture(draft({}), { text: "", codes: ["http://a.invalid/"], title: "" });
-    expect(taken.medium).toBe("qr");
+    expect(mediumOf(taken)).toBe("qr");
     expect(faultsOf(taken)).toEqual([]);
     const sent = reportOf(taken, "8021");
     expect(sent).toMatchObject({ kind: "link", urls: ["http://a.invalid/"] });
     expect(sent.text).toBeUndefined();
     expect(checkOf(withPicture(draft({}), { text: "", codes: [], title: "" }))).toBeNull();
+  });
+
+  it.each([
+    ["【社保局】您的认证未完成", "sms"], ["您的认证未完成 退订回T【某局】", "sms"], ["  【某局】x", "sms"],
+    ["他说【某局】要停发", null], ["有人打电话要验证码", null], ["https://a.example.top/x", null], ["", null],
+  ])("reads in %j that it came by %s", (text, medium) => expect(mediumIn({ text, codes: [] })).toBe(medium));
+
+  it("sends where it came from as a person chose it, as the text shows it, or not at all", () => {
+    expect(reportOf(draft({ text: "有人打电话要验证码" }), "8021").medium).toBeUndefined();
+    expect(reportOf(draft({ text: "【社保局】x" }), "8021").medium).toBe("sms");
+    expect(reportOf(draft({ text: "【社保局】x", medium: "group" }), "8021").medium).toBe("group");
+    expect(reportOf(draft({ text: "【社保局】x", medium: "" }), "8021").medium).toBeUndefined();
+    expect(withPicture(draft({}), { text: "x", codes: [], title: "社区便民群(213)" }).medium).toBe("group");
   });
 
   it("leaves out the harm that was not asked about", () => {
@@ -92,7 +105,7 @@ describe("a hotline draft", () => {
   });
 
   it("names what is still to be asked, by what was answered", () => {
-    const after = openItems(draft({ text: "x", noHarm: true, region: "甘肃", callback: false }));
+    const after = openItems(draft({ text: "x", noHarm: true, region: "甘肃", callback: false, medium: "call" }));
     expect(after).toEqual(["asked", "sender", "certified", "relation", "ageBand", "contact"]);
     expect(openItems(draft({ text: "x", paid: "yes", medium: "app" }))).toEqual(expect.arrayContaining(["program", "payee"]));
   });

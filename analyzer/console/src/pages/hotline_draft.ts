@@ -23,7 +23,7 @@ export interface HotlineDraft {
   pictured: boolean; // (part of) the text was read in a picture
   codes: string[]; // addresses of its QR codes
   source: Report["source"];
-  medium: Medium;
+  medium: Medium | "" | null; // null: nobody has chosen, "": left open on purpose
   region: string; // as typed
   sender: string;
   paid: Paid | null;
@@ -50,7 +50,7 @@ export interface HotlineDraft {
 export const kSecretFields = ["contact"] as const satisfies readonly (keyof HotlineDraft)[];
 
 export const kEmptyDraft: HotlineDraft = {
-  text: "", dictated: false, pictured: false, codes: [], source: "12333", medium: "sms", region: "", sender: "", paid: null, yuan: "",
+  text: "", dictated: false, pictured: false, codes: [], source: "12333", medium: null, region: "", sender: "", paid: null, yuan: "",
   harms: [], noHarm: false, paidAt: "", payBank: "", asked: [], relation: null, ageBand: null, contact: "",
   callback: null, certified: null, program: "", payee: "", reportId: "", receivedAt: "",
 };
@@ -78,7 +78,7 @@ export function openItems(draft: HotlineDraft): LaterItem[] {
     harm: draft.noHarm || draft.harms.length > 0,
     asked: draft.asked.length > 0,
     region: draft.region.trim() !== "",
-    medium: true, // a form begins with the most frequent one
+    medium: mediumOf(draft) !== null,
     sender: draft.sender.trim() !== "",
     program: draft.program.trim() !== "" || !["app", "mini_program", "public_account"].includes(draft.medium ?? ""),
     payee: draft.payee.trim() !== "" || draft.paid !== "yes",
@@ -97,12 +97,28 @@ export function minutesSince(paidAt: string, now: number): number | null {
   return Number.isNaN(at) ? null : Math.max(0, Math.floor((now - at) / 60_000));
 }
 
+// What the message itself shows of where it came from; null where it shows nothing.
+// 【…】 at an end is the sender's signature that only short messages bear.
+export function mediumIn(draft: Pick<HotlineDraft, "text" | "codes">): Medium | null {
+  const text = draft.text.trim();
+  if (text === "") return draft.codes.length > 0 ? "qr" : null;
+  const signed = /^【[^】\n]{2,20}】/.test(text) || /[^】]【[^】\n]{2,20}】$/.test(text);
+  return signed ? "sms" : null;
+}
+
+// As a person chose it, else as the message shows it.
+export function mediumOf(draft: Pick<HotlineDraft, "medium" | "text" | "codes">): Medium | null {
+  return draft.medium === null ? mediumIn(draft) : draft.medium || null;
+}
+
 type Said = Pick<Check, "text" | "urls" | "wording" | "medium" | "sender" | "region">;
 
 function said(draft: HotlineDraft): Said {
   const region = regionCode(draft.region);
   const wording = draft.dictated ? "dictated" : draft.pictured ? "screenshot" : "original";
-  const body: Said = { medium: draft.medium, wording };
+  const medium = mediumOf(draft);
+  const body: Said = { wording };
+  if (medium) body.medium = medium;
   const link = isLinkAlone(draft.text) ? [draft.text.trim()] : [];
   if (link.length === 0 && draft.text.trim() !== "") body.text = draft.text;
   if (link.length + draft.codes.length > 0) body.urls = [...link, ...draft.codes];
@@ -120,7 +136,8 @@ export function withPicture(draft: HotlineDraft, picture: Pick<Picture, "text" |
   const codes = [...new Set([...draft.codes, ...links])].slice(0, 50);
   const text = [draft.text.trimEnd(), picture.text].filter((part) => part !== "").join("\n");
   const sender = draft.sender.trim() === "" && isNumber(picture.title) ? picture.title.replace(/[\s-]/g, "") : draft.sender;
-  const medium = text === "" && codes.length > 0 ? "qr" : draft.medium;
+  const group = /[((]\d{1,4}[))]$/.test(picture.title.trim()); // a group's title ends in the number of its members
+  const medium = draft.medium ?? (group ? "group" : null);
   return { ...draft, text, codes, sender, medium, pictured: true };
 }
 

@@ -7,7 +7,7 @@ import { useTexts } from "../text";
 import { PictureChooser } from "./hotline_picture";
 import { HotlineHarms } from "./hotline_harms";
 import { HotlineMoney } from "./hotline_money";
-import type { DraftFault, HotlineDraft, Paid } from "./hotline_draft";
+import { mediumOf, type DraftFault, type HotlineDraft, type Paid } from "./hotline_draft";
 
 const kMediums = [
   "sms", "call", "wechat", "group", "qr", "app", "mini_program", "web", "short_video", "video", "public_account",
@@ -74,9 +74,10 @@ export function HotlineForm({
       <HotlineHarms draft={draft} change={change} />
       <div className="where-row">
         <div>
-          <label htmlFor="hotline-medium">{t("hotline.medium")}</label>
+          <label htmlFor="hotline-medium">{t("hotline.medium")}{draft.medium === null && mediumOf(draft) !== null ? <span className="small"> {t("hotline.medium.read")}</span> : mediumOf(draft) === null && <span className="small"> {t("hotline.later")}</span>}</label>
           <Select
-            id="hotline-medium" value={draft.medium} onChange={(medium) => change({ medium })} showSearch optionFilterProp="label"
+            id="hotline-medium" value={mediumOf(draft)} onChange={(medium: HotlineDraft["medium"] | undefined) => change({ medium: medium ?? "" })}
+            showSearch allowClear optionFilterProp="label" placeholder={t("hotline.medium.choose")}
             options={kMediums.map((value) => ({ value, label: word("medium", value) }))}
           />
         </div>

@@ -24,7 +24,7 @@ export function HotlineHarms({ draft, change }: Props) {
   };
   return (
     <fieldset className="harms" onKeyDown={keys}>
-      <legend>{t("hotline.harm")}</legend>
+      <legend>{t("hotline.harm")} <span className="small within">{t("hotline.harm.keys")}</span></legend>
       {kHarms.map((key, index) => (
         <label key={key}>
           <input type="checkbox" checked={draft.harms.includes(key)} onChange={() => toggle(key)} />

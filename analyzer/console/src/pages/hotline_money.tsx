@@ -49,7 +49,7 @@ export function HotlineMoney({ draft, answer, change, faults, openStop }: Props)
             key={value} type="button" role="radio" className="choice" aria-checked={draft.paid === value}
             tabIndex={draft.paid === value || (draft.paid === null && index === 0) ? 0 : -1} onClick={() => answer(value)}
           >
-            <kbd>{index + 1}</kbd>{t(`hotline.paid.${value}`)}
+            <kbd><span className="anywhere">Alt+</span>{index + 1}</kbd>{t(`hotline.paid.${value}`)}
           </button>
         ))}
       </div>

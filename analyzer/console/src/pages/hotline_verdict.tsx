@@ -7,7 +7,7 @@ import { Links } from "../parts/links";
 import { MarkedText } from "../parts/marked_text";
 import { Reasons } from "../parts/reasons";
 import { useLoad } from "../lib/load";
-import { placeName } from "../lib/regions";
+import { placeOf } from "../lib/regions";
 import { seenText } from "../lib/seen";
 import * as calls from "../api/calls";
 import { useTexts } from "../text";
@@ -20,7 +20,7 @@ function Counties({ id }: { id: string }) {
   const { value } = useLoad(() => calls.getCampaign(id), [id]);
   const names = [...(value?.regions ?? [])].sort((a, b) => (b.reports ?? 0) - (a.reports ?? 0));
   if (names.length === 0) return null;
-  const shown = names.slice(0, kShownRegions).map((r) => { const name = placeName(r.region, r.region_name, language); return r.reports ? t("hotline.seen.county", { name, n: r.reports }) : name; });
+  const shown = names.slice(0, kShownRegions).map((r) => { const name = placeOf(r, language); return r.reports ? t("hotline.seen.county", { name, n: r.reports }) : name; });
   return <div data-testid="counties">{t("hotline.seen.counties", { n: names.length, names: shown.join(t("common.comma")) })}</div>;
 }
 

@@ -24,9 +24,12 @@ interface Filters {
 
 // One page of entries, each with a key of its own, and how many there are.
 function useRegister(filters: Filters) {
-  const [counts, setCounts] = useState({ found: 0, confirmed: 0 });
+  const [counts, setCounts] = useState<{ found: number; confirmed: number } | null>(null); // null: not known
   const pages = usePages<Row>(async (cursor) => {
-    const answer = await calls.listRegister({ ...filters, region: regionCode(filters.region) ?? undefined }, cursor);
+    const answer = await calls.listRegister({ ...filters, region: regionCode(filters.region) ?? undefined }, cursor).catch((error: unknown) => {
+      if (cursor === undefined) setCounts(null);
+      throw error;
+    });
     const { data, next_cursor, found, confirmed } = answer.body;
     setCounts({ found, confirmed });
     const rows = data.map((entry) => ({ ...entry, id: [entry.kind, entry.name, ...entry.hosts, ...entry.names].join(" ") }));
@@ -69,7 +72,7 @@ export function RegisterPage() {
     <>
       <div className="page-head">
         <h1>{t("register.title")}</h1>
-        <span className="muted" role="status">{t("register.counts", { found: counts.found, confirmed: counts.confirmed })}</span>
+        <span className="muted" role="status">{counts && t("register.counts", counts)}</span>
         <span className="grow" />
         <Button onClick={pages.reload} loading={pages.loading}>{t("common.refresh")}</Button>
       </div>

@@ -9,15 +9,14 @@ import { dayAfter } from "../lib/time";
 import { percent } from "../parts/level";
 import { Failed, Loading } from "../parts/states";
 import { useTexts } from "../text";
+import { sentenceOfRule } from "./rule_words";
 import { Trials } from "./trials";
 
 const kSpans = [7, 30, 90, 365] as const;
 
-// "{value}" of a sentence is filled in on a case; here it stands for any.
-const withoutNames = (sentence: string): string => sentence.replace(/\{\w+\}/g, "N");
-
 function Rules() {
-  const { t, word, language } = useTexts();
+  const texts = useTexts();
+  const { t, word, language } = texts;
   const [span, setSpan] = useState<(typeof kSpans)[number]>(30);
   const [q, setQ] = useState("");
   const now = Date.now();
@@ -35,7 +34,7 @@ function Rules() {
     {
       title: t("rules.sentence"), render: (_, row) => (
         <>
-          <span className="wrap">{withoutNames(say(row.sentence, language))}</span>
+          <span className="wrap">{sentenceOfRule(say(row.sentence, language), texts)}</span>
           <div className="small"><span className="mono">{row.code}</span> · {word("rules.kind", row.kind)}</div>
           {row.normal && <div className="small normal">{t("rules.normal", { text: say(row.normal, language) })}</div>}
         </>

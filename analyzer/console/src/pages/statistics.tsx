@@ -59,7 +59,10 @@ function Outcomes({ value }: { value: Statistics["outcomes"] }) {
           ["overview.false_alarms", share(value.false_alarm_share)],
           ["overview.median", value.median_hours === null ? "–" : t("overview.median.hours", { n: value.median_hours.toFixed(1) })],
         ] as const).map(([key, shown]) => (
-          <section key={key} className="panel" style={{ marginBottom: 0 }}><div className="muted">{t(key)}</div><div className="figure">{shown}</div></section>
+          <section key={key} className="panel" style={{ marginBottom: 0 }}>
+            <div className="muted">{t(key)}</div><div className="figure">{shown}</div>
+            {key === "overview.decided" && <div className="muted">{t("overview.decided.note")}</div>}
+          </section>
         ))}
       </div>
       <div className="columns half">

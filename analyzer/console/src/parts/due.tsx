@@ -1,31 +1,30 @@
 import { Tag } from "antd";
 import type { Case } from "../api/types";
-import { dueState, showDay, showDuration, showShortDay, showTime } from "../lib/time";
+import { dueState, showDuration, showEnd, showShortDay, showTime } from "../lib/time";
 import { useTexts } from "../text";
 
-// How long is left of a case's limit, in words; more than colour tells it.
+// Until when a case is to be decided and how long that is; more than colour tells it.
 export function Due({ item, now }: { item: Case; now: number }) {
   const texts = useTexts();
   const { t } = texts;
   if (item.state === "decided") return <span className="muted">{showTime(item.due_at)}</span>;
   const state = dueState(item.due_at, now);
-  // The end of a working day is the first moment of the next.
-  const last = showDay(new Date(Date.parse(item.due_at) - 1000).toISOString());
-  if (state === "later" && !item.held) return <span title={showTime(item.due_at)}>{t("cases.due_on", { day: last.slice(5) })}</span>;
-  const left = showDuration(Date.parse(item.due_at) - now, texts);
+  const left = t(state === "over" ? "time.over" : "time.left", { t: showDuration(Date.parse(item.due_at) - now, texts) });
+  // Of a hold the reason for its place says the same end already.
+  const said = item.held && item.due_at === item.decide_by && item.order_reason === "hold_ends";
+  if (said || state === "over") return <span className={`due-${state}`} title={showTime(item.due_at)}>{left}</span>;
   return (
     <span className={`due-${state}`} title={showTime(item.due_at)}>
-      {t(state === "over" ? "time.over" : "time.left", { t: left })}
+      {t("cases.due_on", { day: showEnd(item.due_at, now) })}{t("common.list")}{left}
     </span>
   );
 }
 
 // Why the case stands where it does in the queue.
-export function OrderNote({ item }: { item: Case }) {
+export function OrderNote({ item, now }: { item: Case; now: number }) {
   const { word, t } = useTexts();
   if (item.state === "decided") return null;
-  const day = showShortDay(item.decide_by);
-  if (item.order_reason === "hold_ends") return <span className="order urgent">{t("order.hold_ends", { day })}</span>;
+  if (item.order_reason === "hold_ends") return <span className="order urgent">{t("order.hold_ends", { day: showEnd(item.decide_by, now) })}</span>;
   const urgent = item.order_reason === "losing_money" || item.order_reason === "returned";
   return <span className={urgent ? "order urgent" : "order"}>{word("order", item.order_reason)}</span>;
 }

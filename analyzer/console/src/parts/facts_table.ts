@@ -109,7 +109,7 @@ export const kReportGroups: { group: string; rows: FieldRow[] }[] = [
       row("field.report.report_id"), row("field.report.received_at", time),
       row("field.report.source", word("report_source")), row("field.report.medium", word("medium")),
       row("field.report.wording", word("wording")), row("field.report.kind", word("report_kind")),
-      row("field.report.region"), row("field.report.sender"), row("field.report.agent_ref"),
+      row("field.report.region", place), row("field.report.sender"), row("field.report.agent_ref"),
       row("field.report.asked_for", words("asked")),
     ],
   },

@@ -31,16 +31,17 @@ export function marksOf(reasons: readonly Reason[], urls: readonly UrlVerdict[])
   return [...ofReasons, ...ofLinks];
 }
 
-// How much of a scrolled box lies below its edge.
+// How much of a scrolled box is out of sight.
 function useBelow(dependent: unknown) {
   const box = useRef<HTMLDivElement>(null);
-  const [below, setBelow] = useState({ tall: false, more: false, marks: 0 });
+  const [below, setBelow] = useState({ tall: false, more: false, marks: 0, alarming: 0 });
   const look = useCallback(() => {
     const { current } = box;
     if (!current) return;
     const edge = current.scrollTop + current.clientHeight;
-    const marks = [...current.querySelectorAll("mark")].filter((mark) => mark.offsetTop + 8 > edge).length;
-    setBelow({ tall: current.scrollHeight > current.clientHeight + 4, more: current.scrollHeight > edge + 4, marks });
+    const hidden = [...current.querySelectorAll("mark")].filter((mark) => mark.offsetTop + 8 > edge || mark.offsetTop + mark.offsetHeight <= current.scrollTop);
+    const alarming = hidden.filter((mark) => mark.matches(".against, .link")).length;
+    setBelow({ tall: current.scrollHeight > current.clientHeight + 4, more: current.scrollHeight > edge + 4, marks: hidden.length, alarming });
   }, []);
   useEffect(() => {
     look();
@@ -66,6 +67,7 @@ interface Props {
   urls?: readonly UrlVerdict[];
 }
 
+const kUnfold = "KeyO"; // with Alt: all texts of a page, wherever the cursor is
 const kOrder: readonly Tone[] = ["against", "link", "for", "official", "address"];
 
 export function MarkedText({ text, reasons, urls = [] }: Props) {
@@ -80,6 +82,18 @@ export function MarkedText({ text, reasons, urls = [] }: Props) {
     event.preventDefault();
   };
   const folds = below.tall && !whole;
+  useEffect(() => {
+    if (!folds && !whole) return undefined;
+    const listen = (event: KeyboardEvent) => {
+      if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.code !== kUnfold) return;
+      event.preventDefault();
+      setWhole(folds);
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, [folds, whole]);
+  const hidden = below.marks === 0 ? t(below.more ? "marks.more" : "marks.end")
+    : t(below.alarming > 0 ? "marks.hidden.alarming" : "marks.hidden", { n: below.marks, m: below.alarming });
   return (
     <>
       <div
@@ -99,8 +113,8 @@ export function MarkedText({ text, reasons, urls = [] }: Props) {
       </div>
       {(folds || whole) && (
         <div className="marked-more" data-testid="marked-more">
-          {folds && <span>{below.more ? t(below.marks > 0 ? "marks.more_marks" : "marks.more", { n: below.marks }) : t("marks.end")}</span>}
-          <Button size="small" aria-expanded={whole} onClick={() => setWhole(!whole)}>{t(whole ? "marks.less" : "marks.whole")}</Button>
+          {folds && <span className={below.alarming > 0 ? "tone-critical" : undefined}>{hidden}</span>}
+          <Button size="small" aria-expanded={whole} aria-keyshortcuts="Alt+O" onClick={() => setWhole(!whole)}>{t(whole ? "marks.less" : "marks.whole")} (Alt + O)</Button>
         </div>
       )}
       {tones.length > 0 && <Legend tones={tones} />}

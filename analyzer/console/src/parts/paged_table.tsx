@@ -1,4 +1,5 @@
-import { Button, Table, type TableColumnsType, type TableProps } from "antd";
+import { Alert, Button, Table, type TableColumnsType, type TableProps } from "antd";
+import { explain } from "../api/message";
 import type { Pages } from "../lib/use_pages";
 import { useTexts } from "../text";
 import { Failed } from "./states";
@@ -12,11 +13,13 @@ interface Props<T> {
 }
 
 export function PagedTable<T extends { id: string }>({ pages, columns, empty, hint, table }: Props<T>) {
-  const { t } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const { rows, more, loading, error, reload } = pages;
   if (error !== null && rows.length === 0) return <Failed error={error} retry={reload} />;
   return (
     <section className="panel" style={{ padding: 0, overflowX: "auto" }}>
+      {error !== null && <Alert type="warning" showIcon banner message={explain(error, texts)} action={<Button size="small" onClick={reload}>{t("common.retry")}</Button>} />}
       <Table<T>
         rowKey="id" columns={columns} dataSource={rows} pagination={false} loading={loading && rows.length === 0}
         {...table}

@@ -9,7 +9,7 @@ const kRows: [string, TextKey][] = [
   ["C", "keys.c"], ["1 – 9 0 - = [", "keys.digits"], ["Q W E …", "keys.letters"], ["A S D …", "keys.destinations"],
   ["I", "keys.e"], ["Enter", "keys.submit"], ["Z", "keys.undo"], ["V", "keys.contact"], ["P", "keys.putoff"],
   ["M", "keys.move"], ["X", "keys.recuse"],
-  ["H", "keys.helper"], ["A", "keys.add"], ["B", "keys.back"], ["Ctrl + Enter", "keys.save"],
+  ["H", "keys.helper"], ["A", "keys.add"], ["B", "keys.back"], ["Alt + O", "keys.unfold"], ["Ctrl + Enter", "keys.save"],
 ];
 
 export function Shortcuts() {
