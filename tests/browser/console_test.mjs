@@ -396,6 +396,7 @@ test("money that has gone fills the screen with whom to ring, and one key leads 
     await person.shots("hotline_stop");
     await page.keyboard.press("Escape");
     await stop.waitFor({ state: "hidden" });
+    assert.match(await page.getByTestId("paid-told").innerText(), /已过去 1[23] 分钟 · 中国工商银行/, "what was asked stays in sight");
     await page.keyboard.press("Control+Enter");
     await page.getByText("请问清大约金额").waitFor();
     assert.equal(await page.evaluate(() => document.activeElement?.id), "hotline-yuan");
@@ -504,8 +505,14 @@ test("a draft outlives a reload, a lost connection and an ended session", async 
     const text = page.locator("#hotline-text");
     await text.fill("正在登记的内容:有人打电话要验证码");
     await page.reload();
-    await page.getByText("已恢复上次未登记的内容").waitFor();
+    await page.getByText(/恢复了 \d\d:\d\d 没有提交的内容/).waitFor();
     assert.match(await text.inputValue(), /要验证码/);
+    await page.keyboard.press("Alt+Z");
+    await page.getByTestId("restored").waitFor({ state: "detached" });
+    assert.equal(await text.inputValue(), "", "one key throws it away");
+    await text.fill("正在登记的内容:有人打电话要验证码");
+    await page.reload();
+    await page.getByTestId("restored").waitFor();
 
     await page.getByRole("radio", { name: /没有转/ }).click();
     await page.context().setOffline(true);
@@ -739,8 +746,8 @@ test("a false alarm is registered in two keys, and the next attempt passes", asy
 });
 
 test("helpers are imported line by line, proposed by one, confirmed by another, and revoked", async () => {
-  const head = "kind,name,area,persons_day,device,phone";
-  const rows = ["nursing_home,示例敬老院,990102,30,home-tablet,", "point,东街服务点,99x,10,east-tablet,", "staff,示例村,990102001201,,,12"];
+  const head = "类别,名称,区域,每天预计人数,设备,手机号";
+  const rows = ["养老机构,示例敬老院,990102,30,home-tablet,", "服务点,东街服务点,99x,10,east-tablet,", "staff,示例村,990102001201,,,12"];
   await withPerson("li.qiang", async (person) => {
     const { page } = person;
     await person.go("helpers");
@@ -750,7 +757,7 @@ test("helpers are imported line by line, proposed by one, confirmed by another, 
     });
     await page.getByText("登记1行,已有1行,未通过2行").waitFor();
     const told = await page.locator("table.plain").innerText();
-    assert.match(told, /2\s+示例敬老院\s+待确认[^]*3\s+东街服务点\s+未通过[^]*行政区划代码[^]*4\s+示例村\s+未通过[^]*电话号码[^]*5\s+示例敬老院\s+已有/);
+    assert.match(told, /2\s+示例敬老院\s+待确认[^]*3\s+东街服务点\s+未通过\s+区域:[^]*行政区划代码[^]*4\s+示例村\s+未通过\s+手机号:[^]*电话号码[^]*5\s+示例敬老院\s+已有/);
     await person.shots("helpers_import");
     await page.locator(".ant-modal-footer button").click();
 

@@ -240,6 +240,16 @@ async function hotline(browser, server) {
   await shot("hotline_help", async () => { await page.keyboard.press("F2"); await pause(900); });
   await shot("hotline_certified", async () => { await page.keyboard.press("F3"); await pause(900); });
   await shot("hotline_tip", async () => { await page.keyboard.press("F8"); await pause(500); });
+  await step("hotline_restored", async () => {
+    if (wanted && !"hotline_restored".includes(wanted)) return;
+    await fresh();
+    await write(kScam);
+    await page.reload();
+    await page.getByTestId("restored").waitFor();
+    await look(person, "hotline_restored");
+  });
+  await shot("hotline_unfolded", async () => { await write(kChat); await page.keyboard.press("Alt+O"); await pause(300); });
+  await shot("hotline_harms", async () => { await write(kScam); await page.locator("fieldset.harms input").first().focus(); });
   await shot("hotline_saved", async () => {
     await write(kScam);
     await page.keyboard.press("Alt+1");
@@ -405,7 +415,7 @@ async function empty(browser) {
 // Lists of others in every state: fresh, stale, expired, held with what would change,
 // failing in each way; the disputes; and whom the page shows less.
 async function feeds(browser) {
-  if (wanted && !"feeds_states feeds_states_hotline feeds_dry feeds_taken".includes(wanted)) return;
+  if (wanted && !"feeds_states feeds_states_hotline feeds_expired feeds_dry feeds_taken".includes(wanted)) return;
   const others = await startLists();
   const server = await startServer([], others.root);
   try {
@@ -421,6 +431,25 @@ async function feeds(browser) {
     await must(chief, "POST", "/v1/disputes", { value: "rz-3.bad-list.invalid", reason: "我方是村里的便民服务站,网址被误列,请核对。", contact: "19900000000" });
     const person = await open(browser, server, "zhou.jie");
     await step("feeds_states", async () => { await person.go("feeds"); await settled(person.page); await look(person, "feeds_states"); });
+    // Entries last a day at least: a list that was not taken in for longer is shown as the server would tell it.
+    await step("feeds_expired", async () => {
+      const { page } = person;
+      await page.route("**/v1/sources", async (route) => {
+        const response = await route.fetch();
+        const json = await response.json();
+        for (const { name, status } of json.data) {
+          if (name === "stale") Object.assign(status, { in_force: 0, good_at: kRelatives(0, 40), failures: 160 });
+        }
+        await route.fulfill({ response, json });
+      });
+      await page.reload();
+      await settled(page);
+      await page.getByText(english ? "All its entries have expired" : "条目已全部过期").waitFor();
+      await look(person, "feeds_expired");
+      await page.unrouteAll({ behavior: "ignoreErrors" });
+      await page.reload();
+      await settled(page);
+    });
     if (!english) {
       await step("feeds_dry", async () => {
         await person.page.getByRole("row", { name: /某市反诈中心名单/ }).getByRole("button", { name: "试读" }).click();

@@ -12,6 +12,7 @@ import { useKeys } from "../lib/keys";
 import { keepLast } from "../lib/last_decision";
 import { placeOf } from "../lib/regions";
 import { useLoad } from "../lib/load";
+import { useRoom } from "../lib/use_room";
 import { showClock, showTime } from "../lib/time";
 import { CaseTags, Due, OrderNote } from "../parts/due";
 import { Failed, Loading } from "../parts/states";
@@ -79,8 +80,8 @@ function Head({ detail, etag, rights, busy, run, reload, claim, release, reopen 
           <span data-testid="case-state">{word("state", item.state)}</span>
           <span>{placeOf(item, language)}</span>
           <span>{t("cases.col.opened")} {showTime(item.opened_at)}</span>
-          <Due item={item} now={Date.now()} />
           <OrderNote item={item} now={Date.now()} />
+          <Due item={item} now={Date.now()} />
           {rights.mine && <span>{t("case.lease", { t: showTime(item.lease_until) })}</span>}
           {other && <span>{t("case.lease.other", { name: item.assignee_name ?? item.assignee ?? "" })}</span>}
           {item.owner && item.state !== "decided" && <span>{owner}</span>}
@@ -151,6 +152,7 @@ export function CasePage() {
   const loaded = useLoad(() => calls.getCase(id), [id]);
   const { busy, run } = useWrites(loaded.reload);
   const { take } = useTakeNext();
+  const side = useRoom();
   const [reopening, setReopening] = useState<string | null>(null);
   const words = useCasework();
   const account = session?.account_id ?? "";
@@ -210,7 +212,7 @@ export function CasePage() {
             <Related detail={loaded.value} words={words} reload={() => void loaded.reload()} />
           </div>
         </div>
-        <div className="sticky">
+        <div className="sticky" ref={side}>
           <ObjectionPanel detail={loaded.value} words={words} />
           {rights.answer && (
             <ExtensionAnswer key={`extension-${item.id}`} item={item} etag={etag} busy={busy} run={run} reason={askedFor(loaded.value.events)} />

@@ -28,12 +28,12 @@ export function HotlineHarms({ draft, change }: Props) {
       {kHarms.map((key, index) => (
         <label key={key}>
           <input type="checkbox" checked={draft.harms.includes(key)} onChange={() => toggle(key)} />
-          <kbd>{index + 1}</kbd>{t(`hotline.harm.${key}`)}
+          {t(`hotline.harm.${key}`)}<kbd aria-hidden="true">{index + 1}</kbd>
         </label>
       ))}
       <label>
         <input type="checkbox" checked={draft.noHarm} onChange={nothing} />
-        <kbd>0</kbd>{t("hotline.harm.nothing")}
+        {t("hotline.harm.nothing")}<kbd aria-hidden="true">0</kbd>
       </label>
     </fieldset>
   );

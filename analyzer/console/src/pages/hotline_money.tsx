@@ -3,8 +3,9 @@
 import { Button, Input } from "antd";
 import { useRef, type KeyboardEvent } from "react";
 import { parseYuan } from "../lib/yuan";
+import { banks } from "../text/banks";
 import { useTexts } from "../text";
-import { kPaid, type DraftFault, type HotlineDraft, type Paid } from "./hotline_draft";
+import { kPaid, minutesSince, type DraftFault, type HotlineDraft, type Paid } from "./hotline_draft";
 
 export const kMoneyId = "hotline-money";
 
@@ -23,7 +24,7 @@ interface Props {
 }
 
 export function HotlineMoney({ draft, answer, change, faults, openStop }: Props) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const group = useRef<HTMLDivElement>(null);
   const yuan = parseYuan(draft.yuan);
   const keys = (event: KeyboardEvent) => {
@@ -36,6 +37,9 @@ export function HotlineMoney({ draft, answer, change, faults, openStop }: Props)
     group.current?.querySelectorAll<HTMLElement>("[role=radio]")[chosen]?.focus();
     answer(kPaid[chosen] as Paid);
   };
+  const minutes = minutesSince(draft.paidAt, Date.now());
+  const bank = banks.find(({ name }) => name === draft.payBank);
+  const told = [minutes === null ? "" : t("stop.since", { n: minutes }), bank && (language === "en" ? bank.en : bank.name)].filter(Boolean).join(" · ");
   const wrong = faults.includes("paid");
   return (
     <div className="ask">
@@ -63,6 +67,7 @@ export function HotlineMoney({ draft, answer, change, faults, openStop }: Props)
             onChange={(e) => change({ yuan: e.target.value })} style={{ width: 150 }}
           />
           <Button danger onClick={openStop}>{t("hotline.stop.open")} (F4)</Button>
+          {told && <span className="small" data-testid="paid-told">{told}</span>}
           <span id="hotline-yuan-said" className={faults.includes("yuan") ? "ask-fault" : "small"} role={faults.includes("yuan") ? "alert" : undefined}>
             {faults.includes("yuan") ? t("hotline.paid_yuan.required") : yuan !== null ? t("hotline.paid_yuan.read", { n: yuan.toLocaleString("zh-CN") }) : ""}
           </span>
