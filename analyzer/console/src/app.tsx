@@ -3,6 +3,7 @@ import { Button, Dropdown, Modal, Watermark } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { createHashRouter, Navigate, NavLink, Outlet, RouterProvider, useLocation } from "react-router-dom";
 import type { Role } from "./api/types";
+import { placeOf } from "./lib/regions";
 import { LanguageButton } from "./parts/language_button";
 import { Menu } from "./parts/menu";
 import { Guard, Failed, Loading } from "./parts/states";
@@ -73,7 +74,7 @@ function Home() {
 }
 
 function Top() {
-  const { t, word } = useTexts();
+  const { t, word, language } = useTexts();
   const { session, has, leave } = useSession();
   const [changing, setChanging] = useState(false);
   const roles = session?.roles.map((role) => word("role", role)).join(t("common.comma"));
@@ -87,7 +88,7 @@ function Top() {
           trigger={["click"]}
           menu={{
             items: [
-              { key: "who", disabled: true, label: `${roles}${session?.region ? ` · ${session.region_name || session.region}` : ""}` },
+              { key: "who", disabled: true, label: `${roles}${session?.region ? ` · ${placeOf(session, language)}` : ""}` },
               { key: "password", label: t("password.title"), onClick: () => setChanging(true) },
               { key: "leave", label: t("sign_out"), onClick: () => void leave() },
             ],

@@ -1,6 +1,6 @@
 // What can be done with a case besides deciding it: hand over, put off, recuse.
 import { Button, Input, Modal, Select } from "antd";
-import { useMemo, useState, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import * as calls from "../api/calls";
 import type { Answer } from "../api/client";
 import type { Case } from "../api/types";
@@ -78,6 +78,16 @@ function AssignForm({ item, etag, busy, run, close }: FormProps) {
   const options = (people.value?.data ?? [])
     .filter(({ id, region }) => id !== item.assignee && item.region.startsWith(region))
     .map(({ id, name }) => ({ value: id, label: name }));
+  // A name typed and entered before the list is there is looked up once it is.
+  const early = useRef("");
+  useEffect(() => {
+    const typed = early.current;
+    if (!people.value || typed === "") return;
+    early.current = "";
+    const fits = options.filter(({ label }) => label.includes(typed));
+    if (fits.length === 1) setPerson(fits[0]?.value ?? null);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- asked once, when the list has come
+  }, [people.value]);
   const send = () => {
     if (person === null) return;
     void run(() => calls.assignCase(item.id, person, note.trim(), etag), t("case.assign.done")).then((done) => { if (done) close(); });
@@ -87,7 +97,8 @@ function AssignForm({ item, etag, busy, run, close }: FormProps) {
       <label htmlFor="assign-to">{t("case.assign.to")}</label>
       <Select
         id="assign-to" showSearch optionFilterProp="label" value={person} options={options} onChange={setPerson} autoFocus
-        loading={people.loading} notFoundContent={t("case.assign.none")}
+        loading={people.loading} notFoundContent={t(people.loading ? "common.loading" : "case.assign.none")}
+        onInputKeyDown={(e) => { if (e.key === "Enter" && !people.value) early.current = (e.target as HTMLInputElement).value.trim(); }}
       />
       <ReasonField id="assign-note" label="case.assign.note" note={note} change={setNote} />
     </Ask>

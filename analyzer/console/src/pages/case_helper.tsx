@@ -31,7 +31,7 @@ function Outside({ seen }: { seen: CaseDetail["observations"] }) {
 }
 
 function Offer({ id, proposal, region }: { id: string; proposal: HelperProposal; region: string }) {
-  const { t, word } = useTexts();
+  const { t, word, language } = useTexts();
   const { message } = App.useApp();
   const [open, setOpen] = useState(false);
   const [done, setDone] = useState<string | null>(null);
@@ -45,7 +45,7 @@ function Offer({ id, proposal, region }: { id: string; proposal: HelperProposal;
       <p>
         {t("case.helper.text", {
           kind, persons: proposal.persons, attempts: proposal.attempts, first: proposal.first_on, last: proposal.last_on,
-          places: proposal.area.map(({ code, name }) => name || code).join(t("common.comma")),
+          places: proposal.area.map(({ code, name }) => placeOf({ region: code, region_name: name }, language)).join(t("common.comma")),
         })}
       </p>
       <Button type="primary" onClick={() => setOpen(true)}>{t("case.helper.register")} (H)</Button>

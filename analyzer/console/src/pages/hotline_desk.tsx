@@ -76,7 +76,7 @@ export function DeskPage() {
         <Button onClick={() => setObjecting(true)}>{t("objection.add")}</Button>
         <Button onClick={pages.reload} loading={pages.loading}>{t("common.refresh")}</Button>
       </div>
-      {only === "objections" && q === "" ? <Objections /> : <PagedTable pages={pages} columns={columns} empty={t(q ? "desk.not_found" : only === "due" ? "desk.nothing_due" : "desk.empty")} />}
+      {only === "objections" && q === "" ? <Objections /> : <PagedTable pages={pages} columns={columns} empty={t(q ? "desk.not_found" : only === "due" ? "desk.nothing_due" : "desk.empty")} hint={!q && only === "due" ? t("desk.nothing_due.hint") : undefined} />}
       {objecting && <ObjectionForm way="hotline" close={() => setObjecting(false)} done={() => { setObjecting(false); setOnly("objections"); }} />}
       <HotlineEntry
         kind={acting?.kind ?? null} reportId={acting?.id ?? ""} close={() => setActing(null)}

@@ -97,6 +97,7 @@ export const hotlineEn: Record<keyof typeof hotlineZh, string> = {
   "desk.contact.logged": "Seeing the number is in the audit log; once reached it is erased.",
   "desk.not_found": "No such number",
   "desk.nothing_due": "Nobody is to be called back",
+  "desk.nothing_due.hint": "Those whose number was noted and who wish to be called back stand here; what was just recorded is under “All”.",
   "desk.empty": "Nothing recorded yet",
   "tip.title": "Fund fraud tip",
   "tip.note": "A tip is kept sealed and apart: only supervisors read it, and no reviewer sees the informant. Nothing is judged here and no draft is kept.",

@@ -95,6 +95,7 @@ export const hotlineZh = {
   "desk.contact.logged": "查看号码已记入审计日志;接通后号码即删除。",
   "desk.not_found": "没有这个编号",
   "desk.nothing_due": "没有要回访的",
+  "desk.nothing_due.hint": "登记时填了来电号码、选了“愿意回访”的列在这里;刚登记的请看“全部”。",
   "desk.empty": "还没有登记",
   "tip.title": "举报",
   "tip.note": "举报单独密封保存,只有负责人能看;核查员看不到举报人。这里不研判,也不留草稿。",
