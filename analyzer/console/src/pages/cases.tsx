@@ -106,7 +106,7 @@ function useColumns(now: number, rows: readonly Case[]): TableColumnsType<Case> 
   const apart = useMemo(() => tellApart(rows, [
     (item) => placeOf(item, language),
     (item) => t("cases.of", { t: showMoment(item.opened_at, now) }),
-    (item) => item.id.slice(-4),
+    (item) => t("cases.end", { id: item.id.slice(-4) }),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `now` only chooses the year to be said
   ]), [rows, language]);
   const nameOfFinding = useFindingName(useCasework());
@@ -134,7 +134,7 @@ function useColumns(now: number, rows: readonly Case[]): TableColumnsType<Case> 
       ),
     },
     {
-      title: t("cases.order"), key: "due", width: 170,
+      title: t("cases.order"), key: "due", width: 205,
       render: (_, item) => <><OrderNote item={item} now={now} /><div><Due item={item} now={now} /></div></>,
     },
     {

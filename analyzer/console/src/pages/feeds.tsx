@@ -54,7 +54,7 @@ function Status({ status }: { status: SourceStatus }) {
       <Tag color={kColors[status.state]}>{word("feeds.state", status.state)}</Tag>
       {status.detail && <Why detail={status.detail} />}
       {stands && <div className="small">{t("feeds.inforce", { n: status.in_force ?? 0 })}</div>}
-      {status.good_at && status.in_force === 0 && <div className="small">{t("feeds.expired")}</div>}
+      {status.good_at && status.in_force === 0 && <div className="due-over">{t("feeds.expired")}</div>}
       {(status.failures ?? 0) > 0 && <div className="small">{t("feeds.failures", { n: status.failures ?? 0 })}</div>}
       {(status.wrong ?? 0) > 0 && (
         <Examples

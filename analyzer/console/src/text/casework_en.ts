@@ -126,6 +126,7 @@ export const caseworkEn: Record<keyof typeof caseworkZh, string> = {
   "cases.order": "Why here",
   "cases.due_on": "Decide by {day}",
   "cases.of": "opened {t}",
+  "cases.end": "number ends {id}",
   "cases.apart": " ({words})",
   "cases.order.why": "Order: holds first (undecided at their end, they are accepted by themselves), then elders who are still paying, then the largest expected harm.",
   "cases.overdue": "Overdue",

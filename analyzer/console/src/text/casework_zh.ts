@@ -124,6 +124,7 @@ export const caseworkZh = {
   "cases.order": "排序依据",
   "cases.due_on": "{day} 前办结",
   "cases.of": "{t} 产生",
+  "cases.end": "编号尾 {id}",
   "cases.apart": "({words})",
   "cases.order.why": "排列顺序:暂缓采信的最先(到期没人决定,就会自动先予采信),其次是老人仍在付款的,再按预计损失从大到小。",
   "cases.overdue": "已超期",
