@@ -355,6 +355,7 @@ async function windows(browser, server) {
       await page.locator(".ant-modal-footer .ant-btn-primary").click();
       await page.getByTestId("trial-reports").waitFor({ timeout: 60_000 });
     });
+    await shot("feeds_entry", "feeds", () => press("新增条目"));
     await shot("feeds_dispute", "feeds", () => press("登记异议"));
     await shot("account_menu", "register", () => page.getByTestId("account").click());
     await shot("password", "register", async () => { await page.getByTestId("account").click(); await page.getByText("修改密码").click(); });
@@ -415,7 +416,7 @@ async function empty(browser) {
 // Lists of others in every state: fresh, stale, expired, held with what would change,
 // failing in each way; the disputes; and whom the page shows less.
 async function feeds(browser) {
-  if (wanted && !"feeds_states feeds_states_hotline feeds_expired feeds_dry feeds_taken".includes(wanted)) return;
+  if (wanted && !"feeds_states feeds_states_hotline feeds_expired feeds_dry feeds_taken feeds_entries".includes(wanted)) return;
   const others = await startLists();
   const server = await startServer([], others.root);
   try {
@@ -462,6 +463,29 @@ async function feeds(browser) {
         await person.page.getByRole("button", { name: /采用|采 用/ }).first().click();
         await person.page.locator("#reason-shrunk").waitFor({ state: "detached" });
         await look(person, "feeds_taken");
+      });
+      // Entered, found by a part of it, taken back: gone from the lists that go out.
+      await step("feeds_entries", async () => {
+        const { page } = person;
+        const out = async () => (await chief.call("GET", "/v1/feeds")).json.data[0].entries;
+        const before = await out();
+        await page.getByRole("button", { name: "新增条目" }).click();
+        await page.locator("#entry-value").fill("rz-own-entry.invalid");
+        await page.locator("#entry-reason").fill("三位老人举报同一页面,已核实");
+        await page.getByRole("button", { name: /保\s*存/ }).click();
+        const row = page.getByRole("row", { name: /rz-own-entry\[\.\]invalid/ });
+        await row.waitFor();
+        if ((await out()) !== before + 1) throw new Error("the entry is not in the list that goes out");
+        await page.getByPlaceholder("查网址、域名或名称的一部分").fill("own-entry");
+        await page.keyboard.press("Enter");
+        await settled(page);
+        await look(person, "feeds_entries");
+        await row.getByRole("button", { name: /撤\s*下/ }).click();
+        await page.locator("#entry-reason").fill("对方已更正,是村服务站的页面");
+        await look(person, "feeds_entry_back");
+        await page.locator(".ant-modal-content").getByRole("button", { name: /撤\s*下/ }).click();
+        await row.getByText("未列入").waitFor();
+        if ((await out()) !== before) throw new Error("the entry is still in the list that goes out");
       });
     }
     await person.close();

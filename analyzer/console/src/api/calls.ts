@@ -3,7 +3,7 @@ import { call, type Answer } from "./client";
 import type {
   AuditRow, BulkDecision, BulkResult, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, Casework,
   Check, CheckVerdict, ClearingList, Contact, CreatedKey, CreatedUser, Delivery, Dispute, Feed, HelpQuestion,
-  Helper, HelperKind, HelperProposal, IndicatorKind, Key, NewHelper, NewKey, NextCase, Overview, Page, Picture,
+  Helper, HelperKind, HelperProposal, Indicator, IndicatorKind, Key, NewHelper, NewIndicator, NewKey, NextCase, Overview, Page, Picture,
   RegisterKind, RegisterList, Report, ReportVerdict, ReviewerList, Ring, Sentence, Session, Source, SourceRun,
   SubjectList, User, UserChange, Webhook,
 } from "./types";
@@ -126,8 +126,9 @@ export const getSourceRun = (name: string, run: string) =>
   call<SourceRun>("GET", `/v1/sources/${encode(name)}/runs/${encode(run)}`);
 export const decideSource = (name: string, accept: boolean, digest: string, reason: string) =>
   call<SourceRun>("POST", `/v1/sources/${encode(name)}/decision`, { body: { accept, digest, reason } });
-export const addIndicator = (body: { kind: IndicatorKind; value: string; reason: string }) =>
-  call<unknown>("POST", "/v1/indicators", { body });
+export const listIndicators = (query: { q?: string; kind?: IndicatorKind; cursor?: string }) =>
+  call<Page<Indicator>>("GET", "/v1/indicators", { query: { ...query, limit: "10" } });
+export const addIndicator = (body: NewIndicator) => call<Indicator>("POST", "/v1/indicators", { body });
 export const listDisputes = () => call<{ data: Dispute[] }>("GET", "/v1/disputes");
 export const openDispute = (body: { value: string; reason: string; contact: string | null }) =>
   call<{ id: string; number: string; state: string }>("POST", "/v1/disputes", { body });

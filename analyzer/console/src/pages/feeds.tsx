@@ -9,6 +9,7 @@ import { detailOf } from "../lib/feed_detail";
 import { useLoad } from "../lib/load";
 import { showTime } from "../lib/time";
 import { Bulletin, Disputes, Webhooks } from "../parts/feed_others";
+import { OwnEntries } from "../parts/own_entries";
 import { Failed, Loading } from "../parts/states";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
@@ -65,6 +66,10 @@ function Status({ status }: { status: SourceStatus }) {
     </>
   );
 }
+
+// A list that is held waits on while it cannot be had.
+const waits = (status: SourceStatus): boolean =>
+  Boolean(status.held_digest) && (status.state === "held" || (status.state === "failed" && status.good_state === "held"));
 
 // What is held, with the two ways to decide.
 function Held({ source, done }: { source: Source; done: () => void }) {
@@ -152,7 +157,7 @@ function Sources({ sources, reload }: { sources: Source[]; reload: () => void })
       .finally(() => setRunning(null));
   };
   const columns: TableColumnsType<Source> = [
-    { title: t("feeds.name"), key: "name", render: (_, s) => <><strong>{s.title}</strong><div className="mono small wrap">{s.address}</div><div className="small">{t("feeds.licence", { licence: s.licence })}</div></> },
+    { title: t("feeds.name"), key: "name", render: (_, s) => <><strong>{s.title}</strong> <span className="mono small">{s.name}</span>{!s.enabled && <Tag style={{ marginInlineStart: 8 }}>{t("feeds.disabled")}</Tag>}<div className="mono small wrap">{s.address}</div><div className="small">{t("feeds.licence", { licence: s.licence })}</div></> },
     { title: t("feeds.state"), key: "state", width: 240, render: (_, s) => <>{s.running && <Tag color="processing">{t("feeds.running")}</Tag>}<Status status={s.status} /></> },
     { title: t("feeds.may"), key: "may", width: 120, render: (_, s) => word("feeds.may", s.may) },
     { title: t("feeds.entries"), key: "entries", width: 80, render: (_, s) => s.status.in_force ?? s.status.diff?.after ?? "" },
@@ -179,7 +184,7 @@ function Sources({ sources, reload }: { sources: Source[]; reload: () => void })
   return (
     <section className="panel" aria-label={t("feeds.in")}>
       <h2>{t("feeds.in")}</h2>
-      {decides && sources.filter(({ status }) => status.state === "held").map((source) => <Held key={source.name} source={source} done={reload} />)}
+      {decides && sources.filter(({ status }) => waits(status)).map((source) => <Held key={source.name} source={source} done={reload} />)}
       {sources.length === 0
         ? <p><strong>{t("feeds.in.none")}</strong><br />{t("feeds.in.none.hint")}</p>
         : <Table rowKey="name" size="middle" pagination={false} columns={columns} dataSource={sources} />}
@@ -230,6 +235,7 @@ export function FeedsPage() {
       {error === null && (!sources.value || !feeds.value) && <Loading />}
       {sources.value && <Sources sources={sources.value.data} reload={reload} />}
       {feeds.value && <Out feeds={feeds.value.data} />}
+      <OwnEntries changed={reload} />
       {has("second_reviewer", "supervisor") && <Bulletin />}
       <Disputes />
       {has("supervisor") && <Webhooks />}
