@@ -2,7 +2,9 @@
 
 #include <xgboost/c_api.h>
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -55,9 +57,21 @@ Result<Data> make_data(std::span<const float> values, std::size_t columns) {
   return data;
 }
 
-Result<Data> make_data(const Matrix& matrix) {
+double or_zero(float value) { return std::isnan(value) ? 0.0 : static_cast<double>(value); }
+
+// With labels, weights and, if told, the column that the trees start from.
+Result<Data> make_data(const Matrix& matrix, std::optional<std::size_t> start) {
   auto data = make_data(matrix.values, matrix.columns.size());
   if (!data) return data;
+  if (start) {
+    std::vector<float> from(matrix.rows());
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      from[i] = static_cast<float>(or_zero(matrix.row(i)[*start]));
+    }
+    if (XGDMatrixSetFloatInfo(data->get(), "base_margin", from.data(), from.size()) != 0) {
+      return tl::unexpected(xgb_error(ErrorCode::kUnavailable, "start"));
+    }
+  }
   const std::vector<float> labels(matrix.labels.begin(), matrix.labels.end());
   bool good = XGDMatrixSetFloatInfo(data->get(), "label", labels.data(), labels.size()) == 0;
   if (good && !matrix.weights.empty()) {
@@ -84,6 +98,7 @@ DMatrixHandle thread_proxy() {
   return proxy.handle;
 }
 
+constexpr const char* kStart = "analyzer_start";  // attribute of the trees
 constexpr const char* kPredict =
     R"({"type":1,"training":false,"iteration_begin":0,"iteration_end":0,)"
     R"("strict_shape":false,"missing":NaN,"cache_id":0})";
@@ -115,6 +130,14 @@ Result<std::string> monotone_param(const Matrix& matrix, const TrainParams& para
   return out + ")";
 }
 
+// Place of the column that the trees start from. Fails if the name is no column.
+Result<std::optional<std::size_t>> start_column(const Matrix& fit, const std::string& name) {
+  if (name.empty()) return std::optional<std::size_t>();
+  const auto at = std::find(fit.columns.begin(), fit.columns.end(), name);
+  if (at == fit.columns.end()) return fail(ErrorCode::kInvalid, "start: no column " + name);
+  return std::optional<std::size_t>(at - fit.columns.begin());
+}
+
 Status check_training(const Matrix& fit, const Matrix& stop) {
   if (Status sound = fit.check(); !sound) return sound;
   if (Status sound = stop.check(); !sound) return sound;
@@ -134,8 +157,9 @@ struct Booster::Impl {
   BoosterHandle handle = nullptr;
   std::size_t columns = 0;
   int rounds = 0;
-  std::optional<Trees> trees;  // none where XGBoost must be asked
-  std::mutex explain;          // prediction through a DMatrix writes the booster's caches
+  std::optional<std::size_t> start;  // column that the trees start from
+  std::optional<Trees> trees;        // none where XGBoost must be asked
+  std::mutex explain;                // prediction through a DMatrix writes the booster's caches
 
   Impl() = default;
   Impl(const Impl&) = delete;
@@ -153,6 +177,7 @@ struct Booster::Impl {
       return tl::unexpected(xgb_error(ErrorCode::kCorrupt, "model"));
     }
     columns = features;
+    if (Status read = read_start(); !read) return read;
     bst_ulong size = 0;
     const char* json = nullptr;
     if (XGBoosterSaveModelToBuffer(handle, R"({"format":"json"})", &size, &json) != 0) {
@@ -161,6 +186,25 @@ struct Booster::Impl {
     if (auto read = Trees::from_json({json, size}, columns)) trees = *std::move(read);
     return {};
   }
+
+  // The start travels with the trees, as an attribute of theirs.
+  Status read_start() {
+    const char* text = nullptr;
+    int given = 0;
+    if (XGBoosterGetAttr(handle, kStart, &text, &given) != 0) {
+      return tl::unexpected(xgb_error(ErrorCode::kCorrupt, "model"));
+    }
+    if (given == 0) return {};
+    std::size_t place = 0;
+    const std::string_view number = text;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), place);
+    const bool whole = error == std::errc() && end == number.data() + number.size();
+    if (!whole || place >= columns) return fail(ErrorCode::kCorrupt, "model: start");
+    start = place;
+    return {};
+  }
+
+  double started(std::span<const float> row) const { return start ? or_zero(row[*start]) : 0.0; }
 
   Status set_params(const Matrix& fit, const TrainParams& params);
   Result<double> log_loss(int round, const Data& stop) const;
@@ -238,10 +282,12 @@ Booster::~Booster() = default;
 Result<Booster> Booster::train(const Matrix& fit, const Matrix& stop, const TrainParams& params,
                                const Progress& progress) {
   if (Status sound = check_training(fit, stop); !sound) return tl::unexpected(sound.error());
-  auto fit_data = make_data(fit);
+  const auto start = start_column(fit, params.start);
+  if (!start) return tl::unexpected(start.error());
+  auto fit_data = make_data(fit, *start);
   if (!fit_data) return tl::unexpected(fit_data.error());
   Data none;
-  auto stop_data = stop.rows() > 0 ? make_data(stop) : Result<Data>(std::move(none));
+  auto stop_data = stop.rows() > 0 ? make_data(stop, *start) : Result<Data>(std::move(none));
   if (!stop_data) return tl::unexpected(stop_data.error());
 
   auto impl = std::make_unique<Impl>();
@@ -258,6 +304,9 @@ Result<Booster> Booster::train(const Matrix& fit, const Matrix& stop, const Trai
   Impl best;
   if (XGBoosterSlice(impl->handle, 0, *rounds, 1, &best.handle) != 0) {
     return tl::unexpected(xgb_error(ErrorCode::kUnavailable, "training"));
+  }
+  if (*start && XGBoosterSetAttr(best.handle, kStart, std::to_string(**start).c_str()) != 0) {
+    return tl::unexpected(xgb_error(ErrorCode::kUnavailable, "start"));
   }
   bst_ulong size = 0;
   const char* bytes = nullptr;
@@ -290,7 +339,7 @@ Result<std::string> Booster::bytes() const {
 
 Result<double> Booster::margin(std::span<const float> row) const {
   if (row.size() != impl_->columns) return fail(ErrorCode::kInvalid, "model: wrong row size");
-  if (impl_->trees) return impl_->trees->margin(row);
+  if (impl_->trees) return impl_->trees->margin(row) + impl_->started(row);
   const auto all = margins(row);
   if (!all) return tl::unexpected(all.error());
   return all->front();
@@ -310,7 +359,11 @@ Result<std::vector<double>> Booster::margins(std::span<const float> values) cons
                                 &dimensions, &out) != 0) {
     return tl::unexpected(xgb_error(ErrorCode::kUnavailable, "prediction"));
   }
-  return std::vector<double>(out, out + rows);
+  std::vector<double> margins(out, out + rows);
+  for (std::size_t i = 0; i < rows; ++i) {
+    margins[i] += impl_->started(values.subspan(i * impl_->columns, impl_->columns));
+  }
+  return margins;
 }
 
 Result<std::vector<double>> Booster::contributions(std::span<const float> row) const {
@@ -325,7 +378,9 @@ Result<std::vector<double>> Booster::contributions(std::span<const float> row) c
                                   &out) != 0) {
     return tl::unexpected(xgb_error(ErrorCode::kUnavailable, "explanation"));
   }
-  return std::vector<double>(out, out + impl_->columns + 1);
+  std::vector<double> shares(out, out + impl_->columns + 1);
+  if (impl_->start) shares[*impl_->start] += impl_->started(row);
+  return shares;
 }
 
 std::size_t Booster::columns() const { return impl_->columns; }

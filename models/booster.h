@@ -34,6 +34,9 @@ struct TrainParams {
   int folds = 5;            // of cross-fitting, where there are no calibration rows
   // Columns whose growth may only raise (+1) or only lower (-1) the margin.
   std::vector<std::pair<std::string, int>> monotone;
+  // Column in log-odds from which the trees start: they learn what it gets wrong, and
+  // what they never saw keeps its say. Empty: from nothing. NaN counts as zero.
+  std::string start = {};
 };
 
 // margin(), margins() and contributions() may be called from any number of
@@ -45,7 +48,7 @@ class Booster {
   // same rows and parameters give the same bytes: one thread, fixed seed.
   //
   // Fails with kInvalid if a matrix is not sound, their columns differ, `fit`
-  // lacks one of the labels, or a monotone column does not exist.
+  // lacks one of the labels, or a monotone column or the start does not exist.
   static Result<Booster> train(const Matrix& fit, const Matrix& stop, const TrainParams& params,
                                const Progress& progress = {});
 
@@ -68,7 +71,8 @@ class Booster {
   Result<std::vector<double>> margins(std::span<const float> values) const;
 
   // Exact SHAP values in log-odds, one a column, then the base value; their sum
-  // is the margin. Takes about a millisecond and calls wait for one another:
+  // is the margin. What the trees start from counts for its column. Takes about a
+  // millisecond and calls wait for one another:
   // for what is flagged, off a request's path.
   Result<std::vector<double>> contributions(std::span<const float> row) const;
 

@@ -109,8 +109,9 @@ std::string write_card(const CardFacts& facts) {
   out += "\n## Model\n\n" + std::to_string(facts.rounds) + " trees of depth " +
          std::to_string(facts.params.max_depth) + ", eta " + decimal(facts.params.eta, 3) +
          ", seed " + std::to_string(facts.params.seed) + ", " +
-         std::to_string(facts.train.columns.size()) + " columns; calibration " +
-         std::string(facts.calibration) +
+         std::to_string(facts.train.columns.size()) + " columns; " +
+         (facts.params.start.empty() ? "" : "starting from `" + facts.params.start + "`; ") +
+         "calibration " + std::string(facts.calibration) +
          ". Margins at 1 % and 0.1 % false positives on the "
          "calibration rows: " +
          decimal(facts.thresholds.fpr_1, 3) + ", " + decimal(facts.thresholds.fpr_01, 3) +

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <limits>
+#include <numeric>
 #include <thread>
 
 #include "analyzer/core/digest.h"
@@ -254,6 +256,31 @@ TEST_CASE("a monotone column may only raise the margin") {
     last = margin;
   }
   params.monotone = {{"nothing", 1}};
+  CHECK_FALSE(Booster::train(made_rows(100, "a", 1), Matrix{}, params));
+}
+
+TEST_CASE("trees that start from a column keep its say where they learnt nothing") {
+  TrainParams params = small_params();
+  params.start = "risk";
+  params.monotone = {{"risk", 1}};
+  const auto booster = Booster::train(made_rows(1500, "a", 1), made_rows(300, "b", 2), params);
+  REQUIRE(booster);
+  const auto at = [&](float risk) {
+    return booster->margin(std::vector<float>{risk, 0.5F, 0.5F}).value();
+  };
+  // Far beyond what was seen the trees are flat, and the start goes on.
+  CHECK(at(60.0F) - at(50.0F) == Approx(10.0));
+  const auto copy = Booster::parse(booster->bytes().value());
+  REQUIRE(copy);
+  const std::vector<float> row = {1.0F, 0.5F, 0.5F};
+  CHECK(copy->margin(row).value() == booster->margin(row).value());
+  CHECK(booster->margins(row).value().front() == booster->margin(row).value());
+  const auto shares = booster->contributions(row).value();
+  CHECK(std::accumulate(shares.begin(), shares.end(), 0.0) ==
+        Approx(booster->margin(row).value()).epsilon(1e-4));
+  const float missing = std::numeric_limits<float>::quiet_NaN();
+  CHECK(std::isfinite(booster->margin(std::vector<float>{missing, 0.5F, 0.5F}).value()));
+  params.start = "nothing";
   CHECK_FALSE(Booster::train(made_rows(100, "a", 1), Matrix{}, params));
 }
 
