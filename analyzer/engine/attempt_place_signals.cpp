@@ -88,6 +88,13 @@ std::optional<Measured> exit_not_returned(const AttemptContext& context) {
   return measured(days);
 }
 
+// Recorded as living abroad, no return known, and yet at home.
+std::optional<Measured> lives_abroad(const AttemptContext& context) {
+  const auto crossing = last_crossing(context.attempt);
+  return speaks(context.attempt.person.abroad.value_or(false) && took_place_at_home(context) &&
+                certifies(context) && crossing && crossing->exit);
+}
+
 std::optional<Measured> clock_skew(const AttemptContext& context) {
   const auto& recorded = context.attempt.recorded_at;
   if (!recorded) return std::nullopt;
@@ -98,15 +105,11 @@ std::optional<Measured> clock_skew(const AttemptContext& context) {
 }
 
 constexpr AttemptSignal kPlace[] = {
-    {"network.datacenter", datacenter},
-    {"network.vpn", vpn},
-    {"place.other_province", other_province},
-    {"place.network_differs", network_differs},
-    {"place.two_prefectures", two_prefectures},
-    {"place.consulate_mainland", consulate_mainland},
-    {"place.foreign_network", foreign_network},
-    {"place.exit_not_returned", exit_not_returned},
-    {"time.clock_skew", clock_skew},
+    {"network.datacenter", datacenter},         {"network.vpn", vpn},
+    {"place.other_province", other_province},   {"place.network_differs", network_differs},
+    {"place.two_prefectures", two_prefectures}, {"place.consulate_mainland", consulate_mainland},
+    {"place.foreign_network", foreign_network}, {"place.exit_not_returned", exit_not_returned},
+    {"place.lives_abroad", lives_abroad},       {"time.clock_skew", clock_skew},
 };
 
 }  // namespace

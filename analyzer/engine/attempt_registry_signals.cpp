@@ -14,6 +14,7 @@ constexpr double kRecordChangedDays = 180;
 constexpr double kPhoneChangedDays = 30;
 constexpr double kBankChangedDays = 60;
 constexpr double kSuspendedOverdueDays = 180;
+constexpr double kNoEndKnown = 36'500;  // days left of a term whose end nobody told
 constexpr std::int64_t kYoungestPensioner = 45;
 constexpr std::int64_t kOldestPlausible = 110;
 
@@ -55,17 +56,19 @@ std::optional<Measured> death_name_only(const AttemptContext& context) {
   return Measured{std::nullopt, {{"date", format_date(*person.death_on)}}, {}};
 }
 
+// By the days that are left of the term: near its end many are out already.
 std::optional<Measured> prison(const AttemptContext& context) {
   const Date day = day_of(context);
   const PersonHistory& person = context.history.person;
   if (context.history.available && person.on_probation) return std::nullopt;  // payment goes on
   if (context.history.available && person.prison_from && *person.prison_from <= day &&
       (!person.prison_to || day < *person.prison_to)) {
-    return Measured{std::nullopt, {{"from", format_date(*person.prison_from)}}, {}};
+    const double left = person.prison_to ? days_between(day, *person.prison_to) : kNoEndKnown;
+    return Measured{left, {{"from", format_date(*person.prison_from)}}, {}};
   }
   const RegistryHit* hit = find_hit(context.attempt, RegistryKind::kPrison);
   if (hit == nullptr || hit->on > day) return std::nullopt;
-  return Measured{std::nullopt, {{"from", format_date(hit->on)}}, {}};
+  return Measured{kNoEndKnown, {{"from", format_date(hit->on)}}, {}};
 }
 
 std::optional<Measured> missing(const AttemptContext& context) {

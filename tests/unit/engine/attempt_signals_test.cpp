@@ -121,6 +121,15 @@ TEST_CASE("What registers say of the person") {
        nothing(),
        "registry.prison",
        true,
+       36'500.0},
+      {"near its end a term tells the days that are left",
+       "",
+       [](History& h) {
+         h.person.prison_from = date("2024-01-01");
+         h.person.prison_to = date("2026-05-01");
+       },
+       "registry.prison",
+       true,
        {}},
       {"probation explains it: payment goes on",
        R"("registry":[{"kind":"prison","on":"2026-01-01"},{"kind":"probation","on":"2026-01-01"}])",
