@@ -5,6 +5,8 @@
 #include <limits>
 
 #include "analyzer/engine/attempt_signals.h"
+#include "analyzer/engine/scoring.h"
+#include "analyzer/engine/snapshot.h"
 
 namespace analyzer {
 namespace {
@@ -156,6 +158,12 @@ bool has_active(Found signals, std::string_view prefix) {
   });
 }
 
+// What the rules alone say.
+float rules_margin(Context c, Found signals) {
+  const Policy& policy = c.snapshot.policy();
+  return static_cast<float>(additive_margin(signals, policy.attempt.base, policy));
+}
+
 float explained(Context, Found signals) {
   const auto silent = [](const Signal& signal) { return !signal.active(); };
   return static_cast<float>(std::count_if(signals.begin(), signals.end(), silent));
@@ -253,6 +261,7 @@ constexpr AttemptColumn kColumns[] = {
      [](Context c, Found) {
        return c.history.available ? static_cast<float>(c.history.ring_persons) : kMissing;
      }},
+    {"rules.margin", "log-odds", rules_margin},
     {"rules.registry", "log-odds", weight_of<Group{"registry"}>},
     {"rules.person", "log-odds", weight_of<Group{"person"}>},
     {"rules.change", "log-odds", weight_of<Group{"change"}>},

@@ -1,6 +1,8 @@
 #include "analyzer/service/attempt_cities.h"
 
+#include <cmath>
 #include <iterator>
+#include <unordered_map>
 
 #include "analyzer/core/digest.h"
 #include "analyzer/engine/attempt_columns.h"
@@ -9,6 +11,13 @@ namespace analyzer {
 namespace {
 
 constexpr std::chrono::days kWarmUp{240};  // until the windows are filled
+
+// Weights of rows in training (weigh_for_training()). With the exponent 0 a gang counts
+// by its attempts, with 1 as one person.
+constexpr double kRepeats = 0.35;
+constexpr double kHonest = 3.0;
+constexpr double kReadBadly = 4.0;
+constexpr int kVeryOld = 85;
 
 }  // namespace
 
@@ -69,6 +78,33 @@ const Choice& every_row() {
 
 double weight_of(const AttemptRow& row, double scale) {
   return row.label.scenario.empty() ? scale : 1.0;
+}
+
+void weigh_for_training(models::Matrix& matrix, const CityRows& from, const Choice& choice) {
+  std::unordered_map<std::string, double> sizes;  // of entities
+  std::vector<std::size_t> taken;
+  for (std::size_t i = 0; i < from.rows.size(); ++i) {
+    if (!choice.takes(from.rows[i])) continue;
+    taken.push_back(i);
+    if (is_fraud(from.rows[i])) sizes[from.group(i)] += 1.0;
+  }
+  double frauds = 0.0;
+  double sum = 0.0;
+  for (const auto& [group, size] : sizes) {
+    frauds += size;
+    sum += std::pow(size, 1.0 - kRepeats);  // `size` rows of weight size ^ -kRepeats
+  }
+  matrix.weights.clear();
+  for (const std::size_t i : taken) {
+    const AttemptRow& row = from.rows[i];
+    double weight = kHonest;
+    if (is_fraud(row)) {
+      weight = frauds / sum * std::pow(sizes[from.group(i)], -kRepeats);
+    } else if (row.age >= kVeryOld || row.label.disabled) {
+      weight *= kReadBadly;
+    }
+    matrix.weights.push_back(static_cast<float>(weight));
+  }
 }
 
 void weigh(models::Matrix& matrix, double scale) {

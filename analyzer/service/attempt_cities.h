@@ -67,6 +67,12 @@ const Choice& every_row();
 // real city.
 void weigh(models::Matrix& matrix, double scale);
 
+// How much rows of training count. A gang's hundredth attempt teaches less than one of
+// fifty single heirs, so each of an entity counts the less the more it has. Honest
+// people count more, being so many more in life, and most of all the very old and the
+// disabled, whom machines read badly and who must not pay for it.
+void weigh_for_training(models::Matrix& matrix, const CityRows& from, const Choice& choice);
+
 // For how many attempts of a real city a row stands then.
 double weight_of(const AttemptRow& row, double scale);
 

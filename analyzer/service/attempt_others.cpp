@@ -56,9 +56,18 @@ models::Matrix take_city(const models::Matrix& from, const std::string& city, bo
   return from.take(indices);
 }
 
+models::Matrix weighed(const CityRows& from, const Choice& choice) {
+  models::Matrix out = matrix_of(from, choice);
+  weigh_for_training(out, from, choice);
+  return out;
+}
+
 // Margins of `test` by trees grown on `train`, whose last city stops them early.
 Result<std::vector<double>> learn(const models::Matrix& train, const std::string& stop_city,
                                   const models::Matrix& test, models::TrainParams params) {
+  if (std::find(train.columns.begin(), train.columns.end(), params.start) == train.columns.end()) {
+    params.start.clear();
+  }
   std::erase_if(params.monotone, [&](const auto& column) {
     return std::find(train.columns.begin(), train.columns.end(), column.first) ==
            train.columns.end();
@@ -73,7 +82,7 @@ Result<std::vector<double>> learn(const models::Matrix& train, const std::string
 
 Result<NamedMargins> plain_margins(const CityRows& train, const CityRows& test,
                                    const models::TrainParams& params) {
-  const models::Matrix learnt_from = matrix_of(train, every_row());
+  const models::Matrix learnt_from = weighed(train, every_row());
   const models::Matrix matrix = matrix_of(test, every_row());
   NamedMargins out;
   const std::pair<const char*, bool (*)(std::string_view)> kinds[] = {
@@ -92,7 +101,7 @@ Result<std::vector<double>> margins_learnt_before(Date drift, const CityRows& tr
                                                   const models::TrainParams& params) {
   Choice early = every_row();
   early.takes = [&](const AttemptRow& row) { return shanghai_date(row.at) < drift; };
-  return learn(matrix_of(train, early), train.cities.back(), matrix_of(test, every_row()), params);
+  return learn(weighed(train, early), train.cities.back(), matrix_of(test, every_row()), params);
 }
 
 Result<std::string> study_unseen_scenarios(const AttemptWorld& world, const CityRows& test,
@@ -113,7 +122,7 @@ Result<std::string> study_unseen_scenarios(const AttemptWorld& world, const City
     if (progress) progress("without " + scenario, part(double(told++), double(scenarios.size())));
     Choice others = every_row();
     others.takes = [&](const AttemptRow& row) { return row.label.scenario != scenario; };
-    auto margins = learn(matrix_of(train, others), train.cities.back(), matrix, params);
+    auto margins = learn(weighed(train, others), train.cities.back(), matrix, params);
     if (!margins) return tl::unexpected(margins.error());
     const auto is_own = [&](const AttemptRow& row) {
       return is_fraud(row) && row.label.scenario == scenario;

@@ -5,7 +5,8 @@
 #include <set>
 
 #include "analyzer/core/json.h"
-#include "analyzer/service/attempt_rows.h"
+#include "analyzer/engine/attempt_columns.h"
+#include "analyzer/service/attempt_cities.h"
 #include "analyzer/service/simulate/world.h"
 #include "analyzer/wire/parse.h"
 
@@ -194,6 +195,43 @@ TEST_CASE("A sink that fails stops the stream and its error comes back") {
   REQUIRE_FALSE(status);
   CHECK(status.error().message == "full");
   CHECK(seen == 10);
+}
+
+TEST_CASE(
+    "A gang of nine counts for less than nine people in training, the very old for more than "
+    "others") {
+  CityRows city;
+  const auto add = [&](std::string scenario, std::string group, Truth truth, int age) {
+    AttemptRow row;
+    row.values.assign(attempt_columns().size(), 0.0F);
+    row.label.scenario = std::move(scenario);
+    row.label.group = std::move(group);
+    row.label.truth = truth;
+    row.age = age;
+    city.rows.push_back(std::move(row));
+    city.cities.emplace_back("1");
+  };
+  for (int i = 0; i < 9; ++i) add("F05", "F05-0", Truth::kOtherPerson, 70);
+  add("F02", "F02-0", Truth::kFalseAlive, 70);
+  add("", "v1", Truth::kLegit, 70);
+  add("", "v1", Truth::kLegit, 90);
+  add("G07", "G07-0", Truth::kLegit, 70);
+  models::Matrix matrix = matrix_of(city, every_row());
+  weigh_for_training(matrix, city, every_row());
+  REQUIRE(matrix.weights.size() == 13);
+  const auto& weights = matrix.weights;
+  CHECK(9 * weights[0] > 2 * weights[9]);
+  CHECK(9 * weights[0] < 6 * weights[9]);
+  CHECK(9 * weights[0] + weights[9] == Approx(10));  // frauds weigh as much as before
+  CHECK(weights[11] > weights[10]);
+  CHECK(weights[10] == weights[12]);
+
+  Choice without = every_row();
+  without.takes = [](const AttemptRow& row) { return row.label.scenario != "F05"; };
+  models::Matrix rest = matrix_of(city, without);
+  weigh_for_training(rest, city, without);
+  REQUIRE(rest.weights.size() == 4);
+  CHECK(rest.weights[0] == Approx(1));
 }
 
 TEST_CASE("Rows come from the engine's own passes, once for each attempt of the period") {
