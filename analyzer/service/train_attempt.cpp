@@ -78,8 +78,7 @@ models::TrainParams params() {
   out.eta = 0.1;
   out.min_child_weight = 8.0;
   out.max_rounds = 450;
-  // The trees correct the rules and cannot unlearn what they say of frauds never seen:
-  // of a scenario left out of training more than a third more is found so.
+  // The trees correct the rules and cannot unlearn what they say of frauds never seen.
   out.start = "rules.margin";
   for (const AttemptColumn& column : attempt_columns()) {
     if (only_raises(column)) out.monotone.emplace_back(column.name, 1);
