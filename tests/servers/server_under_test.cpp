@@ -70,10 +70,10 @@ std::unique_ptr<Service> must_open_server(const std::string& store, const std::s
   return must_open(std::move(options));
 }
 
-std::string plain_attempt(int n) {
+std::string plain_attempt(int n, int devices) {
   const std::string id = std::to_string(n);
   // Few devices for many persons, so that each answer depends on those before it.
-  const std::string device = std::to_string(n % 7);
+  const std::string device = std::to_string(n % devices);
   const std::string minute = std::to_string(10 + n % 50);
   return R"({"attempt_id":"s-)" + id + R"(","occurred_at":"2026-03-10T09:)" + minute +
          R"(:00+08:00","channel":"alipay","outcome":"passed","region":"990102","person":{"ref":"p)" +
