@@ -26,6 +26,7 @@ import { Contacts } from "./case_contacts";
 import { DecideForm } from "./case_decide";
 import { CaseForm } from "./case_form";
 import { CaseHelper } from "./case_helper";
+import { CaseListing } from "./case_listing";
 import { Observations } from "./case_observation";
 import { ObjectionPanel } from "./objections";
 import { rightsOf, type Rights } from "./case_rules";
@@ -218,6 +219,7 @@ export function CasePage() {
             <ExtensionAnswer key={`extension-${item.id}`} item={item} etag={etag} busy={busy} run={run} reason={askedFor(loaded.value.events)} />
           )}
           <CaseHelper key={`helper-${item.id}`} detail={loaded.value} />
+          <CaseListing key={`listing-${item.id}`} detail={loaded.value} />
           <section className="panel" aria-label={t("case.decide")}>
             <h2>{t(rights.confirm ? "case.confirm.title" : "case.decide")}</h2>
             {item.state === "decided" && <Decided item={item} words={words} undo={rights.undo ? undo : null} />}

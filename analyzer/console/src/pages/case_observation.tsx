@@ -13,7 +13,7 @@ import { inLanguage, Reasons } from "../parts/reasons";
 import { showTime } from "../lib/time";
 import { useTexts } from "../text";
 
-function isReport(verdict: CaseObservation["verdict"]): verdict is ReportVerdict {
+export function isReport(verdict: CaseObservation["verdict"]): verdict is ReportVerdict {
   return "level" in verdict;
 }
 

@@ -1,0 +1,74 @@
+// An entry to be: what is called bad or good, for how long and why; or taken back.
+import { App, Button, Input, Modal, Radio, Select } from "antd";
+import { useState } from "react";
+import * as calls from "../api/calls";
+import type { IndicatorKind } from "../api/types";
+import { defangText } from "../lib/defang";
+import { useSending } from "../lib/use_sending";
+import { useTexts } from "../text";
+
+export const kKinds: IndicatorKind[] = ["url", "path", "host", "domain", "ip", "qr", "text", "phone", "payee", "contact"];
+const kShortestReason = 2;
+const kDays = [0, 30, 90, 365]; // 0: without an end
+const kDayMs = 86_400_000;
+
+export interface EntryDraft {
+  kind: IndicatorKind;
+  value: string;
+  opinion: "bad" | "allow";
+  revokes: boolean;
+  fixed: boolean; // what it is about cannot be changed
+  reason?: string;
+}
+
+// `close` is told whether something was stored.
+export function EntryForm({ draft, close }: { draft: EntryDraft; close: (stored: boolean) => void }) {
+  const { t, word } = useTexts();
+  const { message } = App.useApp();
+  const { busy, send } = useSending();
+  const [entry, setEntry] = useState(draft);
+  const [days, setDays] = useState(0);
+  const [reason, setReason] = useState(draft.reason ?? "");
+  const title = entry.revokes ? t("entries.take_back", { label: defangText(entry.value) }) : t("entries.add");
+  const store = () => send(async () => {
+    await calls.addIndicator({
+      kind: entry.kind, value: entry.value.trim(), opinion: entry.opinion, revokes: entry.revokes, reason: reason.trim(),
+      valid_until: days > 0 && !entry.revokes ? new Date(Date.now() + days * kDayMs).toISOString() : null,
+    });
+    void message.success(t(entry.revokes ? "entries.done.back" : "entries.done"));
+    close(true);
+  });
+  const short = reason.trim().length < kShortestReason || entry.value.trim() === "";
+  return (
+    <Modal open title={title} footer={null} onCancel={() => close(false)}>
+      {!entry.fixed && (
+        <>
+          <label htmlFor="entry-kind">{t("entries.kind")}</label>
+          <Select id="entry-kind" style={{ width: "100%" }} value={entry.kind} onChange={(kind) => setEntry({ ...entry, kind })}
+            options={kKinds.map((kind) => ({ value: kind, label: word("entries.kind", kind) }))} />
+          <label htmlFor="entry-value">{t("entries.value")}</label>
+          <Input.TextArea id="entry-value" rows={2} maxLength={2048} value={entry.value} onChange={(e) => setEntry({ ...entry, value: e.target.value })} />
+          <Radio.Group aria-label={t("entries.says")} style={{ margin: "12px 0" }} value={entry.opinion} onChange={(e) => setEntry({ ...entry, opinion: e.target.value as EntryDraft["opinion"] })}>
+            <Radio value="bad">{word("entries.opinion", "bad")}</Radio>
+            <Radio value="allow">{word("entries.opinion", "allow")}</Radio>
+          </Radio.Group>
+          <p className="muted">{t(entry.opinion === "bad" ? "entries.bad.hint" : "entries.allow.hint")}</p>
+        </>
+      )}
+      {!entry.revokes && (
+        <>
+          <label htmlFor="entry-days">{t("entries.days")}</label>
+          <Select id="entry-days" style={{ width: "100%" }} value={days} onChange={setDays}
+            options={kDays.map((n) => ({ value: n, label: n === 0 ? t("entries.no_end") : t("entries.n_days", { n }) }))} />
+        </>
+      )}
+      {entry.revokes && <p>{t("entries.back.hint")}</p>}
+      <label htmlFor="entry-reason">{t("entries.reason")}</label>
+      <Input.TextArea id="entry-reason" rows={3} maxLength={600} value={reason} onChange={(e) => setReason(e.target.value)} />
+      <div style={{ display: "flex", gap: 12, marginTop: 12 }}>
+        <Button type="primary" disabled={short} loading={busy} onClick={() => void store()}>{t(entry.revokes ? "entries.back" : "entries.store")}</Button>
+        <Button onClick={() => close(false)}>{t("common.cancel")}</Button>
+      </div>
+    </Modal>
+  );
+}
