@@ -1,6 +1,7 @@
 // The columns of the models by name, for the reviewer: [zh, en]. Counts of a link
 // ("device.persons_7d") and tactics are put together from the words they have.
 export const columns: Record<string, readonly [string, string]> = {
+  "rules.margin": ["规则合计(对数几率)", "All rules together (log-odds)"],
   "person.days_left": ["距应认证日天数", "Days until due"],
   "person.since_certified": ["距上次认证天数", "Days since certified"],
   "person.phone_changed": ["手机号变更至今天数", "Days since phone changed"],
