@@ -201,6 +201,39 @@ test("a finding against a person goes step by step, and the same person never co
   assert.equal(next.json.type, "/problems/handed_over", "it is the proposer's again");
 });
 
+test("a visit is made in twos, and the answer to a letter is waited for", async () => {
+  const [id] = await submit(1, "990206");
+  await withPerson("zhao.qian", async (person) => {
+    const { page } = person;
+    await person.go(`cases/${id}`);
+    await page.getByTestId("case-state").waitFor();
+    await page.keyboard.press("c");
+    await page.locator(".choice").first().waitFor();
+    const begin = async (way) => {
+      await page.keyboard.press("v");
+      await page.locator(".ant-modal .ant-select").first().click();
+      await page.locator(".ant-select-item-option").getByText(way, { exact: true }).click();
+    };
+    await begin("上门");
+    await page.locator("#contact-note").fill("本人在家,精神好");
+    assert.ok(await page.locator(".ant-modal-footer .ant-btn-primary").isDisabled(), "nobody goes alone");
+    await page.locator("#contact-second").fill("示例同事");
+    await page.locator(".ant-modal").getByRole("checkbox", { name: "出示证件" }).check();
+    await page.locator(".ant-modal").getByRole("checkbox", { name: "见到本人" }).check();
+    await person.shot("contact_visit");
+    await page.locator("#contact-note").press("Control+Enter");
+    await page.locator(".contacts").getByText("两人上门,同行:示例同事;已做:出示证件、见到本人。本人在家,精神好").waitFor();
+    await page.locator("#contact-note").waitFor({ state: "detached" });
+
+    await begin("函询有关部门");
+    await page.getByRole("button", { name: "函询民政(殡葬)" }).click();
+    await page.locator("#contact-note").press("Control+Enter");
+    await page.getByTestId("letter-waits").filter({ hasText: "等待回函" }).waitFor();
+    await page.locator("#contact-note").waitFor({ state: "detached" });
+    await person.shots("case_letter_waits");
+  });
+});
+
 test("a case is put off, handed over and kept from who must not have it", async () => {
   const [first, second, third] = await submit(3, "990205");
   await withPerson("sun.min", async (person) => {

@@ -435,6 +435,11 @@ test("hostile texts are shown as text", async () => {
     assert.ok(width <= 0, "nothing runs out of the page");
     await person.page.locator("#hotline-text").fill("社".repeat(7_000));
     await person.page.getByText("内容太长").waitFor();
+    await person.page.locator("#hotline-text").fill("");
+    await person.page.getByText("内容太长").waitFor({ state: "detached" });
+    await person.page.locator("#hotline-text").fill("a".repeat(65_536));
+    await person.page.getByText("内容太长").waitFor();
+    assert.equal((await person.page.locator("#hotline-text").inputValue()).length, 65_536, "nothing is cut off in silence");
   });
 });
 
@@ -687,6 +692,10 @@ test("two people at one case: the later one is told and loses nothing", async ()
       await second.page.keyboard.press("c");
       await second.page.getByText("已为您刷新").waitFor();
       await second.page.getByText("李强 正在办理").waitFor();
+      const told = await second.page.getByTestId("meanwhile").innerText();
+      assert.match(told, /状态\s*待领取\s*\S+/, "what was seen stands beside what holds now");
+      assert.match(told, /领取人\s*无\s*李强/);
+      assert.match(told, /李强 领取/, "and what the other did");
     });
   });
 });

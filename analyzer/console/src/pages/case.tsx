@@ -9,6 +9,7 @@ import type { Case, CaseDetail, CaseEvent, Casework } from "../api/types";
 import { nameOf, say, useCasework } from "../lib/casework";
 import { titleOf } from "../lib/defang";
 import { useKeys } from "../lib/keys";
+import { readDraft } from "../lib/draft";
 import { keepLast } from "../lib/last_decision";
 import { placeOf } from "../lib/regions";
 import { useLoad } from "../lib/load";
@@ -22,11 +23,12 @@ import { useTexts } from "../text";
 import { CaseActions, ExtensionAnswer } from "./case_actions";
 import { Checklist, ClearingPanel } from "./case_checklist";
 import { ConfirmForm, useFindingName } from "./case_confirm";
-import { Contacts } from "./case_contacts";
+import { Contacts, letterSince } from "./case_contacts";
 import { DecideForm } from "./case_decide";
 import { CaseForm } from "./case_form";
 import { CaseHelper } from "./case_helper";
 import { CaseListing } from "./case_listing";
+import { Meanwhile, type Unsent } from "./case_meanwhile";
 import { Observations } from "./case_observation";
 import { ObjectionPanel } from "./objections";
 import { rightsOf, type Rights } from "./case_rules";
@@ -38,7 +40,8 @@ const kRenewEvery = 3 * 60_000; // ms; a lease lasts longer
 
 // Runs a write on the case: what the server refused is shown and the case read
 // again, so that the person sees the present state beside an own draft.
-function useWrites(reload: () => Promise<void>) {
+// `overtaken`: another person was first.
+function useWrites(reload: () => Promise<void>, overtaken: () => void) {
   const texts = useTexts();
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
@@ -52,7 +55,10 @@ function useWrites(reload: () => Promise<void>) {
       return true;
     } catch (error) {
       void message.error(explain(error, texts), 6);
-      if (error instanceof CallError && [404, 409, 412].includes(error.status)) await reload();
+      if (error instanceof CallError && [404, 409, 412].includes(error.status)) {
+        overtaken();
+        await reload();
+      }
       return false;
     } finally {
       setBusy(false);
@@ -68,6 +74,7 @@ function Head({ detail, etag, rights, busy, run, reload, claim, release, reopen 
   const { t, word, language } = useTexts();
   const { session } = useSession();
   const { case: item, recused } = detail;
+  const waits = letterSince(detail.events);
   const other = item.assignee && !rights.mine && !rights.claim && item.state !== "decided";
   const owner = item.owner === (session?.account_id ?? "") ? t("case.owner.me") : t("case.owner", { name: item.owner_name ?? item.owner ?? "" });
   return (
@@ -83,6 +90,7 @@ function Head({ detail, etag, rights, busy, run, reload, claim, release, reopen 
           <span>{t("cases.col.opened")} {showTime(item.opened_at)}</span>
           <OrderNote item={item} now={Date.now()} />
           <Due item={item} now={Date.now()} />
+          {waits !== null && item.state !== "decided" && <span className="due-soon">{t("case.contacts.letter.waits", { t: showTime(waits) })}</span>}
           {rights.mine && <span>{t("case.lease", { t: showTime(item.lease_until) })}</span>}
           {other && <span>{t("case.lease.other", { name: item.assignee_name ?? item.assignee ?? "" })}</span>}
           {item.owner && item.state !== "decided" && <span>{owner}</span>}
@@ -151,7 +159,13 @@ export function CasePage() {
   const navigate = useNavigate();
   const { session } = useSession();
   const loaded = useLoad(() => calls.getCase(id), [id]);
-  const { busy, run } = useWrites(loaded.reload);
+  const [before, setBefore] = useState<CaseDetail | null>(null); // as it was seen when another was first
+  const { busy, run: write } = useWrites(loaded.reload, () => setBefore(loaded.value));
+  const run: typeof write = async (...what) => {
+    const accepted = await write(...what);
+    if (accepted) setBefore(null);
+    return accepted;
+  };
   const { take } = useTakeNext();
   const side = useRoom();
   const [reopening, setReopening] = useState<string | null>(null);
@@ -170,9 +184,9 @@ export function CasePage() {
   const mine = rights?.mine ?? false;
   useEffect(() => {
     if (!mine) return undefined;
-    const timer = window.setInterval(() => void run(() => calls.actOnCase(id, "renew", etag)), kRenewEvery);
+    const timer = window.setInterval(() => void write(() => calls.actOnCase(id, "renew", etag)), kRenewEvery);
     return () => window.clearInterval(timer);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `run` only sets state
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `write` only sets state
   }, [mine, id, etag]);
   useKeys(
     useMemo(
@@ -195,6 +209,7 @@ export function CasePage() {
     return <Failed error={loaded.error} text={unknown ? t("case.not_here") : undefined} retry={() => void loaded.reload()} />;
   }
   const proposedByMe = item.proposed_by === account;
+  const overtaken = before?.case.id === item.id && before.case.version !== item.version ? before : null;
   return (
     <>
       <UndoBar undone={() => void loaded.reload()} />
@@ -203,6 +218,12 @@ export function CasePage() {
         reopen={() => setReopening("")}
       />
       {loaded.error !== null && <Alert type="warning" showIcon message={explain(loaded.error, texts)} style={{ marginBottom: 16 }} />}
+      {overtaken && (
+        <Meanwhile
+          before={overtaken} now={loaded.value} unsent={readDraft<Unsent>(`finding.${item.id}`)?.value ?? null} words={words}
+          close={() => setBefore(null)}
+        />
+      )}
       <div className="columns case no-print">
         <div>
           <Observations items={loaded.value.observations} />

@@ -1,10 +1,10 @@
 // The call log of a case: what was tried, what comes next, and the form for one more.
-import { Button, Input, Modal, Select } from "antd";
+import { Button, Checkbox, Input, Modal, Select } from "antd";
 import { useMemo, useState } from "react";
-import type { CaseDetail, Contact, ContactResult, ContactWay } from "../api/types";
+import type { CaseDetail, CaseEvent, Contact, ContactResult, ContactWay } from "../api/types";
 import { useKeys } from "../lib/keys";
 import { showTime } from "../lib/time";
-import { useTexts } from "../text";
+import { useTexts, type Texts } from "../text";
 
 const kWays: readonly ContactWay[] = ["phone", "spare_phone", "village", "visit", "video", "window", "letter"];
 const kResults: Record<ContactWay, readonly ContactResult[]> = {
@@ -21,6 +21,21 @@ const kStepWay: Record<string, ContactWay> = {
   call: "phone", call_another_day: "phone", spare_phone: "spare_phone", village: "village", visit: "visit",
 };
 
+// Of a visit, which is made in twos: what the two did.
+const kVisitSteps = ["papers", "seen", "identity", "photo"] as const;
+type VisitStep = (typeof kVisitSteps)[number];
+
+// Since when an answer to a letter is waited for; null where none is.
+export function letterSince(events: readonly CaseEvent[]): string | null {
+  const last = events.filter(({ kind, contact }) => kind === "contacted" && contact === "letter").at(-1);
+  return last?.contact_result === "sent" ? last.at : null;
+}
+
+// What came of a contact, in words; of a letter nobody is "reached".
+export function resultName({ contact, contact_result }: Pick<CaseEvent, "contact" | "contact_result">, { t, word }: Pick<Texts, "t" | "word">): string {
+  return contact === "letter" && contact_result === "reached" ? t("case.contacts.letter.answered") : word("contact.result", contact_result);
+}
+
 interface Props {
   detail: CaseDetail;
   mine: boolean;
@@ -29,26 +44,36 @@ interface Props {
 }
 
 export function Contacts({ detail, mine, busy, add }: Props) {
-  const { t, word } = useTexts();
+  const texts = useTexts();
+  const { t, word } = texts;
   const { contacts, events } = detail;
   const first = kStepWay[contacts.next_step ?? "call"] ?? "phone";
   const [open, setOpen] = useState(false);
   const [way, setWay] = useState<ContactWay>(first);
   const [result, setResult] = useState<ContactResult>("no_answer");
   const [note, setNote] = useState("");
+  const [second, setSecond] = useState(""); // who went along
+  const [steps, setSteps] = useState<VisitStep[]>([]);
+  const ready = note.trim() !== "" && (way !== "visit" || second.trim() !== "");
+  const waits = letterSince(events);
   const begin = () => {
     setWay(first);
     setResult(kResults[first][0] as ContactResult);
     setNote("");
+    setSecond("");
+    setSteps([]);
     setOpen(true);
   };
   useKeys(useMemo(() => ({ v: begin }), [first]), mine);
   const send = async () => {
-    if (note.trim() === "" || busy) return;
+    if (!ready || busy) return;
+    const visit = way === "visit"
+      ? t("case.contacts.visit", { name: second.trim(), steps: steps.length > 0 ? kVisitSteps.filter((one) => steps.includes(one)).map((one) => t(`case.contacts.visit.${one}`)).join(t("common.comma")) : t("common.none") })
+      : "";
     // The window goes at once, so that the next key is the page's; what was refused brings it back.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     setOpen(false);
-    if (!(await add({ way, result, note: note.trim() }))) setOpen(true);
+    if (!(await add({ way, result, note: visit + note.trim() }))) setOpen(true);
   };
   const entries = events.filter((event) => event.kind === "contacted");
   return (
@@ -64,13 +89,16 @@ export function Contacts({ detail, mine, busy, add }: Props) {
           <ol className="contacts">
             {entries.map((event, index) => (
               <li key={index}>
-                <strong>{word("contact.way", event.contact)}</strong> {word("contact.result", event.contact_result)}
+                <strong>{word("contact.way", event.contact)}</strong> {resultName(event, texts)}
                 <span className="small"> {showTime(event.at)} · {event.actor_name ?? event.actor}</span>
                 <div className="wrap">{event.note}</div>
               </li>
             ))}
           </ol>
         </>
+      )}
+      {waits !== null && detail.case.state !== "decided" && (
+        <p className="due-soon" role="status" data-testid="letter-waits">{t("case.contacts.letter.waits", { t: showTime(waits) })}</p>
       )}
       {detail.case.kind !== "report" && detail.case.state !== "decided" && (
         <p className="muted" data-testid="contact-step">
@@ -83,7 +111,7 @@ export function Contacts({ detail, mine, busy, add }: Props) {
       )}
       <Modal
         open={open} title={t("case.contacts.add")} okText={t("case.contacts.save")} cancelText={t("common.cancel")} destroyOnHidden
-        onCancel={() => setOpen(false)} onOk={() => void send()} confirmLoading={busy} okButtonProps={{ disabled: note.trim() === "" }}
+        onCancel={() => setOpen(false)} onOk={() => void send()} confirmLoading={busy} okButtonProps={{ disabled: !ready }}
       >
         <div className="form-grid">
           <label htmlFor="contact-way">{t("case.contacts.way")}</label>
@@ -94,13 +122,32 @@ export function Contacts({ detail, mine, busy, add }: Props) {
           <label htmlFor="contact-result">{t("case.contacts.result")}</label>
           <Select
             id="contact-result" value={result} onChange={setResult}
-            options={kResults[way].map((value) => ({ value, label: word("contact.result", value) }))}
+            options={kResults[way].map((value) => ({ value, label: resultName({ contact: way, contact_result: value }, texts) }))}
           />
+          {way === "visit" && (
+            <>
+              <label htmlFor="contact-second">{t("case.contacts.second")}</label>
+              <Input id="contact-second" value={second} maxLength={40} autoComplete="off" onChange={(e) => setSecond(e.target.value)} />
+              <span id="contact-steps">{t("case.contacts.visit.done")}</span>
+              <Checkbox.Group
+                aria-labelledby="contact-steps" value={steps} onChange={(done) => setSteps(done)}
+                options={kVisitSteps.map((value) => ({ value, label: t(`case.contacts.visit.${value}`) }))}
+              />
+            </>
+          )}
           <label htmlFor="contact-note">{t("case.contacts.note")}</label>
           <Input.TextArea
             id="contact-note" autoFocus value={note} maxLength={4000} autoSize={{ minRows: 2, maxRows: 8 }} onChange={(e) => setNote(e.target.value)}
             onKeyDown={(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); void send(); } }}
           />
+          {way === "letter" && (
+            <>
+              <span />
+              <div className="usual">
+                {t("case.contacts.letter.to").split("|").map((text) => <Button key={text} size="small" onClick={() => setNote(text)}>{text}</Button>)}
+              </div>
+            </>
+          )}
         </div>
       </Modal>
     </section>

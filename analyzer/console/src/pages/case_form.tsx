@@ -6,6 +6,7 @@ import { placeOf } from "../lib/regions";
 import { showDay, showTime } from "../lib/time";
 import { useTexts } from "../text";
 import { useFindingName } from "./case_confirm";
+import { resultName } from "./case_contacts";
 
 function Row({ label, children }: { label: string; children: React.ReactNode }) {
   return <tr><th scope="row">{label}</th><td colSpan={3}>{children}</td></tr>;
@@ -18,7 +19,8 @@ interface Props {
 }
 
 export function CaseForm({ detail, words, person }: Props) {
-  const { t, word, language } = useTexts();
+  const texts = useTexts();
+  const { t, word, language } = texts;
   const nameOfFinding = useFindingName(words);
   const { case: item, events, checklist, observations } = detail;
   const reasons = [...new Set(observations.flatMap(({ verdict }) => (verdict?.reasons ?? []).map(({ text }) => text)))];
@@ -45,7 +47,7 @@ export function CaseForm({ detail, words, person }: Props) {
             {worked.length === 0 && t("form.none")}
             {worked.map((event, index) => (
               <div key={index}>
-                {showTime(event.at)} {event.actor_name ?? event.actor} {word("contact.way", event.contact)} {word("contact.result", event.contact_result)} {event.note}
+                {showTime(event.at)} {event.actor_name ?? event.actor} {word("contact.way", event.contact)} {resultName(event, texts)} {event.note}
               </div>
             ))}
           </Row>

@@ -12,11 +12,13 @@ import { showDay, showTime } from "../lib/time";
 import { useTexts, type TextKey } from "../text";
 import { BulkModal } from "./case_bulk";
 import { useFindingName } from "./case_confirm";
+import { resultName } from "./case_contacts";
 
 export function Timeline({ events, checklist, words }: {
   events: readonly CaseEvent[]; checklist: CaseDetail["checklist"]; words: Casework | null;
 }) {
-  const { t, word, language } = useTexts();
+  const texts = useTexts();
+  const { t, word, language } = texts;
   const nameOfFinding = useFindingName(words);
   // Of a tick the note is the item's id.
   const noteOf = (event: CaseEvent) => {
@@ -32,7 +34,7 @@ export function Timeline({ events, checklist, words }: {
           <li key={index}>
             <strong>{word("event", event.kind)}</strong>{" "}
             {event.disposition && <span>{nameOfFinding({ finding: event.finding ?? null, disposition: event.disposition })}</span>}
-            {event.contact && <span>{word("contact.way", event.contact)} {word("contact.result", event.contact_result)}</span>}
+            {event.contact && <span>{word("contact.way", event.contact)} {resultName(event, texts)}</span>}
             {event.person && <span>{t("case.events.to", { name: event.person_name ?? event.person })}</span>}
             {event.until && <span>{t("case.events.until", { day: showDay(event.until) })}</span>}
             {event.cause && event.cause !== "none" && <span className="muted"> ({word("cause", event.cause)})</span>}

@@ -14,6 +14,9 @@ const kMediums = [
   "rcs", "imessage", "visit", "poster", "letter", "parcel", "loudspeaker", "email", "other",
 ] as const;
 
+// Well above what may be sent, so that what is too long is said to be and not cut in silence.
+const kLongestPaste = 200_000;
+
 interface Props {
   draft: HotlineDraft;
   change: (part: Partial<HotlineDraft>) => void;
@@ -64,7 +67,7 @@ export function HotlineForm({
       </div>
       <Input.TextArea
         id="hotline-text" ref={input} autoFocus value={draft.text} onChange={(e) => change({ text: e.target.value })}
-        placeholder={t("hotline.placeholder")} autoSize={{ minRows: 4, maxRows: 8 }} maxLength={20000} spellCheck={false}
+        placeholder={t("hotline.placeholder")} autoSize={{ minRows: 4, maxRows: 8 }} maxLength={kLongestPaste} spellCheck={false}
         status={textFault ? "error" : undefined} style={{ fontSize: 17 }}
       />
       {textFault && <div className="ask-fault" role="alert">{textFault}</div>}

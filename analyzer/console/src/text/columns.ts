@@ -38,7 +38,6 @@ export const columns: Record<string, readonly [string, string]> = {
   "capture.template_age": ["人脸底图年限", "Template age"],
   "capture.step_spread": ["动作用时离散度", "Spread of step times"],
   "ring.persons": ["关联圈人数", "Persons in the ring"],
-  "rules.margin": ["规则:合计", "Rules: all together"],
   "rules.registry": ["规则:登记信息", "Rules: registry"],
   "rules.person": ["规则:参保人情况", "Rules: person"],
   "rules.change": ["规则:信息变更", "Rules: changes"],
