@@ -1,9 +1,10 @@
 // The frame: who sees which page, and what lies over all of them.
 import { Button, Dropdown, Modal, Watermark } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { createHashRouter, Navigate, NavLink, Outlet, RouterProvider, useLocation } from "react-router-dom";
 import type { Role } from "./api/types";
 import { placeOf } from "./lib/regions";
+import { showTime } from "./lib/time";
 import { LanguageButton } from "./parts/language_button";
 import { Menu } from "./parts/menu";
 import { Guard, Failed, Loading } from "./parts/states";
@@ -104,20 +105,34 @@ function Top() {
   );
 }
 
+// Who looks at the page and when, over all that is photographed or printed of it.
+function Marked({ children }: { children: ReactNode }) {
+  const { session } = useSession();
+  const [now, setNow] = useState(() => new Date().toISOString());
+  useEffect(() => {
+    const timer = window.setInterval(() => setNow(new Date().toISOString()), 60_000);
+    return () => window.clearInterval(timer);
+  }, []);
+  return (
+    <Watermark content={[session?.name ?? "", showTime(now)]} font={{ color: "rgba(0,0,0,0.045)", fontSize: 15 }} gap={[160, 140]} className="page">
+      {children}
+    </Watermark>
+  );
+}
+
 function Frame() {
   const { t } = useTexts();
   const { state, session } = useSession();
   const place = useLocation().pathname;
-  const day = new Date().toLocaleDateString("zh-CN", { timeZone: "Asia/Shanghai" });
   return (
     <div className="frame">
       <a className="skip" href="#main" onClick={(e) => { e.preventDefault(); document.getElementById("main")?.focus(); }}>{t("app.skip")}</a>
       <Top />
-      <Watermark content={[`${session?.name ?? ""} ${day}`]} font={{ color: "rgba(0,0,0,0.045)", fontSize: 15 }} gap={[160, 140]} className="page">
+      <Marked>
         <main id="main" tabIndex={-1} style={{ outline: "none" }}>
           <Guard key={place} title={t("app.crashed")} reload={t("app.reload")}><Suspense fallback={<Loading />}><Outlet /></Suspense></Guard>
         </main>
-      </Watermark>
+      </Marked>
       <Shortcuts />
       <Modal open={state === "expired"} title={t("sign_in.title")} footer={null} destroyOnHidden closable={false} maskClosable={false} keyboard={false}>
         <p>{t("sign_in.again")}</p>

@@ -5,7 +5,7 @@ import type { AttemptDecision, CaseObservation, Reason, ReportVerdict } from "..
 import { DeskEntries } from "../parts/desk_entries";
 import { Explanation } from "../parts/explanation";
 import { AttemptFactsView, ReportFactsView } from "../parts/facts";
-import { HistoryView } from "../parts/history_view";
+import { countedBefore, HistoryView } from "../parts/history_view";
 import { DecisionTag, LevelTag, ScoreNote } from "../parts/level";
 import { Links } from "../parts/links";
 import { MarkedText } from "../parts/marked_text";
@@ -104,24 +104,26 @@ export function ObservationView({ item }: { item: CaseObservation }) {
           <Links links={urls} />
         </section>
       )}
-      <section className="panel">
-        <h2>{t(item.attempt ? "case.facts" : "case.report")}</h2>
-        {item.attempt && (
-          <AttemptFactsView facts={item.attempt} missing={isReport(verdict) ? [] : (verdict as AttemptDecision).missing} />
-        )}
-        {item.report && <ReportFactsView facts={item.report} />}
-      </section>
+      <div className={countedBefore(item.history) ? "columns beside" : undefined}>
+        <section className="panel">
+          <h2>{t(item.attempt ? "case.facts" : "case.report")}</h2>
+          {item.attempt && (
+            <AttemptFactsView facts={item.attempt} missing={isReport(verdict) ? [] : (verdict as AttemptDecision).missing} />
+          )}
+          {item.report && <ReportFactsView facts={item.report} />}
+        </section>
+        <section className="panel">
+          <h2>{t("case.history")}</h2>
+          <p className="muted">{t("case.history.text")}</p>
+          <HistoryView history={item.history} />
+        </section>
+      </div>
       {item.desk.length > 0 && (
         <section className="panel" aria-label={t("case.desk")} data-testid="case-desk">
           <h2>{t("case.desk")}</h2>
           <DeskEntries entries={item.desk} />
         </section>
       )}
-      <section className="panel">
-        <h2>{t("case.history")}</h2>
-        <p className="muted">{t("case.history.text")}</p>
-        <HistoryView history={item.history} />
-      </section>
       <p className="muted mono" style={{ fontSize: 14 }}>
         {t("case.versions")}: {Object.entries(verdict.versions).map(([part, name]) => `${part} ${name.slice(0, 16)}`).join(" · ")}
       </p>

@@ -1,9 +1,10 @@
-// What each of the model's columns gave to the score, behind a fold: for the
+// What each of the model's columns gave to the score, as bars behind a fold: for the
 // reviewer who wants to know more than the reasons say.
 import { Collapse } from "antd";
 import type { CaseObservation } from "../api/types";
 import { useTexts, type TextKey } from "../text";
 import { columns } from "../text/columns";
+import { Bar } from "./reasons";
 
 type Explained = NonNullable<CaseObservation["explanation"]>;
 
@@ -18,8 +19,6 @@ function useColumnTitle(): (name: string) => string {
     return `${t(`link.${first}` as TextKey)} · ${word("count", rest)}`;
   };
 }
-
-const signed = (weight: number) => `${weight > 0 ? "+" : ""}${weight.toFixed(2)}`;
 
 export function Explanation({ explanation }: { explanation: Explained | null | undefined }) {
   const { t } = useTexts();
@@ -37,7 +36,7 @@ export function Explanation({ explanation }: { explanation: Explained | null | u
             <tr key={column.name}>
               <td title={column.name}>{title(column.name)}</td>
               <td>{column.value === null ? t("explanation.unknown") : Number(column.value.toFixed(2))}</td>
-              <td>{column.weight > 0 ? t("reason.for") : t("reason.against")} {signed(column.weight)}</td>
+              <td className="contribution"><Bar weight={column.weight} digits={2} /></td>
             </tr>
           ))}
         </tbody>

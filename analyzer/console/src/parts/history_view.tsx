@@ -10,6 +10,11 @@ function telling(counts: Counts): [string, unknown][] {
   return Object.entries(counts).filter(([, v]) => v !== null && v !== 0 && v !== false && typeof v !== "object");
 }
 
+// Whether anything was counted of a link; if so it belongs beside the facts.
+export function countedBefore(history: History | null | undefined): boolean {
+  return Boolean(history && history.available !== false && kLinks.some((link) => telling((history[link] ?? {}) as Counts).length > 0));
+}
+
 function Block({ title, counts }: { title: string; counts: Counts }) {
   const { t, word } = useTexts();
   const rows = telling(counts);

@@ -7,10 +7,11 @@ export const inLanguage = (of: { zh: string; en: string } | undefined, language:
 // Log-odds at which a bar is full.
 const kFull = 5;
 
-function Bar({ weight }: { weight: number }) {
+// A contribution as a bar and in figures.
+export function Bar({ weight, digits = 1 }: { weight: number; digits?: number }) {
   const { t } = useTexts();
   const width = `${Math.min(100, (Math.abs(weight) / kFull) * 100)}%`;
-  const shown = `${weight > 0 ? "+" : ""}${weight.toFixed(1)}`;
+  const shown = `${weight > 0 ? "+" : ""}${weight.toFixed(digits)}`;
   return (
     <div>
       <div className="bar" aria-hidden="true">
