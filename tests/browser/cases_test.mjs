@@ -201,6 +201,22 @@ test("a finding against a person goes step by step, and the same person never co
   assert.equal(next.json.type, "/problems/handed_over", "it is the proposer's again");
 });
 
+test("a case that is passed over goes back to the queue, and not to the same person again", async () => {
+  const [id] = await submit(2, "990207");
+  await withPerson("li.qiang", async (person) => {
+    const { page } = person;
+    await person.go(`cases/${id}`);
+    await page.getByTestId("case-state").waitFor();
+    await page.keyboard.press("c");
+    await page.locator(".choice").first().waitFor();
+    await page.keyboard.press("n");
+    await page.waitForURL((url) => /cases\/cas_/.test(url.hash) && !url.hash.endsWith(id));
+    const { json } = await people["sun.min"].call("GET", `/v1/cases/${id}`);
+    assert.equal(json.case.state, "open");
+    assert.ok(json.events.some(({ kind }) => kind === "released"));
+  });
+});
+
 test("a visit is made in twos, and the answer to a letter is waited for", async () => {
   const [id] = await submit(1, "990206");
   await withPerson("zhao.qian", async (person) => {

@@ -182,6 +182,11 @@ export function CasePage() {
   const claim = () => void run(() => calls.actOnCase(id, "claim", etag));
   const release = () => void run(() => calls.actOnCase(id, "release", etag));
   const mine = rights?.mine ?? false;
+  // What is passed over is given back: it goes to others, and not to this person again.
+  const passOver = async () => {
+    if (mine && !(await run(() => calls.actOnCase(id, "release", etag), undefined, true))) return;
+    if (!(await take()) && mine) await loaded.reload();
+  };
   useEffect(() => {
     if (!mine) return undefined;
     const timer = window.setInterval(() => void write(() => calls.actOnCase(id, "renew", etag)), kRenewEvery);
@@ -196,7 +201,7 @@ export function CasePage() {
           else if (rights?.release) release();
         },
         b: () => navigate("/cases"),
-        n: () => void take(),
+        n: () => void passOver(),
       }),
       // eslint-disable-next-line react-hooks/exhaustive-deps -- the rest follows from these
       [etag, mine, rights?.claim],

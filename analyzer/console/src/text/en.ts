@@ -421,7 +421,7 @@ export const en: Record<TextKey, string> = {
 
   "keys.title": "Keyboard shortcuts",
   "keys.help": "Show the shortcuts",
-  "keys.n": "Take the next case",
+  "keys.n": "Take the next case (an undecided one at hand is given back)",
   "keys.jk": "Down / up in the list",
   "keys.enter": "Open the selected case",
   "keys.slash": "Go to the search field",

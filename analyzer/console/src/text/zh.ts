@@ -420,7 +420,7 @@ export const zh = {
 
   "keys.title": "快捷键",
   "keys.help": "显示快捷键",
-  "keys.n": "领取下一件",
+  "keys.n": "领取下一件(手上没办的退回待办)",
   "keys.jk": "列表中下移 / 上移",
   "keys.enter": "打开选中的案件",
   "keys.slash": "跳到搜索框",
