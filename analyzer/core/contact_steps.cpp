@@ -22,7 +22,8 @@ ContactTally count_contact(ContactTally tally, ContactWay way, ContactResult res
   if (way == ContactWay::kSparePhone) tally.spare_tried = true;
   if (way == ContactWay::kVillage) tally.village_asked = true;
   if (way == ContactWay::kVisit) tally.visited = true;
-  if (result == ContactResult::kReached) tally.reached = true;
+  // An office that answers a letter is not the person.
+  if (result == ContactResult::kReached && way != ContactWay::kLetter) tally.reached = true;
   return tally;
 }
 

@@ -165,7 +165,8 @@ Result<json::Array> CaseViews::events(const Case& c) {
   return out;
 }
 
-Result<json::Array> CaseViews::related_of(const Case& c, const std::vector<Link>& links) {
+Result<json::Array> CaseViews::related_of(const Case& c, const std::vector<Link>& links,
+                                          const Actor& actor) {
   json::Array out;
   Result<std::vector<std::string>> ids = session_.cases().find_open_by_links(links);
   if (!ids) return tl::unexpected(ids.error());
@@ -173,9 +174,10 @@ Result<json::Array> CaseViews::related_of(const Case& c, const std::vector<Link>
     if (id == c.id || out.size() >= kMostRelated) continue;
     Result<std::optional<Case>> found = session_.cases().find(id);
     if (!found) return tl::unexpected(found.error());
+    if (!*found || !may_see(actor, (*found)->region)) continue;
     Result<std::vector<Link>> theirs = session_.cases().links(id);
     if (!theirs) return tl::unexpected(theirs.error());
-    if (*found) out.push_back(related(**found, shared_kinds(links, *theirs)));
+    out.push_back(related(**found, shared_kinds(links, *theirs)));
   }
   return out;
 }
@@ -262,14 +264,14 @@ Result<json::Array> CaseViews::objections_to(const Case& c) {
   return out;
 }
 
-Result<json::Object> CaseViews::detail(const Case& c) {
+Result<json::Object> CaseViews::detail(const Case& c, const Actor& actor) {
   Result<std::vector<Link>> links = session_.cases().links(c.id);
   if (!links) return tl::unexpected(links.error());
   Result<json::Array> seen = observations(c);
   if (!seen) return tl::unexpected(seen.error());
   Result<json::Array> diary = events(c);
   if (!diary) return tl::unexpected(diary.error());
-  Result<json::Array> others = related_of(c, *links);
+  Result<json::Array> others = related_of(c, *links, actor);
   if (!others) return tl::unexpected(others.error());
   json::Value campaign = nullptr;
   if (c.kind == CaseKind::kReport) {

@@ -13,6 +13,7 @@
 #include "analyzer/core/json.h"
 #include "analyzer/core/result.h"
 #include "analyzer/engine/snapshot.h"
+#include "analyzer/service/actor.h"
 #include "analyzer/service/keys.h"
 #include "analyzer/store/store.h"
 
@@ -27,8 +28,8 @@ class CaseViews {
 
   json::Object summary(const Case& c);
   json::Object related(const Case& c, const std::vector<std::string>& shared);
-  // The whole page of one case.
-  Result<json::Object> detail(const Case& c);
+  // The whole page of one case, as far as `actor` may see what it is related to.
+  Result<json::Object> detail(const Case& c, const Actor& actor);
   // A person's name for display, else the id itself; null for an empty one.
   json::Value account_name(const std::string& id);
 
@@ -41,7 +42,7 @@ class CaseViews {
   json::Array checklist(const Case& c, const json::Array& observations,
                         const std::vector<CaseEvent>& diary);
   json::Array recused(const Case& c);
-  Result<json::Array> related_of(const Case& c, const std::vector<Link>& links);
+  Result<json::Array> related_of(const Case& c, const std::vector<Link>& links, const Actor& actor);
   Result<json::Value> campaign_of(const Case& c);
 
   store::Session& session_;

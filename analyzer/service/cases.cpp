@@ -87,7 +87,7 @@ Result<Document> ServiceImpl::case_by_id(const Actor& actor, std::string_view id
   if (!found) return tl::unexpected(found.error());
   const auto snapshot = this->snapshot();
   CaseViews views(**session, *snapshot, &keys_);
-  Result<json::Object> detail = views.detail(*found);
+  Result<json::Object> detail = views.detail(*found, actor);
   if (!detail) return tl::unexpected(detail.error());
   Document out = document(json::write(*std::move(detail)));
   out.version = found->version;

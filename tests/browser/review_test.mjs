@@ -77,6 +77,40 @@ test("more time is asked for on the case's page and granted by another person", 
   });
 });
 
+test("a settled scam's host goes on the list from its case, by another person, and is taken back", async () => {
+  const host = "list-me.rz9-cert.invalid";
+  const { case_id } = await send("/v1/reports", scam(9, host, "【社保局】养老金资格认证未完成,请点击填写银行卡号和验证码"));
+  const reviewer = people["li.qiang"];
+  const claimed = await reviewer.call("POST", `/v1/cases/${case_id}/claim`, undefined, { "if-match": (await reviewer.call("GET", `/v1/cases/${case_id}`)).etag });
+  const decided = await reviewer.call("POST", `/v1/cases/${case_id}/decision`, { finding: "scam", note: "与名录不符" }, { "if-match": claimed.etag });
+  assert.equal(decided.status, 200, JSON.stringify(decided.json));
+  const check = async () => (await people["zhao.qian"].call("POST", "/v1/check", { urls: [`http://${host}/rz`] })).json.urls[0].listed;
+  assert.deepEqual(await check(), []);
+  await withPerson("li.qiang", async (person) => {
+    await person.go(`cases/${case_id}`);
+    await person.page.getByTestId("settles").waitFor();
+    assert.equal(await person.page.getByRole("region", { name: "列入名单" }).count(), 0);
+  });
+  await withPerson("zhou.jie", async (person) => {
+    const { page } = person;
+    await person.go(`cases/${case_id}`);
+    const panel = page.getByRole("region", { name: "列入名单" });
+    await panel.getByRole("button", { name: /列\s*入/ }).click();
+    assert.ok((await page.locator("#entry-reason").inputValue()).includes(case_id));
+    await person.shots("case_listing");
+    await page.getByRole("button", { name: /保\s*存/ }).click();
+    await panel.getByText("已列入").waitFor();
+    assert.deepEqual(await check(), ["manual"]);
+    await person.go("feeds");
+    const row = page.getByRole("row", { name: /list-me\[\.\]rz9-cert\[\.\]invalid/ });
+    await row.getByRole("button", { name: /撤\s*下/ }).click();
+    await page.locator("#entry-reason").fill("对方已更正");
+    await page.locator(".ant-modal-content").getByRole("button", { name: /撤\s*下/ }).click();
+    await row.getByText("未列入").waitFor();
+    assert.deepEqual(await check(), []);
+  });
+});
+
 test("an objection is taken in at the desk; what there is nothing to object to is said in words", async () => {
   const attempt = afterDeath(1, "990301");
   const { case_id } = await send("/v1/attempts", attempt);

@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "analyzer/core/contact_steps.h"
+
 namespace analyzer {
 namespace {
 
@@ -268,6 +270,15 @@ TEST_CASE("the caller hears what the finding says, else what its disposition say
   CHECK(outcome_of(c) == ReviewOutcome::kDoNotAccept);
   c.outcome = ReviewOutcome::kAccept;  // the elder stays entitled
   CHECK(outcome_of(c) == ReviewOutcome::kAccept);
+}
+
+TEST_CASE("an office that answers a letter is not the person who was to be reached") {
+  const Time at = from_millis(1'773'000'000'000);
+  const ContactTally letter = count_contact({}, ContactWay::kLetter, ContactResult::kReached, at);
+  CHECK(letter.entries == 1);
+  CHECK_FALSE(letter.reached);
+  CHECK(count_contact(letter, ContactWay::kPhone, ContactResult::kReached, at).reached);
+  CHECK(count_contact(letter, ContactWay::kVisit, ContactResult::kReached, at).reached);
 }
 
 }  // namespace analyzer

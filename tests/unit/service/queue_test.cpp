@@ -36,6 +36,29 @@ TEST_CASE("a case is seen in its region, and everywhere if it has none") {
   CHECK(seen_by(world, "9902") == seen_by(world, "") - 1);
 }
 
+TEST_CASE("a case names no related one that lies outside the reader's region") {
+  World world;
+  const auto dead = [](const std::string& id, const std::string& region) {
+    return R"({"attempt_id":")" + id +
+           R"(","occurred_at":"2026-03-10T09:31:11+08:00","channel":"alipay","outcome":"passed",)"
+           R"("region":")" +
+           region + R"(","person":{"ref":")" + id +
+           R"(","age":83},"device":{"ref":"one-phone"},)"
+           R"("registry":[{"kind":"death_medical","on":"2026-01-11","source":"医疗机构"}]})";
+  };
+  const std::string here = text_at(world.attempt(dead("a1", "990102")), "/case_id");
+  const std::string there = text_at(world.attempt(dead("a2", "990202")), "/case_id");
+  REQUIRE_FALSE(here.empty());
+  REQUIRE(here != there);
+  const auto related = [&](const std::string& region) {
+    const auto page = world.service().case_by_id(supervisor(region), here);
+    REQUIRE(page.has_value());
+    return at(json::parse(*page->text).value(), "/related").as_array().size();
+  };
+  CHECK(related("") == 1);
+  CHECK(related("9901") == 0);
+}
+
 TEST_CASE("claiming and acting leave the same words in the audit log") {
   World world;
   world.report(scam("one", R"(,"region":"990102")"));
