@@ -218,7 +218,7 @@ test("a case that is passed over goes back to the queue, and not to the same per
 });
 
 test("a visit is made in twos, and the answer to a letter is waited for", async () => {
-  const [id] = await submit(1, "990206");
+  const [id] = await submit(1, "990208");
   await withPerson("zhao.qian", async (person) => {
     const { page } = person;
     await person.go(`cases/${id}`);
