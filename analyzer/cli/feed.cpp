@@ -8,6 +8,7 @@
 #include "analyzer/cli/runtime.h"
 #include "analyzer/cli/store_lock.h"
 #include "analyzer/core/json.h"
+#include "analyzer/core/known_words.h"
 #include "analyzer/server/feed_fetcher.h"
 #include "analyzer/service/feed_fetch.h"
 #include "analyzer/service/feeds.h"
@@ -33,9 +34,7 @@ struct FeedOptions {
 int read_list(const FeedOptions& options) {
   const auto format = parse_name<feeds::Format>(options.format);
   const auto to = parse_name<feeds::Format>(options.to.empty() ? "csv" : options.to);
-  const auto& names = kNames<feeds::Format>;
-  std::string known;
-  for (const std::string_view name : names) known.append(" ").append(name);
+  const std::string known = known_words(kNames<feeds::Format>);
   if (!format) return print_error({ErrorCode::kInvalid, "--format is one of" + known, {}});
   if (!to) return print_error({ErrorCode::kInvalid, "--to is one of" + known, {}});
   if (!feeds::is_written(*to)) {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "analyzer/core/digest.h"
+#include "analyzer/core/known_words.h"
 #include "analyzer/core/toml.h"
 
 namespace analyzer {
@@ -13,11 +14,7 @@ template <class E>
 E word(const toml::Table& table, const char* key, E otherwise) {
   const std::string text = table.text(key, name_of(otherwise));
   const auto value = parse_name<E>(text);
-  if (!value) {
-    std::string known;
-    for (const std::string_view name : kNames<E>) known.append(" ").append(name);
-    table.refuse(key, std::string(key) + " is one of" + known);
-  }
+  if (!value) table.refuse(key, std::string(key) + " is one of" + known_words(kNames<E>));
   return value.value_or(otherwise);
 }
 

@@ -27,7 +27,7 @@ Status Gunzip::write(std::string_view bytes, const Take& take) {
   zlib.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
   zlib.avail_in = static_cast<uInt>(bytes.size());
   std::array<char, std::size_t{1} << 16> out;
-  bool full = !ended_;  // of `out`: more may wait
+  bool full = false;  // of `out`: more may wait
   while (zlib.avail_in > 0 || full) {
     if (ended_ && inflateReset(&zlib) != Z_OK) return broken();  // the next member
     ended_ = false;

@@ -3,16 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/core/registry_kinds.h"
+
 namespace analyzer::store {
 namespace {
 
 constexpr Millis kAdverseFor = 24 * 30 * kDay;
 constexpr Millis kClearedFor = 12 * 30 * kDay;
-
-bool is_death(RegistryKind kind) {
-  return kind == RegistryKind::kDeathMedical || kind == RegistryKind::kDeathCremation ||
-         kind == RegistryKind::kDeathHousehold;
-}
 
 }  // namespace
 

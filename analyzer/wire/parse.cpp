@@ -2,6 +2,7 @@
 
 #include "analyzer/core/attempt_fields.h"
 #include "analyzer/core/digest.h"
+#include "analyzer/core/registry_kinds.h"
 #include "analyzer/core/report_fields.h"
 #include "analyzer/core/time.h"
 #include "analyzer/wire/reader.h"
@@ -91,11 +92,6 @@ void check(const Report& report, const json::Object& body, Findings& findings) {
 }
 
 void check(const OutcomeUpdate&, const json::Object&, Findings&) {}
-
-bool is_death(RegistryKind kind) {
-  return kind == RegistryKind::kDeathMedical || kind == RegistryKind::kDeathCremation ||
-         kind == RegistryKind::kDeathHousehold;
-}
 
 void check(const RegistryEvent& event, const json::Object& body, Findings& findings) {
   check_person(event.person, body, findings);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "analyzer/core/known_words.h"
 #include "analyzer/wire/text_shape.h"
 
 namespace analyzer::wire {
@@ -254,12 +255,7 @@ bool read_word(const json::Value& value, std::span<const std::string_view> words
   const auto* const found = std::find(words.data(), words.data() + words.size(), view(*text));
   out = static_cast<std::size_t>(found - words.data());
   if (out < words.size()) return true;
-  std::string message = "must be one of:";
-  for (const std::string_view word : words) {
-    message += ' ';
-    message += word;
-  }
-  findings.add(place, "unknown_word", std::move(message));
+  findings.add(place, "unknown_word", "must be one of:" + known_words(words));
   return false;
 }
 

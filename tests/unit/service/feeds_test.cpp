@@ -44,6 +44,12 @@ FeedConfig feed_of(feeds::Effect may = feeds::Effect::kFloor) {
   return feed;
 }
 
+std::string hosts(int from, int to) {
+  std::string out;
+  for (int i = from; i < to; ++i) out += "liuyin-" + std::to_string(i) + ".com\n";
+  return out;
+}
+
 struct Desk {
   explicit Desk(FeedConfig feed = feed_of())
       : feeds(world.service(), fetcher, FeedsConfig{{std::move(feed)}}) {}
@@ -69,6 +75,14 @@ struct Desk {
     const auto sources = feeds.sources();
     REQUIRE(sources.has_value());
     return text_at(json::parse(*sources->text).value(), "/data/0/status/held_digest");
+  }
+  // A list of a hundred that comes back with sixty; returns the digest that is shown.
+  std::string hold_shrunk() {
+    fetcher.text = hosts(0, 100);
+    run();
+    fetcher.text = hosts(0, 60);
+    run();
+    return held_digest();
   }
   std::string state() {
     const auto sources = feeds.sources();
@@ -97,12 +111,6 @@ struct Desk {
   FakeFetcher fetcher;
   Feeds feeds;
 };
-
-std::string hosts(int from, int to) {
-  std::string out;
-  for (int i = from; i < to; ++i) out += "liuyin-" + std::to_string(i) + ".com\n";
-  return out;
-}
 
 std::string state_of(const json::Value& status) { return text_at(status, "/state"); }
 std::int64_t count_of(const json::Value& status, const std::string& what) {
@@ -259,11 +267,7 @@ TEST_CASE("a list that shrinks, grows or names the innocent waits for a person")
 
 TEST_CASE("a list that was left aside by mistake is held again for who asks for it") {
   Desk desk;
-  desk.fetcher.text = hosts(0, 100);
-  desk.run();
-  desk.fetcher.text = hosts(0, 60);
-  desk.run();
-  const std::string shown = desk.held_digest();
+  const std::string shown = desk.hold_shrunk();
   REQUIRE(desk.decide(false, shown).has_value());
   CHECK_FALSE(desk.decide(true, shown).has_value());
   CHECK(state_of(desk.run()) == "held");
@@ -274,11 +278,7 @@ TEST_CASE("a list that was left aside by mistake is held again for who asks for 
 
 TEST_CASE("only the list that was looked at can be taken or left") {
   Desk desk;
-  desk.fetcher.text = hosts(0, 100);
-  desk.run();
-  desk.fetcher.text = hosts(0, 60);
-  desk.run();
-  const std::string shown = desk.held_digest();
+  const std::string shown = desk.hold_shrunk();
   desk.fetcher.text = hosts(0, 50);  // while the person looks
   desk.run();
   for (const bool accept : {true, false}) {

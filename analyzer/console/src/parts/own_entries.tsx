@@ -17,6 +17,7 @@ const kKeyed: IndicatorKind[] = ["phone", "payee", "contact", "device"];
 const kShownStatements = 6;
 
 type Row = Indicator & { id: string };
+
 function Said({ one }: { one: IndicatorStatement }) {
   const { t, word } = useTexts();
   return (
