@@ -42,12 +42,14 @@ std::optional<IndicatorKind> kind_of_tags(const json::Object& attribute) {
   return std::nullopt;
 }
 
-std::optional<IndicatorKind> kind_of_type(std::string_view type, std::string_view value) {
+// Of pairs ("domain|ip", "hostname|port") the first counts.
+std::string_view first_of(std::string_view pair) { return pair.substr(0, pair.find('|')); }
+
+std::optional<IndicatorKind> kind_of_type(std::string_view type) {
   if (type == "url" || type == "link" || type == "uri") return IndicatorKind::kUrl;
   if (type == "domain") return IndicatorKind::kDomain;
   if (type == "hostname") return IndicatorKind::kHost;
   if (type == "ip-dst" || type == "ip-src") return IndicatorKind::kIp;
-  if (type == "domain|ip") return kind_of(value);
   return std::nullopt;
 }
 
@@ -60,7 +62,8 @@ class Misp final : public JsonReader {
     const json::Object* attribute = found.value.if_object();
     if (attribute == nullptr) return intake().wrong(found.line, "an attribute is an object");
     const std::string_view value = text_of(*attribute, "value");
-    auto kind = kind_of_type(text_of(*attribute, "type"), value);
+    const std::string_view type = text_of(*attribute, "type");
+    auto kind = kind_of_type(first_of(type));
     if (const auto tagged = kind_of_tags(*attribute)) kind = tagged;
     if (!kind) return intake().wrong(found.line, "no link, host or address");
     const json::Value* ids = attribute->if_contains("to_ids");
@@ -69,8 +72,7 @@ class Misp final : public JsonReader {
     }
     Entry entry;
     entry.kind = *kind;
-    const bool pair = text_of(*attribute, "type") == "domain|ip";
-    entry.value = pair ? value.substr(0, value.find('|')) : value;
+    entry.value = first_of(type) == type ? value : first_of(value);
     entry.reason = text_of(*attribute, "comment");
     entry.valid_from = time_of(text_of(*attribute, "first_seen"));
     const json::Value* deleted = attribute->if_contains("deleted");

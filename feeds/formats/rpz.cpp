@@ -39,6 +39,7 @@ class Rpz final : public LineReader {
     depth_ -= std::count(text.begin(), text.end(), ')');
     if (inside || text.empty() || text.front() == '$' || text.front() == '@') return;
     const std::vector<std::string_view> words = words_of(text);
+    if (words.front() == "NS") return;  // of the zone, whose name stands above
     const auto cname = std::find(words.begin() + 1, words.end(), "CNAME");
     if (cname == words.end() || cname + 1 == words.end()) {
       return intake().wrong(number, "no policy for a name");
