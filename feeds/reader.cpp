@@ -11,6 +11,21 @@ namespace {
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 constexpr std::size_t kHead = 64;  // bytes that tell what the rest is
 
+// Lines, CSV among them; else JSON.
+bool is_by_line(Format format) {
+  switch (format) {
+    case Format::kPhishtankJson:
+    case Format::kUrlhausJson:
+    case Format::kMisp:
+    case Format::kWarninglist:
+    case Format::kStix:
+    case Format::kDelta:
+      return false;
+    default:
+      return true;
+  }
+}
+
 tl::unexpected<Error> no_list(const char* why) {
   return fail(ErrorCode::kInvalid, std::string("line 1: ") + why);
 }
@@ -19,7 +34,8 @@ tl::unexpected<Error> no_list(const char* why) {
 
 Reader::Reader(Format format, ReadOptions options, Sink sink)
     : intake_(std::make_unique<Intake>(std::move(options), std::move(sink))),
-      format_(row_of(format).read(*intake_)) {}
+      format_(row_of(format).read(*intake_)),
+      by_line_(is_by_line(format)) {}
 Reader::~Reader() = default;
 
 // Looks at the first bytes and hands them on.
@@ -38,6 +54,7 @@ Status Reader::begin() {
 }
 
 Status Reader::hand_on(std::string_view bytes) {
+  if (!bytes.empty()) line_ended_ = bytes.back() == '\n';
   if (bytes.find('\0') != std::string_view::npos) {
     return fail(ErrorCode::kInvalid, "bytes that are no text");
   }

@@ -81,12 +81,17 @@ class Reader {
   // Fails with kInvalid if the list is cut off, where its format can tell, or empty of
   // everything but mistakes.
   Status finish();
+  // After finish(): the last line has no end, and the format has nothing else to tell that the
+  // list is whole, as JSON has.
+  bool may_be_cut() const { return by_line_ && !line_ended_; }
 
  private:
   std::unique_ptr<Intake> intake_;
   std::unique_ptr<FormatReader> format_;
   std::string head_;  // the first bytes, until it is known what they are
   bool begun_ = false;
+  bool by_line_;
+  bool line_ended_ = true;
 
   Status begin();
   Status hand_on(std::string_view bytes);

@@ -17,6 +17,7 @@ constexpr std::size_t kLongestHeader = 1024;
 struct Transfer {
   const FetchRequest& request;
   const TakeBytes& take;
+  Outgoing& outgoing;
   CURL* handle = nullptr;
   std::size_t bytes = 0;  // unpacked
   bool too_many = false;
@@ -25,6 +26,7 @@ struct Transfer {
   Fetched answer = {};        // of the last response's headers
   std::string encoding = {};  // the same
   bool answered = false;      // with a line of HTTP
+  bool chunked = false;
   std::optional<Gunzip> packed = {};
 };
 
@@ -76,13 +78,21 @@ std::size_t on_header(char* data, std::size_t one, std::size_t count, void* user
     transfer.answered = true;
     transfer.answer = {};  // the next hop's
     transfer.encoding.clear();
+    transfer.chunked = false;
     transfer.packed.reset();
   }
   if (is_header(line, "content-encoding", transfer.encoding)) {
     for (char& c : transfer.encoding) c = static_cast<char>(c | 0x20);  // letters alone count
   }
-  if (!is_header(line, "etag", transfer.answer.etag)) {
-    is_header(line, "last-modified", transfer.answer.last_modified);
+  std::string value;
+  if (is_header(line, "etag", value)) {
+    transfer.answer.etag = value;
+  } else if (is_header(line, "last-modified", value)) {
+    transfer.answer.last_modified = value;
+  } else if (is_header(line, "transfer-encoding", value)) {
+    transfer.chunked = true;
+  } else if (is_header(line, "location", value) && transfer.outgoing.refuses(value)) {
+    return 0;
   }
   return line.size();
 }
@@ -108,11 +118,16 @@ void set_options(CURL* h, Transfer& transfer, const Outgoing& outgoing,
 
 std::string words_of(CURLcode code, const Transfer& transfer, const Outgoing& outgoing) {
   if (outgoing.refused_address) return "leads to a private address";
+  long tunnel = 0;
+  curl_easy_getinfo(transfer.handle, CURLINFO_HTTP_CONNECTCODE, &tunnel);
+  if (tunnel >= 300) return "the proxy answers " + std::to_string(tunnel);
   if (transfer.too_many) return "more bytes than allowed";
   if (!transfer.unpackable) return "cannot be unpacked";
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
       return "its name cannot be resolved";
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return "the proxy's name cannot be resolved";
     case CURLE_COULDNT_CONNECT:
       return "no connection";
     case CURLE_OPERATION_TIMEDOUT:
@@ -135,6 +150,22 @@ std::string words_of(CURLcode code, const Transfer& transfer, const Outgoing& ou
   }
 }
 
+// Whether the answer itself says where it ends.
+bool is_delimited(CURL* handle, const Transfer& transfer) {
+  curl_off_t length = -1;
+  long version = 0;
+  curl_easy_getinfo(handle, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+  curl_easy_getinfo(handle, CURLINFO_HTTP_VERSION, &version);
+  const bool framed = version >= CURL_HTTP_VERSION_2_0;  // which are HTTP/2 and 3
+  return length >= 0 || framed || transfer.chunked || transfer.packed;
+}
+
+void tell_later(CURL* handle, const FetchRequest& request) {
+  curl_off_t seconds = 0;
+  curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &seconds);
+  if (seconds > 0 && request.later) request.later(std::chrono::seconds{seconds});
+}
+
 }  // namespace
 
 void init_curl() {
@@ -148,7 +179,8 @@ Result<Fetched> HttpFetcher::fetch(const FetchRequest& request, const TakeBytes&
   Outgoing outgoing{request.address, request.intranet, request.longest, request.stopped};
   const CurlHandle handle = outgoing_handle(outgoing, options_);
   if (!handle) return unavailable("no memory");
-  Transfer transfer{request, take, handle.get()};
+  if (outgoing.refuses(request.address)) return unavailable("leads to a private address");
+  Transfer transfer{request, take, outgoing, handle.get()};
   set_options(handle.get(), transfer, outgoing, options_);
   HeaderLines headers;
   headers.add("Accept-Encoding: gzip");
@@ -171,8 +203,10 @@ Result<Fetched> HttpFetcher::fetch(const FetchRequest& request, const TakeBytes&
   const long status = status_of(handle.get());
   if (status == 304 && asks) transfer.answer.unchanged = true;
   if (status != 200 && !transfer.answer.unchanged) {
+    tell_later(handle.get(), request);
     return unavailable("answers " + std::to_string(status));
   }
+  transfer.answer.whole = is_delimited(handle.get(), transfer);
   return transfer.answer;
 }
 

@@ -25,8 +25,15 @@ void init_curl();
 // bytes after they were unpacked. Certificates are checked. At most five redirects are
 // followed, none from https to http. Each address is checked when the connection to it
 // is opened, after the name was resolved: loopback, private, link-local, multicast and
-// reserved ones are refused unless `intranet` is set. Through a proxy the proxy's own
-// address is what is connected to, and it alone is let through.
+// reserved ones are refused unless `intranet` is set.
+//
+// Through a proxy the proxy's own address is what is connected to, and it may stand anywhere.
+// Whatever the list's address and each redirect say by number or as "localhost" is refused all
+// the same; other names the proxy resolves, so that where they may lead is the proxy's own rule.
+// Certificates are checked through its tunnel as without it.
+//
+// What an answer without length, chunks or packing leaves open is told as Fetched::whole. The
+// time of a Retry-After with an answer that is not the list goes to `later`.
 //
 // Any number of threads may fetch at once.
 class HttpFetcher final : public Fetcher {

@@ -23,6 +23,9 @@ Result<int> HttpPoster::post(const PostRequest& request) {
   const CurlHandle handle = outgoing_handle(outgoing, options_);
   CURL* const h = handle.get();
   if (h == nullptr) return fail(ErrorCode::kUnavailable, "no memory");
+  if (outgoing.refuses(request.address)) {
+    return fail(ErrorCode::kUnavailable, "leads to a private address");
+  }
   std::size_t bytes = 0;
   curl_easy_setopt(h, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, on_bytes);

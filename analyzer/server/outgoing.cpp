@@ -1,5 +1,7 @@
 #include "analyzer/server/outgoing.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include "analyzer/server/public_address.h"
@@ -10,7 +12,8 @@ namespace {
 // Asked of every address that a name resolves to, after each redirect too.
 curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address) {
   auto& outgoing = *static_cast<Outgoing*>(user);
-  if (!outgoing.intranet && !is_public(address->addr)) {
+  // A proxy is this site's own and may stand anywhere.
+  if (!outgoing.intranet && !outgoing.proxied && !is_public(address->addr)) {
     outgoing.refused_address = true;
     return CURL_SOCKET_BAD;
   }
@@ -37,14 +40,41 @@ CurlHandle outgoing_handle(Outgoing& outgoing, const FetcherOptions& options) {
   curl_easy_setopt(h, CURLOPT_TIMEOUT, static_cast<long>(outgoing.longest.count()));
   curl_easy_setopt(h, CURLOPT_USERAGENT, "pension-certification-analyzer");
   curl_easy_setopt(h, CURLOPT_PROXY, options.proxy.c_str());
-  // A proxy is this site's own and may stand anywhere.
-  if (options.proxy.empty()) curl_easy_setopt(h, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+  outgoing.proxied = !options.proxy.empty();
+  curl_easy_setopt(h, CURLOPT_OPENSOCKETFUNCTION, open_socket);
   curl_easy_setopt(h, CURLOPT_OPENSOCKETDATA, &outgoing);
   curl_easy_setopt(h, CURLOPT_NOPROGRESS, 0L);
   curl_easy_setopt(h, CURLOPT_XFERINFOFUNCTION, on_progress);
   curl_easy_setopt(h, CURLOPT_XFERINFODATA, &outgoing);
   if (!options.ca_file.empty()) curl_easy_setopt(h, CURLOPT_CAINFO, options.ca_file.c_str());
   return handle;
+}
+
+bool names_private(const std::string& address, const std::string& base) {
+  const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> url(curl_url(), &curl_url_cleanup);
+  if (url == nullptr) return true;
+  if (!base.empty()) curl_url_set(url.get(), CURLUPART_URL, base.c_str(), 0);
+  char* part = nullptr;
+  if (curl_url_set(url.get(), CURLUPART_URL, address.c_str(), CURLU_NON_SUPPORT_SCHEME) != 0 ||
+      curl_url_get(url.get(), CURLUPART_HOST, &part, 0) != 0) {
+    return false;  // leads nowhere
+  }
+  std::string host(part);  // numbers in their one form
+  curl_free(part);
+  while (host.ends_with('.')) host.pop_back();
+  for (char& c : host) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  if (host == "localhost" || host.ends_with(".localhost")) return true;
+  sockaddr_in6 six{};
+  if (host.starts_with('[') && host.ends_with(']')) {
+    six.sin6_family = AF_INET6;
+    const std::string inner = host.substr(1, host.size() - 2);
+    return ::inet_pton(AF_INET6, inner.c_str(), &six.sin6_addr) != 1 ||
+           !is_public(reinterpret_cast<const sockaddr&>(six));
+  }
+  sockaddr_in four{};
+  four.sin_family = AF_INET;
+  return ::inet_pton(AF_INET, host.c_str(), &four.sin_addr) == 1 &&
+         !is_public(reinterpret_cast<const sockaddr&>(four));
 }
 
 bool is_one_line(std::string_view text) {

@@ -17,15 +17,26 @@
 
 namespace analyzer::server {
 
+// Whether the address names this machine or a private address, by number or as "localhost".
+// `base`: what a relative one is relative to. Other names are not looked up.
+bool names_private(const std::string& address, const std::string& base = {});
+
 // One request as libcurl's callbacks see it: must outlive it.
 struct Outgoing {
   const std::string& address;
   bool intranet;  // private addresses and http:// are allowed
   std::chrono::seconds longest;
   const std::function<bool()>& stopped;  // asked about once a second; may be empty
-  bool refused_address = false;          // it led to a private address
-  bool opened = false;                   // a connection
+  bool proxied = false;
+  bool refused_address = false;  // it led to a private address
+  bool opened = false;           // a connection
 
+  // Refuses it, before anything is sent, where only its words can tell: behind a proxy, which
+  // resolves the names.
+  bool refuses(const std::string& leads_to) {
+    refused_address = proxied && !intranet && names_private(leads_to, address);
+    return refused_address;
+  }
   const char* protocols() const { return intranet ? "http,https" : "https"; }
 };
 

@@ -23,12 +23,16 @@ struct FetchRequest {
   std::size_t most_bytes = std::size_t{64} << 20;  // after decompression
   std::chrono::seconds longest{120};
   std::function<bool()> stopped = {};  // asked now and then: true breaks the fetch off
+  // Told for how long the other side wants to be left alone, where it says so instead of
+  // handing out the list.
+  std::function<void(std::chrono::seconds)> later = {};
 };
 
 struct Fetched {
   bool unchanged = false;  // as the last good one; nothing was handed out
   std::string etag;
   std::string last_modified;
+  bool whole = true;  // false: nothing told where it ends, so that it may be cut off
 };
 
 // Takes the bytes as they come; a failure ends the fetch and is its answer.

@@ -23,6 +23,7 @@ using feeds::Statement;
 constexpr std::chrono::seconds kTick{1};
 constexpr const char* kTurn = "lists";
 constexpr std::chrono::hours kConditional{24};
+constexpr std::chrono::seconds kLongestLater = std::chrono::hours{24};  // that is believed
 constexpr std::size_t kBatch = 100;  // statements a group of writes
 constexpr std::size_t kCheckpointEvery = 250 * kBatch;
 constexpr std::size_t kMostHeld = 64U << 20U;  // bytes
@@ -99,7 +100,7 @@ void Feeds::run_due() {
     const std::optional<Time> next = time_in(*state, "next_at");
     if (!next || *next <= service_.now()) {
       RunProgress unseen;
-      (void)run_feed(feed, false, false, unseen);
+      (void)run_feed(feed, Why::kDue, unseen);
     }
   }
 }
@@ -124,7 +125,7 @@ Result<Document> Feeds::run(std::string_view name, bool dry) {
   const Result<FeedConfig> feed = find(name);
   if (!feed) return tl::unexpected(feed.error());
   RunProgress unseen;
-  const Result<json::Object> state = run_feed(*feed, true, dry, unseen);
+  const Result<json::Object> state = run_feed(*feed, dry ? Why::kDry : Why::kAsked, unseen);
   if (!state) return tl::unexpected(state.error());
   return document(json::write(*state));
 }
@@ -152,22 +153,23 @@ void Feeds::run_asked() {
     } else if (run->decision) {
       runs_.finish(*run, run_decision(*feed, *run->decision, run->progress));
     } else {
-      runs_.finish(*run, run_feed(*feed, true, run->dry, run->progress));
+      const Why why = run->dry ? Why::kDry : Why::kAsked;
+      runs_.finish(*run, run_feed(*feed, why, run->progress));
     }
     if (rounds_.stopping()) return;
   }
 }
 
 // Fails only where the store does; what the list does wrong is in the state.
-Result<json::Object> Feeds::run_feed(const FeedConfig& feed, bool asked, bool dry,
-                                     RunProgress& progress) {
+Result<json::Object> Feeds::run_feed(const FeedConfig& feed, Why why, RunProgress& progress) {
+  const bool dry = why == Why::kDry;
   const std::lock_guard one(run_mutex_);
   const ListTurn turn(service_, feed.name);
   if (!turn) return fail(ErrorCode::kUnavailable, "another server is taking this list in");
   Result<json::Object> state = state_of(feed.name);
   if (!state) return tl::unexpected(state.error());
   // Whoever asks for a list that was left aside wants to decide about it anew.
-  if (asked && !dry && text_in(*state, "state") == "rejected") {
+  if (why == Why::kAsked && text_in(*state, "state") == "rejected") {
     for (const char* key : {"rejected", "etag", "last_modified"}) state->erase(key);
   }
   json::Object next = *state;
@@ -196,7 +198,9 @@ Result<json::Object> Feeds::run_feed(const FeedConfig& feed, bool asked, bool dr
       next["state"] = text_in(*state, "good_state").empty() ? "ok" : text_in(*state, "good_state");
     }
   }
-  next["next_at"] = format_time(now + pause_of(feed, number_in(next, "failures")));
+  std::chrono::seconds pause = pause_of(feed, number_in(next, "failures"));
+  pause = std::max(pause, std::chrono::seconds{number_in(next, "later")});
+  next["next_at"] = format_time(now + pause);
   if (dry) return next;
   if (text_in(next, "state") != "failed") next["good_state"] = text_in(next, "state");
   if (Status status = keep_state(feed.name, next); !status) return tl::unexpected(status.error());
@@ -214,6 +218,9 @@ Result<Fetched> Feeds::take_list(const FeedConfig& feed, const FetchRequest& req
   Result<Fetched> fetched = remote ? fetcher_.fetch(request, read) : fetch_file(request, read);
   if (!fetched || fetched->unchanged) return fetched;
   if (Status status = reader.finish(); !status) return tl::unexpected(status.error());
+  if (!fetched->whole && reader.may_be_cut()) {
+    return fail(ErrorCode::kUnavailable, "ends within a line, and nothing told its length");
+  }
   return fetched;
 }
 
@@ -250,6 +257,10 @@ Result<Feeds::Taken> Feeds::take(const FeedConfig& feed, const json::Object& sta
     request.last_modified = text_in(state, "last_modified");
   }
   request.bearer = feed.bearer;
+  next.erase("later");
+  request.later = [&](std::chrono::seconds pause) {
+    next["later"] = std::min(pause, kLongestLater).count();
+  };
   Result<Fetched> fetched = Fetched{};
   if (feed.taxii) {
     const Status s = take_pages(feed, request, sink, progress);

@@ -94,13 +94,13 @@ class Feeds {
 
  private:
   struct Taken;
+  enum class Why : std::uint8_t { kDue, kAsked, kDry };
 
   std::shared_ptr<const FeedsConfig> config() const;
   Result<FeedConfig> find(std::string_view name) const;
   Result<json::Object> state_of(const std::string& name);
   Status keep_state(const std::string& name, const json::Object& state);
-  Result<json::Object> run_feed(const FeedConfig& feed, bool asked, bool dry,
-                                RunProgress& progress);
+  Result<json::Object> run_feed(const FeedConfig& feed, Why why, RunProgress& progress);
   Result<Taken> take(const FeedConfig& feed, const json::Object& state, json::Object& next,
                      RunProgress& progress);
   Result<Fetched> take_list(const FeedConfig& feed, const FetchRequest& request,

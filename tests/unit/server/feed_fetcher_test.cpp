@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <ctime>
 #include <iterator>
 #include <thread>
 
@@ -204,6 +205,80 @@ TEST_CASE("a fetch that nobody waits for any more is broken off, also while noth
   request.stopped = [&] { return stop.load(); };
   const Got got = fetch(server.address(), request);
   CHECK(got.failure == "broken off");
+}
+
+TEST_CASE("a connection that ends within a line is told by what the answer says of its length") {
+  const std::string part = "a.invalid\nb.inv";
+  struct Row {
+    const char* name;
+    std::string answer;
+    const char* failure;
+    bool whole;
+  };
+  const Row rows[] = {
+      {"a length, cut", head("200 OK", "Content-Length: 20\r\n") + part, "the connection broke off",
+       true},
+      {"a length, whole", head("200 OK", "Content-Length: 15\r\n") + part, "", true},
+      {"chunks, cut", head("200 OK", "Transfer-Encoding: chunked\r\n") + "14\r\n" + part,
+       "the connection broke off", true},
+      {"chunks, cut between two",
+       head("200 OK", "Transfer-Encoding: chunked\r\n") + "f\r\n" + part + "\r\n",
+       "the connection broke off", true},
+      {"chunks, whole",
+       head("200 OK", "Transfer-Encoding: chunked\r\n") + "f\r\n" + part + "\r\n0\r\n\r\n", "",
+       true},
+      {"packed, whole", head("200 OK", "Content-Encoding: gzip\r\n") + gzip(part), "", true},
+      // Nobody can tell it from a whole one: whoever reads the list looks at its last line.
+      {"nothing", head("200 OK") + part, "", false},
+  };
+  for (const Row& row : rows) {
+    INFO(row.name);
+    Misbehaving server(says(row.answer));
+    const Got got = fetch(server.address(), intranet());
+    CHECK(got.failure == row.failure);
+    CHECK(got.answer.whole == row.whole);
+    if (*row.failure == '\0') CHECK(got.text == part);
+  }
+}
+
+TEST_CASE("for how long the other side wants to be left alone is told, if it hands out no list") {
+  struct Row {
+    const char* name;
+    std::string answer;
+    long seconds;  // 0: nothing is told
+  };
+  const std::string past = "Retry-After: Fri, 02 Jan 2015 03:04:05 GMT\r\n";
+  const Row rows[] = {
+      {"429", head("429 Too Many Requests", "Retry-After: 3600\r\n"), 3600},
+      {"503", head("503 Service Unavailable", "retry-after:  120 \r\n"), 120},
+      {"503 without", head("503 Service Unavailable"), 0},
+      {"in the past", head("503 Service Unavailable", past), 0},
+      {"no number", head("429 Too Many Requests", "Retry-After: soon\r\n"), 0},
+      {"below nought", head("429 Too Many Requests", "Retry-After: -5\r\n"), 0},
+      {"with the list", head("200 OK", "Retry-After: 3600\r\nContent-Length: 2\r\n") + "a\n", 0},
+  };
+  for (const Row& row : rows) {
+    INFO(row.name);
+    Misbehaving server(says(row.answer));
+    long told = 0;
+    FetchRequest request = intranet();
+    request.later = [&](std::chrono::seconds pause) { told = pause.count(); };
+    fetch(server.address(), request);
+    CHECK(told == row.seconds);
+  }
+  Misbehaving dated([](int socket, const std::string&) {
+    char when[64];
+    const std::time_t then = std::time(nullptr) + 1000;
+    std::tm fields{};
+    std::strftime(when, sizeof when, "%a, %d %b %Y %H:%M:%S GMT", ::gmtime_r(&then, &fields));
+    put(socket, head("503 Service Unavailable", "Retry-After: " + std::string(when) + "\r\n"));
+  });
+  long told = 0;
+  FetchRequest request = intranet();
+  request.later = [&](std::chrono::seconds pause) { told = pause.count(); };
+  fetch(dated.address(), request);
+  CHECK(told > 900);
+  CHECK(told <= 1000);
 }
 
 }  // namespace analyzer::server

@@ -50,6 +50,7 @@ class Misbehaving {
     return "http://127.0.0.1:" + std::to_string(port_) + path;
   }
   int requests() const { return requests_; }
+  int port() const { return port_; }
 
  private:
   void serve() {
