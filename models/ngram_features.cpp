@@ -80,6 +80,7 @@ std::vector<Feature> ngram_features(std::string_view text, int longest) {
 PlacedFeatures placed_ngram_features(std::string_view text, int longest) {
   PlacedFeatures out;
   decode(text, out.characters, &out.bytes);
+  out.features.reserve(out.characters.size() * static_cast<std::size_t>(longest));
   each_ngram(out.characters, longest, [&out](Feature feature, std::size_t first, int length) {
     out.features.push_back(
         {feature, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(length)});

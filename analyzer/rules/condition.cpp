@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
 #include <utility>
 
 namespace analyzer {
@@ -59,10 +60,16 @@ bool code_matches(std::string_view pattern, std::string_view code) {
   return pattern == code;
 }
 
+std::uint16_t Spoken::place_of(std::string_view code) {
+  return static_cast<std::uint16_t>(std::hash<std::string_view>{}(code) % kBits);
+}
+
 Spoken::Spoken(std::span<const Signal> signals) {
   words_.reserve(signals.size());
   for (const Signal& signal : signals) {
-    if (signal.active()) words_.push_back({signal.code, signal.value});
+    if (!signal.active()) continue;
+    words_.push_back({signal.code, signal.value});
+    mark(place_of(signal.code));
   }
   std::sort(words_.begin(), words_.end(),
             [](const Word& a, const Word& b) { return a.code < b.code; });
@@ -73,6 +80,7 @@ void Spoken::add(std::string_view code, std::optional<double> value) {
       std::upper_bound(words_.begin(), words_.end(), code,
                        [](std::string_view key, const Word& word) { return key < word.code; });
   words_.insert(behind, {code, value});
+  mark(place_of(code));
 }
 
 Result<Condition::Term> Condition::parse_term(std::string_view text) {
@@ -111,6 +119,7 @@ Result<Condition::Term> Condition::parse_term(std::string_view text) {
   term.prefix = rest.back() == '*';
   if (term.prefix) rest.remove_suffix(1);
   term.code = rest;
+  term.place = Spoken::place_of(term.code);
   return term;
 }
 
@@ -129,6 +138,7 @@ bool Condition::holds(const Term& term, const Spoken& spoken) {
     return std::any_of(term.any.begin(), term.any.end(),
                        [&](const Term& part) { return holds(part, spoken); });
   }
+  if (!term.prefix && !spoken.may_speak(term.place)) return term.negated;
   auto word = std::lower_bound(
       spoken.words_.begin(), spoken.words_.end(), std::string_view(term.code),
       [](const Spoken::Word& known, std::string_view code) { return known.code < code; });

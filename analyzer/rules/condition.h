@@ -11,6 +11,8 @@
 #ifndef ANALYZER_RULES_CONDITION_H_
 #define ANALYZER_RULES_CONDITION_H_
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -37,7 +39,17 @@ class Spoken {
     std::string_view code;
     std::optional<double> value;
   };
+  // Bits by the hash of a code: most conditions name codes that do not speak, and one
+  // bit tells so instead of a search among strings.
+  static constexpr std::size_t kBits = 2048;
+  static std::uint16_t place_of(std::string_view code);
+  void mark(std::uint16_t place) { marks_[place / 64] |= std::uint64_t{1} << (place % 64); }
+  bool may_speak(std::uint16_t place) const {
+    return (marks_[place / 64] >> (place % 64) & 1U) != 0;
+  }
+
   std::vector<Word> words_;  // by code
+  std::array<std::uint64_t, kBits / 64> marks_{};
 };
 
 class Condition {
@@ -56,9 +68,10 @@ class Condition {
  private:
   struct Term {
     bool negated = false;
-    std::string code;     // without the '*'
-    bool prefix = false;  // a '*' stood behind it
-    char comparison = 0;  // 0 none, 'g' >=, '>' , 'l' <=, '<', '='
+    std::string code;         // without the '*'
+    bool prefix = false;      // a '*' stood behind it
+    std::uint16_t place = 0;  // Spoken::place_of(code)
+    char comparison = 0;      // 0 none, 'g' >=, '>' , 'l' <=, '<', '='
     double number = 0.0;
     std::vector<Term> any;  // any(...): the other fields are unused
   };

@@ -93,30 +93,30 @@ std::uint32_t PhraseProgram::united(const std::vector<std::uint32_t>& sets) {
   return intern_set(all);
 }
 
-PhraseNode PhraseProgram::words_node(Strings strings) {
-  PhraseNode out;
-  out.kind = PhraseNode::Kind::kWords;
-  out.nullable = strings.erase(std::u32string()) > 0;
-  out.id = intern_set(strings);
-  if (!out.nullable) out.required.add(out.id);
+PhraseProgram::Node PhraseProgram::words_node(Strings strings) {
+  Node out;
+  out.step.kind = PhraseStep::Kind::kWords;
+  out.step.nullable = strings.erase(std::u32string()) > 0;
+  out.step.id = intern_set(strings);
+  if (!out.step.nullable) out.required = {out.step.id};
   return out;
 }
 
-PhraseNode PhraseProgram::chars_node(const CharClass& chars) {
-  PhraseNode out;
+PhraseProgram::Node PhraseProgram::chars_node(const CharClass& chars) {
+  Node out;
   if (chars.any()) {
-    out.kind = PhraseNode::Kind::kGap;
-    out.min = out.max = 1;
+    out.step.kind = PhraseStep::Kind::kGap;
+    out.step.min = out.step.max = 1;
   } else {
-    out.kind = PhraseNode::Kind::kClass;
-    out.id = intern_class(chars);
+    out.step.kind = PhraseStep::Kind::kClass;
+    out.step.id = intern_class(chars);
   }
   return out;
 }
 
 // Neighbours that together still are few words become one set of longer words.
-PhraseNode PhraseProgram::concat_node(const PatternNode& pattern) {
-  PhraseNode out;
+PhraseProgram::Node PhraseProgram::concat_node(const PatternNode& pattern) {
+  Node out;
   PatternNode run;  // the exact children not yet put out
   const auto flush = [&] {
     if (!run.children.empty()) out.children.push_back(words_node(*exact(run)));
@@ -133,21 +133,19 @@ PhraseNode PhraseProgram::concat_node(const PatternNode& pattern) {
     out.children.push_back(compile(child));
   }
   flush();
-  std::vector<std::uint32_t> required;
-  for (const PhraseNode& child : out.children) {
-    required.insert(required.end(), child.required.all().begin(), child.required.all().end());
+  for (const Node& child : out.children) {
+    out.required.insert(out.required.end(), child.required.begin(), child.required.end());
   }
   // The sets of fewer words first: they fail sooner.
-  std::stable_sort(required.begin(), required.end(), [this](std::uint32_t a, std::uint32_t b) {
-    return members_[a].size() < members_[b].size();
-  });
-  for (const std::uint32_t set : required) out.required.add(set);
+  std::stable_sort(
+      out.required.begin(), out.required.end(),
+      [this](std::uint32_t a, std::uint32_t b) { return members_[a].size() < members_[b].size(); });
   return out;
 }
 
-PhraseNode PhraseProgram::alternate_node(const PatternNode& pattern) {
-  PhraseNode out;
-  out.kind = PhraseNode::Kind::kAlternate;
+PhraseProgram::Node PhraseProgram::alternate_node(const PatternNode& pattern) {
+  Node out;
+  out.step.kind = PhraseStep::Kind::kAlternate;
   Strings words;
   for (const PatternNode& child : pattern.children) {
     if (std::optional<Strings> part = exact(child)) {
@@ -159,34 +157,36 @@ PhraseNode PhraseProgram::alternate_node(const PatternNode& pattern) {
   if (!words.empty()) out.children.push_back(words_node(std::move(words)));
   // One of what each branch requires.
   std::vector<std::uint32_t> each;
-  for (const PhraseNode& child : out.children) {
+  for (const Node& child : out.children) {
     if (child.required.empty()) return out;
-    each.push_back(child.required.all().front());
+    each.push_back(child.required.front());
   }
-  out.required.add(united(each));
+  out.required = {united(each)};
   return out;
 }
 
-PhraseNode PhraseProgram::repeat_node(const PatternNode& pattern) {
-  PhraseNode child = compile(pattern.children.front());
-  PhraseNode out;
-  const bool gap = child.kind == PhraseNode::Kind::kGap && child.min == 1 && child.max == 1;
-  const bool run = child.kind == PhraseNode::Kind::kClass;
-  out.kind = gap   ? PhraseNode::Kind::kGap
-             : run ? PhraseNode::Kind::kRun
-                   : PhraseNode::Kind::kRepeat;
-  out.id = child.id;
-  out.min = pattern.min;
-  out.max = pattern.max;
+PhraseProgram::Node PhraseProgram::repeat_node(const PatternNode& pattern) {
+  Node child = compile(pattern.children.front());
+  Node out;
+  const PhraseStep& once = child.step;
+  const bool gap = once.kind == PhraseStep::Kind::kGap && once.min == 1 && once.max == 1;
+  const bool run = once.kind == PhraseStep::Kind::kClass;
+  out.step.kind = gap   ? PhraseStep::Kind::kGap
+                  : run ? PhraseStep::Kind::kRun
+                        : PhraseStep::Kind::kRepeat;
+  out.step.id = once.id;
+  out.step.min = static_cast<std::uint16_t>(pattern.min);
+  out.step.max = pattern.max == PatternNode::kNoLimit ? PhraseStep::kNoLimit
+                                                      : static_cast<std::uint16_t>(pattern.max);
   if (gap || run) return out;
-  if (out.min > 0) out.required = child.required;
+  if (pattern.min > 0) out.required = child.required;
   out.children.push_back(std::move(child));
   return out;
 }
 
-PhraseNode PhraseProgram::compile(const PatternNode& pattern) {
+PhraseProgram::Node PhraseProgram::compile(const PatternNode& pattern) {
   if (std::optional<Strings> words = exact(pattern)) return words_node(std::move(*words));
-  PhraseNode out;
+  Node out;
   switch (pattern.kind) {
     case Kind::kChars:
       return chars_node(pattern.chars);
@@ -197,19 +197,50 @@ PhraseNode PhraseProgram::compile(const PatternNode& pattern) {
     case Kind::kRepeat:
       return repeat_node(pattern);
     case Kind::kBegin:
-      out.kind = PhraseNode::Kind::kBegin;
+      out.step.kind = PhraseStep::Kind::kBegin;
       return out;
     case Kind::kEnd:
-      out.kind = PhraseNode::Kind::kEnd;
+      out.step.kind = PhraseStep::Kind::kEnd;
       return out;
   }
   return out;
 }
 
+void PhraseProgram::lay_out(const Node& node, std::uint32_t index) {
+  PhraseStep step = node.step;
+  for (std::size_t i = 0; i < std::min(node.required.size(), step.required.size()); ++i) {
+    step.required[i] = node.required[i];
+  }
+  const auto first = static_cast<std::uint32_t>(steps_.size());
+  if (!node.children.empty()) {
+    step.id = first;
+    step.children = static_cast<std::uint16_t>(node.children.size());
+    steps_.resize(steps_.size() + node.children.size());
+  }
+  steps_[index] = step;
+  for (std::size_t i = 0; i < node.children.size(); ++i) {
+    lay_out(node.children[i], first + static_cast<std::uint32_t>(i));
+  }
+}
+
+std::uint32_t PhraseProgram::add(const PatternNode& pattern) {
+  const auto index = static_cast<std::uint32_t>(steps_.size());
+  steps_.emplace_back();
+  lay_out(compile(pattern), index);
+  return index;
+}
+
 void PhraseProgram::build() {
   std::vector<std::vector<std::uint32_t>> sets(words_.size());
+  first_word_.assign(1, 0);
+  words_of_.clear();
   for (std::uint32_t set = 0; set < members_.size(); ++set) {
-    for (const std::u32string& word : members_[set]) sets[words_.add(word)].push_back(set);
+    for (const std::u32string& text : members_[set]) {
+      const std::uint32_t word = words_.add(text);
+      sets[word].push_back(set);
+      words_of_.push_back({word, static_cast<std::uint32_t>(text.size())});
+    }
+    first_word_.push_back(static_cast<std::uint32_t>(words_of_.size()));
   }
   first_set_.assign(1, 0);
   sets_of_.clear();

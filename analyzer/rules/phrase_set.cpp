@@ -13,8 +13,16 @@ constexpr std::size_t kWindow = 4095;  // characters
 constexpr std::size_t kOverlap = 512;
 
 struct Pattern {
-  PhraseNode root;
-  std::optional<PhraseNode> unless;
+  std::uint32_t root = 0;  // its step
+  std::optional<std::uint32_t> unless;
+  std::uint32_t branches = 0;  // how many of all branches are its own
+};
+
+// One way in which a pattern may match. Those of all patterns stand in one row, so
+// that those which cannot match are passed over without a look at their steps.
+struct Branch {
+  PhraseStep::Required required{};
+  std::uint32_t step = 0;
 };
 
 // Characters [begin, end) of a window.
@@ -36,57 +44,39 @@ Range sentence_around(std::u32string_view text, Range range) {
 
 // True if `unless` is found inside the sentence around `range`.
 template <std::size_t W>
-bool denied(Window<W>& window, const PhraseNode& unless, Range range) {
-  if (!window.possible(unless)) return false;
+bool denied(Window<W>& window, const PhraseStep& unless, Range range) {
+  if (!window.possible(unless.required)) return false;
   const Range sentence = sentence_around(window.text(), range);
   return window.walk_within(unless, sentence.begin, sentence.end).next(0) != Window<W>::kNowhere;
 }
 
-// The branches of `root` that some place of the text matches, and where they
-// begin.
+// A branch that some place of the text matches, and where its matches begin.
 template <std::size_t W>
-struct Branch {
-  const PhraseNode* node;
+struct LiveBranch {
+  const PhraseStep* step;
   Positions<W> begins;
 };
 
-template <std::size_t W>
-std::vector<Branch<W>> live_branches(Window<W>& window, const PhraseNode& root) {
-  std::vector<Branch<W>> out;
-  const auto try_branch = [&](const PhraseNode& node) {
-    if (!window.possible(node)) return;
-    const Positions<W> begins = window.template walk<true>(node, window.all());
-    if (!begins.empty()) out.push_back({&node, begins});
-  };
-  if (root.kind != PhraseNode::Kind::kAlternate) {
-    try_branch(root);
-  } else {
-    for (const PhraseNode& branch : root.children) try_branch(branch);
-  }
-  return out;
-}
-
 // The end of the shortest match that begins at `begin` and is not empty.
 template <std::size_t W>
-std::size_t first_end(Window<W>& window, const std::vector<Branch<W>>& branches,
+std::size_t first_end(Window<W>& window, const std::vector<LiveBranch<W>>& branches,
                       std::size_t begin) {
   const auto from = Positions<W>::range(begin, begin + 1);
   std::size_t out = Window<W>::kNowhere;
-  for (const Branch<W>& branch : branches) {
+  for (const LiveBranch<W>& branch : branches) {
     if (!branch.begins.has(begin)) continue;
-    out = std::min(out, window.template walk<false>(*branch.node, from).next(begin + 1));
+    out = std::min(out, window.template walk<false>(*branch.step, from).next(begin + 1));
   }
   return out;
 }
 
+// The first `limit` matches of `branches` that `unless`, which may be null, leaves.
 template <std::size_t W>
-std::vector<Range> find(Window<W>& window, const Pattern& pattern, std::size_t limit) {
+std::vector<Range> find(Window<W>& window, const std::vector<LiveBranch<W>>& branches,
+                        const PhraseStep* unless, std::size_t limit) {
   std::vector<Range> out;
-  if (!window.possible(pattern.root)) return out;
-  const std::vector<Branch<W>> branches = live_branches(window, pattern.root);
-  if (branches.empty()) return out;
   Positions<W> begins;
-  for (const Branch<W>& branch : branches) begins |= branch.begins;
+  for (const LiveBranch<W>& branch : branches) begins |= branch.begins;
   std::size_t begin = begins.next(0);
   while (begin != Window<W>::kNowhere && out.size() < limit) {
     const std::size_t end = first_end(window, branches, begin);
@@ -94,9 +84,7 @@ std::vector<Range> find(Window<W>& window, const Pattern& pattern, std::size_t l
       begin = begins.next(begin + 1);
       continue;
     }
-    if (!pattern.unless || !denied(window, *pattern.unless, {begin, end})) {
-      out.push_back({begin, end});
-    }
+    if (unless == nullptr || !denied(window, *unless, {begin, end})) out.push_back({begin, end});
     begin = begins.next(end);
   }
   return out;
@@ -117,15 +105,29 @@ void collect(std::vector<Span>& spans, const std::vector<Range>& found,
 struct PhraseSet::Impl {
   PhraseProgram program;
   std::vector<Pattern> patterns;
+  std::vector<Branch> branches;  // by pattern
 
   // Adds each pattern's matches in one window to its `spans`.
   template <std::size_t W>
   void search(std::u32string_view text, bool first, bool last, const std::uint32_t* offsets,
               std::size_t limit, std::vector<std::vector<Span>>& spans) const {
     Window<W> window(program, text, first, last);
+    std::vector<LiveBranch<W>> live;
+    auto branch = branches.begin();
     for (std::size_t i = 0; i < patterns.size(); ++i) {
+      const auto begin = branch;
+      branch += patterns[i].branches;
       if (spans[i].size() >= limit) continue;
-      collect(spans[i], find(window, patterns[i], limit), offsets, limit);
+      live.clear();
+      for (auto it = begin; it != branch; ++it) {
+        if (!window.possible(it->required)) continue;
+        const PhraseStep& step = program.step(it->step);
+        const Positions<W> begins = window.template walk<true>(step, window.all());
+        if (!begins.empty()) live.push_back({&step, begins});
+      }
+      if (live.empty()) continue;
+      const PhraseStep* unless = patterns[i].unless ? &program.step(*patterns[i].unless) : nullptr;
+      collect(spans[i], find(window, live, unless, limit), offsets, limit);
     }
   }
 
@@ -144,13 +146,26 @@ PhraseSet& PhraseSet::operator=(PhraseSet&&) noexcept = default;
 PhraseSet::~PhraseSet() = default;
 
 std::size_t PhraseSet::add(const PatternNode& pattern, const PatternNode* unless) {
-  Pattern compiled{impl_->program.compile(pattern), std::nullopt};
-  if (unless != nullptr) compiled.unless = impl_->program.compile(*unless);
-  impl_->patterns.push_back(std::move(compiled));
+  Pattern compiled;
+  compiled.root = impl_->program.add(pattern);
+  if (unless != nullptr) compiled.unless = impl_->program.add(*unless);
+  impl_->patterns.push_back(compiled);
   return impl_->patterns.size() - 1;
 }
 
-void PhraseSet::build() { impl_->program.build(); }
+void PhraseSet::build() {
+  impl_->program.build();
+  impl_->branches.clear();
+  for (Pattern& pattern : impl_->patterns) {
+    const PhraseStep& root = impl_->program.step(pattern.root);
+    const bool several = root.kind == PhraseStep::Kind::kAlternate;
+    pattern.branches = several ? root.children : 1;
+    for (std::uint32_t i = 0; i < pattern.branches; ++i) {
+      const std::uint32_t step = several ? root.id + i : pattern.root;
+      impl_->branches.push_back({impl_->program.step(step).required, step});
+    }
+  }
+}
 
 std::size_t PhraseSet::size() const { return impl_->patterns.size(); }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -15,8 +16,9 @@
 
 namespace analyzer {
 
-// Tables as large as a program, which a window of a thread finds empty and leaves
-// empty: to clear them for each text would cost more than the search.
+// Tables as large as a program, kept by a thread from window to window. The slots
+// of words are left empty, since to clear them for each text would cost more than
+// the search.
 struct WindowScratch {
   static constexpr std::int32_t kNone = -1;
 
@@ -27,11 +29,12 @@ struct WindowScratch {
   }
   void fit(std::size_t words, std::size_t sets) {
     if (slot_of.size() < words) slot_of.resize(words, kNone);
-    if (head.size() < sets) head.resize(sets, kNone);
+    present.assign(sets, 0);
+    present[PhraseProgram::kAlways] = 1;
   }
 
   std::vector<std::int32_t> slot_of;  // by word: where in the window it is kept
-  std::vector<std::int32_t> head;     // by word set: its first hit
+  std::vector<std::uint8_t> present;  // by word set: whether one of its words occurs
 };
 
 // One window of a text with what the patterns ask of it, looked up once. W is
@@ -46,27 +49,20 @@ class Window {
   Window(const PhraseProgram& program, std::u32string_view text, bool first, bool last)
       : Window(program, text, Ends{first, last}) {
     constexpr std::size_t kUsualWords = 256;
-    constexpr std::size_t kUsualHits = 2048;
     found_.reserve(kUsualWords);
-    hits_.reserve(kUsualHits);
     scratch_.fit(program.words().size(), program.set_count());
     program.words().scan(text, [&](std::uint32_t word, std::size_t begin) {
       std::int32_t& slot = scratch_.slot_of[word];
-      if (slot == kNoHit) {
+      if (slot == kAbsent) {
+        slot = static_cast<std::int32_t>(found_.size());
         found_.push_back({Set(), word});
-        slot = static_cast<std::int32_t>(found_.size() - 1);
-        for (const std::uint32_t set : program.sets_of(word)) {
-          std::int32_t& head = scratch_.head[set];
-          hits_.push_back({slot, head, set});
-          head = static_cast<std::int32_t>(hits_.size() - 1);
-        }
+        for (const std::uint32_t set : program.sets_of(word)) scratch_.present[set] = 1;
       }
       found_[slot].begins.set(begin);
     });
   }
   ~Window() {
-    for (const Occurrences& word : found_) scratch_.slot_of[word.word] = kNoHit;
-    for (const Hit& hit : hits_) scratch_.head[hit.set] = kNoHit;
+    for (const Occurrences& word : found_) scratch_.slot_of[word.word] = kAbsent;
   }
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
@@ -74,26 +70,25 @@ class Window {
   std::u32string_view text() const { return text_; }
   const Set& all() const { return all_; }
 
-  // True unless a word that `node` cannot do without does not occur.
-  bool possible(const PhraseNode& node) const {
-    for (const std::uint32_t set : node.required.all()) {
-      if (scratch_.head[set] == kNoHit) return false;
-    }
-    return true;
+  // True unless one of the sets has no word in the text.
+  bool possible(const PhraseStep::Required& required) const {
+    std::uint8_t all = 1;
+    for (const std::uint32_t set : required) all &= scratch_.present[set];
+    return all != 0;
   }
 
-  // Where matches of `node`, which must be possible(), that begin in `from` end;
+  // Where matches of `step`, whose `required` must be possible(), that begin in `from` end;
   // with kBack, where matches that end in `from` begin.
   template <bool kBack>
-  Set walk(const PhraseNode& node, const Set& from);
+  Set walk(const PhraseStep& step, const Set& from);
 
   // Where matches end that lie within [begin, end), whose ends are those of the text
   // to it: what RE2 finds in that part alone.
-  Set walk_within(const PhraseNode& node, std::size_t begin, std::size_t end) {
+  Set walk_within(const PhraseStep& step, std::size_t begin, std::size_t end) {
     const Anchors whole = anchors_;
     if (begin > 0) anchors_.begin = begin;
     if (end < text_.size()) anchors_.end = end;
-    Set out = walk<false>(node, Set::range(begin, end + 1));
+    Set out = walk<false>(step, Set::range(begin, end + 1));
     anchors_ = whole;
     return out &= Set::range(begin, end + 1);
   }
@@ -116,38 +111,32 @@ class Window {
         all_(Set::range(0, text.size() + 1)),
         classes_(program.class_count()) {}
 
-  static constexpr std::int32_t kNoHit = WindowScratch::kNone;
+  static constexpr std::int32_t kAbsent = WindowScratch::kNone;
   struct Occurrences {
     Set begins;
     std::uint32_t word;
   };
-  struct Hit {
-    std::int32_t slot;  // of found_
-    std::int32_t next;  // of hits_, the same set's next
-    std::uint32_t set;
-  };
 
   const Set& before_class(std::uint32_t id);
-  std::size_t most_steps(const PhraseNode& node) const;
+  std::size_t most_steps(const PhraseStep& step) const;
   template <bool kBack>
-  Set walk_words(const PhraseNode& node, const Set& from) const;
+  Set walk_words(const PhraseStep& step, const Set& from) const;
   template <bool kBack>
-  Set walk_class(const PhraseNode& node, Set from);
+  Set walk_class(const PhraseStep& step, Set from);
   template <bool kBack>
-  Set walk_run(const PhraseNode& node, Set from);
+  Set walk_run(const PhraseStep& step, Set from);
   template <bool kBack>
-  Set walk_gap(const PhraseNode& node, Set from) const;
+  Set walk_gap(const PhraseStep& step, Set from) const;
   template <bool kBack>
-  Set walk_concat(const PhraseNode& node, Set from);
+  Set walk_concat(const PhraseStep& step, Set from);
   template <bool kBack>
-  Set walk_repeat(const PhraseNode& node, const Set& from);
+  Set walk_repeat(const PhraseStep& step, const Set& from);
 
   const PhraseProgram& program_;
   std::u32string_view text_;
   Anchors anchors_;
   Set all_;
   WindowScratch& scratch_ = WindowScratch::of_thread();
-  std::vector<Hit> hits_;
   std::vector<Occurrences> found_;
   std::vector<std::optional<Set>> classes_;  // by class: before its characters
   std::vector<CharKinds::Kind> kinds_;       // of the text's characters, once asked for
@@ -164,7 +153,7 @@ void shift(Set& positions, std::size_t by) {
 
 // `from` moved over `length` characters where `begins` lets it.
 template <bool kBack, class Set>
-Set step(Set from, const Set& begins, std::size_t length) {
+Set moved(Set from, const Set& begins, std::size_t length) {
   if constexpr (kBack) {
     from >>= length;
     from &= begins;
@@ -177,11 +166,11 @@ Set step(Set from, const Set& begins, std::size_t length) {
 
 template <std::size_t W>
 template <bool kBack>
-Positions<W> Window<W>::walk_words(const PhraseNode& node, const Set& from) const {
-  Set out = node.nullable ? from : Set();
-  for (std::int32_t hit = scratch_.head[node.id]; hit != kNoHit; hit = hits_[hit].next) {
-    const Occurrences& word = found_[hits_[hit].slot];
-    out |= step<kBack>(from, word.begins, program_.words().length(word.word));
+Positions<W> Window<W>::walk_words(const PhraseStep& step, const Set& from) const {
+  Set out = step.nullable ? from : Set();
+  for (const PhraseProgram::Member& member : program_.members(step.id)) {
+    const std::int32_t slot = scratch_.slot_of[member.word];
+    if (slot != kAbsent) out |= moved<kBack>(from, found_[slot].begins, member.length);
   }
   return out;
 }
@@ -203,29 +192,29 @@ const Positions<W>& Window<W>::before_class(std::uint32_t id) {
 
 template <std::size_t W>
 template <bool kBack>
-Positions<W> Window<W>::walk_class(const PhraseNode& node, Set from) {
-  return step<kBack>(from, before_class(node.id), 1);
+Positions<W> Window<W>::walk_class(const PhraseStep& step, Set from) {
+  return moved<kBack>(from, before_class(step.id), 1);
 }
 
 // How many characters more than its least a gap or run may take here.
 template <std::size_t W>
-std::size_t Window<W>::most_steps(const PhraseNode& node) const {
-  return node.max == PatternNode::kNoLimit
+std::size_t Window<W>::most_steps(const PhraseStep& step) const {
+  return step.max == PhraseStep::kNoLimit
              ? text_.size()
-             : std::min(text_.size(), static_cast<std::size_t>(node.max - node.min));
+             : std::min(text_.size(), static_cast<std::size_t>(step.max - step.min));
 }
 
 // All shifts from min to max, by doubling.
 template <std::size_t W>
 template <bool kBack>
-Positions<W> Window<W>::walk_gap(const PhraseNode& node, Set from) const {
-  shift<kBack>(from, static_cast<std::size_t>(node.min));
-  std::size_t left = most_steps(node);
+Positions<W> Window<W>::walk_gap(const PhraseStep& step, Set from) const {
+  shift<kBack>(from, static_cast<std::size_t>(step.min));
+  std::size_t left = most_steps(step);
   for (std::size_t covered = 0; left > 0;) {
     const std::size_t by = std::min(covered + 1, left);
-    Set moved = from;
-    shift<kBack>(moved, by);
-    from |= moved;
+    Set further = from;
+    shift<kBack>(further, by);
+    from |= further;
     covered += by;
     left -= by;
   }
@@ -235,9 +224,9 @@ Positions<W> Window<W>::walk_gap(const PhraseNode& node, Set from) const {
 // The same through characters of one class only.
 template <std::size_t W>
 template <bool kBack>
-Positions<W> Window<W>::walk_run(const PhraseNode& node, Set from) {
-  const Set& one = before_class(node.id);
-  for (int i = 0; i < node.min && !from.empty(); ++i) from = step<kBack>(from, one, 1);
+Positions<W> Window<W>::walk_run(const PhraseStep& step, Set from) {
+  const Set& one = before_class(step.id);
+  for (std::uint16_t i = 0; i < step.min && !from.empty(); ++i) from = moved<kBack>(from, one, 1);
   if (from.empty()) return from;
   Set run = one;  // where `length` characters of the class begin
   std::size_t length = 1;
@@ -247,16 +236,16 @@ Positions<W> Window<W>::walk_run(const PhraseNode& node, Set from) {
     run &= behind;
     length = to;
   };
-  std::size_t left = most_steps(node);
+  std::size_t left = most_steps(step);
   for (std::size_t covered = 0; left > 0;) {
     const std::size_t by = std::min(covered + 1, left);
     if (by > length) stretch(by);
     // A rest shorter than the run is walked one by one.
     const Set before = from;
     if (by == length) {
-      from |= step<kBack>(from, run, by);
+      from |= moved<kBack>(from, run, by);
     } else {
-      for (std::size_t i = 0; i < by; ++i) from |= step<kBack>(from, one, 1);
+      for (std::size_t i = 0; i < by; ++i) from |= moved<kBack>(from, one, 1);
     }
     if (from == before) break;
     covered += by;
@@ -267,25 +256,26 @@ Positions<W> Window<W>::walk_run(const PhraseNode& node, Set from) {
 
 template <std::size_t W>
 template <bool kBack>
-Positions<W> Window<W>::walk_concat(const PhraseNode& node, Set from) {
-  const std::size_t count = node.children.size();
-  for (std::size_t i = 0; i < count && !from.empty(); ++i) {
-    from = walk<kBack>(node.children[kBack ? count - 1 - i : i], from);
+Positions<W> Window<W>::walk_concat(const PhraseStep& step, Set from) {
+  const std::span<const PhraseStep> parts = program_.children(step);
+  for (std::size_t i = 0; i < parts.size() && !from.empty(); ++i) {
+    from = walk<kBack>(parts[kBack ? parts.size() - 1 - i : i], from);
   }
   return from;
 }
 
 template <std::size_t W>
 template <bool kBack>
-Positions<W> Window<W>::walk_repeat(const PhraseNode& node, const Set& from) {
+Positions<W> Window<W>::walk_repeat(const PhraseStep& step, const Set& from) {
+  const PhraseStep& once = program_.step(step.id);
   Set reached = from;
-  for (int i = 0; i < node.min && !reached.empty(); ++i) {
-    reached = walk<kBack>(node.children.front(), reached);
+  for (std::uint16_t i = 0; i < step.min && !reached.empty(); ++i) {
+    reached = walk<kBack>(once, reached);
   }
   Set out = reached;
-  for (int i = node.min; (node.max == PatternNode::kNoLimit || i < node.max) && !reached.empty();
-       ++i) {
-    reached = walk<kBack>(node.children.front(), reached);
+  for (std::uint16_t i = step.min;
+       (step.max == PhraseStep::kNoLimit || i < step.max) && !reached.empty(); ++i) {
+    reached = walk<kBack>(once, reached);
     reached -= out;
     out |= reached;
   }
@@ -294,30 +284,30 @@ Positions<W> Window<W>::walk_repeat(const PhraseNode& node, const Set& from) {
 
 template <std::size_t W>
 template <bool kBack>
-Positions<W> Window<W>::walk(const PhraseNode& node, const Set& from) {
-  switch (node.kind) {
-    case PhraseNode::Kind::kWords:
-      return walk_words<kBack>(node, from);
-    case PhraseNode::Kind::kClass:
-      return walk_class<kBack>(node, from);
-    case PhraseNode::Kind::kGap:
-      return walk_gap<kBack>(node, from);
-    case PhraseNode::Kind::kRun:
-      return walk_run<kBack>(node, from);
-    case PhraseNode::Kind::kConcat:
-      return walk_concat<kBack>(node, from);
-    case PhraseNode::Kind::kRepeat:
-      return walk_repeat<kBack>(node, from);
-    case PhraseNode::Kind::kAlternate: {
+Positions<W> Window<W>::walk(const PhraseStep& step, const Set& from) {
+  switch (step.kind) {
+    case PhraseStep::Kind::kWords:
+      return walk_words<kBack>(step, from);
+    case PhraseStep::Kind::kClass:
+      return walk_class<kBack>(step, from);
+    case PhraseStep::Kind::kGap:
+      return walk_gap<kBack>(step, from);
+    case PhraseStep::Kind::kRun:
+      return walk_run<kBack>(step, from);
+    case PhraseStep::Kind::kConcat:
+      return walk_concat<kBack>(step, from);
+    case PhraseStep::Kind::kRepeat:
+      return walk_repeat<kBack>(step, from);
+    case PhraseStep::Kind::kAlternate: {
       Set out = Set();
-      for (const PhraseNode& child : node.children) {
-        if (possible(child)) out |= walk<kBack>(child, from);
+      for (const PhraseStep& child : program_.children(step)) {
+        if (possible(child.required)) out |= walk<kBack>(child, from);
       }
       return out;
     }
-    case PhraseNode::Kind::kBegin:
-    case PhraseNode::Kind::kEnd: {
-      const bool begin = node.kind == PhraseNode::Kind::kBegin;
+    case PhraseStep::Kind::kBegin:
+    case PhraseStep::Kind::kEnd: {
+      const bool begin = step.kind == PhraseStep::Kind::kBegin;
       const std::size_t at = begin ? anchors_.begin : anchors_.end;
       Set out = Set();
       if (at != kNowhere) out.set(at);
