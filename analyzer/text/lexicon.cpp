@@ -172,6 +172,39 @@ constexpr std::u32string_view kWords[] = {
     U"储蓄卡",
     U"抚恤金",
     U"丧葬费",
+    // offices, people and what is done
+    U"社区",
+    U"民政",
+    U"民政局",
+    U"警官",
+    U"专员",
+    U"工作人员",
+    U"系统",
+    U"名单",
+    U"黑名单",
+    U"办理",
+    U"申请",
+    U"填写",
+    U"联系",
+    U"绑定",
+    U"关闭",
+    U"截图",
+    U"流水",
+    U"福利",
+    U"补助",
+    U"额度",
+    U"兑换",
+    U"会员",
+    U"体检",
+    U"讲座",
+    U"征地",
+    U"档案",
+    U"工龄",
+    U"担保",
+    U"验资",
+    U"理财",
+    U"利息",
+    U"投资",
 };
 
 constexpr std::u32string_view kCommon =
@@ -310,7 +343,7 @@ std::vector<Form> make_forms() {
 bool is_name_character(char32_t c) {
   constexpr std::u32string_view kNames =
       U"婷玮炜薇莹妍琪娜瑶璐珂瑾瑜钰煜熠馨昕蓓茜琳翎嫣婕妮媛娅婧姣莉芸芷萱菲茹荔蕾蕙黛熙晗晖旭昊"
-      U"琦玥璇璟瑄珺珮琬琰瑛璞霏雯霖霆韬彦晟晔旻昱曦祺祎禧淼滢潇沁泓洹澜浚骏鹏鑫铭锴栩楠桦柠梓"
+      U"琦玥璇璟瑄珺珮琬琰瑛璞霏雯霖霆韬彦晟晔旻昱曦祺祎禧淼滢潇沁泓洹澜浚骏鹏鑫铭锴栩楠桦柠梓柯杏"
       U"榕枫筱笛筠颖颀翊羿奕弈轩轶邵郗郝邢邬郜鄢阮隋佟仝俞倪僖俪俐侃伟";
   return kNames.find(c) != std::u32string_view::npos;
 }

@@ -16,15 +16,18 @@ namespace analyzer::text {
 
 // Words that are recognized by their sound: written in pinyin in whole or in
 // part; from three characters on, with other characters of the same sound; and of two,
-// with one rare character (level 2 of GB 2312) of the same sound.
+// with rare characters (level 2 of GB 2312 and seldom_characters()) of the same sound.
 std::span<const std::u32string_view> sounded_words();
 
 // Characters so common that they never count as a homophone for another
 // (养老今年 is not 养老金年).
 std::u32string_view common_characters();
 
-// Rare characters that are common in names, so that they are no homophones of others
-// (李婷发来 is not 停发).
+// Characters of level 1 of GB 2312 that are as good as never used in messages.
+std::u32string_view seldom_characters();
+
+// Rare characters that are common in names and for trees, so that they are no
+// homophones of others (李婷发来 is not 停发, 银杏 no bank).
 bool is_name_character(char32_t c);
 
 // A way of writing and what it stands for, matched as it is, the longest one

@@ -87,8 +87,8 @@ class SoundTree {
   std::unordered_set<char32_t> rare_;
 };
 
-// The characters of level 2 of GB 2312, by radical and rare, unless names are fond
-// of them. Source: ICU's converter.
+// The characters of level 2 of GB 2312, by radical and rare, and the seldom ones of
+// level 1, unless names are fond of them. Source of level 2: ICU's converter.
 std::unordered_set<char32_t> rare_characters() {
   std::unordered_set<char32_t> rare;
   UErrorCode status = U_ZERO_ERROR;
@@ -102,6 +102,9 @@ std::unordered_set<char32_t> rare_characters() {
     }
   }
   if (gb != nullptr) ucnv_close(gb);
+  for (const char32_t c : seldom_characters()) {
+    if (!is_name_character(c)) rare.insert(c);
+  }
   return rare;
 }
 
@@ -166,16 +169,14 @@ void SoundTree::consider(const Units& units, std::size_t end, std::uint32_t node
 
 bool SoundTree::accepts(const Units& units, const std::u32string_view& word,
                         const Match& path) const {
-  std::size_t others = 0;
   bool rare = true;
   for (std::size_t i = 0; i < word.size(); ++i) {
     const char32_t c = units[path.starts[i]].c;
     if (is_latin(units, path.starts[i]) || c == word[i]) continue;
     if (common_.contains(c)) return false;
-    ++others;
     rare = rare && rare_.contains(c);
   }
-  return word.size() >= 3 || others == 0 || (others == 1 && rare);
+  return word.size() >= 3 || rare;
 }
 
 // Letters that belong to a link, an address or a mixed token are no pinyin.
