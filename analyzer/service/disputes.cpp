@@ -101,6 +101,26 @@ json::Object view_of(const Dispute& d, CaseViews& views) {
           {"version", d.version}};
 }
 
+// The value itself and every place that it lies in: an entry of any of them lists it.
+std::vector<std::pair<IndicatorKind, std::string>> covering(IndicatorKind kind,
+                                                            const std::string& value) {
+  std::vector<std::pair<IndicatorKind, std::string>> out{{kind, value}};
+  if (!feeds::is_place(kind)) return out;
+  const std::size_t slash = value.find('/');
+  const std::string host = value.substr(0, slash);
+  for (std::size_t at = slash; at != std::string::npos; at = value.find('/', at + 1)) {
+    out.emplace_back(IndicatorKind::kPath, value.substr(0, at + 1));
+  }
+  if (kind != IndicatorKind::kDomain) {
+    out.emplace_back(IndicatorKind::kHost, host);
+    out.emplace_back(IndicatorKind::kIp, host);
+  }
+  for (std::size_t at = 0; at != std::string::npos; at = host.find('.', at + 1)) {
+    out.emplace_back(IndicatorKind::kDomain, host.substr(at == 0 ? 0 : at + 1));
+  }
+  return out;
+}
+
 tl::unexpected<Error> conflict(const char* code, const char* message) {
   return tl::unexpected(Error{ErrorCode::kConflict, message, {{"", code, message}}});
 }
@@ -194,15 +214,17 @@ Status Disputes::may_decide(const Actor& actor, const Dispute& dispute) {
   if (dispute.opened_by == actor.id) return conflict("same_person", "took the objection in");
   auto session = service_.store().open_session(store::Mode::kReadOnly);
   if (!session) return tl::unexpected(session.error());
-  const auto value = (*session)->indicators().find(dispute.kind, dispute.value);
-  if (!value) return tl::unexpected(value.error());
-  if (!*value) return {};
-  const auto& said = (*value)->statements;
-  const bool own = std::any_of(said.begin(), said.end(), [&](const Statement& s) {
-    return s.origin == feeds::Origin::kManual && s.source == actor.id && !s.revokes &&
-           s.opinion == feeds::Opinion::kBad;
-  });
-  if (own) return conflict("same_person", "listed the value");
+  for (const auto& [kind, value] : covering(dispute.kind, dispute.value)) {
+    const auto found = (*session)->indicators().find(kind, value);
+    if (!found) return tl::unexpected(found.error());
+    if (!*found) continue;
+    const auto& said = (*found)->statements;
+    const bool own = std::any_of(said.begin(), said.end(), [&](const Statement& s) {
+      return s.origin == feeds::Origin::kManual && s.source == actor.id && !s.revokes &&
+             s.opinion == feeds::Opinion::kBad;
+    });
+    if (own) return conflict("same_person", "listed the value");
+  }
   return {};
 }
 

@@ -106,6 +106,33 @@ TEST_CASE("whoever listed a value or took the objection in does not decide on it
   CHECK(desk.listed("shop.invalid"));
 }
 
+TEST_CASE("whoever listed a place does not decide on what lies in it") {
+  struct Row {
+    const char* kind;
+    const char* value;
+    const char* objected;  // listed by it
+    bool lies_in;
+  };
+  const Row rows[] = {
+      {"domain", "shop.invalid", "http://www.shop.invalid/a/b", true},
+      {"host", "www.shop.invalid", "http://www.shop.invalid/", true},
+      {"host", "www.shop.invalid", "www.shop.invalid/a?b=1", true},
+      {"path", "www.shop.invalid/a/", "http://www.shop.invalid/a/b", true},
+      {"url", "http://www.shop.invalid/a/b", "http://www.shop.invalid/a/b?c=1", false},
+      {"host", "other.shop.invalid", "http://www.shop.invalid/", false},
+      {"path", "www.shop.invalid/b/", "http://www.shop.invalid/a/b", false},
+      {"host", "shop.invalid", "http://www.shop.invalid/", false},
+  };
+  for (const Row& row : rows) {
+    INFO(row.kind << " " << row.value << " and " << row.objected);
+    Desk desk;
+    desk.say(kZhao, row.kind, row.value);
+    const std::string id = desk.open(row.objected);
+    CHECK(code_of(desk.decide(kZhao, id, true)) == (row.lies_in ? "same_person" : ""));
+    if (row.lies_in) CHECK(desk.decide(kLi, id, true).has_value());
+  }
+}
+
 TEST_CASE("a second objection to the same value is the first one while that is open") {
   Desk desk;
   const std::string id = desk.open("http://shop.invalid/a");
