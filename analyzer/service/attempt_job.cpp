@@ -1,8 +1,8 @@
 #include "analyzer/service/attempt_job.h"
 
 #include <algorithm>
-#include <cstring>
 
+#include "analyzer/service/body_digest.h"
 #include "analyzer/service/casework.h"
 #include "analyzer/service/form.h"
 #include "analyzer/service/listed_links.h"
@@ -16,12 +16,6 @@ namespace {
 // at once (networks, offices) no answer is judged again because of that.
 constexpr std::chrono::minutes kInOrder{1};
 constexpr std::size_t kMostLater = 256;  // answers that one late attempt puts in question
-
-store::Digest to_digest(const std::string& bytes) {
-  store::Digest out{};
-  std::memcpy(out.data(), bytes.data(), std::min(out.size(), bytes.size()));
-  return out;
-}
 
 CaseDraft draft_of(const SealedAttempt& sealed, const Verdict& verdict) {
   CaseDraft draft;

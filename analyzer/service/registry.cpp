@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
+#include "analyzer/service/body_digest.h"
 #include "analyzer/service/casework.h"
 #include "analyzer/service/look_back.h"
 #include "analyzer/service/service_impl.h"
@@ -33,12 +33,6 @@ bool stops_payment(RegistryKind kind) {
 namespace {
 
 constexpr std::size_t kLookBack = 500;  // attempts of one person that are looked at
-
-store::Digest to_digest(const std::string& bytes) {
-  store::Digest out{};
-  std::memcpy(out.data(), bytes.data(), std::min(out.size(), bytes.size()));
-  return out;
-}
 
 // A job made of two functions; the answer is what `work` left in it.
 class LambdaJob final : public Sequencer::Job {

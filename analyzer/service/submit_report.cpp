@@ -3,8 +3,8 @@
 // sequencer.
 
 #include <algorithm>
-#include <cstring>
 
+#include "analyzer/service/body_digest.h"
 #include "analyzer/service/campaign_match.h"
 #include "analyzer/service/casework.h"
 #include "analyzer/service/desk.h"
@@ -16,12 +16,6 @@
 
 namespace analyzer {
 namespace {
-
-store::Digest to_digest(const std::string& bytes) {
-  store::Digest out{};
-  std::memcpy(out.data(), bytes.data(), std::min(out.size(), bytes.size()));
-  return out;
-}
 
 Facts read_facts(const Report& report) {
   return text::read(report.text.value_or(""), report.urls, report.wording == Wording::kDictated);

@@ -1,10 +1,13 @@
 #include "tests/servers/server_under_test.h"
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <set>
 #include <utility>
 
@@ -17,6 +20,41 @@ TestFolder::TestFolder() {
   path_ = std::filesystem::temp_directory_path() /
           ("analyzer_servers_" + std::to_string(::getpid()) + "_" + std::to_string(number++));
   std::filesystem::create_directories(path_);
+}
+
+ChildTest::ChildTest(const char* name, const std::map<std::string, std::string>& settings) {
+  int ends[2];
+  REQUIRE(::pipe(ends) == 0);
+  const std::string pipe = std::to_string(ends[1]);
+  child_ = ::fork();
+  REQUIRE(child_ >= 0);
+  if (child_ == 0) {
+    for (const auto& [key, value] : settings) ::setenv(key.c_str(), value.c_str(), 1);
+    ::setenv("SERVERS_TEST_PIPE", pipe.c_str(), 1);
+    ::execl("/proc/self/exe", "servers_test", name, nullptr);
+    ::_exit(127);
+  }
+  ::close(ends[1]);
+  pipe_ = ends[0];
+}
+
+ChildTest::~ChildTest() {
+  kill();
+  ::close(pipe_);
+}
+
+bool ChildTest::read(std::string& to) {
+  char buffer[4096];
+  const ssize_t size = ::read(pipe_, buffer, sizeof buffer);
+  if (size > 0) to.append(buffer, static_cast<std::size_t>(size));
+  return size > 0;
+}
+
+void ChildTest::kill() {
+  if (child_ <= 0) return;
+  ::kill(child_, SIGKILL);
+  ::waitpid(child_, nullptr, 0);
+  child_ = -1;
 }
 
 Time test_time() { return parse_time("2026-03-10T10:00:00+08:00").value(); }

@@ -29,6 +29,26 @@ class TestFolder {
   std::filesystem::path path_;
 };
 
+// A test of this program, run in a process of its own; killed with the object, as by kill -9.
+class ChildTest {
+ public:
+  // `name`: of the test; `settings` stand in its environment, and SERVERS_TEST_PIPE there is
+  // what it writes to for read() here.
+  ChildTest(const char* name, const std::map<std::string, std::string>& settings);
+  ~ChildTest();
+  ChildTest(const ChildTest&) = delete;
+  ChildTest& operator=(const ChildTest&) = delete;
+
+  // Waits for bytes and appends them; false once it has ended and all was read.
+  bool read(std::string& to);
+  // Waits for its end; what it wrote by then can be read.
+  void kill();
+
+ private:
+  int child_ = -1;
+  int pipe_ = -1;
+};
+
 inline const Caller kCaller{"desk", "", "req"};
 
 // 2026-03-10T10:00+08:00, which every server of a test takes for now.

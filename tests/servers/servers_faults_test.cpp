@@ -1,10 +1,8 @@
 // What was acknowledged is there and stands once, whatever dies.
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
-#include <csignal>
 #include <cstdlib>
 #include <thread>
 
@@ -125,40 +123,23 @@ TEST_CASE("a server that is killed has lost nothing that it answered, and anothe
   {
     const auto beside = must_open_server(address, key);
     for (int round = 0; round < 3; ++round) {
-      int ends[2];
-      REQUIRE(::pipe(ends) == 0);
-      const std::string first = std::to_string(10'000 * (round + 1));
-      const std::string pipe = std::to_string(ends[1]);
-      const pid_t child = ::fork();
-      REQUIRE(child >= 0);
-      if (child == 0) {
-        ::setenv("SERVERS_TEST_ADDRESS", address.c_str(), 1);
-        ::setenv("SERVERS_TEST_KEY", key.c_str(), 1);
-        ::setenv("SERVERS_TEST_FIRST", first.c_str(), 1);
-        ::setenv("SERVERS_TEST_PIPE", pipe.c_str(), 1);
-        ::execl("/proc/self/exe", "servers_test", "a server answers until it is killed", nullptr);
-        ::_exit(127);
-      }
-      ::close(ends[1]);
+      ChildTest child("a server answers until it is killed",
+                      {{"SERVERS_TEST_ADDRESS", address},
+                       {"SERVERS_TEST_KEY", key},
+                       {"SERVERS_TEST_FIRST", std::to_string(10'000 * (round + 1))}});
       std::string told;
-      char buffer[4096];
       const std::size_t enough = 20'000 * static_cast<std::size_t>(round + 1);
       while (told.size() < enough) {
-        const ssize_t size = ::read(ends[0], buffer, sizeof buffer);
-        REQUIRE(size > 0);
-        told.append(buffer, static_cast<std::size_t>(size));
+        REQUIRE(child.read(told));
         // The other server writes meanwhile.
         const int mine = round * 1000 + static_cast<int>(told.size() % 900);
         const Result<Document> result = send(*beside, plain_attempt(mine)).get();
         REQUIRE(result);
         given[plain_attempt(mine)] = *result->text;
       }
-      ::kill(child, SIGKILL);
-      ::waitpid(child, nullptr, 0);
-      for (ssize_t size = 0; (size = ::read(ends[0], buffer, sizeof buffer)) > 0;) {
-        told.append(buffer, static_cast<std::size_t>(size));
+      child.kill();
+      while (child.read(told)) {
       }
-      ::close(ends[0]);
       std::size_t at = 0;
       for (std::size_t end = 0; (end = told.find('\n', at)) != std::string::npos; at = end + 1) {
         const std::string line = told.substr(at, end - at);

@@ -1,13 +1,11 @@
 // What is done once is done once, whichever server dies; what one server is told, the
 // others follow.
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
@@ -180,22 +178,10 @@ TEST_CASE("the turns of a server that is killed pass to another within the lease
   const std::string address = PostgresCluster::shared().fresh_database();
   {
     const auto beside = must_open_server(address, key, true);
-    int ends[2];
-    REQUIRE(::pipe(ends) == 0);
-    const std::string pipe = std::to_string(ends[1]);
-    const pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) {
-      ::setenv("SERVERS_TEST_ADDRESS", address.c_str(), 1);
-      ::setenv("SERVERS_TEST_KEY", key.c_str(), 1);
-      ::setenv("SERVERS_TEST_PIPE", pipe.c_str(), 1);
-      ::execl("/proc/self/exe", "servers_test", "a server has its turns until it is killed",
-              nullptr);
-      ::_exit(127);
-    }
-    ::close(ends[1]);
-    char dot = 0;
-    REQUIRE(::read(ends[0], &dot, 1) == 1);
+    ChildTest child("a server has its turns until it is killed",
+                    {{"SERVERS_TEST_ADDRESS", address}, {"SERVERS_TEST_KEY", key}});
+    std::string dots;
+    REQUIRE(child.read(dots));
     // While it lives it keeps them, for longer than a lease.
     const auto start = Clock::now();
     while (Clock::now() - start < Turns::kLength + std::chrono::seconds(3)) {
@@ -203,9 +189,7 @@ TEST_CASE("the turns of a server that is killed pass to another within the lease
       REQUIRE_FALSE(beside->does_job("webhooks"));
       std::this_thread::sleep_for(milliseconds(500));
     }
-    ::kill(child, SIGKILL);
-    ::waitpid(child, nullptr, 0);
-    ::close(ends[0]);
+    child.kill();
     const double lists = time_until([&] { return beside->does_job("lists"); });
     const double hooks = time_until([&] { return beside->does_job("webhooks"); });
     std::printf("| holder of two turns killed | taken over after %.1f s |\n",
