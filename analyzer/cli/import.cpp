@@ -15,10 +15,13 @@
 #include "analyzer/cli/submit_lines.h"
 #include "analyzer/core/digest.h"
 #include "analyzer/core/json.h"
+#include "analyzer/store/store.h"
 #include "feeds/reader.h"
 
 namespace analyzer::cli {
 namespace {
+
+constexpr std::size_t kCheckpointEvery = 500;  // lines
 
 struct ImportOptions {
   std::string kind;
@@ -226,6 +229,8 @@ int import_file(const std::string& root, const ImportOptions& options) {
     count(totals, line,
           body ? submit_and_wait(*runtime->service, {options.caller, "", "import"}, kind, *body)
                : Result<Document>(tl::unexpected(body.error())));
+    // Nobody else empties the log meanwhile.
+    if (line % kCheckpointEvery == 0) (void)runtime->service->store().checkpoint();
     if (line % 500 == 0 && ::isatty(STDERR_FILENO) != 0) std::fprintf(stderr, "\r%zu lines", line);
   };
   if (options.file.ends_with(".csv")) {

@@ -23,6 +23,7 @@ using feeds::Origin;
 using feeds::Statement;
 
 constexpr std::size_t kMaxReason = 2000;  // bytes
+constexpr std::size_t kImportedAtOnce = 5000;
 
 struct Named {
   std::string value;  // in the form in which it is looked up
@@ -254,16 +255,25 @@ Result<ImportedList> ServiceImpl::import_indicators(const std::string& source,
     }
   }
   out.listed = rows.size();
-  const Status status = write([&](store::Session& session) -> Status {
-    for (const auto& [statement, named] : rows) {
-      const auto number = record(*this, session, statement, named, at);
-      if (!number) return tl::unexpected(number.error());
-    }
-    return append_audit(
-        session,
-        {at, "system", "indicator.imported", source, std::to_string(rows.size()), "ok", {}, {}});
-  });
-  if (!status) return tl::unexpected(status.error());
+  // In portions, between which the store's log is emptied: millions in one would fill the disk.
+  std::size_t from = 0;
+  do {
+    const std::size_t to = std::min(rows.size(), from + kImportedAtOnce);
+    const Status status = write([&](store::Session& session) -> Status {
+      for (std::size_t i = from; i < to; ++i) {
+        const auto& [statement, named] = rows[i];
+        const auto number = record(*this, session, statement, named, at);
+        if (!number) return tl::unexpected(number.error());
+      }
+      if (to < rows.size()) return {};
+      return append_audit(
+          session,
+          {at, "system", "indicator.imported", source, std::to_string(rows.size()), "ok", {}, {}});
+    });
+    if (!status) return tl::unexpected(status.error());
+    (void)store().checkpoint();
+    from = to;
+  } while (from < rows.size());
   if (Status s = refresh_indicators(); !s) return tl::unexpected(s.error());
   return out;
 }

@@ -1,7 +1,10 @@
 // Our own list: what people say about a link counts for the next answer.
 
+#include <unistd.h>
+
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <thread>
 
 #include "analyzer/engine/snapshot.h"
@@ -35,6 +38,47 @@ std::string refusal(World& world, const std::string& body) {
 }
 
 }  // namespace
+
+TEST_CASE("the store's log does not grow with a list that is taken in, without background jobs") {
+  constexpr std::size_t kEntries = 40'000;
+  constexpr std::size_t kWatched = 5'000;  // so many entries may stand in the log at once
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("analyzer_log_" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  ServiceOptions options;
+  options.root = ANALYZER_ROOT;
+  options.store = folder / "test.db";
+  options.key_file = folder / "site.key";
+  options.synthetic_ids = true;
+  options.background_jobs = false;
+  auto service = Service::open(options).value();
+  const auto size = [&] {
+    std::error_code none;
+    const auto bytes = std::filesystem::file_size(options.store + "-wal", none);
+    return none ? 0 : bytes;
+  };
+  const auto list = [](std::size_t from, std::size_t to) {
+    std::vector<ImportedIndicator> out;
+    for (std::size_t i = from; i < to; ++i) {
+      out.push_back({i, "host", "h" + std::to_string(i) + ".liuyin-shitang.com", ""});
+    }
+    return out;
+  };
+  REQUIRE(service->import_indicators("small", list(0, kWatched)));
+  const auto small = size();
+  REQUIRE(small > 0);
+  const auto kept = service->import_indicators("long", list(kWatched, kEntries));
+  REQUIRE(kept.has_value());
+  CHECK(kept->listed == kEntries - kWatched);
+  INFO(small << " bytes of log after " << kWatched << ", " << size() << " after " << kEntries);
+  CHECK(size() < 3 * small);
+  const auto last = service->check(R"({"urls":["http://h39999.liuyin-shitang.com/"]})", true);
+  REQUIRE(last.has_value());
+  CHECK(text_at(json::parse(*last->text).value(), "/urls/0/listed/0") == "long");
+  service->stop();
+  service.reset();
+  std::filesystem::remove_all(folder);
+}
 
 TEST_CASE("a link is critical once a person says so, and no longer once it is taken back") {
   World world;
