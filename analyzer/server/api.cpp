@@ -108,8 +108,8 @@ std::string Api::region_name(std::string_view code) const {
   return options_.region_name ? options_.region_name(code) : std::string();
 }
 
-int Api::url_check_pause(std::string_view key) {
-  return url_check_limit_.take(key, RateLimiter::Clock::now());
+RateLimiter::Standing Api::ask_url_check(std::string_view key) {
+  return url_check_limit_.ask(key, RateLimiter::Clock::now());
 }
 
 int Api::sign_in_pause(std::string_view address) {

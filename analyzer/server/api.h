@@ -87,8 +87,9 @@ class Api final : public Application {
   Feeds* feeds() { return options_.feeds; }
   Webhooks* webhooks() { return options_.webhooks; }
   Disputes* disputes() { return options_.disputes; }
-  // Seconds to wait before another check of a link by `key`; 0: none.
-  int url_check_pause(std::string_view key);
+  // Takes one check of a link off what `key` may ask.
+  RateLimiter::Standing ask_url_check(std::string_view key);
+  int url_checks_per_minute() const { return static_cast<int>(options_.url_checks_per_minute); }
   const std::string& openapi() const { return *openapi_; }
   std::shared_ptr<const std::string> openapi_bytes() const { return openapi_; }
   std::shared_ptr<const std::string> docs_page(Language language) const;

@@ -11,6 +11,16 @@ Response away(const Call& call) {
   return problem(ProblemKind::kUnavailable, call.language, call.request.request_id);
 }
 
+// How the key stands with its checks of links.
+// Source: draft-ietf-httpapi-ratelimit-headers
+void tell_rate(Response& response, const RateLimiter::Standing& standing, int a_minute) {
+  if (a_minute <= 0) return;
+  response.headers.emplace_back("RateLimit-Policy",
+                                "\"links\";q=" + std::to_string(a_minute) + ";w=60");
+  response.headers.emplace_back("RateLimit", "\"links\";r=" + std::to_string(standing.left) +
+                                                 ";t=" + std::to_string(standing.full_after));
+}
+
 }  // namespace
 
 void open_dispute(Api& api, const CallPtr& call, const Respond& respond) {
@@ -43,13 +53,19 @@ void list_handovers(Api& api, const CallPtr& call, const Respond& respond) {
 }
 
 void check_url(Api& api, const CallPtr& call, const Respond& respond) {
-  if (const int pause = api.url_check_pause(call->key->key.id); pause > 0) {
-    return respond(problem(ProblemKind::kTooManyRequests, call->language, call->request.request_id,
-                           {}, pause));
+  const RateLimiter::Standing standing = api.ask_url_check(call->key->key.id);
+  const int most = api.url_checks_per_minute();
+  if (standing.pause > 0) {
+    Response refused = problem(ProblemKind::kTooManyRequests, call->language,
+                               call->request.request_id, {}, standing.pause);
+    tell_rate(refused, standing, most);
+    return respond(std::move(refused));
   }
   api.service().check_url(call->caller(), call->request.body,
-                          [call, respond](Result<Document> result) {
-                            respond(answer(*call, result, ProblemKind::kNotRecorded));
+                          [call, respond, standing, most](Result<Document> result) {
+                            Response out = answer(*call, result, ProblemKind::kNotRecorded);
+                            tell_rate(out, standing, most);
+                            respond(std::move(out));
                           });
 }
 

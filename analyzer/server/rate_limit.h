@@ -18,11 +18,19 @@ class RateLimiter {
   // `per_second` <= 0: no limit. `burst` calls may come at once.
   RateLimiter(double per_second, double burst) : per_second_(per_second), burst_(burst) {}
 
-  // Takes one call off the bucket of `who`. Returns 0 if it may go on, else the
-  // seconds (at least 1) after which it may be tried again.
+  // How `who` stands after a call.
+  struct Standing {
+    int pause = 0;       // seconds, at least 1, after which it may be tried again; 0: it may go on
+    int left = 0;        // calls that may come at once now; 0 without a limit
+    int full_after = 0;  // seconds until a whole burst may come again
+  };
+
+  // Takes one call off the bucket of `who`.
   //
   // Any number of threads may call it at once.
-  int take(std::string_view who, Clock::time_point now);
+  Standing ask(std::string_view who, Clock::time_point now);
+  // The same, for those who want the pause alone.
+  int take(std::string_view who, Clock::time_point now) { return ask(who, now).pause; }
 
  private:
   struct Bucket {

@@ -11,31 +11,7 @@ import http from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { equal, fail, main, root, sleep } from './lib.mjs'
-
-// A person with a session.
-class Person {
-  constructor(service) {
-    this.service = service
-  }
-  async signIn(name, password) {
-    const answer = await this.service.call('POST', '/v1/session', { body: { name, password } })
-    if (answer.status !== 200) fail(`sign-in of ${name}: ${answer.text}`)
-    this.cookie = answer.headers['set-cookie'][0].split(';')[0]
-    this.csrf = answer.json.csrf_token
-    const changed = await this.call('POST', '/v1/session/password', {
-      old_password: password,
-      new_password: `${password} 2 red lanterns`,
-    })
-    if (changed.status !== 200) fail(`new password of ${name}: ${changed.text}`)
-    if (changed.headers['set-cookie']) this.cookie = changed.headers['set-cookie'][0].split(';')[0]
-    this.csrf = changed.json.csrf_token ?? this.csrf
-    return this
-  }
-  call(method, target, body) {
-    return this.service.call(method, target, { body, headers: { Cookie: this.cookie, 'X-CSRF-Token': this.csrf } })
-  }
-}
+import { equal, fail, main, Person, root, sleep } from './lib.mjs'
 
 const hosts = (from, to) => Array.from({ length: to - from }, (_, i) => `liuyin-${from + i}.com\n`).join('')
 

@@ -194,6 +194,36 @@ export class Service {
   }
 }
 
+// A person with a session.
+export class Person {
+  constructor(service) {
+    this.service = service
+  }
+  async signIn(name, password) {
+    const answer = await this.service.call('POST', '/v1/session', { body: { name, password } })
+    if (answer.status !== 200) fail(`sign-in of ${name}: ${answer.text}`)
+    this.cookie = answer.headers['set-cookie'][0].split(';')[0]
+    this.csrf = answer.json.csrf_token
+    const changed = await this.call('POST', '/v1/session/password', {
+      old_password: password,
+      new_password: `${password} 2 red lanterns`,
+    })
+    if (changed.status !== 200) fail(`new password of ${name}: ${changed.text}`)
+    if (changed.headers['set-cookie']) this.cookie = changed.headers['set-cookie'][0].split(';')[0]
+    this.csrf = changed.json.csrf_token ?? this.csrf
+    return this
+  }
+  call(method, target, body) {
+    return this.service.call(method, target, { body, headers: { Cookie: this.cookie, 'X-CSRF-Token': this.csrf } })
+  }
+}
+
+// Adds a person with a role by the command; returns the password.
+export function addUser(service, name, role) {
+  const out = service.command('user', 'add', name, '--display-name', name, '--role', role)
+  return /password\s+(\S+)/.exec(out)[1]
+}
+
 // Runs a test and cleans up after it; prints the error and exits 1 on failure.
 export async function main(test) {
   const services = []

@@ -27,6 +27,23 @@ TEST_CASE("the pause told is long enough") {
   CHECK(limiter.take("a", start + std::chrono::seconds(pause)) == 0);
 }
 
+TEST_CASE("how a caller stands is told with every call") {
+  RateLimiter limiter(2.0, 3.0);
+  const RateLimiter::Clock::time_point start{};
+  const auto is = [&](RateLimiter::Standing s, int pause, int left, int full_after) {
+    CHECK(s.pause == pause);
+    CHECK(s.left == left);
+    CHECK(s.full_after == full_after);
+  };
+  is(limiter.ask("a", start), 0, 2, 1);
+  is(limiter.ask("a", start), 0, 1, 1);
+  is(limiter.ask("a", start), 0, 0, 2);
+  is(limiter.ask("a", start), 1, 0, 2);
+  is(limiter.ask("b", start), 0, 2, 1);
+  is(limiter.ask("a", start + 1500ms), 0, 2, 1);
+  is(RateLimiter(0.0, 0.0).ask("a", start), 0, 0, 0);
+}
+
 TEST_CASE("without a limit everything passes") {
   RateLimiter limiter(0.0, 0.0);
   for (int i = 0; i < 1000; ++i) CHECK(limiter.take("a", {}) == 0);
