@@ -1,8 +1,10 @@
 // Writes src/api/schema.d.ts, the types of analyzer/server/openapi.yaml, and of what
-// data/ holds in words: src/text/typologies.ts, findings.ts, places.ts, banks.ts.
+// data/ holds in words: src/text/typologies.ts, findings.ts, places.ts, counties.ts,
+// banks.ts.
 import { readFileSync, writeFileSync } from "node:fs";
 import openapiTS, { astToString } from "openapi-typescript";
 import { parse } from "yaml";
+import { initialsOf } from "./letters.mjs";
 
 const contract = parse(readFileSync(new URL("../../server/openapi.yaml", import.meta.url), "utf8"));
 
@@ -38,13 +40,15 @@ write("findings", `export const findings: Record<string, { zh: string; en: strin
 const banks = tables(readData("banks.toml"), "bank").map(({ name, en, number, initials }) => ({ name, en, number, initials }));
 write("banks", `export const banks: readonly { name: string; en: string; number: string; initials: string }[] = ${JSON.stringify(banks, null, 2)};\n`);
 
-// Prefectures and counties that data/regions.toml names: six digits, a blank, the name.
+// Prefectures, and counties apart, that data/regions.toml names: six digits, the name, its
+// first letters.
 const [, cities, counties] = readData("regions.toml").split(/^\[(?:names|counties)\]$/m);
 const places = [];
 for (const [, code, list] of cities.matchAll(/^"(\d\d)" = \[([^\]]*)\]/gm)) {
   for (const [, city, name] of list.matchAll(/"(\d\d) ([^"]+)"/g)) {
-    if (!/撤销|直辖|^市辖区$|^县$/.test(name)) places.push(`${code}${city}00 ${name}`); // nobody lives in what was abolished
+    if (!/撤销|直辖|^市辖区$|^县$/.test(name)) places.push(`${code}${city}00 ${name} ${initialsOf(name)}`); // nobody lives in what was abolished
   }
 }
-for (const [, code, name] of counties.matchAll(/^"(\d{6})" = "([^"]+)"/gm)) places.push(`${code} ${name}`);
+const below = [...counties.matchAll(/^"(\d{6})" = "([^"]+)"/gm)].map(([, code, name]) => `${code} ${name} ${initialsOf(name)}`);
 write("places", `export const places: readonly string[] = ${JSON.stringify(places.sort(), null, 2)};\n`);
+write("counties", `export const counties: readonly string[] = ${JSON.stringify(below.sort(), null, 2)};\n`);

@@ -1,9 +1,8 @@
-import { describe, expect, it } from "vitest";
-import { places } from "../text/places";
-import { initialsOf } from "./pinyin";
-import { findRegions, kPlaces, kRegions, placeOf, regionCode } from "./regions";
+import { beforeAll, describe, expect, it } from "vitest";
+import { findRegions, kPlaces, kRegions, loadCounties, placeOf, regionCode } from "./regions";
 
 describe("regions", () => {
+  beforeAll(loadCounties);
   it("are the 34 provinces and the corps, each code once", () => {
     expect(new Set(kRegions.map((r) => r.code)).size).toBe(35);
   });
@@ -21,14 +20,26 @@ describe("regions", () => {
   ])("are found by %s, provinces first", (typed, codes) =>
     expect(findRegions(typed).map((r) => r.code).slice(0, codes.length || 1)).toEqual(codes));
 
-  it("below the provinces have a letter for every character, so that each is found", () => {
-    expect(kPlaces.length).toBeGreaterThan(300);
-    const names = places.map((row) => row.slice(7));
-    expect(names.filter((name) => initialsOf(name).length !== [...name].length)).toEqual([]);
+  it("below the provinces are prefectures, then counties, each once and with its first letters", () => {
+    expect(kPlaces.length).toBeGreaterThan(3000);
+    expect(new Set(kPlaces.map((r) => r.code)).size).toBe(kPlaces.length);
+    expect(kPlaces.filter((r) => !/^[a-z]{2,}$/.test(r.initials))).toEqual([]);
+  });
+  it.each([
+    ["wcq", "411302", "河南南阳市宛城区"], ["ltx", "130225", "河北唐山市乐亭县"], ["yqs", "330382", "浙江温州市乐清市"],
+    ["pyq", "440113", "广东广州市番禺区"], ["xys", "410182", "河南郑州市荥阳市"], ["yjx", "511822", "四川雅安市荥经县"],
+    ["鼓楼区", "320106", "江苏南京市鼓楼区"], ["411302", "411302", "河南南阳市宛城区"],
+  ])("of counties %s finds %s, %s", (typed, code, name) => {
+    expect(findRegions(typed).find((r) => r.code === code)?.zh).toBe(name);
+  });
+  it("of a name that several counties share none is taken without a choice", () => {
+    expect(regionCode("鼓楼区")).toBe(null);
+    expect(regionCode("宛城区")).toBe("411302");
   });
 
   it.each([
-    ["411321", "河南省南阳市", "zh-CN", "河南省南阳市 411321"],
+    ["411321", "河南省南阳市南召县", "zh-CN", "河南省南阳市南召县"],
+    ["411399", "河南省南阳市", "zh-CN", "河南省南阳市 411399"],
     ["411300", "河南省南阳市", "zh-CN", "河南省南阳市"],
     ["411302", "", "zh-CN", "河南南阳市宛城区"],
     ["411399", "", "zh-CN", "河南南阳市 411399"],

@@ -1,8 +1,7 @@
-// Provinces, prefectures and the counties that data/regions.toml names, by
-// administrative code (GB/T 2260), found by name, pinyin initials or code. Finer
-// codes are typed as digits.
+// Provinces, prefectures and counties, by administrative code (GB/T 2260), found by name,
+// pinyin initials or code. Counties are there once loadCounties() is done: the first page
+// does without. Townships and villages have no names here: their codes are typed.
 import { places } from "../text/places";
-import { initialsOf } from "./pinyin";
 
 export interface RegionOption {
   code: string; // six digits
@@ -54,13 +53,37 @@ export const kRegions: readonly RegionOption[] = kRows.split("\n").map((row) => 
 
 const kProvinces = new Map(kRegions.map((r) => [r.code.slice(0, 2), r]));
 
-// Below the provinces; called with their province, since many counties share a name.
-export const kPlaces: readonly RegionOption[] = places.map((row) => {
-  const code = row.slice(0, 6);
-  const name = row.slice(7);
-  const province = kProvinces.get(code.slice(0, 2))?.zh ?? "";
-  return { code, zh: province + name, en: province + name, initials: initialsOf(name) };
-});
+// A row of the generated lists, called with what it lies in, since many counties share a name.
+function readPlace(row: string, above: (code: string) => string): RegionOption {
+  const [code = "", name = "", initials = ""] = row.split(" ");
+  const zh = above(code) + name;
+  return { code, zh, en: zh, initials };
+}
+
+const provinceOf = (code: string) => kProvinces.get(code.slice(0, 2))?.zh ?? "";
+const kPrefectures = places.map((row) => readPlace(row, provinceOf));
+
+// Below the provinces: prefectures first, counties behind them once they are there.
+export const kPlaces: RegionOption[] = [...kPrefectures];
+
+// Everything that has a name, by its code without the zeros at its end.
+const kNamed = new Map([...kRegions, ...kPrefectures].map((r) => [r.code.replace(/(00)+$/, ""), r]));
+
+let loading: Promise<void> | null = null;
+
+// Fetches the counties' names; again after a failure.
+export function loadCounties(): Promise<void> {
+  loading ??= import("../text/counties").then(({ counties }) => {
+    for (const row of counties) {
+      const county = readPlace(row, (code) => kNamed.get(code.slice(0, 4))?.zh ?? provinceOf(code));
+      kPlaces.push(county);
+      kNamed.set(county.code, county);
+    }
+  }, () => {
+    loading = null;
+  });
+  return loading;
+}
 
 const kMostOffered = 40;
 
@@ -82,16 +105,14 @@ export function regionOptions(typed: string, language: string): { value: string;
   });
 }
 
-// Everything that has a name, by its code without the zeros at its end.
-const kNamed = new Map([...kRegions, ...kPlaces].map((r) => [r.code.replace(/(00)+$/, ""), r]));
 const kInvented = "99"; // of demos and tests
 
 // What is known of where a code lies: its own name, or that of what it lies in.
-function nearest(code: string): { zh: string; exact: boolean } {
+// `told` is the server's name of it, which knows the counties before this page does.
+function nearest(code: string, told = ""): { zh: string; exact: boolean } {
   const own = code.replace(/(00)+$/, "");
   const [province, city, county] = [2, 4, 6].map((length) => (own.length >= length ? kNamed.get(own.slice(0, length))?.zh : undefined));
-  const exact = own.length <= 2 || (own.length <= 4 && city !== undefined) || (own.length <= 6 && county !== undefined);
-  if (county && city && province) return { zh: city + county.slice(province.length), exact };
+  const exact = own.length <= 2 || (own.length <= 4 && city !== undefined) || (own.length <= 6 && (county !== undefined || (city !== undefined && told !== "" && !told.endsWith(city.slice((province ?? "").length)))));
   return { zh: county ?? city ?? province ?? "", exact };
 }
 
@@ -108,7 +129,7 @@ export function placeName(code: string | null | undefined, name: string | null |
 export function placeOf(of: { region?: string | null; region_name?: string | null }, language: string): string {
   const name = placeName(of.region, of.region_name, language);
   if (!of.region || name === of.region) return name;
-  const exact = language === "en" ? /^..(00)*$/.test(of.region) : nearest(of.region).exact;
+  const exact = language === "en" ? /^..(00)*$/.test(of.region) : nearest(of.region, of.region_name ?? "").exact;
   return exact ? name : `${name} ${of.region}`;
 }
 

@@ -3,6 +3,7 @@ import { AutoComplete, Button, Input, Select } from "antd";
 import { useState, type DragEvent, type ReactNode, type Ref } from "react";
 import type { TextAreaRef } from "antd/es/input/TextArea";
 import { regionOptions } from "../lib/regions";
+import { useCounties } from "../lib/use_counties";
 import { useTexts } from "../text";
 import { PictureChooser } from "./hotline_picture";
 import { HotlineHarms } from "./hotline_harms";
@@ -37,6 +38,7 @@ export function HotlineForm({
   draft, change, answer, openStop, faults, busy, save, clear, input, picture, more, takePicture, takeFile,
 }: Props) {
   const { t, word, language } = useTexts();
+  useCounties(draft.region);
   const [dropping, setDropping] = useState(false);
   const over = (event: DragEvent) => {
     if (![...event.dataTransfer.types].includes("Files")) return;

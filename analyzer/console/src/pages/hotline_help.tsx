@@ -7,6 +7,7 @@ import { explain } from "../api/message";
 import type { HelpQuestion } from "../api/types";
 import { useLoad } from "../lib/load";
 import { regionCode, regionOptions } from "../lib/regions";
+import { useCounties } from "../lib/use_counties";
 import { inLanguage } from "../parts/reasons";
 import { useTexts, type TextKey } from "../text";
 
@@ -62,6 +63,7 @@ export type HelpSubject = "failed" | "certified";
 
 function Region({ value, set }: { value: string; set: (region: string) => void }) {
   const { t, language } = useTexts();
+  useCounties(value);
   return (
     <>
       <label htmlFor="help-region">{t("hotline.region")}</label>
