@@ -38,6 +38,14 @@ Found paid(const ReportContext& c) {
   return Measured{*yuan, {}, {}};
 }
 
+// Money is gone, and nobody said yet how much.
+bool paid_without_sum(const ReportContext& c) {
+  const Harm& harm = c.report.harm;
+  return !harm.paid_yuan && (harm.paid_at || harm.pay_method);
+}
+
+Found paid_unsaid(const ReportContext& c) { return said(paid_without_sum(c)); }
+
 Found entered_secrets(const ReportContext& c) {
   const Harm& harm = c.report.harm;
   return said(harm.entered_card == true || harm.entered_password == true ||
@@ -58,7 +66,7 @@ Found police_called(const ReportContext& c) { return said(c.report.harm.police_c
 Found paid_by_wallet(const ReportContext& c) {
   constexpr auto kWallets = std::to_array<std::string_view>({"wechat", "alipay", "微信", "支付宝"});
   const Text& method = c.report.harm.pay_method;
-  return said(paid(c) && method &&
+  return said((paid(c) || paid_without_sum(c)) && method &&
               std::any_of(kWallets.begin(), kWallets.end(), [&](std::string_view word) {
                 return method->find(word) != std::string::npos;
               }));
@@ -67,7 +75,7 @@ Found paid_by_wallet(const ReportContext& c) {
 // A payment later than the call is a slip of the form and tells nothing.
 Found paid_minutes(const ReportContext& c) {
   const std::optional<Time>& at = c.report.harm.paid_at;
-  if (!paid(c) || !at || *at > c.report.received_at) return std::nullopt;
+  if ((!paid(c) && !paid_without_sum(c)) || !at || *at > c.report.received_at) return std::nullopt;
   const auto past = std::chrono::floor<std::chrono::minutes>(c.report.received_at - *at);
   return Measured{static_cast<double>(past.count()), {}, {}};
 }
@@ -80,6 +88,7 @@ constexpr auto kTable = std::to_array<ReportSignal>({
     {"asked.face", asked<kFace>},
     {"asked.control", asked<kControl>},
     {"harm.paid", paid},
+    {"harm.paid_unsaid", paid_unsaid},
     {"harm.entered_secrets", entered_secrets},
     {"harm.gave_identity", gave_identity},
     {"harm.lost_control", lost_control},

@@ -93,6 +93,9 @@ describe("a hotline draft", () => {
       paid_yuan: 30000, paid_at: "2026-01-02T01:47:00Z", pay_method: "中国工商银行",
     });
     expect(reportOf(draft({ ...paid, paid: "no" }), "8021").harm).toEqual({ paid_yuan: 0 });
+    // That it went is told before the sum is.
+    expect(reportOf(draft({ text: "x", paid: "yes" }), "8021").harm).toEqual({ pay_method: "未说明" });
+    expect(reportOf(draft({ text: "x", paid: "yes", yuan: "300" }), "8021").harm).toEqual({ paid_yuan: 300 });
   });
 
   it("sends of the rest of the form what was asked, and nothing for what was not", () => {

@@ -150,6 +150,8 @@ export function checkOf(draft: HotlineDraft): Check | null {
   return { ...said(draft), ...harmPart(draft) } as Check;
 }
 
+const kUnsaid = "未说明";
+
 // What was not asked stays out: absent is unknown, never "no".
 function harmOf(draft: HotlineDraft): NonNullable<Report["harm"]> {
   const harm: NonNullable<Report["harm"]> = {};
@@ -163,6 +165,7 @@ function harmOf(draft: HotlineDraft): NonNullable<Report["harm"]> {
     if (yuan !== null) harm.paid_yuan = yuan;
     if (draft.paidAt) harm.paid_at = draft.paidAt;
     if (draft.payBank) harm.pay_method = draft.payBank;
+    else if (yuan === null && !draft.paidAt) harm.pay_method = kUnsaid; // what is advised must not wait for the sum
   }
   if (draft.certified !== null) harm.certified = draft.certified;
   return harm;
