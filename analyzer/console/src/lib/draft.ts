@@ -75,7 +75,11 @@ export function useDraft<T extends object>(key: string, empty: T, secret: readon
     writeDraft(key, untouched ? null : stored);
     if (untouched) setRestored(null);
   }, [key, value]);
-  const clear = useCallback(() => set(first.current), []);
+  // At once: whoever clears may be gone before the effect runs.
+  const clear = useCallback(() => {
+    writeDraft(key, null);
+    set(first.current);
+  }, [key]);
   const accept = useCallback(() => setRestored(null), []);
   return { value, set, clear, restored, accept };
 }

@@ -5,6 +5,7 @@ import { CallError } from "../api/client";
 import { explain } from "../api/message";
 import type { HelperKind, NewHelper, Weekday } from "../api/types";
 import { kLinkKinds } from "../lib/helper_csv";
+import { isStale } from "../parts/changed_meanwhile";
 import { useTexts } from "../text";
 import { bodyOf, mistakesOf, typedLink, type DraftLink, type HelperDraft } from "./helper_draft";
 
@@ -56,9 +57,10 @@ interface Props {
   first: HelperDraft;
   save: (body: NewHelper) => Promise<unknown>; // rejects with a CallError
   close: () => void;
+  conflict?: ReactNode; // what somebody else changed meanwhile
 }
 
-export function HelperForm({ title, first, save, close }: Props) {
+export function HelperForm({ title, first, save, close, conflict }: Props) {
   const texts = useTexts();
   const { t, word } = texts;
   const [draft, setDraft] = useState(first);
@@ -112,7 +114,8 @@ export function HelperForm({ title, first, save, close }: Props) {
       open title={title} width={760} onCancel={close} onOk={() => void submit()} confirmLoading={busy} maskClosable={false}
       okText={`${t("common.save")} (Ctrl+Enter)`} cancelText={t("common.cancel")}
     >
-      {failure !== null && <Alert type="error" showIcon message={told} style={{ marginBottom: 12 }} />}
+      {conflict}
+      {failure !== null && !(conflict && isStale(failure)) && <Alert type="error" showIcon message={told} style={{ marginBottom: 12 }} />}
       <Form layout="vertical">
         <Row>
           {item("name", t("helpers.name"), <Input id="helper-name" autoFocus value={draft.name} maxLength={64} onChange={(e) => set({ name: e.target.value })} />)}

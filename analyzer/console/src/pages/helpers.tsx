@@ -9,8 +9,10 @@ import { explain } from "../api/message";
 import type { Helper, HelperKind } from "../api/types";
 import { useKeys } from "../lib/keys";
 import { findRegions, placeName, regionCode } from "../lib/regions";
+import { useCounties } from "../lib/use_counties";
 import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
+import { ChangedMeanwhile, isStale } from "../parts/changed_meanwhile";
 import { PagedTable } from "../parts/paged_table";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
@@ -82,6 +84,7 @@ function RevokeModal({ helper, close, revoke }: { helper: Helper; close: () => v
 
 function Search({ filters, set }: { filters: Filters; set: (part: Partial<Filters>) => void }) {
   const { t, word, language } = useTexts();
+  useCounties(filters.region);
   return (
     <section className="panel" aria-label={t("common.search")} style={{ display: "flex", gap: 16, flexWrap: "wrap" }}>
       <Input
@@ -105,6 +108,26 @@ function Search({ filters, set }: { filters: Filters; set: (part: Partial<Filter
   );
 }
 
+interface Conflict { before: Helper; now: Helper }
+
+function Differs({ conflict, close }: { conflict: Conflict; close?: () => void }) {
+  const { t, word } = useTexts();
+  const row = (label: string, of: (helper: Helper) => string) => ({ label, before: of(conflict.before), now: of(conflict.now) });
+  const list = (words: readonly string[]) => words.join(t("common.comma"));
+  return (
+    <ChangedMeanwhile
+      close={close}
+      rows={[
+        row(t("helpers.state"), (h) => word("helpers.state", h.state)), row(t("helpers.name"), (h) => h.name), row(t("helpers.kind"), (h) => word("helpers.kind", h.kind)),
+        row(t("helpers.area"), (h) => list(h.area.map(({ code }) => code))), row(t("helpers.valid"), (h) => `${h.valid_from} – ${h.valid_until ?? t("helpers.open_end")}`),
+        row(t("helpers.opens"), (h) => `${h.opens}–${h.closes}`), row(t("helpers.weekdays"), (h) => list(h.weekdays.map((day) => word("weekday", day)))),
+        row(t("helpers.persons_day"), (h) => String(h.persons_day ?? "")), row(t("helpers.persons_week"), (h) => String(h.persons_week ?? "")), row(t("helpers.beds"), (h) => String(h.beds ?? "")),
+        row(t("helpers.links"), (h) => list(h.links.map(({ kind, label }) => `${word("helpers.link", kind)} ${label}`))), row(t("helpers.note"), (h) => h.note ?? ""),
+      ]}
+    />
+  );
+}
+
 export function HelpersPage() {
   const texts = useTexts();
   const { t, word, language } = texts;
@@ -120,22 +143,36 @@ export function HelpersPage() {
   const decides = has("second_reviewer", "supervisor");
   useKeys(useMemo(() => ({ a: () => setForm("new"), "/": () => document.getElementById("helper-search")?.focus() }), []));
 
-  const run = async (work: () => Promise<Answer<Helper>>, done: string): Promise<boolean> => {
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const compare = async (before: Helper) => {
+    const { body: now } = await calls.getHelper(before.id);
+    setConflict({ before, now });
+    return now;
+  };
+
+  const run = async (helper: Helper, work: () => Promise<Answer<Helper>>, done: string): Promise<boolean> => {
     try {
       await work();
       void message.success(done);
       return true;
     } catch (error) {
-      void message.error(explain(error, texts), 6);
-      return false;
+      if (isStale(error)) await compare(helper).catch((failure: unknown) => void message.error(explain(failure, texts), 6));
+      else void message.error(explain(error, texts), 6);
+      return isStale(error);
     } finally {
       pages.reload();
     }
   };
   const save = async (body: Parameters<typeof calls.addHelper>[0]) => {
-    const saved = form === "new" || form === null ? await calls.addHelper(body) : await calls.changeHelper(form, body);
+    const known = form === "new" || form === null ? null : form;
+    const saved = await (known ? calls.changeHelper(known, body) : calls.addHelper(body)).catch(async (error: unknown) => {
+      // What is typed stays; saved again it is put over what holds now.
+      if (known && isStale(error)) setForm(await compare(known));
+      throw error;
+    });
     void message.success(t(saved.body.state === "proposed" ? "helpers.proposed" : "helpers.saved"));
     setForm(null);
+    setConflict(null);
     pages.reload();
   };
 
@@ -157,7 +194,7 @@ export function HelpersPage() {
       render: (_, h) => decides && h.state !== "revoked" && (
         <Space direction="vertical" size={4}>
           {h.state === "proposed" && h.registered_by !== session?.account_id && (
-            <Popconfirm title={t("helpers.confirm.ask")} okText={t("common.confirm")} cancelText={t("common.cancel")} onConfirm={() => void run(() => calls.confirmHelper(h), t("helpers.confirmed"))}>
+            <Popconfirm title={t("helpers.confirm.ask")} okText={t("common.confirm")} cancelText={t("common.cancel")} onConfirm={() => void run(h, () => calls.confirmHelper(h), t("helpers.confirmed"))}>
               <Button type="primary" size="small">{t("helpers.confirm")}</Button>
             </Popconfirm>
           )}
@@ -178,14 +215,15 @@ export function HelpersPage() {
       </div>
       <p className="muted">{t(decides ? "helpers.about" : "helpers.about.reviewer")}</p>
       <Search filters={filters} set={(part) => setFilters((before) => ({ ...before, ...part }))} />
+      {form === null && conflict && <Differs conflict={conflict} close={() => setConflict(null)} />}
       <PagedTable pages={pages} columns={columns} empty={t("helpers.empty")} hint={t("helpers.empty.hint")} />
       {form !== null && (
         <HelperForm
           title={t(form === "new" ? "helpers.add" : "helpers.edit")} first={form === "new" ? emptyDraft() : draftOfHelper(form)}
-          save={save} close={() => setForm(null)}
+          save={save} close={() => { setForm(null); setConflict(null); }} conflict={conflict && <Differs conflict={conflict} />}
         />
       )}
-      {revoking && <RevokeModal helper={revoking} close={() => setRevoking(null)} revoke={(reason) => run(() => calls.revokeHelper(revoking, reason), t("helpers.revoked"))} />}
+      {revoking && <RevokeModal helper={revoking} close={() => setRevoking(null)} revoke={(reason) => run(revoking, () => calls.revokeHelper(revoking, reason), t("helpers.revoked"))} />}
       {importing && <HelperImport close={() => { setImporting(false); pages.reload(); }} />}
     </>
   );

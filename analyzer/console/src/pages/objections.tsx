@@ -7,18 +7,22 @@ import * as desk from "../api/desk_calls";
 import { explain } from "../api/message";
 import type { CaseDetail, Casework, NewObjection, Objection } from "../api/types";
 import { nameOf } from "../lib/casework";
+import { useDraft } from "../lib/draft";
 import { placeOf } from "../lib/regions";
 import { showDay, showTime } from "../lib/time";
 import { useContact } from "../lib/use_contact";
 import { usePages } from "../lib/use_pages";
 import { useSending } from "../lib/use_sending";
 import { PagedTable } from "../parts/paged_table";
+import { RestoredNote } from "../parts/restored_note";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
 import { useFindingName } from "./case_confirm";
 
 // The last day to tell the person.
 const lastDay = (due: string) => showDay(new Date(Date.parse(due) - 1000).toISOString());
+
+const kContact = ["contact"] as const; // is not kept on this computer
 
 interface FormProps {
   way: NewObjection["way"];
@@ -31,10 +35,14 @@ export function ObjectionForm({ way, reference = "", close, done }: FormProps) {
   const texts = useTexts();
   const { t } = texts;
   const { modal } = App.useApp();
-  const [about, setAbout] = useState(reference);
-  const [said, setSaid] = useState("");
-  const [contact, setContact] = useState("");
+  const draft = useDraft(`objection.${reference}`, { about: reference, said: "", contact: "" }, kContact);
+  const { about, said, contact } = draft.value;
+  const set = (part: Partial<typeof draft.value>) => draft.set((before) => ({ ...before, ...part }));
   const { busy, send } = useSending();
+  const leave = () => {
+    draft.clear();
+    close();
+  };
   const ready = about.trim() !== "" && said.trim() !== "";
   const submit = async () => {
     if (!ready) return;
@@ -42,23 +50,25 @@ export function ObjectionForm({ way, reference = "", close, done }: FormProps) {
       const { body } = await desk.addObjection({
         reference: about.trim(), way, said: said.trim(), ...(contact.trim() ? { contact_ref: contact.trim() } : {}),
       });
+      draft.clear();
       modal.success({ title: t("objection.taken"), content: t("objection.taken.text", { id: body.objection_id, day: lastDay(body.due_at) }) });
       done();
     });
   };
   return (
     <Modal
-      open title={t("objection.add")} okText={t("common.save")} cancelText={t("common.cancel")} onCancel={close} onOk={() => void submit()}
+      open title={t("objection.add")} okText={t("common.save")} cancelText={t("common.cancel")} onCancel={leave} onOk={() => void submit()}
       confirmLoading={busy} okButtonProps={{ disabled: !ready }}
     >
+      {draft.restored !== null && <RestoredNote at={draft.restored} discard={draft.clear} close={draft.accept} keyed={false} />}
       <p className="muted">{t("objection.text")}</p>
       <div className="form-grid" onKeyDown={(e) => { if (e.key === "Enter" && e.ctrlKey) { e.stopPropagation(); void submit(); } }}>
         <label htmlFor="objection-about">{t("objection.about")}</label>
-        <Input id="objection-about" autoFocus={reference === ""} disabled={reference !== ""} value={about} maxLength={128} autoComplete="off" onChange={(e) => setAbout(e.target.value)} />
+        <Input id="objection-about" autoFocus={reference === ""} disabled={reference !== ""} value={about} maxLength={128} autoComplete="off" onChange={(e) => set({ about: e.target.value })} />
         <label htmlFor="objection-said">{t("objection.said")}</label>
-        <Input.TextArea id="objection-said" autoFocus={reference !== ""} rows={4} maxLength={1300} value={said} onChange={(e) => setSaid(e.target.value)} />
+        <Input.TextArea id="objection-said" autoFocus={reference !== ""} rows={4} maxLength={1300} value={said} onChange={(e) => set({ said: e.target.value })} />
         <label htmlFor="objection-contact">{t("objection.contact")}</label>
-        <Input id="objection-contact" value={contact} maxLength={32} inputMode="tel" autoComplete="off" onChange={(e) => setContact(e.target.value)} />
+        <Input id="objection-contact" value={contact} maxLength={32} inputMode="tel" autoComplete="off" onChange={(e) => set({ contact: e.target.value })} />
       </div>
     </Modal>
   );

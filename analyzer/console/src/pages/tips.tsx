@@ -9,6 +9,7 @@ import { useLoad } from "../lib/load";
 import { placeOf } from "../lib/regions";
 import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
+import { ChangedMeanwhile, isStale } from "../parts/changed_meanwhile";
 import { PagedTable } from "../parts/paged_table";
 import { Failed, Loading } from "../parts/states";
 import { useTexts } from "../text";
@@ -47,14 +48,28 @@ function Detail({ tip, close, acted }: { tip: Tip; close: () => void; acted: () 
   const [seen, setSeen] = useState<TipDetail | null>(null);
   const { value, error, reload } = useLoad(() => desk.getTip(tip.tip_id), [tip.tip_id, tip.version]);
   const look = () => desk.getTip(tip.tip_id, reason.trim()).then(({ body }) => setSeen(body), (failure: unknown) => void message.error(explain(failure, texts), 6));
+  const [before, setBefore] = useState<TipDetail | null>(null); // as it stood when somebody else acted
   const act = (state: Step) =>
-    desk.actOnTip(tip, { state, ...(note.trim() ? { note: note.trim() } : {}) }).then(acted, (failure: unknown) => void message.error(explain(failure, texts), 6));
+    desk.actOnTip(tip, { state, ...(note.trim() ? { note: note.trim() } : {}) }).then(() => { setBefore(null); acted(); }, (failure: unknown) => {
+      if (!isStale(failure)) return void message.error(explain(failure, texts), 6);
+      setBefore(value);
+      return acted(); // the list, and with its version this page
+    });
   const steps = nextSteps(tip);
   const told = seen?.informant;
   return (
     <Modal open title={tip.tip_id} onCancel={close} footer={null} width={760}>
       {!value ? (error !== null ? <Failed error={error} retry={() => void reload()} /> : <Loading />) : (
         <>
+          {before && (
+            <ChangedMeanwhile
+              close={() => setBefore(null)} own={note.trim()}
+              rows={[
+                { label: t("cases.col.state"), before: t(`tip.state.${before.state}`), now: t(`tip.state.${value.state}`) },
+                { label: t("tip.diary"), before: t("common.items", { n: before.events.length }), now: t("common.items", { n: value.events.length }) },
+              ]}
+            />
+          )}
           <dl className="facts wide">
             <div><dt>{t("tip.about")}</dt><dd className="wrap">{value.about}</dd></div>
             <div><dt>{t("tip.clue")}</dt><dd className="wrap">{value.clue}</dd></div>

@@ -1,7 +1,7 @@
 // Accounts. The system administrator opens, disables and resets; the security
 // administrator grants roles.
 import { Alert, App, Button, Checkbox, Form, Input, Modal, Popconfirm, Space, Tag, type TableColumnsType } from "antd";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import * as calls from "../api/calls";
 import type { Answer } from "../api/client";
 import { explain } from "../api/message";
@@ -9,6 +9,7 @@ import type { CreatedUser, Role, User, UserChange } from "../api/types";
 import { placeName } from "../lib/regions";
 import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
+import { ChangedMeanwhile, isStale } from "../parts/changed_meanwhile";
 import { PagedTable } from "../parts/paged_table";
 import { useSession } from "../session/session";
 import { useTexts, type TextKey } from "../text";
@@ -49,7 +50,42 @@ function NewUserModal({ close, save }: { close: () => void; save: (name: string,
   );
 }
 
-function RolesModal({ user, close, save }: { user: User; close: () => void; save: (change: UserChange) => Promise<void> }) {
+interface Conflict { before: User; now: User; own: UserChange }
+
+// The account as it is now: there is no call for one alone.
+async function presentOf(id: string): Promise<User | undefined> {
+  let cursor: string | undefined;
+  do {
+    const { body } = await calls.listUsers(cursor);
+    const found = body.data.find((user) => user.id === id);
+    if (found) return found;
+    cursor = body.next_cursor ?? undefined;
+  } while (cursor !== undefined);
+  return undefined;
+}
+
+function Differs({ conflict: { before, now, own }, close }: { conflict: Conflict; close: () => void }) {
+  const { t, word } = useTexts();
+  const roles = (of: readonly Role[]) => of.map((role) => word("role", role)).join(t("common.comma"));
+  const place = (region: string) => region || t("common.all");
+  const state = (of: string) => t(`users.state.${of}` as TextKey);
+  const chosen = [
+    own.roles && roles(own.roles), own.region !== undefined && place(own.region), own.state && state(own.state), own.reset_password && t("users.reset"),
+  ].filter(Boolean).join(" · ");
+  return (
+    <ChangedMeanwhile
+      close={close} own={chosen}
+      rows={[
+        { label: t("users.roles"), before: roles(before.roles), now: roles(now.roles) },
+        { label: t("users.region"), before: place(before.region), now: place(now.region) },
+        { label: t("users.state"), before: state(before.state), now: state(now.state) },
+        { label: t("users.display_name"), before: before.display_name, now: now.display_name },
+      ]}
+    />
+  );
+}
+
+function RolesModal({ user, conflict, close, save }: { user: User; conflict: ReactNode; close: () => void; save: (change: UserChange) => Promise<void> }) {
   const { t, word } = useTexts();
   const [roles, setRoles] = useState<Role[]>(user.roles);
   const [region, setRegion] = useState(user.region);
@@ -64,6 +100,7 @@ function RolesModal({ user, close, save }: { user: User; close: () => void; save
       open title={`${t("users.edit")}: ${user.display_name}`} onCancel={close} onOk={() => void submit()} confirmLoading={busy}
       okText={t("common.save")} cancelText={t("common.cancel")} okButtonProps={{ disabled: wrong }}
     >
+      {conflict}
       <Form layout="vertical">
         <Form.Item label={t("users.roles")}>
           <Checkbox.Group value={roles} onChange={setRoles} options={kRoles.map((value) => ({ value, label: word("role", value) }))} style={{ rowGap: 8 }} />
@@ -88,19 +125,30 @@ export function UsersPage() {
   const opens = has("system_admin");
   const grants = has("security_admin");
 
-  const run = async (work: () => Promise<Answer<CreatedUser>>) => {
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+
+  const run = async (work: () => Promise<Answer<CreatedUser>>, stale?: () => Promise<void>) => {
     try {
       const { body } = await work();
       if (body.initial_password) setSecret(body.initial_password);
       else void message.success(t("users.saved"));
       setAdding(false);
       setEditing(null);
+      setConflict(null);
     } catch (error) {
-      void message.error(explain(error, texts), 6);
+      if (stale && isStale(error)) await stale().catch((failure: unknown) => void message.error(explain(failure, texts), 6));
+      else void message.error(explain(error, texts), 6);
     }
     pages.reload();
   };
-  const change = (user: User, what: UserChange) => void run(() => calls.changeUser(user, what));
+  // What is chosen in the window stays; saved again it is put over what holds now.
+  const change = (user: User, own: UserChange) => run(() => calls.changeUser(user, own), async () => {
+    const now = await presentOf(user.id);
+    if (!now) return;
+    setConflict({ before: user, now, own });
+    setEditing((open) => (open ? now : null));
+  });
+  const differs = conflict && <Differs conflict={conflict} close={() => setConflict(null)} />;
 
   const columns: TableColumnsType<User> = [
     { title: t("users.name"), key: "name", render: (_, u) => <><strong>{u.display_name}</strong><div className="muted mono">{u.name}</div></> },
@@ -117,13 +165,13 @@ export function UsersPage() {
         <Space wrap>
           {grants && <Button onClick={() => setEditing(u)}>{t("users.edit")}</Button>}
           {opens && (
-            <Popconfirm title={t("users.ask.reset")} okText={t("common.confirm")} cancelText={t("common.cancel")} onConfirm={() => change(u, { reset_password: true })}>
+            <Popconfirm title={t("users.ask.reset")} okText={t("common.confirm")} cancelText={t("common.cancel")} onConfirm={() => void change(u, { reset_password: true })}>
               <Button>{t("users.reset")}</Button>
             </Popconfirm>
           )}
-          {opens && u.state === "disabled" && <Button onClick={() => change(u, { state: "active" })}>{t("users.enable")}</Button>}
+          {opens && u.state === "disabled" && <Button onClick={() => void change(u, { state: "active" })}>{t("users.enable")}</Button>}
           {opens && u.state !== "disabled" && (
-            <Popconfirm title={t("users.ask.disable")} okText={t("common.confirm")} cancelText={t("common.cancel")} onConfirm={() => change(u, { state: "disabled" })}>
+            <Popconfirm title={t("users.ask.disable")} okText={t("common.confirm")} cancelText={t("common.cancel")} onConfirm={() => void change(u, { state: "disabled" })}>
               <Button danger>{t("users.disable")}</Button>
             </Popconfirm>
           )}
@@ -138,9 +186,10 @@ export function UsersPage() {
         <span className="muted grow">{t("users.split")}</span>
         {opens && <Button type="primary" onClick={() => setAdding(true)}>{t("users.new")}</Button>}
       </div>
+      {!editing && differs}
       <PagedTable pages={pages} columns={columns} empty={t("users.empty")} />
       {adding && <NewUserModal close={() => setAdding(false)} save={(name, display) => run(() => calls.createUser(name, display))} />}
-      {editing && <RolesModal user={editing} close={() => setEditing(null)} save={(what) => run(() => calls.changeUser(editing, what))} />}
+      {editing && <RolesModal user={editing} conflict={differs} close={() => { setEditing(null); setConflict(null); }} save={(what) => change(editing, what)} />}
       {secret && <ShownOnce title={t("users.password")} text={t("users.password.text")} secret={secret} close={() => setSecret("")} />}
     </>
   );

@@ -1,11 +1,12 @@
 // An entry to be: what is called bad or good, for how long and why; or taken back.
 import { App, Button, Input, Modal, Radio, Select } from "antd";
-import { useState } from "react";
 import * as calls from "../api/calls";
 import type { IndicatorKind } from "../api/types";
 import { defangText } from "../lib/defang";
+import { useDraft } from "../lib/draft";
 import { useSending } from "../lib/use_sending";
 import { useTexts } from "../text";
+import { RestoredNote } from "./restored_note";
 
 export const kKinds: IndicatorKind[] = ["url", "path", "host", "domain", "ip", "qr", "text", "phone", "payee", "contact"];
 const kShortestReason = 2;
@@ -26,9 +27,13 @@ export function EntryForm({ draft, close }: { draft: EntryDraft; close: (stored:
   const { t, word } = useTexts();
   const { message } = App.useApp();
   const { busy, send } = useSending();
-  const [entry, setEntry] = useState(draft);
-  const [days, setDays] = useState(0);
-  const [reason, setReason] = useState(draft.reason ?? "");
+  const typed = useDraft(`entry.${draft.revokes ? "back" : "new"}.${draft.kind}.${draft.fixed ? draft.value : ""}`, { ...draft, days: 0, reason: draft.reason ?? "" });
+  const { days, reason, ...entry } = typed.value;
+  const set = (part: Partial<typeof typed.value>) => typed.set((before) => ({ ...before, ...part }));
+  const leave = (stored: boolean) => {
+    typed.clear();
+    close(stored);
+  };
   const title = entry.revokes ? t("entries.take_back", { label: defangText(entry.value) }) : t("entries.add");
   const store = () => send(async () => {
     await calls.addIndicator({
@@ -36,19 +41,20 @@ export function EntryForm({ draft, close }: { draft: EntryDraft; close: (stored:
       valid_until: days > 0 && !entry.revokes ? new Date(Date.now() + days * kDayMs).toISOString() : null,
     });
     void message.success(t(entry.revokes ? "entries.done.back" : "entries.done"));
-    close(true);
+    leave(true);
   });
   const short = reason.trim().length < kShortestReason || entry.value.trim() === "";
   return (
-    <Modal open title={title} footer={null} onCancel={() => close(false)}>
+    <Modal open title={title} footer={null} onCancel={() => leave(false)}>
+      {typed.restored !== null && <RestoredNote at={typed.restored} discard={typed.clear} close={typed.accept} keyed={false} />}
       {!entry.fixed && (
         <>
           <label htmlFor="entry-kind">{t("entries.kind")}</label>
-          <Select id="entry-kind" style={{ width: "100%" }} value={entry.kind} onChange={(kind) => setEntry({ ...entry, kind })}
+          <Select id="entry-kind" style={{ width: "100%" }} value={entry.kind} onChange={(kind) => set({ kind })}
             options={kKinds.map((kind) => ({ value: kind, label: word("entries.kind", kind) }))} />
           <label htmlFor="entry-value">{t("entries.value")}</label>
-          <Input.TextArea id="entry-value" rows={2} maxLength={2048} value={entry.value} onChange={(e) => setEntry({ ...entry, value: e.target.value })} />
-          <Radio.Group aria-label={t("entries.says")} style={{ margin: "12px 0" }} value={entry.opinion} onChange={(e) => setEntry({ ...entry, opinion: e.target.value as EntryDraft["opinion"] })}>
+          <Input.TextArea id="entry-value" rows={2} maxLength={2048} value={entry.value} onChange={(e) => set({ value: e.target.value })} />
+          <Radio.Group aria-label={t("entries.says")} style={{ margin: "12px 0" }} value={entry.opinion} onChange={(e) => set({ opinion: e.target.value as EntryDraft["opinion"] })}>
             <Radio value="bad">{word("entries.opinion", "bad")}</Radio>
             <Radio value="allow">{word("entries.opinion", "allow")}</Radio>
           </Radio.Group>
@@ -58,16 +64,16 @@ export function EntryForm({ draft, close }: { draft: EntryDraft; close: (stored:
       {!entry.revokes && (
         <>
           <label htmlFor="entry-days">{t("entries.days")}</label>
-          <Select id="entry-days" style={{ width: "100%" }} value={days} onChange={setDays}
+          <Select id="entry-days" style={{ width: "100%" }} value={days} onChange={(n: number) => set({ days: n })}
             options={kDays.map((n) => ({ value: n, label: n === 0 ? t("entries.no_end") : t("entries.n_days", { n }) }))} />
         </>
       )}
       {entry.revokes && <p>{t("entries.back.hint")}</p>}
       <label htmlFor="entry-reason">{t("entries.reason")}</label>
-      <Input.TextArea id="entry-reason" rows={3} maxLength={600} value={reason} onChange={(e) => setReason(e.target.value)} />
+      <Input.TextArea id="entry-reason" rows={3} maxLength={600} value={reason} onChange={(e) => set({ reason: e.target.value })} />
       <div style={{ display: "flex", gap: 12, marginTop: 12 }}>
         <Button type="primary" disabled={short} loading={busy} onClick={() => void store()}>{t(entry.revokes ? "entries.back" : "entries.store")}</Button>
-        <Button onClick={() => close(false)}>{t("common.cancel")}</Button>
+        <Button onClick={() => leave(false)}>{t("common.cancel")}</Button>
       </div>
     </Modal>
   );

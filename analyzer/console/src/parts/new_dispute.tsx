@@ -3,8 +3,13 @@
 import { Alert, Button, Input, Modal } from "antd";
 import { useState } from "react";
 import * as calls from "../api/calls";
+import { useDraft } from "../lib/draft";
 import { useSending } from "../lib/use_sending";
 import { useTexts } from "../text";
+import { RestoredNote } from "./restored_note";
+
+const kEmpty = { value: "", reason: "", contact: "" };
+const kContact = ["contact"] as const; // is not kept on this computer
 
 interface Taken { number: string; before: boolean }
 
@@ -21,11 +26,15 @@ function ReadBack({ taken }: { taken: Taken }) {
 
 export function NewDispute({ close }: { close: () => void }) {
   const { t } = useTexts();
-  const [value, setValue] = useState("");
-  const [reason, setReason] = useState("");
-  const [contact, setContact] = useState("");
+  const draft = useDraft("dispute", kEmpty, kContact);
+  const { value, reason, contact } = draft.value;
+  const set = (part: Partial<typeof kEmpty>) => draft.set((before) => ({ ...before, ...part }));
   const [taken, setTaken] = useState<Taken | null>(null);
   const { busy, send } = useSending();
+  const leave = () => {
+    draft.clear();
+    close();
+  };
   const ready = value.trim() !== "";
   const save = async () => {
     if (!ready || busy) return;
@@ -33,28 +42,30 @@ export function NewDispute({ close }: { close: () => void }) {
       const { body, status } = await calls.openDispute({
         value: value.trim(), reason: reason.trim() || t("disputes.reason.default"), contact: contact.trim() || null,
       });
+      draft.clear();
       setTaken({ number: body.number, before: status === 200 });
     });
   };
   return (
     <Modal
-      open title={t("disputes.open")} onCancel={close} width={640}
+      open title={t("disputes.open")} onCancel={leave} width={640}
       footer={taken ? <Button type="primary" autoFocus onClick={close}>{t("common.close")}</Button> : (
         <>
-          <Button onClick={close}>{t("common.cancel")}</Button>
+          <Button onClick={leave}>{t("common.cancel")}</Button>
           <Button type="primary" disabled={!ready} loading={busy} onClick={() => void save()}>{t("disputes.send")} (Ctrl + Enter)</Button>
         </>
       )}
     >
       {taken ? <ReadBack taken={taken} /> : (
         <div onKeyDown={(e) => { if (e.key === "Enter" && e.ctrlKey) { e.preventDefault(); e.stopPropagation(); void save(); } }}>
+          {draft.restored !== null && <RestoredNote at={draft.restored} discard={draft.clear} close={draft.accept} keyed={false} />}
           <Alert type="info" showIcon message={t("disputes.ask")} style={{ marginBottom: 12 }} />
           <label htmlFor="dispute-value">{t("disputes.value")} <span className="needed">*</span></label>
-          <Input id="dispute-value" autoFocus value={value} maxLength={2048} autoComplete="off" placeholder={t("disputes.value.example")} onChange={(e) => setValue(e.target.value)} />
+          <Input id="dispute-value" autoFocus value={value} maxLength={2048} autoComplete="off" placeholder={t("disputes.value.example")} onChange={(e) => set({ value: e.target.value })} />
           <label htmlFor="dispute-contact">{t("disputes.contact")}</label>
-          <Input id="dispute-contact" value={contact} maxLength={60} autoComplete="off" onChange={(e) => setContact(e.target.value)} />
+          <Input id="dispute-contact" value={contact} maxLength={60} autoComplete="off" onChange={(e) => set({ contact: e.target.value })} />
           <label htmlFor="dispute-reason">{t("disputes.reason")}</label>
-          <Input.TextArea id="dispute-reason" rows={2} maxLength={400} value={reason} placeholder={t("disputes.reason.default")} onChange={(e) => setReason(e.target.value)} />
+          <Input.TextArea id="dispute-reason" rows={2} maxLength={400} value={reason} placeholder={t("disputes.reason.default")} onChange={(e) => set({ reason: e.target.value })} />
         </div>
       )}
     </Modal>

@@ -6,11 +6,19 @@ import { useTexts } from "../text";
 
 const kKey = "KeyZ"; // with Alt, wherever the cursor is
 
-export function RestoredNote({ at, discard, close }: { at: number; discard: () => void; close: () => void }) {
+interface Props {
+  at: number;
+  discard: () => void;
+  close: () => void;
+  keyed?: boolean; // not in a window that lies over a page with a note of its own
+}
+
+export function RestoredNote({ at, discard, close, keyed = true }: Props) {
   const { t } = useTexts();
   const latest = useRef(discard);
   latest.current = discard;
   useEffect(() => {
+    if (!keyed) return undefined;
     const listen = (event: KeyboardEvent) => {
       if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.code !== kKey) return;
       event.preventDefault();
@@ -18,7 +26,7 @@ export function RestoredNote({ at, discard, close }: { at: number; discard: () =
     };
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
-  }, []);
+  }, [keyed]);
   const now = Date.now();
   const written = new Date(at).toISOString();
   const today = showTime(written).slice(0, 10) === showTime(new Date(now).toISOString()).slice(0, 10);
@@ -26,7 +34,7 @@ export function RestoredNote({ at, discard, close }: { at: number; discard: () =
     <Alert
       type="info" showIcon closable onClose={close} style={{ marginBottom: 10 }} data-testid="restored"
       message={t("draft.restored", { t: today ? showTime(written).slice(11) : showMoment(written, now) })}
-      action={<Button size="small" aria-keyshortcuts="Alt+Z" onClick={discard}>{t("draft.discard")} (Alt + Z)</Button>}
+      action={<Button size="small" aria-keyshortcuts={keyed ? "Alt+Z" : undefined} onClick={discard}>{t("draft.discard")}{keyed && " (Alt + Z)"}</Button>}
     />
   );
 }
