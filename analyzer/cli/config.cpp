@@ -5,6 +5,7 @@
 
 #include "analyzer/core/json.h"
 #include "analyzer/core/toml.h"
+#include "analyzer/core/toml_leaves.h"
 #include "analyzer/store/open_store.h"
 
 namespace analyzer::cli {
@@ -18,48 +19,71 @@ struct Setting {
   Field field;
   double lowest;  // of numbers
   double highest;
+  const char* unit;  // a word, or empty
   const char* meaning;
+  const char* meaning_zh;
 };
 
 constexpr double kMany = 1e6;
 
 const Setting kSettings[] = {
-    {"store", &Config::store, 0, 0, "path of the database file, or postgres://user@host/database"},
-    {"key_file", &Config::key_file, 0, 0, "path of the site's keys; created with mode 0600"},
-    {"key_algorithm", &Config::key_algorithm, 0, 0,
-     "hmac-sha256 or hmac-sm3; counts when the key file is created"},
-    {"address", &Config::address, 0, 0, "address to listen on"},
-    {"port", &Config::port, 0, 65535, "TCP port; 0: any free one"},
-    {"io_threads", &Config::io_threads, 1, 64, "threads that read and write sockets"},
-    {"deciders", &Config::deciders, 1, 256,
-     "threads for checks, reports and batches of attempts; as many as there are cores"},
-    {"workers", &Config::workers, 1, 256, "threads for pages, exports, searches and sign-ins"},
-    {"connections", &Config::connections, 1, kMany, "open at once; more are refused"},
-    {"queue_limit", &Config::queue_limit, 1, kMany, "writes that may wait; above it 503"},
-    {"key_calls_per_second", &Config::key_calls_per_second, 0, kMany,
-     "of each API key; 0: no limit"},
-    {"picture_readers", &Config::picture_readers, 0, 64,
-     "processes that read pictures at once; 0: no pictures are taken"},
-    {"picture_queue", &Config::picture_queue, 1, 1000,
-     "pictures that may wait, up to 10 MB each; above it 503"},
-    {"picture_keep_days", &Config::picture_keep_days, 0, 3650,
-     "days that pictures are kept as evidence, encrypted; 0: only their hash is"},
-    {"picture_reader", &Config::picture_reader, 0, 0,
-     "the program that reads pictures; empty: analyzer-picture-reader beside this one"},
-    {"synthetic_ids", &Config::synthetic_ids, 0, 0,
-     "accept id numbers of the invented region 99; never in production"},
-    {"tls_cert", &Config::tls_cert, 0, 0, "PEM chain; empty: plain HTTP"},
-    {"tls_key", &Config::tls_key, 0, 0, "PEM key of tls_cert"},
-    {"tls_client_ca", &Config::tls_client_ca, 0, 0,
+    {"store", &Config::store, 0, 0, "",
+     "path of the database file, or postgres://user@host/database",
+     "数据库文件的路径,或 postgres://用户@主机/数据库"},
+    {"key_file", &Config::key_file, 0, 0, "", "path of the site's keys; created with mode 0600",
+     "站点密钥文件的路径;新建时权限为0600"},
+    {"key_algorithm", &Config::key_algorithm, 0, 0, "",
+     "hmac-sha256 or hmac-sm3; counts when the key file is created",
+     "hmac-sha256 或 hmac-sm3;在新建密钥文件时起作用"},
+    {"address", &Config::address, 0, 0, "", "address to listen on", "监听的地址"},
+    {"port", &Config::port, 0, 65535, "", "TCP port; 0: any free one", "TCP 端口;0:任一空闲端口"},
+    {"io_threads", &Config::io_threads, 1, 64, "threads", "threads that read and write sockets",
+     "收发网络数据的线程数"},
+    {"deciders", &Config::deciders, 1, 256, "threads",
+     "threads for checks, reports and batches of attempts; as many as there are cores",
+     "研判、举报和成批认证请求的线程数;默认与处理器核数相同"},
+    {"workers", &Config::workers, 1, 256, "threads",
+     "threads for pages, exports, searches and sign-ins", "页面、导出、检索和登录的线程数"},
+    {"connections", &Config::connections, 1, kMany, "connections", "open at once; more are refused",
+     "同时打开的连接数;超过的拒绝"},
+    {"queue_limit", &Config::queue_limit, 1, kMany, "writes", "writes that may wait; above it 503",
+     "可以排队等待写入的请求数;超过时答复503"},
+    {"key_calls_per_second", &Config::key_calls_per_second, 0, kMany, "per_second",
+     "of each API key; 0: no limit", "每个接口密钥每秒可调用的次数;0:不限"},
+    {"picture_readers", &Config::picture_readers, 0, 64, "processes",
+     "processes that read pictures at once; 0: no pictures are taken",
+     "同时识读图片的进程数;0:不收图片"},
+    {"picture_queue", &Config::picture_queue, 1, 1000, "pictures",
+     "pictures that may wait, up to 10 MB each; above it 503",
+     "可以排队等待识读的图片数,每张不超过10 MB;超过时答复503"},
+    {"picture_keep_days", &Config::picture_keep_days, 0, 3650, "days",
+     "days that pictures are kept as evidence, encrypted; 0: only their hash is",
+     "图片作为证据加密保存的天数;0:只保存其摘要值"},
+    {"picture_reader", &Config::picture_reader, 0, 0, "",
+     "the program that reads pictures; empty: analyzer-picture-reader beside this one",
+     "识读图片的程序;空:用与本程序同目录的 analyzer-picture-reader"},
+    {"synthetic_ids", &Config::synthetic_ids, 0, 0, "",
+     "accept id numbers of the invented region 99; never in production",
+     "接受虚构地区99的身份证号;正式使用时必须关闭"},
+    {"tls_cert", &Config::tls_cert, 0, 0, "", "PEM chain; empty: plain HTTP",
+     "PEM 证书链;空:明文 HTTP"},
+    {"tls_key", &Config::tls_key, 0, 0, "", "PEM key of tls_cert",
+     "与 tls_cert 对应的 PEM 私钥文件"},
+    {"tls_client_ca", &Config::tls_client_ca, 0, 0, "",
      "PEM; set: an API key counts only beside a certificate of it whose common name is the key's "
-     "caller (mTLS)"},
-    {"tls_client_required", &Config::tls_client_required, 0, 0,
-     "keys: people need no certificate; all: no connection without one"},
-    {"trusted_proxies", &Config::trusted_proxies, 0, 0,
-     "addresses or CIDR blocks whose X-Forwarded-For counts"},
-    {"console", &Config::console, 0, 0, "folder of the built console, below --root"},
-    {"log_format", &Config::log_format, 0, 0, "kv or json"},
-    {"log_level", &Config::log_level, 0, 0, "debug, info, warn or error"},
+     "caller (mTLS)",
+     "PEM;设置后,接口密钥须与该机构签发的、通用名为其调用方的客户端证书一起使用(双向 TLS)"},
+    {"tls_client_required", &Config::tls_client_required, 0, 0, "",
+     "keys: people need no certificate; all: no connection without one",
+     "keys:人员不需要证书;all:没有证书的连接一律拒绝"},
+    {"trusted_proxies", &Config::trusted_proxies, 0, 0, "",
+     "addresses or CIDR blocks whose X-Forwarded-For counts",
+     "可信的反向代理地址或网段,其 X-Forwarded-For 有效"},
+    {"console", &Config::console, 0, 0, "", "folder of the built console, below --root",
+     "控制台构建结果所在的文件夹,在 --root 之下"},
+    {"log_format", &Config::log_format, 0, 0, "", "kv or json", "kv 或 json"},
+    {"log_level", &Config::log_level, 0, 0, "", "debug, info, warn or error",
+     "debug、info、warn 或 error"},
 };
 
 void read(const toml::Table& root, const Setting& setting, Config& config) {
@@ -134,19 +158,45 @@ Result<Config> load_config(const std::string& path) {
   const Result<toml::Table> root = toml::load(path);
   if (!root) return tl::unexpected(root.error());
   for (const Setting& setting : kSettings) read(*root, setting, config);
+  const Result<std::vector<toml::Leaf>> leaves = toml::leaves(path);
+  if (!leaves) return tl::unexpected(leaves.error());
+  for (const toml::Leaf& leaf : *leaves) {
+    config.sources[leaf.path] = path + ":" + std::to_string(leaf.line);
+  }
   check_words(*root, config);
   root->done();
   if (Status status = root->finish(); !status) return tl::unexpected(status.error());
   return config;
 }
 
-std::string describe_config(const Config& config) {
-  std::string out;
+std::vector<ShownSetting> settings_of(const Config& config) {
   Config plain = config;
   plain.store = store::shown_address(config.store);  // without a password
+  const Config standard;
+  std::vector<ShownSetting> out;
   for (const Setting& setting : kSettings) {
-    out += std::string(setting.name) + " = " + shown(setting, plain) + "  # " + setting.meaning +
-           "\n";
+    ShownSetting row;
+    row.name = setting.name;
+    row.value = shown(setting, plain);
+    row.standard = shown(setting, standard);
+    const auto source = config.sources.find(row.name);
+    if (source != config.sources.end()) {
+      row.where = source->second;
+      row.source = row.where.starts_with("--") ? SettingSource::kFlag : SettingSource::kFile;
+    }
+    row.unit = setting.unit;
+    row.meaning = {setting.meaning_zh, setting.meaning};
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+std::string describe_config(const Config& config) {
+  std::string out;
+  for (const ShownSetting& row : settings_of(config)) {
+    out += row.name + " = " + row.value + "  # " + row.meaning.en;
+    if (!row.where.empty()) out += " (" + row.where + ", by default " + row.standard + ")";
+    out += "\n";
   }
   return out;
 }

@@ -6,11 +6,13 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "analyzer/core/result.h"
+#include "analyzer/service/settings_view.h"
 
 namespace analyzer::cli {
 
@@ -39,6 +41,9 @@ struct Config {
   std::string console = "analyzer/console/dist";
   std::string log_format = "kv";
   std::string log_level = "info";
+
+  // Where a setting's value comes from if not by default: "file:line" or "--flag".
+  std::map<std::string, std::string> sources = {};
 };
 
 // Reads a TOML file; an empty path gives the defaults. Fails with kInvalid
@@ -46,7 +51,9 @@ struct Config {
 // its range.
 Result<Config> load_config(const std::string& path);
 
-// One setting a line: name = value  # unit and meaning.
+// Every setting, without passwords, in the order of the program.
+std::vector<ShownSetting> settings_of(const Config& config);
+// One setting a line: name = value  # meaning (and where the value comes from).
 std::string describe_config(const Config& config);
 
 }  // namespace analyzer::cli

@@ -43,24 +43,44 @@ struct ServeOptions {
 Result<Config> effective_config(const ServeOptions& options) {
   Result<Config> config = load_config(options.config);
   if (!config) return config;
+  const auto by_flag = [&config](const char* name, const char* flag) {
+    config->sources[name] = flag;
+  };
   if (!options.store.empty()) {
     config->store = options.store;
+    by_flag("store", "--store");
+    by_flag("key_file", "--store");
     // Every server of a shared database has the same keys, so they are named.
     config->key_file = store::is_shared(options.store) ? "" : options.store + ".key";
   }
-  if (!options.key_file.empty()) config->key_file = options.key_file;
-  if (!options.address.empty()) config->address = options.address;
-  if (options.port >= 0) config->port = options.port;
-  if (!options.tls_cert.empty()) config->tls_cert = options.tls_cert;
-  if (!options.tls_key.empty()) config->tls_key = options.tls_key;
-  if (!options.tls_client_ca.empty()) config->tls_client_ca = options.tls_client_ca;
+  const auto take = [&by_flag](const std::string& given, std::string& value, const char* name,
+                               const char* flag) {
+    if (given.empty()) return;
+    value = given;
+    by_flag(name, flag);
+  };
+  take(options.key_file, config->key_file, "key_file", "--key-file");
+  take(options.address, config->address, "address", "--address");
+  take(options.tls_cert, config->tls_cert, "tls_cert", "--tls-cert");
+  take(options.tls_key, config->tls_key, "tls_key", "--tls-key");
+  take(options.tls_client_ca, config->tls_client_ca, "tls_client_ca", "--tls-client-ca");
+  if (options.port >= 0) {
+    config->port = options.port;
+    by_flag("port", "--port");
+  }
   if (config->tls_cert.empty() != config->tls_key.empty() ||
       (!config->tls_client_ca.empty() && config->tls_cert.empty())) {
     return fail(ErrorCode::kInvalid,
                 "tls_cert and tls_key belong together, and tls_client_ca needs both");
   }
-  if (options.demo || options.synthetic_ids) config->synthetic_ids = true;
-  if (options.quiet) config->log_level = "warn";
+  if (options.demo || options.synthetic_ids) {
+    config->synthetic_ids = true;
+    by_flag("synthetic_ids", options.demo ? "--demo" : "--synthetic-ids");
+  }
+  if (options.quiet) {
+    config->log_level = "warn";
+    by_flag("log_level", "--quiet");
+  }
   const bool loopback = config->address == "127.0.0.1" || config->address == "::1";
   if (!loopback && config->tls_cert.empty() && config->trusted_proxies.empty()) {
     return fail(ErrorCode::kInvalid,
@@ -133,6 +153,8 @@ struct Parts {
   Feeds* feeds;
   Webhooks* webhooks;
   Disputes* disputes;
+  AuditCheck* audit_check;
+  RegisterWork* register_work;
 };
 
 Result<server::ApiOptions> api_options(const std::string& root, const Config& config,
@@ -155,6 +177,11 @@ Result<server::ApiOptions> api_options(const std::string& root, const Config& co
   options.feeds = parts.feeds;
   options.webhooks = parts.webhooks;
   options.disputes = parts.disputes;
+  options.audit_check = parts.audit_check;
+  options.register_work = parts.register_work;
+  options.settings = [&service, root, shown = settings_of(config)] {
+    return settings_view(service, root, ANALYZER_VERSION, shown);
+  };
   options.region_name = [&service](std::string_view code) {
     return service.snapshot()->calendar().region_name(code);
   };
@@ -291,7 +318,9 @@ int serve(const std::string& root, const ServeOptions& options) {
   server::HttpPoster poster(fetching);
   Webhooks webhooks(service, poster, *std::move(hooks), [&lists] { (void)lists.refresh(); });
   Disputes disputes(service, lists);
-  const Parts parts{&pictures, &lists, &feeds, &webhooks, &disputes};
+  AuditCheck audit_check(service);
+  RegisterWork register_work(service);
+  const Parts parts{&pictures, &lists, &feeds, &webhooks, &disputes, &audit_check, &register_work};
   Result<server::ApiOptions> wiring = api_options(root, *config, service, parts, log);
   if (!wiring) return print_error(wiring.error());
   server::Listener* counted = nullptr;  // set before the listener starts to accept
@@ -323,6 +352,7 @@ int serve(const std::string& root, const ServeOptions& options) {
   feeds.stop();
   webhooks.stop();
   pictures.stop();
+  audit_check.stop();
   service.stop();
   log.info("stopped", {});
   return 0;

@@ -192,4 +192,22 @@ void list_audit(Api& api, const CallPtr& call, const Respond& respond) {
   respond(answer(*call, api.service().audit(call->actor(), filter)));
 }
 
+void get_audit_check(Api& api, const CallPtr& call, const Respond& respond) {
+  if (api.audit_check() == nullptr) {
+    return respond(problem(ProblemKind::kUnavailable, call->language, call->request.request_id));
+  }
+  respond(answer(*call, api.audit_check()->state(call->actor())));
+}
+
+void start_audit_check(Api& api, const CallPtr& call, const Respond& respond) {
+  if (api.audit_check() == nullptr) {
+    return respond(problem(ProblemKind::kUnavailable, call->language, call->request.request_id));
+  }
+  respond(answer(*call, api.audit_check()->start(call->actor(), call->request.body)));
+}
+
+void list_settings(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, api.settings()));
+}
+
 }  // namespace analyzer::server

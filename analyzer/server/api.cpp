@@ -108,6 +108,11 @@ std::string Api::region_name(std::string_view code) const {
   return options_.region_name ? options_.region_name(code) : std::string();
 }
 
+Result<Document> Api::settings() const {
+  if (!options_.settings) return fail(ErrorCode::kUnavailable, "no settings are shown");
+  return options_.settings();
+}
+
 RateLimiter::Standing Api::ask_url_check(std::string_view key) {
   return url_check_limit_.ask(key, RateLimiter::Clock::now());
 }

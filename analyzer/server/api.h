@@ -20,10 +20,12 @@
 #include "analyzer/server/static_files.h"
 #include "analyzer/server/workers.h"
 #include "analyzer/service/accounts.h"
+#include "analyzer/service/audit_check.h"
 #include "analyzer/service/disputes.h"
 #include "analyzer/service/feeds.h"
 #include "analyzer/service/pictures.h"
 #include "analyzer/service/published_lists.h"
+#include "analyzer/service/register_work.h"
 #include "analyzer/service/service.h"
 #include "analyzer/service/webhooks.h"
 
@@ -50,12 +52,15 @@ struct ApiOptions {
   // A key counts only over a connection with a verified client certificate whose
   // common name is the key's caller.
   bool keys_need_certificate = false;
-  Pictures* pictures = nullptr;          // null: none are taken; must outlive the Api
-  PublishedLists* lists = nullptr;       // null: none go out; must outlive the Api
-  Feeds* feeds = nullptr;                // null: none come in; must outlive the Api
-  Webhooks* webhooks = nullptr;          // null: nobody is told; must outlive the Api
-  Disputes* disputes = nullptr;          // null: none are taken; must outlive the Api
-  double url_checks_per_minute = 600.0;  // of each key, POST /v1/urls/check
+  Pictures* pictures = nullptr;                // null: none are taken; must outlive the Api
+  PublishedLists* lists = nullptr;             // null: none go out; must outlive the Api
+  Feeds* feeds = nullptr;                      // null: none come in; must outlive the Api
+  Webhooks* webhooks = nullptr;                // null: nobody is told; must outlive the Api
+  Disputes* disputes = nullptr;                // null: none are taken; must outlive the Api
+  AuditCheck* audit_check = nullptr;           // null: none is made; must outlive the Api
+  RegisterWork* register_work = nullptr;       // null: nothing is confirmed; must outlive the Api
+  std::function<Result<Document>()> settings;  // empty: none are shown
+  double url_checks_per_minute = 600.0;        // of each key, POST /v1/urls/check
   StaticFiles console;
   std::function<std::string(std::string_view)> region_name;  // of a code or its beginning
   std::function<ListenerCounts()> listener_counts;
@@ -90,6 +95,9 @@ class Api final : public Application {
   // Takes one check of a link off what `key` may ask.
   RateLimiter::Standing ask_url_check(std::string_view key);
   int url_checks_per_minute() const { return static_cast<int>(options_.url_checks_per_minute); }
+  AuditCheck* audit_check() { return options_.audit_check; }
+  RegisterWork* register_work() { return options_.register_work; }
+  Result<Document> settings() const;
   const std::string& openapi() const { return *openapi_; }
   std::shared_ptr<const std::string> openapi_bytes() const { return openapi_; }
   std::shared_ptr<const std::string> docs_page(Language language) const;

@@ -89,8 +89,15 @@ void export_visits(Api&, const CallPtr&, const Respond&);
 void export_statistics(Api&, const CallPtr&, const Respond&);
 void get_campaign(Api&, const CallPtr&, const Respond&);
 
-// indicators_routes.cpp
+// register_routes.cpp
 void list_register(Api&, const CallPtr&, const Respond&);
+void list_brands(Api&, const CallPtr&, const Respond&);
+void list_marks(Api&, const CallPtr&, const Respond&);
+void add_mark(Api&, const CallPtr&, const Respond&);
+void decide_mark(Api&, const CallPtr&, const Respond&);
+void withdraw_mark(Api&, const CallPtr&, const Respond&);
+
+// indicators_routes.cpp
 void list_indicators(Api&, const CallPtr&, const Respond&);
 void add_indicator(Api&, const CallPtr&, const Respond&);
 
@@ -145,6 +152,9 @@ void list_keys(Api&, const CallPtr&, const Respond&);
 void create_key(Api&, const CallPtr&, const Respond&);
 void revoke_key(Api&, const CallPtr&, const Respond&);
 void list_audit(Api&, const CallPtr&, const Respond&);
+void get_audit_check(Api&, const CallPtr&, const Respond&);
+void start_audit_check(Api&, const CallPtr&, const Respond&);
+void list_settings(Api&, const CallPtr&, const Respond&);
 
 // system_routes.cpp
 void live(Api&, const CallPtr&, const Respond&);

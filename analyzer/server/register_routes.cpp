@@ -38,12 +38,52 @@ Result<RegisterFilter> filter_of(const Call& call) {
   return filter;
 }
 
+Response away(const Call& call) {
+  return problem(ProblemKind::kUnavailable, call.language, call.request.request_id);
+}
+
 }  // namespace
 
 void list_register(Api& api, const CallPtr& call, const Respond& respond) {
   const Result<RegisterFilter> filter = filter_of(*call);
   if (!filter) return respond(answer(*call, filter.error()));
   respond(answer(*call, api.service().official_register(*filter)));
+}
+
+void list_brands(Api& api, const CallPtr& call, const Respond& respond) {
+  if (api.register_work() == nullptr) return respond(away(*call));
+  respond(answer(*call, api.register_work()->brands()));
+}
+
+void list_marks(Api& api, const CallPtr& call, const Respond& respond) {
+  if (api.register_work() == nullptr) return respond(away(*call));
+  respond(answer(*call, api.register_work()->marks(call->actor(), call->parameter("entry"))));
+}
+
+void add_mark(Api& api, const CallPtr& call, const Respond& respond) {
+  if (api.register_work() == nullptr) return respond(away(*call));
+  respond(answer(*call, api.register_work()->propose(call->actor(), call->request.body),
+                 ProblemKind::kNotRecorded));
+}
+
+void decide_mark(Api& api, const CallPtr& call, const Respond& respond) {
+  if (api.register_work() == nullptr) return respond(away(*call));
+  const auto version = if_match_of(*call);
+  if (!version) return respond(answer(*call, version.error()));
+  respond(answer(
+      *call,
+      api.register_work()->decide(call->actor(), call->params[0], *version, call->request.body),
+      ProblemKind::kNotRecorded));
+}
+
+void withdraw_mark(Api& api, const CallPtr& call, const Respond& respond) {
+  if (api.register_work() == nullptr) return respond(away(*call));
+  const auto version = if_match_of(*call);
+  if (!version) return respond(answer(*call, version.error()));
+  respond(answer(
+      *call,
+      api.register_work()->withdraw(call->actor(), call->params[0], *version, call->request.body),
+      ProblemKind::kNotRecorded));
 }
 
 }  // namespace analyzer::server

@@ -125,6 +125,11 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kGet,    "/v1/campaigns/{campaign_id}",        kNone,     0,       0,         kStaff,     kWorker, get_campaign},
 
   {kGet,    "/v1/register",                       kNone,     0,       kCheck,    kAnyone,    kWorker, list_register},
+  {kGet,    "/v1/register/brands",                kNone,     0,       kCheck,    kAnyone,    kWorker, list_brands},
+  {kGet,    "/v1/register/marks",                 kNone,     0,       0,         kReviewers, kWorker, list_marks},
+  {kPost,   "/v1/register/marks",                 kRequired, kSmall,  0,         kReviewers, kWorker, add_mark},
+  {kPost,   "/v1/register/marks/{mark_id}/decision", kRequired, kSmall, 0,       kReviewers, kWorker, decide_mark},
+  {kPost,   "/v1/register/marks/{mark_id}/withdrawal", kRequired, kSmall, 0,     kSeconds,   kWorker, withdraw_mark},
   {kGet,    "/v1/indicators",                     kNone,     0,       kFeeds,    kStaff,     kWorker, list_indicators},
   {kPost,   "/v1/indicators",                     kRequired, kSmall,  0,         kSeconds,   kWorker, add_indicator},
 
@@ -169,6 +174,9 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kPost,   "/v1/keys",                           kRequired, kSmall,  0,         kSecurity,  kWorker, create_key},
   {kDelete, "/v1/keys/{key_id}",                  kNone,     0,       0,         kSecurity,  kWorker, revoke_key},
   {kGet,    "/v1/audit",                          kNone,     0,       0,         kAuditor,   kWorker, list_audit},
+  {kGet,    "/v1/audit/check",                    kNone,     0,       0,         kAuditor,   kWorker, get_audit_check},
+  {kPost,   "/v1/audit/check",                    kOptional, kSmall,  0,         kAuditor,   kWorker, start_audit_check},
+  {kGet,    "/v1/settings",                       kNone,     0,       0,         kSupervisor | kSystem | kSecurity | kAuditor, kWorker, list_settings},
 
   {kGet,    "/livez",                             kNone,     0,       0,         0,          kNow,    live},
   {kGet,    "/readyz",                            kNone,     0,       0,         0,          kDecide, ready},

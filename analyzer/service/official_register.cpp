@@ -7,6 +7,7 @@
 #include "analyzer/engine/snapshot.h"
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/register_entries.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/text/url.h"
 
@@ -66,7 +67,8 @@ json::Array array_of(const std::vector<std::string>& texts) {
 
 json::Object entry_view(const RegisterEntry& entry, const Calendar& calendar) {
   const OfficialEntry& shown = entry.shown;
-  return {{"name", shown.name},
+  return {{"id", id_of(entry)},
+          {"name", shown.name},
           {"owner", shown.owner},
           {"kind", shown.kind},
           {"region", text_or_null(shown.region)},

@@ -9,6 +9,7 @@
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/case_words.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/register_work.h"
 #include "analyzer/service/rule_work.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/service/trial_run.h"
@@ -110,24 +111,32 @@ Result<Changes> in_force(store::Session& session) {
 
 Result<std::shared_ptr<const Snapshot>> ServiceImpl::load_snapshot(std::string& problem) {
   Changes changes;
+  Confirmations confirmed;
   {
     Result<Reading> session = reading();
     if (!session) return tl::unexpected(session.error());
-    const auto trial = (*session)->trials().in_force();
-    if (!trial) return tl::unexpected(trial.error());
+    const auto said = said_by_people(**session);
+    if (!said) return tl::unexpected(said.error());
     {
       const std::lock_guard lock(snapshot_mutex_);
-      policy_in_force_ = *trial ? (*trial)->id : "";
+      policy_in_force_ = *said;
     }
-    if (!*trial) return Snapshot::load(options_.root);
-    Result<Changes> read = read_changes((*trial)->change);
-    if (!read) return tl::unexpected(read.error());
-    changes = *std::move(read);
+    auto checked = confirmations_of(**session);
+    if (!checked) return tl::unexpected(checked.error());
+    confirmed = *std::move(checked);
+    const auto trial = (*session)->trials().in_force();
+    if (!trial) return tl::unexpected(trial.error());
+    if (*trial) {
+      Result<Changes> read = read_changes((*trial)->change);
+      if (!read) return tl::unexpected(read.error());
+      changes = *std::move(read);
+    }
   }
-  auto with = load_with(options_.root, changes);
-  if (with) return with;
+  if (changes.empty() && confirmed.empty()) return Snapshot::load(options_.root);
+  auto with = load_with(options_.root, changes, confirmed);
+  if (with || changes.empty()) return with;
   // Where the values no longer fit the file, the file is what holds, and it is said.
-  auto plain = Snapshot::load(options_.root);
+  auto plain = load_with(options_.root, {}, confirmed);
   if (plain)
     problem = "the values switched on after a trial are not in force: " + with.error().message;
   return plain;

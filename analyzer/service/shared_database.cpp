@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "analyzer/service/register_work.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/store/move.h"
 #include "analyzer/store/open_store.h"
@@ -96,10 +97,10 @@ Status ServiceImpl::follow_others() {
     if (!session) return tl::unexpected(session.error());
     const Result<std::uint64_t> registered = (*session)->helpers().revision();
     if (!registered) return tl::unexpected(registered.error());
-    const auto trial = (*session)->trials().in_force();
-    if (!trial) return tl::unexpected(trial.error());
+    Result<std::string> said = said_by_people(**session);
+    if (!said) return tl::unexpected(said.error());
     helpers = *registered;
-    if (*trial) policy = (*trial)->id;
+    policy = *std::move(said);
   }
   if (Status status = refresh_indicators(); !status) return status;
   if (helpers != helpers_revision_) {

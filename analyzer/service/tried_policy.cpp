@@ -131,7 +131,8 @@ Result<Changes> read_changes(const std::string& stored) {
   return out;
 }
 
-Result<std::shared_ptr<const Snapshot>> load_with(const std::string& root, const Changes& changes) {
+Result<std::shared_ptr<const Snapshot>> load_with(const std::string& root, const Changes& changes,
+                                                  const Confirmations& confirmed) {
   const Folder folder;
   if (folder.path().empty()) return fail(ErrorCode::kUnavailable, "no room for a trial");
   const fs::path data = fs::path(folder.path()) / "data";
@@ -140,8 +141,9 @@ Result<std::shared_ptr<const Snapshot>> load_with(const std::string& root, const
   if (!error)
     fs::create_symlink(fs::absolute(root) / "models", fs::path(folder.path()) / "models", error);
   for (const auto& entry : fs::directory_iterator(fs::path(root) / "data", error)) {
-    if (error || entry.path().filename() == "policy.toml") continue;
-    fs::create_symlink(fs::absolute(entry.path()), data / entry.path().filename(), error);
+    const fs::path name = entry.path().filename();
+    if (error || name == "policy.toml" || name == "official.toml") continue;
+    fs::create_symlink(fs::absolute(entry.path()), data / name, error);
   }
   if (error) return fail(ErrorCode::kUnavailable, "no room for a trial");
   std::ifstream in(fs::path(root) / "data" / "policy.toml");
@@ -152,8 +154,18 @@ Result<std::shared_ptr<const Snapshot>> load_with(const std::string& root, const
   }
   for (const auto& [id, on] : changes.floors) text = with_floor(text, id, on);
   std::ofstream(data / "policy.toml") << text;
+  std::ifstream register_in(fs::path(root) / "data" / "official.toml");
+  const std::string official{std::istreambuf_iterator<char>(register_in), {}};
+  const Result<std::string> checked = with_confirmations(official, confirmed);
+  if (!checked) return tl::unexpected(checked.error());
+  std::ofstream(data / "official.toml") << *checked;
   Result<std::shared_ptr<const Snapshot>> loaded = Snapshot::load(folder.path());
   if (!loaded) return loaded;
+  for (const RegisterEntry& entry : (*loaded)->official().entries()) {
+    if (confirmed.contains(id_of(entry)) && !entry.shown.confirmed) {
+      return fail(ErrorCode::kInvalid, "the register does not take what was confirmed");
+    }
+  }
   // Read back what was asked for: a file of another form would leave the old values.
   const Policy& policy = (*loaded)->policy();
   for (const TriedValue& value : kTriedValues) {

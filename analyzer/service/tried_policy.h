@@ -13,6 +13,7 @@
 #include "analyzer/core/json.h"
 #include "analyzer/core/result.h"
 #include "analyzer/engine/snapshot.h"
+#include "analyzer/service/register_entries.h"
 
 namespace analyzer {
 
@@ -62,9 +63,11 @@ struct Changes {
 json::Object changes_view(const Changes& changes);
 Result<Changes> read_changes(const std::string& stored);
 
-// What `root` says, with these changes. Fails with kInvalid where the file does not take
+// What `root` says, with these changes, and with these entries of the official register
+// confirmed (as far as it still has them). Fails with kInvalid where the files do not take
 // them. Takes a second or two.
-Result<std::shared_ptr<const Snapshot>> load_with(const std::string& root, const Changes& changes);
+Result<std::shared_ptr<const Snapshot>> load_with(const std::string& root, const Changes& changes,
+                                                  const Confirmations& confirmed = {});
 
 }  // namespace analyzer
 

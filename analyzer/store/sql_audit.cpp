@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "analyzer/core/digest.h"
+#include "analyzer/store/audit_chain.h"
 #include "analyzer/store/bytes.h"
 #include "analyzer/store/sql_roles.h"
 
@@ -26,22 +27,6 @@ AuditRow read_row(const Query& query) {
   return out;
 }
 
-// SHA-256 over the hash before and the row's fields, each with its length.
-Digest chain(const Digest& before, std::uint64_t number, const AuditEntry& entry) {
-  ByteWriter bytes;
-  bytes.append({reinterpret_cast<const char*>(before.data()), before.size()});
-  bytes.put(number);
-  bytes.put(to_millis(entry.at));
-  for (const std::string* field : {&entry.actor, &entry.action, &entry.object, &entry.cause,
-                                   &entry.result, &entry.request_id, &entry.detail}) {
-    bytes.put_sized(*field);
-  }
-  Digest out{};
-  const std::string hash = sha256(bytes.bytes());
-  std::copy(hash.begin(), hash.end(), out.begin());
-  return out;
-}
-
 Status insert_row(Db& db, std::uint64_t number, const AuditEntry& entry, const Digest& hash) {
   Query row(db,
             "INSERT INTO audit (number, at, actor, action, object, cause, result, request_id,"
@@ -60,6 +45,21 @@ void note_bad(AuditReport& report, std::uint64_t number, std::string problem) {
 }
 
 }  // namespace
+
+Digest chained(const Digest& before, std::uint64_t number, const AuditEntry& entry) {
+  ByteWriter bytes;
+  bytes.append({reinterpret_cast<const char*>(before.data()), before.size()});
+  bytes.put(number);
+  bytes.put(to_millis(entry.at));
+  for (const std::string* field : {&entry.actor, &entry.action, &entry.object, &entry.cause,
+                                   &entry.result, &entry.request_id, &entry.detail}) {
+    bytes.put_sized(*field);
+  }
+  Digest out{};
+  const std::string hash = sha256(bytes.bytes());
+  std::copy(hash.begin(), hash.end(), out.begin());
+  return out;
+}
 
 Result<Audit::Head> SqlAudit::head() {
   Query query(db_, "SELECT number, hash FROM audit_head");
@@ -80,7 +80,7 @@ Result<std::uint64_t> SqlAudit::append(const AuditEntry& entry) {
   if (!last) {
     status = tl::unexpected(last.error());
   } else {
-    status = insert_row(db_, last->number + 1, entry, chain(last->hash, last->number + 1, entry));
+    status = insert_row(db_, last->number + 1, entry, chained(last->hash, last->number + 1, entry));
   }
   if (own && status) status = db_.commit();
   if (own && !status) static_cast<void>(db_.rollback());
@@ -139,7 +139,7 @@ Result<AuditReport> SqlAudit::verify() {
     ++report.rows;
     if (stored.number != report.rows) {
       note_bad(report, report.rows, "a row is missing");
-    } else if (stored.hash != chain(report.head, stored.number, stored.entry)) {
+    } else if (stored.hash != chained(report.head, stored.number, stored.entry)) {
       note_bad(report, stored.number, "a row was changed");
     }
     if (report.first_bad) break;

@@ -9,6 +9,7 @@
 #include "analyzer/store/sql_feeds.h"
 #include "analyzer/store/sql_leases.h"
 #include "analyzer/store/sql_outbox.h"
+#include "analyzer/store/sql_register_marks.h"
 #include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
@@ -54,6 +55,7 @@ class SqlSession final : public Session {
   Visits& visits() override { return visits_; }
   Trials& trials() override { return trials_; }
   Leases& leases() override { return leases_; }
+  RegisterMarks& register_marks() { return register_marks_; }
 
  private:
   // Fails without a transaction, or if the name is none.
@@ -89,6 +91,7 @@ class SqlSession final : public Session {
   SqlVisits visits_{*db_};
   SqlTrials trials_{*db_};
   SqlLeases leases_{*db_};
+  SqlRegisterMarks register_marks_{*db_};
 };
 
 }  // namespace analyzer::store

@@ -369,7 +369,7 @@ test("the official register is searched, and says what no bureau has confirmed",
     await rows.first().waitFor();
     await person.shots("register");
     await person.page.getByRole("textbox").first().fill("gx12333.net");
-    await person.page.getByText("共 1 项").waitFor();
+    await person.page.getByText("共 1 项,").waitFor();
     const found = await rows.first().innerText();
     assert.match(found, /广西[^]*gx12333\.net[^]*未经经办机构确认/);
     await person.page.getByRole("textbox").first().fill("没有这样的名称");

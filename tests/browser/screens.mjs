@@ -189,7 +189,7 @@ async function step(name, work) {
 
 const kPages = [
   ["desk", "all.roles"], ["cases", "all.roles"], ["campaigns", "all.roles"], ["visits", "all.roles"], ["overview", "all.roles"], ["tips", "all.roles"],
-  ["helpers", "all.roles"], ["rules", "all.roles"], ["feeds", "all.roles"], ["register", "all.roles"], ["users", "secadmin"], ["keys", "secadmin"], ["audit", "auditor"],
+  ["helpers", "all.roles"], ["rules", "all.roles"], ["feeds", "all.roles"], ["register", "all.roles"], ["users", "secadmin"], ["keys", "secadmin"], ["audit", "auditor"], ["settings", "auditor"],
 ];
 
 async function lists(browser, server) {

@@ -55,6 +55,7 @@ export async function startServer(extra = [], root = kRoot) {
   const url = readFileSync(ready, "utf8").trim().replace(/\/$/, "");
   return {
     url,
+    store: join(folder, "analyzer.db"),
     // First password of an account that the first start made.
     firstPassword(name) {
       const found = new RegExp(`^\\s+${name}\\s+(\\S+)`, "m").exec(printed);

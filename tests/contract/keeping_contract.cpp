@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <map>
 
+#include "analyzer/store/audit_walk.h"
 #include "tests/contract/store_contract.h"
 
 namespace analyzer::store {
@@ -65,6 +66,25 @@ TEST_CASE("the audit log numbers its rows, lists them and agrees with itself") {
     CHECK(report.rows == 3);
     CHECK_FALSE(report.first_bad.has_value());
     CHECK(report.head == all[0].hash);
+    // A piece at a time.
+    AuditWalk walk;
+    must(walk_on(audit, walk, 2));
+    CHECK(walk.through.number == 2);
+    CHECK(walk.of == 3);
+    CHECK_FALSE(walk.done);
+    CHECK_FALSE(walk.first_bad.has_value());
+    must(walk_on(audit, walk, 2));
+    CHECK(walk.done);
+    CHECK(walk.through.hash == all[0].hash);
+    CHECK(walk.first_at == all[2].entry.at);
+    CHECK(walk.last_at == all[0].entry.at);
+    // From a row that never stood there.
+    AuditWalk other;
+    other.through = {2, digest(9)};
+    must(walk_on(audit, other, 2));
+    CHECK(other.done);
+    CHECK(other.first_bad == 3);
+    CHECK(other.fault == AuditFault::kChanged);
   }
 }
 

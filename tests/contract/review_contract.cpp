@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "analyzer/store/register_marks.h"
 #include "tests/contract/store_contract.h"
 
 namespace analyzer::store {
@@ -78,6 +79,48 @@ TEST_CASE("objections are found by their case, by what they are about, and by wh
     REQUIRE(first.size() == 1);
     all.before = first.front().case_id;
     CHECK(must(objections.list(all)).front().case_id == "cas_2");
+  }
+}
+
+TEST_CASE("what is said of a register's entry is kept with its history, once a version") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    const auto session = open(*test);
+    RegisterMarks& marks = register_marks(*session);
+    CHECK(must(marks.revision()) == 0);
+    RegisterMark one;
+    one.id = "mrk_1";
+    one.entry = "0123456789abcdef";
+    one.name = "社保平台";
+    one.bureau = "某市社保中心";
+    one.evidence = "对照了平台首页的公告";
+    one.by = "usr_1";
+    one.at = kNoon;
+    must(marks.put(one, std::nullopt));
+    CHECK(code_of(marks.put(one, std::nullopt)) == ErrorCode::kConflict);
+    RegisterMark two = one;
+    two.id = "mrk_2";
+    two.kind = MarkKind::kCorrection;
+    must(marks.put(two, std::nullopt));
+    CHECK(must(marks.find("mrk_1")) == one);
+    CHECK_FALSE(must(marks.find("mrk_3")));
+    CHECK(must(marks.current()) == std::vector{one, two});
+    const std::uint64_t before = must(marks.revision());
+    one.state = MarkState::kInForce;
+    one.decided_by = "usr_2";
+    one.decided_at = kNoon + std::chrono::hours{1};
+    one.version = 2;
+    must(marks.put(one, 1));
+    CHECK(code_of(marks.put(one, 1)) == ErrorCode::kConflict);
+    CHECK(must(marks.revision()) > before);
+    two.state = MarkState::kRefused;
+    two.note = "与公告不符";
+    two.version = 2;
+    must(marks.put(two, 1));
+    CHECK(must(marks.current()) == std::vector{one});
+    CHECK(must(marks.of_entry(one.entry)) == std::vector{two, one});
+    CHECK(must(marks.of_entry("another")).empty());
   }
 }
 

@@ -28,6 +28,7 @@ const HelpersPage = lazy(() => import("./pages/helpers").then((module) => ({ def
 const OverviewPage = lazy(() => import("./pages/overview").then((module) => ({ default: module.OverviewPage })));
 const RegisterPage = lazy(() => import("./pages/register").then((module) => ({ default: module.RegisterPage })));
 const RulesPage = lazy(() => import("./pages/rules").then((module) => ({ default: module.RulesPage })));
+const SettingsPage = lazy(() => import("./pages/settings").then((module) => ({ default: module.SettingsPage })));
 const TipsPage = lazy(() => import("./pages/tips").then((module) => ({ default: module.TipsPage })));
 const UsersPage = lazy(() => import("./pages/users").then((module) => ({ default: module.UsersPage })));
 const VisitsPage = lazy(() => import("./pages/visits").then((module) => ({ default: module.VisitsPage })));
@@ -56,6 +57,7 @@ const kEntries: Entry[] = [
   { path: "users", text: "menu.users", roles: ["system_admin", "security_admin"], page: <UsersPage /> },
   { path: "keys", text: "menu.keys", roles: ["security_admin"], page: <ApiKeysPage /> },
   { path: "audit", text: "menu.audit", roles: ["audit_admin"], page: <AuditPage /> },
+  { path: "settings", text: "menu.settings", roles: ["supervisor", "system_admin", "security_admin", "audit_admin"], page: <SettingsPage /> },
   { path: "register", text: "menu.register", roles: kEverybody, page: <RegisterPage /> },
 ];
 const kCase: Entry = {

@@ -14,6 +14,7 @@
 #include <fstream>
 #include <thread>
 
+#include "analyzer/store/audit_walk.h"
 #include "analyzer/store/migrations.h"
 #include "analyzer/store/sqlite.h"
 
@@ -136,6 +137,13 @@ TEST_CASE("tampering with the audit log by someone who may drop the triggers is 
     REQUIRE(report.first_bad.has_value());
     CHECK(*report.first_bad == row.first_bad);
     CHECK_FALSE(report.problem.empty());
+    // Read two at a time the same is found.
+    AuditWalk walk;
+    while (!walk.done) {
+      must(walk_on(must(store->open_session(Mode::kReadOnly))->audit(), walk, 2));
+    }
+    CHECK(walk.first_bad == report.first_bad);
+    CHECK(walk.fault.has_value());
   }
 }
 

@@ -97,6 +97,7 @@ export const listRegister = (
 
 export const listHelpers = (filters: { q?: string; kind?: HelperKind; state?: string; region?: string }, cursor?: string) =>
   call<Page<Helper>>("GET", "/v1/helpers", { query: { ...filters, cursor, limit: 50 } });
+export const getHelper = (id: string) => call<Helper>("GET", `/v1/helpers/${encode(id)}`);
 export const addHelper = (body: NewHelper) => call<Helper>("POST", "/v1/helpers", { body });
 export const changeHelper = ({ id, version }: Helper, body: NewHelper) =>
   call<Helper>("PUT", `/v1/helpers/${encode(id)}`, { etag: `"${version}"`, body });

@@ -29,6 +29,8 @@ const kByCode: Record<string, TextKey> = {
   not_decided: "error.not_decided",
   nothing_found: "error.nothing_found",
   objected: "error.objected",
+  other_region: "error.other_region",
+  marked: "error.marked",
 };
 
 function byCode(problem: Problem | null): TextKey | undefined {

@@ -7,6 +7,7 @@ import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { PagedTable } from "../parts/paged_table";
 import { useTexts } from "../text";
+import { AuditChain } from "./audit_chain";
 import { showAction, showDetail, showObject } from "./audit_words";
 
 const kFilters = ["actor", "action", "object"] as const;
@@ -31,6 +32,7 @@ export function AuditPage() {
         <span className="grow" />
         <Button onClick={pages.reload} loading={pages.loading}>{t("common.refresh")}</Button>
       </div>
+      <AuditChain checked={pages.reload} />
       <section className="panel" aria-label={t("common.search")} style={{ display: "flex", gap: 16, flexWrap: "wrap" }}>
         <label>
           {t("audit.q")}{" "}

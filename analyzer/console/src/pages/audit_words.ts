@@ -2,6 +2,7 @@
 import type { PolicyValues } from "../api/types";
 import { detailOf } from "../lib/feed_detail";
 import { placeOf } from "../lib/regions";
+import { showTime } from "../lib/time";
 import { findings } from "../text/findings";
 import type { TextKey, Texts } from "../text";
 import { headingOf } from "./trial_words";
@@ -100,11 +101,22 @@ function passedOn(detail: string, { t, word }: Texts): string {
   return receipt.length > 0 ? t("audit.passed_on.receipt", { to: name, receipt: receipt.join(" ") }) : t("audit.passed_on", { to: name });
 }
 
+// How far the chain was proved, and what was found.
+function checkedOf(values: Record<string, unknown>, { t }: Texts): string {
+  const number = (name: string) => Number(values[name] ?? 0);
+  const seal = values["seal"] as { number: number; found: string } | null;
+  const first = number("first_bad");
+  if (first > 0) return t("chain.broken", { n: first });
+  if (seal && seal.found !== "same") return t(seal.found === "none" ? "chain.none" : "chain.other", { n: seal.number });
+  return t("chain.whole", { from: showTime(String(values["first_at"] ?? "")), to: showTime(String(values["last_at"] ?? "")), n: number("through") });
+}
+
 // A detail is the service's own words, an object of fields, or what a person wrote.
 export function showDetail({ action, detail }: { action: string; detail?: string }, texts: Texts): string {
   const { t, word } = texts;
   if (!detail || detail === "{}") return "";
   const object = objectIn(detail);
+  if (object && action === "audit.check") return checkedOf(object.values, texts);
   if (object) {
     const said = action.startsWith("policy.") ? headingOf(object.values as PolicyValues, texts) : fieldsOf(object.values, texts);
     return [said, object.rest && t("audit.reason", { reason: object.rest })].filter(Boolean).join(t("common.semicolon"));

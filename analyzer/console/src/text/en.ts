@@ -3,6 +3,7 @@ import { auditEn } from "./audit_en";
 import { caseworkEn } from "./casework_en";
 import { feedsEn } from "./feeds_en";
 import { hotlineEn } from "./hotline_en";
+import { oversightEn } from "./oversight_en";
 import { reviewEn } from "./review_en";
 import { trialsEn } from "./trials_en";
 import type { TextKey } from "./zh";
@@ -11,6 +12,7 @@ export const en: Record<TextKey, string> = {
   ...auditEn,
   ...caseworkEn,
   ...feedsEn,
+  ...oversightEn,
   ...reviewEn,
   ...trialsEn,
   ...hotlineEn,
@@ -157,7 +159,7 @@ export const en: Record<TextKey, string> = {
   "hotline.source": "Source",
   "hotline.medium": "How it arrived",
   "hotline.region": "Region",
-  "hotline.region.help": "Name, pinyin initials or administrative code",
+  "hotline.region.help": "Name, initials or code; townships by code",
   "hotline.region.wrong": "Choose from the list, or type a code of 6, 9 or 12 digits",
   "hotline.sender": "Sender's number",
   "hotline.paid": "Has money been sent?",

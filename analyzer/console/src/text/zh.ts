@@ -3,6 +3,7 @@ import { auditZh } from "./audit_zh";
 import { caseworkZh } from "./casework_zh";
 import { feedsZh } from "./feeds_zh";
 import { hotlineZh } from "./hotline_zh";
+import { oversightZh } from "./oversight_zh";
 import { reviewZh } from "./review_zh";
 import { trialsZh } from "./trials_zh";
 
@@ -10,6 +11,7 @@ export const zh = {
   ...auditZh,
   ...caseworkZh,
   ...feedsZh,
+  ...oversightZh,
   ...reviewZh,
   ...trialsZh,
   ...hotlineZh,
@@ -156,7 +158,7 @@ export const zh = {
   "hotline.source": "来源",
   "hotline.medium": "发现渠道",
   "hotline.region": "所在地区",
-  "hotline.region.help": "输入名称、拼音首字母或区划代码",
+  "hotline.region.help": "省市县名称或拼音首字母;乡镇、村填代码",
   "hotline.region.wrong": "请从列表选择,或输入 6、9、12 位区划代码",
   "hotline.sender": "发送号码",
   "hotline.paid": "钱转了吗?",
