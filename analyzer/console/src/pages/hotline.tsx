@@ -8,7 +8,7 @@ import * as calls from "../api/calls";
 import { explain } from "../api/message";
 import type { ReportVerdict } from "../api/types";
 import { useDraft } from "../lib/draft";
-import { useCheck } from "../lib/use_check";
+import { useCheck, type Checked } from "../lib/use_check";
 import { pictureIn, usePicture } from "../lib/use_picture";
 import { LevelTag } from "../parts/level";
 import { NewDispute } from "../parts/new_dispute";
@@ -78,6 +78,13 @@ function useHotlineKeys(table: Record<string, () => void>): void {
 }
 
 const kMostNumbers = 5; // tries before a person is asked
+
+// What a screen reader says once the answer is there: how it is judged, what to say first.
+function Announced({ checked: { verdict, busy, stale } }: { checked: Checked }) {
+  const { t, word } = useTexts();
+  const said = verdict && !busy && !stale ? [word("level", verdict.level), t(`level.${verdict.level}.note`), verdict.advice.say[0] ?? ""] : [];
+  return <div className="only-read" role="status" aria-live="polite" data-testid="announced">{said.filter(Boolean).join(" ")}</div>;
+}
 
 export function HotlinePage() {
   const texts = useTexts();
@@ -239,6 +246,7 @@ export function HotlinePage() {
           {checked.busy ? t(checked.stale ? "hotline.stale" : "hotline.checking") : ""}
         </span>
       </div>
+      <Announced checked={checked} />
       {failure !== null && (
         <Alert type="error" showIcon role="alert" message={explain(failure, texts)} style={{ marginBottom: 10 }} />
       )}

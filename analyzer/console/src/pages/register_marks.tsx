@@ -77,7 +77,7 @@ function MarkForm({ item, places, close, sent }: { item: Markable; places: strin
       {draft.restored !== null && <RestoredNote at={draft.restored} discard={draft.clear} close={draft.accept} keyed={false} />}
       <p className="mono wrap">{places}</p>
       <p className="muted">{t("mark.text")}</p>
-      <Radio.Group aria-label={t("mark.kind")} value={kind} onChange={(e) => set({ kind: e.target.value as typeof kind })} style={{ marginBottom: 12 }}>
+      <Radio.Group aria-label={t("mark.kind")} value={kind} onChange={(e) => set({ kind: e.target.value as typeof kind })} style={{ display: "flex", marginBottom: 12 }}>
         {(["confirmation", "correction"] as const).map((one) => (
           <Radio key={one} value={one} disabled={one === "confirmation" && item.confirmed}>{t(`mark.${one}`)}</Radio>
         ))}

@@ -50,7 +50,7 @@ function Parts({ list }: { list: SettingList }) {
       <table className="plain">
         <thead><tr><th scope="col">{t("settings.part")}</th><th scope="col">{t("settings.digest")}</th></tr></thead>
         <tbody>
-          {list.parts.map(({ part, digest }) => <tr key={part}><th scope="row">{word("part", part)}</th><td className="mono small">{digest}</td></tr>)}
+          {list.parts.map(({ part, digest }) => <tr key={part}><th scope="row">{word("snapshot", part)}</th><td className="mono small">{digest}</td></tr>)}
           {list.files.map(({ name, digest }) => <tr key={name}><th scope="row">{t("settings.file")} {name}</th><td className="mono small">{digest}</td></tr>)}
         </tbody>
       </table>

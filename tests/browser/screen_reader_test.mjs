@@ -1,0 +1,151 @@
+// The hotline, the queue and a case as a screen reader has them: Chromium's own tree of
+// accessibility. Every control has a name, a verdict is announced, a level is a word.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { afterDeath, openAccounts } from "./people.mjs";
+import { kPassword, Person, requireParts, startBrowser, startServer } from "./support.mjs";
+
+requireParts();
+
+const kControls = new Set([
+  "button", "link", "textbox", "searchbox", "checkbox", "radio", "combobox", "switch", "tab", "spinbutton", "menuitem", "option", "slider",
+]);
+const kScam = "【社保局】您的养老金认证未完成,24小时内将停发,请点击 http://12333-gov.cn.rz8-cert.invalid/rz 填写银行卡号和验证码";
+
+let server;
+let browser;
+let caseId;
+
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+  const { key } = await openAccounts(server);
+  const send = async (path, body) => (await (await fetch(server.url + path, {
+    method: "POST", headers: { authorization: `Bearer ${key}`, "content-type": "application/json" }, body: JSON.stringify(body),
+  })).json()).case_id;
+  caseId = await send("/v1/attempts", afterDeath(1, "990277"));
+  const report = { report_id: "reader-1", received_at: new Date().toISOString(), source: "12333", region: "990277", text: kScam };
+  assert.ok(caseId && await send("/v1/reports", report));
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+// What of the tree is not ignored: role, name and properties of each node.
+async function tree(page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  await session.detach();
+  return nodes.filter(({ ignored }) => !ignored).map(({ role, name, properties, backendDOMNodeId }) => ({
+    role: role?.value ?? "", name: (name?.value ?? "").trim(), id: backendDOMNodeId,
+    of: Object.fromEntries((properties ?? []).map(({ name: key, value }) => [key, value.value])),
+  }));
+}
+
+async function checkNames(page, where) {
+  const nodes = await tree(page);
+  const controls = nodes.filter(({ role }) => kControls.has(role));
+  assert.ok(controls.length > 5, `${where}: ${controls.length} controls`);
+  const nameless = controls.filter(({ name }) => name === "");
+  assert.deepEqual(nameless.map(({ role }) => role), [], `${where}: controls without a name`);
+  assert.equal(nodes.filter(({ role, of }) => role === "heading" && of.level === 1).length, 1, `${where}: one main heading`);
+  assert.ok(nodes.some(({ role }) => role === "main"), `${where}: a main landmark`);
+  assert.ok(nodes.some(({ role, name }) => role === "navigation" && name !== ""), `${where}: a named navigation`);
+  return nodes;
+}
+
+// Names of what Tab stops at, in order, from the top of the page.
+async function stops(page, most) {
+  await page.evaluate(() => { document.activeElement?.blur(); window.scrollTo(0, 0); });
+  const out = [];
+  for (let n = 0; n < most; ++n) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => {
+      const one = document.activeElement;
+      if (!one || one === document.body) return null;
+      const box = one.getBoundingClientRect();
+      return { id: one.id, text: (one.innerText ?? "").trim().slice(0, 30), inMain: !!one.closest("main"), inHeader: !!one.closest("header"), width: box.width };
+    });
+    if (stop === null) break;
+    out.push(stop);
+  }
+  return out;
+}
+
+async function withPerson(name, work) {
+  const person = await Person.open(browser, server.url);
+  try {
+    await person.signIn(name, kPassword);
+    await work(person);
+    assert.deepEqual(person.faults, []);
+  } catch (error) {
+    await person.shot(`failed_reader_${name}`);
+    throw error;
+  } finally {
+    await person.close();
+  }
+}
+
+test("the hotline: named controls, the verdict announced with its word, the way through by Tab", async () => {
+  await withPerson("zhou.jie", async (person) => {
+    const { page } = person;
+    await person.go("hotline");
+    await page.locator("#hotline-text").waitFor();
+    const announced = page.getByTestId("announced");
+    assert.equal(await announced.getAttribute("aria-live"), "polite", "there before it speaks");
+    assert.equal(await announced.innerText(), "");
+    await checkNames(page, "hotline");
+    await page.locator("#hotline-text").fill(kScam);
+    await page.locator("section.verdict").waitFor();
+    await page.waitForFunction(() => document.querySelector("[data-testid=announced]").textContent !== "");
+    const level = await page.locator("section.verdict .word").innerText();
+    assert.match(level, /可疑|诈骗/);
+    assert.ok((await announced.textContent()).startsWith(level), "the word comes first");
+    const first = await page.locator("ol.say li").first().innerText();
+    assert.ok((await announced.textContent()).includes(first), "and what to say");
+    const nodes = await checkNames(page, "hotline with a verdict");
+    assert.ok(nodes.some(({ role, name }) => role === "StaticText" && name === level), "the level is a word of the tree");
+    const order = await stops(page, 40);
+    assert.match(order[0].text, /跳/, "first the way past the menu");
+    const menu = order.findIndex(({ inHeader }) => inHeader);
+    const main = order.findIndex(({ inMain }) => inMain);
+    assert.ok(menu >= 0 && main > menu, "menu before content");
+    const text = order.findIndex(({ id }) => id === "hotline-text");
+    const region = order.findIndex(({ id }) => id === "hotline-region");
+    assert.ok(text > 0 && region > text, "the text before the rest of the form");
+  });
+});
+
+test("the queue: named controls, each level a word and not a colour alone", async () => {
+  await withPerson("zhou.jie", async (person) => {
+    const { page } = person;
+    await person.go("cases");
+    await page.locator("tbody tr.ant-table-row").first().waitFor();
+    const nodes = await checkNames(page, "queue");
+    const headers = nodes.filter(({ role }) => role === "columnheader");
+    assert.ok(headers.length > 3);
+    for (const tag of await page.locator(".level").all()) assert.notEqual((await tag.innerText()).trim(), "", "a level without its word");
+    assert.ok((await page.locator(".level, [data-decision]").count()) > 0);
+    const order = await stops(page, 60);
+    assert.ok(order.some(({ inMain }) => inMain), "Tab reaches the list");
+  });
+});
+
+test("a case: named controls, its state and decision as words, links that open nothing", async () => {
+  await withPerson("zhao.qian", async (person) => {
+    const { page } = person;
+    await person.go(`cases/${caseId}`);
+    await page.getByTestId("case-state").waitFor();
+    const nodes = await checkNames(page, "case");
+    const said = nodes.filter(({ role }) => role === "StaticText").map(({ name }) => name).join("\n");
+    assert.match(said, /暂缓采信|建议核查/);
+    const outside = await page.locator("main a[href^=http]").count();
+    assert.equal(outside, 0, "nothing leads out of the console");
+    await page.keyboard.press("c");
+    await page.locator(".choice").first().waitFor();
+    await checkNames(page, "case, claimed");
+    const pressed = (await tree(page)).filter(({ role }) => role === "radio" || role === "button");
+    assert.ok(pressed.every(({ name }) => name !== ""));
+  });
+});
