@@ -1,4 +1,5 @@
 import type { AttemptFacts, ReportFacts } from "../api/types";
+import { useCounties } from "../lib/use_counties";
 import { useTexts, type TextKey } from "../text";
 import { kAttemptGroups, kReportGroups, showFacts, type ShownGroup } from "./facts_table";
 
@@ -61,6 +62,7 @@ function Registry({ facts }: { facts: AttemptFacts }) {
 // `missing` names what the channel would be expected to send.
 export function AttemptFactsView({ facts, missing }: { facts: AttemptFacts; missing: readonly string[] }) {
   const texts = useTexts();
+  useCounties();
   const { t, word } = texts;
   return (
     <>
@@ -77,5 +79,6 @@ export function AttemptFactsView({ facts, missing }: { facts: AttemptFacts; miss
 
 export function ReportFactsView({ facts }: { facts: ReportFacts }) {
   const texts = useTexts();
+  useCounties();
   return <Groups shown={showFacts(facts, kReportGroups, texts)} />;
 }

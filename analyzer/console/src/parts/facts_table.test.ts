@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadCounties } from "../lib/regions";
 import type { AttemptFacts } from "../api/types";
 import { fill, type Texts } from "../text";
 import { zh } from "../text/zh";
@@ -32,6 +33,7 @@ describe("the facts of an attempt", () => {
     expect(group(shown({ device: { virtual_camera: true } }), "device")?.present[0]?.alarm).toBe(true);
     expect(group(shown({ fee: { yuan: 20 } }), "fee")?.present[0]?.alarm).toBe(true);
   });
+  beforeAll(loadCounties);
   it("name the contract's words and show China's time", () => {
     expect(group(shown({}), "attempt")?.present.map((p) => p.text)).toEqual(
       ["2026-01-02 09:30", "支付宝市民中心", "通过", "河南南阳市宛城区"],
