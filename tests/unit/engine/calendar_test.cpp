@@ -120,7 +120,8 @@ TEST_CASE("Regions are known by their codes, synthetic ones never") {
   CHECK_FALSE(calendar().known_region("700000"));
   CHECK(calendar().region_name("310000") == "上海市");
   CHECK(calendar().region_name("411302") == "河南省南阳市宛城区");
-  CHECK(calendar().region_name("110105") == "北京市");
+  CHECK(calendar().region_name("110105") == "北京市朝阳区");
+  CHECK(calendar().region_name("110199") == "北京市");
   CHECK(calendar().region_name("990101").empty());
 }
 
