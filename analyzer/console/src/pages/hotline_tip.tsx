@@ -4,15 +4,12 @@ import { Alert, AutoComplete, Button, Checkbox, Input, Modal } from "antd";
 import { useEffect, useState } from "react";
 import { addTip } from "../api/desk_calls";
 import type { NewTip, Tip } from "../api/types";
-import { useDraft } from "../lib/draft";
 import { regionCode, regionOptions } from "../lib/regions";
 import { useCounties } from "../lib/use_counties";
 import { useSending } from "../lib/use_sending";
-import { RestoredNote } from "../parts/restored_note";
 import { useTexts } from "../text";
 
 interface Form { about: string; clue: string; place: string; amount: string; region: string; anonymous: boolean; name: string; phone: string }
-const kInformant = ["name", "phone"] as const; // of whom nothing is kept on this computer
 const kEmpty: Form = { about: "", clue: "", place: "", amount: "", region: "", anonymous: false, name: "", phone: "" };
 
 function bodyOf(form: Form): NewTip {
@@ -39,23 +36,18 @@ function Sealed({ tip }: { tip: Tip }) {
 
 export function HotlineTip({ open, close }: { open: boolean; close: () => void }) {
   const { t, language } = useTexts();
-  const draft = useDraft<Form>("tip", kEmpty, kInformant);
-  const { value: form, set: setForm } = draft;
+  const [form, setForm] = useState<Form>(kEmpty); // in memory alone: a tip is sealed, on this computer too
   useCounties(form.region);
   const { busy, send } = useSending();
   const [tip, setTip] = useState<Tip | null>(null);
-  useEffect(() => { if (!open) setTip(null); }, [open]);
-  const leave = () => {
-    draft.clear();
-    close();
-  };
+  useEffect(() => { if (!open) { setForm(kEmpty); setTip(null); } }, [open]);
   const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
   const ready = form.about.trim() !== "" && form.clue.trim() !== "" && regionCode(form.region) !== null;
   const save = async () => {
     if (!ready) return;
     await send(async () => {
       setTip((await addTip(bodyOf(form))).body);
-      draft.clear();
+      setForm(kEmpty);
     });
   };
   const field = (id: string, key: "about" | "place" | "amount" | "name" | "phone", focus = false) => (
@@ -63,17 +55,16 @@ export function HotlineTip({ open, close }: { open: boolean; close: () => void }
   );
   return (
     <Modal
-      open={open} title={t("tip.title")} onCancel={leave} width={720} destroyOnHidden
-      footer={tip ? <Button type="primary" onClick={leave}>{t("common.close")}</Button> : (
+      open={open} title={t("tip.title")} onCancel={close} width={720} destroyOnHidden
+      footer={tip ? <Button type="primary" onClick={close}>{t("common.close")}</Button> : (
         <>
-          <Button onClick={leave}>{t("common.cancel")}</Button>
+          <Button onClick={close}>{t("common.cancel")}</Button>
           <Button type="primary" disabled={!ready} loading={busy} onClick={() => void save()}>{t("tip.save")}</Button>
         </>
       )}
     >
       {tip ? <Sealed tip={tip} /> : (
         <>
-          {draft.restored !== null && <RestoredNote at={draft.restored} discard={draft.clear} close={draft.accept} keyed={false} />}
           <Alert type="info" showIcon message={t("tip.note")} style={{ marginBottom: 12 }} />
           <div className="more-grid tip-grid">
             <label htmlFor="tip-about">{t("tip.about")} <span className="needed">*</span></label>
