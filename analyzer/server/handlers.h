@@ -101,6 +101,11 @@ void withdraw_mark(Api&, const CallPtr&, const Respond&);
 void list_indicators(Api&, const CallPtr&, const Respond&);
 void add_indicator(Api&, const CallPtr&, const Respond&);
 
+// listings_routes.cpp
+void list_waiting_listings(Api&, const CallPtr&, const Respond&);
+void get_case_listings(Api&, const CallPtr&, const Respond&);
+void decide_listing(Api&, const CallPtr&, const Respond&);
+
 // feeds_routes.cpp
 // What the caller sees of the published lists; a person sees everything.
 ListView list_view_of(const Call& call);

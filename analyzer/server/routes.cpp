@@ -132,6 +132,9 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kPost,   "/v1/register/marks/{mark_id}/withdrawal", kRequired, kSmall, 0,     kSeconds,   kWorker, withdraw_mark},
   {kGet,    "/v1/indicators",                     kNone,     0,       kFeeds,    kStaff,     kWorker, list_indicators},
   {kPost,   "/v1/indicators",                     kRequired, kSmall,  0,         kSeconds,   kWorker, add_indicator},
+  {kGet,    "/v1/listings",                       kNone,     0,       0,         kReviewers, kWorker, list_waiting_listings},
+  {kGet,    "/v1/cases/{case_id}/listings",       kNone,     0,       0,         kReviewers, kWorker, get_case_listings},
+  {kPost,   "/v1/cases/{case_id}/listings",       kRequired, kSmall,  0,         kSeconds,   kWorker, decide_listing},
 
   {kGet,    "/v1/feeds",                          kNone,     0,       kFeeds,    kStaff,     kWorker, list_feeds},
   {kGet,    "/v1/feeds/{file}",                   kNone,     0,       kFeeds,    kStaff,     kWorker, get_feed},

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "analyzer/service/case_actions.h"
+#include "analyzer/service/case_listings.h"
 #include "analyzer/service/case_rights.h"
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/casework.h"
@@ -172,11 +173,17 @@ Result<Document> ServiceImpl::act(const Actor& actor, std::string_view case_id, 
       if (Status s = session.cases().skip(case_id, actor.id, event->at + kSkip); !s) return s;
     }
     changed = *std::move(c);
+    if (event->kind == CaseEventKind::kReopened) {
+      if (Status s = take_back_listings(*this, session, case_id); !s) return s;
+    }
     return append_audit(
         session, audit_entry(actor, event->at, "case." + std::string(name_of(event->kind)), case_id,
                              cause_of(*event, *changed)));
   });
   if (!status) return tl::unexpected(status.error());
+  if (event->kind == CaseEventKind::kReopened) {
+    if (Status s = refresh_indicators(); !s) return tl::unexpected(s.error());
+  }
   return summary_document(*changed);
 }
 

@@ -224,6 +224,12 @@ Status Disputes::may_decide(const Actor& actor, const Dispute& dispute) {
              s.opinion == feeds::Opinion::kBad;
     });
     if (own) return conflict("same_person", "listed the value");
+    const auto cases = (*session)->listings().listed_by(kind, value);
+    if (!cases) return tl::unexpected(cases.error());
+    const bool decided = std::any_of(cases->begin(), cases->end(), [&](const store::Listing& l) {
+      return (l.decided_by.empty() ? l.by : l.decided_by) == actor.id;
+    });
+    if (decided) return conflict("same_person", "decided the case that lists the value");
   }
   return {};
 }

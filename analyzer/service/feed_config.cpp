@@ -6,6 +6,7 @@
 #include "analyzer/core/digest.h"
 #include "analyzer/core/known_words.h"
 #include "analyzer/core/toml.h"
+#include "feeds/own_sources.h"
 
 namespace analyzer {
 namespace {
@@ -51,7 +52,9 @@ FeedConfig read_feed(const toml::Table& table) {
   FeedConfig out;
   out.name = table.text("name");
   if (!is_name(out.name)) table.refuse("name", "a name is of [a-z0-9-], at most 40");
-  if (out.name == "manual") table.refuse("name", "'manual' are persons of ours");
+  if (feeds::is_own_source(out.name)) {
+    table.refuse("name", "'" + out.name + "' is what persons and cases of ours say");
+  }
   out.title = table.text("title");
   out.address = table.text("address");
   out.taxii = table.text("format", "lines") == "taxii";
@@ -118,6 +121,7 @@ Result<FeedsConfig> load_feeds(const std::string& path) {
     out.feeds.push_back(read_feed(table));
     if (!names.insert(out.feeds.back().name).second) table.refuse("name", "the name is taken");
   }
+  out.listing = read_listing_policy(root->table("dispositions"));
   root->done();
   if (Status status = root->finish(); !status) return tl::unexpected(status.error());
   return out;

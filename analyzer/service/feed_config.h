@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analyzer/core/result.h"
+#include "analyzer/service/listing_policy.h"
 #include "feeds/format.h"
 #include "feeds/reader.h"
 #include "feeds/sureness.h"
@@ -44,6 +45,7 @@ struct FeedsConfig {
   double shrinks = 0.3;    // a list that loses more than this part of it is held
   double grows = 10.0;     // one that becomes more than so many times as long too
   std::size_t small = 20;  // lists below this many entries shrink and grow freely
+  ListingPolicy listing;   // what settled cases list
 };
 
 // Reads data/feeds.toml; without the file there are no lists. Fails with kInvalid, naming

@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "feeds/precedence.h"
+#include "feeds/own_sources.h"
 
 namespace analyzer {
 namespace {
@@ -49,7 +49,7 @@ std::set<std::string> lists_in(const std::string& stored) {
       if (name.is_string()) out.emplace(name.get_string());
     }
   }
-  out.erase(std::string(feeds::kManualSource));
+  std::erase_if(out, feeds::is_own_source);
   return out;
 }
 

@@ -4,7 +4,7 @@
 
 #include "analyzer/service/form.h"
 #include "analyzer/service/service_impl.h"
-#include "feeds/precedence.h"
+#include "feeds/own_sources.h"
 
 namespace analyzer {
 namespace {
@@ -37,7 +37,7 @@ Result<store::Handover> read_handover(const Form& form) {
   return out;
 }
 
-// The hashed values that a person's word lists now.
+// The hashed values that a person's word lists now, or a case that persons settled.
 Result<std::vector<feeds::Ledger>> confirmed(store::Session& session, Time now) {
   std::map<std::pair<IndicatorKind, std::string>, feeds::Ledger> said;
   const Status scanned =
@@ -49,7 +49,7 @@ Result<std::vector<feeds::Ledger>> confirmed(store::Session& session, Time now) 
   std::vector<feeds::Ledger> out;
   for (auto& [key, ledger] : said) {
     const feeds::Standing standing = ledger.standing(now);
-    if (standing.listed && standing.manual) out.push_back(std::move(ledger));
+    if (feeds::is_confirmed(standing)) out.push_back(std::move(ledger));
   }
   return out;
 }

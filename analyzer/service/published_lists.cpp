@@ -17,6 +17,7 @@
 #include "analyzer/store/feeds.h"
 #include "analyzer/text/url.h"
 #include "feeds/format.h"
+#include "feeds/own_sources.h"
 #include "feeds/precedence.h"
 
 namespace analyzer {
@@ -36,6 +37,20 @@ Result<UrlFacts> place_url(const Statement& s) {
   return fail(ErrorCode::kInvalid, "no place");
 }
 
+// What confirms the value: a person's own word, else that of a settled case.
+const Statement* word_of(const feeds::Ledger& ledger, const feeds::Standing& standing) {
+  const bool manual = std::find(standing.sources.begin(), standing.sources.end(),
+                                feeds::kManualSource) != standing.sources.end();
+  const Statement* word = nullptr;
+  for (const Statement& s : ledger.latest()) {
+    if (s.opinion != feeds::Opinion::kBad) continue;
+    const bool person = s.origin == feeds::Origin::kManual;
+    if (person && (manual || word == nullptr)) word = &s;
+    if (!person && s.source == feeds::kDispositionSource && !manual) word = &s;
+  }
+  return word;
+}
+
 // Accounts that are of one region alone, with it.
 Result<std::map<std::string, std::string>> regions_of_accounts(store::Session& session) {
   const auto users = session.accounts().users();
@@ -51,10 +66,8 @@ Result<std::map<std::string, std::string>> regions_of_accounts(store::Session& s
 
 std::optional<Entry> confirmed_entry(const feeds::Ledger& ledger, const Snapshot& snapshot,
                                      Time now, Time* good_until) {
-  const Statement* word = nullptr;  // of a person
-  for (const Statement& s : ledger.latest()) {
-    if (s.origin == feeds::Origin::kManual && s.opinion == feeds::Opinion::kBad) word = &s;
-  }
+  const feeds::Standing standing = ledger.standing(now);
+  const Statement* word = word_of(ledger, standing);
   if (word == nullptr || feeds::is_hashed(word->kind)) return std::nullopt;
   const Result<UrlFacts> url = place_url(*word);
   // What was said of the domains and folders above counts as well, from when to when.
@@ -62,11 +75,7 @@ std::optional<Entry> confirmed_entry(const feeds::Ledger& ledger, const Snapshot
   for (const std::optional<Time>& moment : {ledger.next_change(now), above}) {
     if (moment) *good_until = std::min(*good_until, *moment);
   }
-  const feeds::Standing standing = ledger.standing(now);
-  const auto& sources = standing.sources;
-  if (std::find(sources.begin(), sources.end(), feeds::kManualSource) == sources.end()) {
-    return std::nullopt;
-  }
+  if (!feeds::is_confirmed(standing)) return std::nullopt;
   if (indicator_label(word->kind, word->value) != word->value)
     return std::nullopt;                                              // somebody's number
   if (!check_reach(*word, snapshot.official())) return std::nullopt;  // the register has grown
@@ -100,9 +109,15 @@ Result<std::shared_ptr<PublishedLists::State>> PublishedLists::state() {
   if (Status status = read_said(); !status) return tl::unexpected(status.error());
   const auto regions = account_regions();
   if (!regions) return tl::unexpected(regions.error());
+  const auto deciders = case_deciders();
+  if (!deciders) return tl::unexpected(deciders.error());
   for (const auto& [key, ledger] : said_) {
     auto entry = confirmed_entry(ledger, *snapshot, now, &next->good_until);
     if (!entry) continue;
+    if (entry->source == feeds::kDispositionSource) {
+      const auto decider = deciders->find(key);
+      entry->source = decider == deciders->end() ? std::string() : decider->second;
+    }
     const auto region = regions->find(entry->source);
     entry->source = issuer_;
     next->entries.push_back(
@@ -118,6 +133,19 @@ Result<std::map<std::string, std::string>> PublishedLists::account_regions() {
   auto session = service_.store().open_session(store::Mode::kReadOnly);
   if (!session) return tl::unexpected(session.error());
   return regions_of_accounts(**session);
+}
+
+// Who decided for each value that a case lists.
+Result<std::map<PublishedLists::Value, std::string>> PublishedLists::case_deciders() {
+  auto session = service_.store().open_session(store::Mode::kReadOnly);
+  if (!session) return tl::unexpected(session.error());
+  const auto rows = (*session)->listings().listed();
+  if (!rows) return tl::unexpected(rows.error());
+  std::map<Value, std::string> out;
+  for (const store::Listing& row : *rows) {
+    out.emplace(Value{row.kind, row.value}, row.decided_by.empty() ? row.by : row.decided_by);
+  }
+  return out;
 }
 
 // Reads what was said since the last call.

@@ -98,6 +98,7 @@ class PublishedLists {
  private:
   struct State;
   struct Face;
+  using Value = std::pair<feeds::IndicatorKind, std::string>;
   Result<std::shared_ptr<State>> state();
   Result<std::shared_ptr<Face>> face(const ListView& view);
   Result<std::shared_ptr<Face>> make_face(const State& state, const ListView& view);
@@ -105,6 +106,7 @@ class PublishedLists {
   Status record(State& state);
   Status read_said();
   Result<std::map<std::string, std::string>> account_regions();
+  Result<std::map<Value, std::string>> case_deciders();
   Result<std::vector<store::ListChange>> all_changes();
 
   Service& service_;
@@ -112,7 +114,7 @@ class PublishedLists {
   std::mutex mutex_;  // guards what follows; one refresh at a time
   std::shared_ptr<State> state_;
   // What persons said and lists allow, by kind and value, up to one statement's number.
-  std::map<std::pair<feeds::IndicatorKind, std::string>, feeds::Ledger> said_;
+  std::map<Value, feeds::Ledger> said_;
   std::uint64_t said_through_ = 0;
 };
 

@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "analyzer/service/campaign_work.h"
 #include "analyzer/core/json_arena.h"
+#include "analyzer/service/campaign_work.h"
 #include "analyzer/service/casework.h"
 #include "analyzer/service/deadlines.h"
+#include "analyzer/service/list_rules.h"
 #include "analyzer/service/rule_work.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/service/visit_list.h"
@@ -22,7 +23,7 @@ constexpr int kLapseEvery = 10;             // ticks
 constexpr int kSaveWindowsEvery = 15 * 60;  // ticks
 constexpr std::size_t kMostLapsed = 200;    // at once
 constexpr std::size_t kPoolSize = 8;        // idle read sessions that are kept
-constexpr const char* kTurn = "work";  // of what is done once, whoever does it
+constexpr const char* kTurn = "work";       // of what is done once, whoever does it
 
 }  // namespace
 
@@ -42,6 +43,7 @@ ServiceImpl::ServiceImpl(ServiceOptions options, SiteKeys keys, std::unique_ptr<
       keys_(std::move(keys)),
       ids_(options_.repeatable),
       store_(std::move(store)),
+      list_rules_(std::make_unique<ListRules>(options_.root)),
       campaign_work_(std::make_unique<CampaignWork>(*this)),
       rule_work_(std::make_unique<RuleWork>(*this)),
       visit_list_(std::make_unique<VisitList>(*this)) {}
@@ -99,6 +101,7 @@ std::shared_ptr<const Snapshot> ServiceImpl::snapshot() const {
 
 Status ServiceImpl::reload() {
   std::string values_left_out;
+  if (Status status = list_rules_->reload(); !status) return status;
   Result<std::shared_ptr<const Snapshot>> next = load_snapshot(values_left_out);
   const std::lock_guard lock(snapshot_mutex_);
   // A model that was there and cannot be read now is no reason to go on without it.

@@ -40,6 +40,7 @@ struct Tally {
 };
 
 class Deadlines;
+class ListRules;
 
 class ServiceImpl final : public Service {
  public:
@@ -154,6 +155,7 @@ class ServiceImpl final : public Service {
   const SiteKeys& keys() const { return keys_; }
   IdSource& ids() { return ids_; }
   Tally& tally() { return tally_; }
+  ListRules& list_rules() { return *list_rules_; }
   Sequencer& sequencer() { return *sequencer_; }
   Deadlines* deadlines() { return deadlines_.get(); }
   // Whether a shared database has not answered for some seconds.
@@ -241,11 +243,12 @@ class ServiceImpl final : public Service {
   std::atomic<std::uint64_t> helpers_revision_{0};
   std::string policy_in_force_;  // id of the trial; guarded by snapshot_mutex_
   std::unique_ptr<Sequencer> sequencer_;
-  std::unique_ptr<Turns> turns_;  // of a shared database
+  std::unique_ptr<Turns> turns_;                       // of a shared database
   std::chrono::steady_clock::time_point prolonged_{};  // by the follower
   std::unique_ptr<Follower> follower_;
   std::unique_ptr<Deadlines> deadlines_;  // null: none are kept
 
+  std::unique_ptr<ListRules> list_rules_;
   std::unique_ptr<CampaignWork> campaign_work_;
   std::unique_ptr<RuleWork> rule_work_;
   std::unique_ptr<VisitList> visit_list_;

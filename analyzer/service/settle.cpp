@@ -1,13 +1,15 @@
 // Decisions that can no longer be taken back: what follows from them inside and
 // outside the house.
 
+#include "analyzer/service/case_listings.h"
 #include "analyzer/service/case_rights.h"
 #include "analyzer/service/casework.h"
 #include "analyzer/service/feed_judged.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/list_rules.h"
 #include "analyzer/service/objections.h"
-#include "analyzer/service/rule_figures.h"
 #include "analyzer/service/outbox.h"
+#include "analyzer/service/rule_figures.h"
 #include "analyzer/service/service_impl.h"
 
 namespace analyzer {
@@ -101,6 +103,7 @@ Status settle_one(ServiceImpl& service, Writing& writing, const Case& c) {
     if (Status s = count_settled(writing.session(), *settled, shanghai_date(event.at)); !s)
       return s;
     Status s = learn(service, writing, *settled, *settled->decided_at, settled->decided_by);
+    if (s) s = list_settled(service, writing.session(), *settled);
     if (!s) return s;
   }
   return append_audit(
@@ -146,6 +149,7 @@ void ServiceImpl::settle_decisions() {
     if (!session) return;
     const auto due = (*session)->cases().settling(now(), kGroup);
     if (!due || due->empty()) return;
+    (void)list_rules_->benign();  // read before others wait for it
     const Status status = sequencer_->run([&](Writing& writing) -> Status {
       // Read again: a decision may have been taken back since.
       const auto still = writing.session().cases().settling(now(), kGroup);
@@ -155,6 +159,8 @@ void ServiceImpl::settle_decisions() {
       }
       return {};
     });
+    // What they listed counts from here on; if that fails, with the next refresh.
+    if (status) (void)refresh_indicators();
     if (!status || due->size() < kGroup) return;
   }
 }

@@ -35,6 +35,13 @@ struct ListRange {
   Time at{};                 // of the latest
 };
 
+// A list that comes in, as the console set it. What `body` holds is the caller's.
+struct FeedRow {
+  std::string name;
+  std::int64_t version = 1;
+  std::string body;
+};
+
 class Feeds {
  public:
   virtual ~Feeds() = default;
@@ -45,6 +52,16 @@ class Feeds {
   // What of it waits for a person; the state must have been set before.
   virtual Result<std::optional<std::string>> held(std::string_view feed) = 0;
   virtual Status set_held(std::string_view feed, const std::optional<std::string>& body) = 0;
+  // The names of which there is a state, in their order.
+  virtual Result<std::vector<std::string>> named() = 0;
+
+  // The lists that the console set, by name.
+  virtual Result<std::vector<FeedRow>> rows() = 0;
+  // Adds it, or replaces the one whose version is `expected`. Fails with kConflict if there
+  // is another version, or one already.
+  virtual Status put_row(const FeedRow& row, std::optional<std::int64_t> expected) = 0;
+  // Fails with kConflict if there is another version.
+  virtual Status drop_row(std::string_view name, std::int64_t expected) = 0;
 
   // Records that a value came onto the list, changed there or left it, and returns the
   // change's number. `change.number` is not read.

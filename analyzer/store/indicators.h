@@ -38,7 +38,7 @@ struct IndicatorQuery {
 struct StatementRange {
   std::uint64_t after = 0;  // numbers above it
   std::string source = {};
-  bool spoken = false;  // only what persons said, and what lists allow
+  bool spoken = false;  // only what persons and settled cases said, and what lists allow
   std::size_t limit = SIZE_MAX;
 };
 

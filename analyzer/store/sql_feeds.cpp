@@ -30,6 +30,12 @@ Result<std::vector<ListChange>> read_changes(Query& query) {
   return out;
 }
 
+Status changed_one(Db& db, Query& query) {
+  if (Status status = query.run(); !status) return status;
+  if (db.changes() == 0) return fail(ErrorCode::kConflict, "the list was changed meanwhile");
+  return {};
+}
+
 }  // namespace
 
 Result<std::optional<std::string>> SqlFeeds::state(std::string_view feed) {
@@ -59,6 +65,34 @@ Status SqlFeeds::set_held(std::string_view feed, const std::optional<std::string
     query.bind_null();
   }
   return query.bind(feed).run();
+}
+
+Result<std::vector<std::string>> SqlFeeds::named() {
+  Query query(db_, "SELECT name FROM feed_states ORDER BY name");
+  return all_rows(query, [](const Query& row) { return std::string(row.text(0)); });
+}
+
+Result<std::vector<FeedRow>> SqlFeeds::rows() {
+  Query query(db_, "SELECT name, version, body FROM feed_configs ORDER BY name");
+  return all_rows(query, [](const Query& row) {
+    return FeedRow{std::string(row.text(0)), row.number(1), std::string(row.text(2))};
+  });
+}
+
+Status SqlFeeds::put_row(const FeedRow& row, std::optional<std::int64_t> expected) {
+  Query query(db_, expected ? "UPDATE feed_configs SET version = ?, body = ?"
+                              " WHERE name = ? AND version = ?"
+                            : "INSERT INTO feed_configs (version, body, name) VALUES (?, ?, ?)"
+                              " ON CONFLICT (name) DO NOTHING");
+  query.bind(row.version).bind(row.body).bind(row.name);
+  if (expected) query.bind(*expected);
+  return changed_one(db_, query);
+}
+
+Status SqlFeeds::drop_row(std::string_view name, std::int64_t expected) {
+  Query query(db_, "DELETE FROM feed_configs WHERE name = ? AND version = ?");
+  query.bind(name).bind(expected);
+  return changed_one(db_, query);
 }
 
 Result<std::uint64_t> SqlFeeds::change(std::string_view list, const ListChange& change) {

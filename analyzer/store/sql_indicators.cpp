@@ -129,7 +129,7 @@ Result<std::vector<IndicatorValue>> SqlIndicators::list(const IndicatorQuery& qu
 Status SqlIndicators::scan(const StatementRange& range, const Each& each) {
   std::string sql(kStatement);
   sql += range.source.empty() ? "WHERE s.number > ?" : "WHERE s.source = ? AND s.number > ?";
-  if (range.spoken) sql += " AND (s.origin = 1 OR s.opinion = 1)";
+  if (range.spoken) sql += " AND (s.origin = 1 OR s.opinion = 1 OR s.source = 'disposition')";
   sql += " ORDER BY s.number LIMIT ?";
   Query query(db_, sql);
   if (!range.source.empty()) query.bind(range.source);

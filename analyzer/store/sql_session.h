@@ -8,6 +8,7 @@
 
 #include "analyzer/store/sql_feeds.h"
 #include "analyzer/store/sql_leases.h"
+#include "analyzer/store/sql_listings.h"
 #include "analyzer/store/sql_outbox.h"
 #include "analyzer/store/sql_register_marks.h"
 #include "analyzer/store/sql_roles.h"
@@ -46,6 +47,7 @@ class SqlSession final : public Session {
   Feeds& feeds() override { return feeds_; }
   Outbox& outbox() override { return outbox_; }
   Disputes& disputes() override { return disputes_; }
+  Listings& listings() override { return listings_; }
   Helpers& helpers() override { return helpers_; }
   Pictures& pictures() override { return pictures_; }
   Desk& desk() override { return desk_; }
@@ -82,6 +84,7 @@ class SqlSession final : public Session {
   SqlFeeds feeds_{*db_};
   SqlOutbox outbox_{*db_};
   SqlDisputes disputes_{*db_};
+  SqlListings listings_{*db_};
   SqlHelpers helpers_{*db_};
   SqlPictures pictures_{*db_};
   SqlDesk desk_{*db_};

@@ -40,6 +40,7 @@
 #include "analyzer/store/indicators.h"
 #include "analyzer/store/keeping.h"
 #include "analyzer/store/leases.h"
+#include "analyzer/store/listings.h"
 #include "analyzer/store/objections.h"
 #include "analyzer/store/observations.h"
 #include "analyzer/store/outbox.h"
@@ -104,6 +105,7 @@ class Session {
   virtual Feeds& feeds() = 0;
   virtual Outbox& outbox() = 0;
   virtual Disputes& disputes() = 0;
+  virtual Listings& listings() = 0;
   virtual Helpers& helpers() = 0;
   virtual Pictures& pictures() = 0;
   virtual Desk& desk() = 0;

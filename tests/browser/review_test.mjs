@@ -77,37 +77,71 @@ test("more time is asked for on the case's page and granted by another person", 
   });
 });
 
-test("a settled scam's host goes on the list from its case, by another person, and is taken back", async () => {
+test("a settled scam lists its links by itself; what covers more waits for another person; reopened, all goes back", async () => {
   const host = "list-me.rz9-cert.invalid";
   const { case_id } = await send("/v1/reports", scam(9, host, "【社保局】养老金资格认证未完成,请点击填写银行卡号和验证码"));
-  const reviewer = people["li.qiang"];
-  const claimed = await reviewer.call("POST", `/v1/cases/${case_id}/claim`, undefined, { "if-match": (await reviewer.call("GET", `/v1/cases/${case_id}`)).etag });
-  const decided = await reviewer.call("POST", `/v1/cases/${case_id}/decision`, { finding: "scam", note: "与名录不符" }, { "if-match": claimed.etag });
+  const second = people["zhao.qian"];
+  const claimed = await second.call("POST", `/v1/cases/${case_id}/claim`, undefined, { "if-match": (await second.call("GET", `/v1/cases/${case_id}`)).etag });
+  const decided = await second.call("POST", `/v1/cases/${case_id}/decision`, { finding: "scam", note: "与名录不符" }, { "if-match": claimed.etag });
   assert.equal(decided.status, 200, JSON.stringify(decided.json));
-  const check = async () => (await people["zhao.qian"].call("POST", "/v1/check", { urls: [`http://${host}/rz`] })).json.urls[0].listed;
-  assert.deepEqual(await check(), []);
-  await withPerson("li.qiang", async (person) => {
+  const check = async (name) => (await people["zhou.jie"].call("POST", "/v1/check", { urls: [`http://${name}/rz`] })).json.urls[0].listed;
+  const panelOf = (page) => page.getByRole("region", { name: "列入名单" });
+  const rowOf = (page, kind) => panelOf(page).getByRole("row").filter({ hasText: kind });
+  await withPerson("zhao.qian", async (person) => {
+    const { page } = person;
     await person.go(`cases/${case_id}`);
-    await person.page.getByTestId("settles").waitFor();
-    assert.equal(await person.page.getByRole("region", { name: "列入名单" }).count(), 0);
+    await rowOf(page, "主机").getByText("生效后自动列入").waitFor();
+    await rowOf(page, "域名及以下").getByText("生效后待第二人确认").waitFor();
+    await person.shots("case_listing_before");
+    assert.deepEqual(await check(host), []);
+    server.settle(case_id);
+    await page.waitForFunction(async (name) => (await (await fetch("/v1/check", {
+      method: "POST", headers: { "content-type": "application/json", "x-csrf-token": (await (await fetch("/v1/session")).json()).csrf_token }, body: JSON.stringify({ urls: [`http://${name}/rz`] }),
+    })).json()).urls[0].listed.length > 0, host);
+    await page.reload();
+    await rowOf(page, "主机").getByText("已列入", { exact: true }).waitFor();
+    // Who decided cannot be the other person.
+    await rowOf(page, "域名及以下").getByText("须由另一人处理").waitFor();
   });
+  assert.deepEqual(await check(host), ["disposition"]);
+  assert.deepEqual(await check("other.rz9-cert.invalid"), []);
+  await withPerson("zhou.jie", async (person) => {
+    const { page } = person;
+    await person.go("feeds");
+    const waiting = page.getByRole("region", { name: "待第二人确认的条目" });
+    const row = waiting.getByRole("row").filter({ hasText: "域名及以下" }).filter({ hasText: "rz9-cert" });
+    await row.getByRole("button", { name: /处\s*理/ }).click();
+    await page.locator("#listing-note").fill("整个域名都是仿冒");
+    await person.shots("listing_decide");
+    await page.locator(".ant-modal-content").getByRole("button", { name: /^列\s*入$/ }).click();
+    await row.waitFor({ state: "detached" });
+    assert.deepEqual(await check("other.rz9-cert.invalid"), ["disposition"]);
+    await person.shots("listings_waiting");
+    await person.go(`cases/${case_id}`);
+    await rowOf(page, "域名及以下").getByText("已列入", { exact: true }).waitFor();
+    await person.shots("case_listing");
+  });
+  const now = await people["zhou.jie"].call("GET", `/v1/cases/${case_id}`);
+  const reopened = await people["zhou.jie"].call("POST", `/v1/cases/${case_id}/reopen`, { note: "另有说法" }, { "if-match": now.etag });
+  assert.equal(reopened.status, 200, JSON.stringify(reopened.json));
+  assert.deepEqual(await check(host), []);
+  assert.deepEqual(await check("other.rz9-cert.invalid"), []);
   await withPerson("zhou.jie", async (person) => {
     const { page } = person;
     await person.go(`cases/${case_id}`);
-    const panel = page.getByRole("region", { name: "列入名单" });
-    await panel.getByRole("button", { name: /列\s*入/ }).click();
-    assert.ok((await page.locator("#entry-reason").inputValue()).includes(case_id));
-    await person.shots("case_listing");
+    await rowOf(page, "主机").getByText("已随案件撤回").waitFor();
+    // What the panel shows is the store's word: listed by hand as something else, the host stays free.
+    await rowOf(page, "主机").getByRole("button", { name: "人工列入" }).click();
+    await page.locator("#entry-value").fill("other-place.rz9-cert.invalid");
     await page.getByRole("button", { name: /保\s*存/ }).click();
-    await panel.getByText("已列入").waitFor();
-    assert.deepEqual(await check(), ["manual"]);
+    await page.getByText("已保存").waitFor();
+    assert.equal(await rowOf(page, "主机").getByText("另有来源列入").count(), 0);
     await person.go("feeds");
-    const row = page.getByRole("row", { name: /list-me\[\.\]rz9-cert\[\.\]invalid/ });
+    const row = page.getByRole("row", { name: /other-place\[\.\]rz9-cert\[\.\]invalid/ });
     await row.getByRole("button", { name: /撤\s*下/ }).click();
     await page.locator("#entry-reason").fill("对方已更正");
     await page.locator(".ant-modal-content").getByRole("button", { name: /撤\s*下/ }).click();
     await row.getByText("未列入").waitFor();
-    assert.deepEqual(await check(), []);
   });
 });
 

@@ -1,6 +1,6 @@
 // Starts the real server on an empty store and headless Chromium, and knows the
 // console's few steps that every test needs.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -56,6 +56,11 @@ export async function startServer(extra = [], root = kRoot) {
   return {
     url,
     store: join(folder, "analyzer.db"),
+    // As if the time to take a case's decision back were over.
+    settle(caseId) {
+      const sql = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1], timeout=20); db.execute('UPDATE cases SET settles_at = 1 WHERE id = ? AND settles_at IS NOT NULL', (sys.argv[2],)); db.commit()";
+      execFileSync("python3", ["-c", sql, join(folder, "analyzer.db"), caseId]);
+    },
     // First password of an account that the first start made.
     firstPassword(name) {
       const found = new RegExp(`^\\s+${name}\\s+(\\S+)`, "m").exec(printed);

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "analyzer/store/feeds.h"
+#include "analyzer/store/listings.h"
 #include "tests/contract/store_contract.h"
 
 namespace analyzer::store {
@@ -71,6 +72,95 @@ TEST_CASE("what stands on a list is what its changes brought there") {
     CHECK(values(must(feeds.entries("out"))) == Texts{"+a.invalid"});
     CHECK(must(feeds.change("out", change("d.invalid"))) > third);
     CHECK(must(feeds.range("other")).oldest != 0);
+  }
+}
+
+TEST_CASE("lists that the console set are kept by version") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    auto session = open(*test);
+    Feeds& feeds = session->feeds();
+    REQUIRE(feeds.put_row({"b", 1, "{\"x\":1}"}, std::nullopt));
+    REQUIRE(feeds.put_row({"a", 1, "{}"}, std::nullopt));
+    CHECK(feeds.put_row({"a", 1, "{}"}, std::nullopt).error().code == ErrorCode::kConflict);
+    REQUIRE(feeds.put_row({"a", 2, "{\"y\":2}"}, 1));
+    CHECK(feeds.put_row({"a", 2, "{}"}, 1).error().code == ErrorCode::kConflict);
+    CHECK(feeds.drop_row("b", 7).error().code == ErrorCode::kConflict);
+    session.reset();
+    test->reopen();
+    session = open(*test);
+    const auto rows = must(session->feeds().rows());
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].name == "a");
+    CHECK(rows[0].version == 2);
+    CHECK(rows[0].body == "{\"y\":2}");
+    REQUIRE(session->feeds().drop_row("b", 1));
+    CHECK(must(session->feeds().rows()).size() == 1);
+    REQUIRE(session->feeds().set_state("z", "{}"));
+    REQUIRE(session->feeds().set_state("m", "{}"));
+    CHECK(must(session->feeds().named()) == Texts{"m", "z"});
+  }
+}
+
+TEST_CASE("what cases list is kept by case and value, and found by value and by who waits") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    auto session = open(*test);
+    for (const char* region : {"990102", "990403"}) {
+      Case c;
+      c.id = std::string("cas_") + region;
+      c.region = region;
+      c.title = "t";
+      REQUIRE(session->cases().put(c, std::nullopt));
+    }
+    Listings& listings = session->listings();
+    Listing one{"cas_990102",
+                feeds::IndicatorKind::kHost,
+                "a.invalid",
+                "a.invalid",
+                ListingState::kWaiting,
+                "kind",
+                kNoon,
+                "usr_a"};
+    REQUIRE(listings.put(one, std::nullopt));
+    CHECK(listings.put(one, std::nullopt).error().code == ErrorCode::kConflict);
+    Listing other = one;
+    other.case_id = "cas_990403";
+    other.state = ListingState::kListed;
+    REQUIRE(listings.put(other, std::nullopt));
+    CHECK(must(listings.waiting("", 10)).size() == 1);
+    CHECK(must(listings.waiting("9901", 10)).size() == 1);
+    CHECK(must(listings.waiting("9904", 10)).empty());
+    CHECK(must(listings.waiting("", 0)).empty());
+    const auto by = must(listings.listed_by(feeds::IndicatorKind::kHost, "a.invalid"));
+    REQUIRE(by.size() == 1);
+    CHECK(by[0].case_id == "cas_990403");
+    CHECK(must(listings.listed()).size() == 1);
+    one.state = ListingState::kListed;
+    one.decided_by = "usr_b";
+    one.decided_at = kNoon;
+    one.note = "n";
+    one.version = 2;
+    REQUIRE(listings.put(one, 1));
+    CHECK(listings.put(one, 1).error().code == ErrorCode::kConflict);
+    session.reset();
+    test->reopen();
+    session = open(*test);
+    const auto found =
+        must(session->listings().find("cas_990102", feeds::IndicatorKind::kHost, "a.invalid"));
+    REQUIRE(found);
+    CHECK(found->state == ListingState::kListed);
+    CHECK(found->why == "kind");
+    CHECK(found->by == "usr_a");
+    CHECK(found->decided_by == "usr_b");
+    CHECK(found->decided_at == kNoon);
+    CHECK(found->note == "n");
+    CHECK(found->version == 2);
+    CHECK(must(session->listings().of_case("cas_990102")).size() == 1);
+    CHECK_FALSE(
+        must(session->listings().find("cas_990102", feeds::IndicatorKind::kUrl, "a.invalid")));
   }
 }
 

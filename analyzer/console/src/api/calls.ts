@@ -1,11 +1,11 @@
 // The calls of the contract that the console makes, one function each.
 import { call, type Answer } from "./client";
 import type {
-  AuditRow, BulkDecision, BulkResult, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, Casework,
+  AuditRow, BulkDecision, BulkResult, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, CaseListings, Casework,
   Check, CheckVerdict, ClearingList, Contact, CreatedKey, CreatedUser, Delivery, Dispute, Feed, HelpQuestion,
-  Helper, HelperKind, HelperProposal, Indicator, IndicatorKind, Key, NewHelper, NewIndicator, NewKey, NextCase, Overview, Page, Picture,
+  Helper, HelperKind, HelperProposal, Indicator, IndicatorKind, Key, Listing, ListingDecision, NewHelper, NewIndicator, NewKey, NextCase, Overview, Page, Picture,
   RegisterKind, RegisterList, Report, ReportVerdict, ReviewerList, Ring, Sentence, Session, Source, SourceRun,
-  SubjectList, User, UserChange, Webhook,
+  SubjectList, User, UserChange, WaitingListings, Webhook,
 } from "./types";
 
 const encode = encodeURIComponent;
@@ -130,6 +130,10 @@ export const decideSource = (name: string, accept: boolean, digest: string, reas
 export const listIndicators = (query: { q?: string; kind?: IndicatorKind; cursor?: string }) =>
   call<Page<Indicator>>("GET", "/v1/indicators", { query: { ...query, limit: "10" } });
 export const addIndicator = (body: NewIndicator) => call<Indicator>("POST", "/v1/indicators", { body });
+export const getCaseListings = (id: string) => call<CaseListings>("GET", `/v1/cases/${encode(id)}/listings`);
+export const listWaitingListings = () => call<WaitingListings>("GET", "/v1/listings");
+export const decideListing = (id: string, version: number, body: ListingDecision) =>
+  call<Listing>("POST", `/v1/cases/${encode(id)}/listings`, { body, etag: `"${version}"` });
 export const listDisputes = () => call<{ data: Dispute[] }>("GET", "/v1/disputes");
 export const openDispute = (body: { value: string; reason: string; contact: string | null }) =>
   call<{ id: string; number: string; state: string }>("POST", "/v1/disputes", { body });

@@ -1,14 +1,23 @@
 import { describe, expect, it } from "vitest";
-import type { UrlVerdict } from "../api/types";
-import { hostsOf } from "./case_listing";
+import type { Listing } from "../api/types";
+import { listsByHand } from "./case_listing";
 
-const link = (host: string | null, official = false): UrlVerdict =>
-  ({ host, official: official ? { name: "国家平台" } : null }) as UrlVerdict;
+const row = (parts: Partial<Listing>): Listing => ({
+  case_id: "cas_1", kind: "host", value: "a.invalid", label: "a.invalid", state: "refused", why: null, at: null, by: null,
+  decided_by: null, decided_at: null, note: null, version: 1, listed: false, sources: [], ...parts,
+});
 
-describe("hostsOf", () => {
-  it("names every host once, in order, and no official one", () => {
-    expect(hostsOf([link("b.invalid"), link("a.invalid"), link("b.invalid"), link("si.12333.gov.cn", true), link(null)]))
-      .toEqual(["a.invalid", "b.invalid"]);
-    expect(hostsOf([])).toEqual([]);
+describe("listsByHand", () => {
+  it("offers what is not on the list, whatever was asked for before", () => {
+    expect(listsByHand(row({}))).toBe(true);
+    expect(listsByHand(row({ listed: true }))).toBe(false);
+    expect(listsByHand(row({ state: "withdrawn" }))).toBe(true);
+    expect(listsByHand(row({ state: "listed" }))).toBe(true); // somebody took it back
+    expect(listsByHand(row({ state: "left_out", why: "withdrawn" }))).toBe(true);
+  });
+  it("offers neither what waits or is to come nor what nobody may list here", () => {
+    for (const state of ["waiting", "will_list", "will_wait"] as const) expect(listsByHand(row({ state }))).toBe(false);
+    for (const why of ["official", "shared", "payee", "personal"]) expect(listsByHand(row({ state: "left_out", why }))).toBe(false);
+    expect(listsByHand(row({ kind: "phone" }))).toBe(false); // its number is not known here
   });
 });

@@ -1,51 +1,57 @@
-// From a settled scam to the list: its links become entries that others block by. Another
-// look is meant: whoever may list decides for each host, the reason names the case.
-import { Button, Tag } from "antd";
+// From a scam to the list: what its reports show, how each value stands there by the store's
+// word, and what of it another person must look at first.
+import { Button } from "antd";
 import { useState } from "react";
-import type { CaseDetail, UrlVerdict } from "../api/types";
-import { defang } from "../lib/defang";
+import * as calls from "../api/calls";
+import type { CaseDetail, IndicatorKind, Listing } from "../api/types";
+import { useLoad } from "../lib/load";
+import { showTime } from "../lib/time";
 import { EntryForm, type EntryDraft } from "../parts/entry_form";
+import { ListingRows } from "../parts/listings";
+import { Failed } from "../parts/states";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
-import { isReport } from "./case_observation";
 
-// Every host once, but for places that are official.
-export function hostsOf(links: readonly UrlVerdict[]): string[] {
-  return [...new Set(links.filter((link) => link.host && !link.official).map((link) => link.host ?? ""))].sort();
+const kNeverListed = ["official", "shared", "payee", "personal"];
+const kKeyed = ["phone", "payee", "contact"];
+
+// What a person may still list by hand: what is not on the list and may be there.
+export function listsByHand(row: Listing): boolean {
+  if (row.listed || kKeyed.includes(row.kind) || ["will_list", "will_wait", "waiting"].includes(row.state)) return false;
+  return row.state !== "left_out" || !kNeverListed.includes(row.why ?? "");
 }
 
-export function CaseListing({ detail }: { detail: CaseDetail }) {
+function Panel({ detail }: { detail: CaseDetail }) {
   const { t } = useTexts();
   const { has } = useSession();
   const [draft, setDraft] = useState<EntryDraft | null>(null);
-  const [stored, setStored] = useState<readonly string[]>([]);
   const item = detail.case;
-  const settled = item.state === "decided" && item.disposition === "scam";
-  const hosts = hostsOf(detail.observations.flatMap(({ verdict }) => (isReport(verdict) ? verdict.urls : [])));
-  if (!settled || hosts.length === 0 || !has("second_reviewer", "supervisor")) return null;
-  const start = (value: string) =>
-    setDraft({ kind: "host", value, opinion: "bad", revokes: false, fixed: false, reason: t("case.listing.reason", { id: item.id }) });
+  const all = useLoad(() => calls.getCaseListings(item.id), [item.id, item.version]);
+  const may = has("second_reviewer", "supervisor");
+  const start = (row: Listing) =>
+    setDraft({ kind: row.kind as IndicatorKind, value: row.value, opinion: "bad", revokes: false, fixed: false, reason: t("case.listing.reason", { id: item.id }) });
+  const rows = all.value?.data ?? [];
+  if (all.error === null && rows.length === 0) return null;
   return (
     <section className="panel" aria-label={t("case.listing")}>
       <h2>{t("case.listing")}</h2>
-      <p className="muted">{t("case.listing.hint")}</p>
-      {hosts.map((host) => (
-        <div key={host} style={{ display: "flex", gap: 12, alignItems: "center", marginTop: 8 }}>
-          <span className="mono wrap">{defang(host)}</span>
-          {stored.includes(host)
-            ? <Tag color="error">{t("entries.listed")}</Tag>
-            : <Button size="small" onClick={() => start(host)}>{t("case.listing.act")}</Button>}
-        </div>
-      ))}
-      {draft && (
-        <EntryForm
-          draft={draft}
-          close={(done) => {
-            if (done) setStored((before) => [...before, draft.value]);
-            setDraft(null);
-          }}
+      <p className="muted">
+        {all.value?.settles_at ? t("case.listing.settles", { at: showTime(all.value.settles_at) }) : t("case.listing.hint")}
+      </p>
+      {all.error !== null && <Failed error={all.error} retry={() => void all.reload()} />}
+      {rows.length > 0 && (
+        <ListingRows
+          rows={rows} mayDecide={() => all.value?.may_decide ?? false} reload={() => void all.reload()}
+          more={(row) => may && listsByHand(row) && <Button size="small" onClick={() => start(row)}>{t("case.listing.act")}</Button>}
         />
       )}
+      {draft && <EntryForm draft={draft} close={(done) => { setDraft(null); if (done) void all.reload(); }} />}
     </section>
   );
+}
+
+export function CaseListing({ detail }: { detail: CaseDetail }) {
+  const scam = detail.case.state === "decided" && detail.case.disposition === "scam";
+  // What a case that was opened again took back is shown too.
+  return scam || detail.events.some(({ disposition }) => disposition === "scam") ? <Panel detail={detail} /> : null;
 }

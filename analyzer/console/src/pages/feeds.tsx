@@ -9,6 +9,7 @@ import { detailOf } from "../lib/feed_detail";
 import { useLoad } from "../lib/load";
 import { showTime } from "../lib/time";
 import { Bulletin, Disputes, Webhooks } from "../parts/feed_others";
+import { WaitingListings } from "../parts/listings";
 import { OwnEntries } from "../parts/own_entries";
 import { Failed, Loading } from "../parts/states";
 import { useSession } from "../session/session";
@@ -219,6 +220,7 @@ function Out({ feeds }: { feeds: Feed[] }) {
 export function FeedsPage() {
   const { t } = useTexts();
   const { has } = useSession();
+  const [entries, setEntries] = useState(0); // changes of what is listed
   const sources = useLoad(calls.listSources, []);
   const feeds = useLoad(calls.listFeeds, []);
   const error = sources.error ?? feeds.error;
@@ -235,7 +237,8 @@ export function FeedsPage() {
       {error === null && (!sources.value || !feeds.value) && <Loading />}
       {sources.value && <Sources sources={sources.value.data} reload={reload} />}
       {feeds.value && <Out feeds={feeds.value.data} />}
-      <OwnEntries changed={reload} />
+      {has("reviewer", "second_reviewer", "supervisor") && <WaitingListings key={`waiting-${entries}`} changed={() => setEntries((n) => n + 1)} />}
+      <OwnEntries key={`own-${entries}`} changed={reload} />
       {has("second_reviewer", "supervisor") && <Bulletin />}
       <Disputes />
       {has("supervisor") && <Webhooks />}
