@@ -111,4 +111,37 @@ void decide_source(Api& api, const CallPtr& call, const Respond& respond) {
   respond(std::move(response));
 }
 
+void add_source(Api& api, const CallPtr& call, const Respond& respond) {
+  if (api.feeds() == nullptr) return respond(away(*call));
+  respond(answer(*call, api.feeds()->set(call->actor(), {}, std::nullopt, call->request.body),
+                 ProblemKind::kNotRecorded));
+}
+
+void change_source(Api& api, const CallPtr& call, const Respond& respond) {
+  if (api.feeds() == nullptr) return respond(away(*call));
+  const auto version = if_match_of(*call);
+  if (!version) return respond(answer(*call, version.error()));
+  respond(answer(*call,
+                 api.feeds()->set(call->actor(), call->params[0], *version, call->request.body),
+                 ProblemKind::kNotRecorded));
+}
+
+void remove_source(Api& api, const CallPtr& call, const Respond& respond) {
+  if (api.feeds() == nullptr) return respond(away(*call));
+  const auto version = if_match_of(*call);
+  if (!version) return respond(answer(*call, version.error()));
+  respond(answer(
+      *call,
+      api.feeds()->remove(call->actor(), call->params[0], *version, call->parameter("reason")),
+      ProblemKind::kNotRecorded));
+}
+
+void withdraw_source(Api& api, const CallPtr& call, const Respond& respond) {
+  if (api.feeds() == nullptr) return respond(away(*call));
+  Response response =
+      answer(*call, api.feeds()->withdraw(call->actor(), call->params[0], call->request.body));
+  if (response.status == 200) response.status = 202;
+  respond(std::move(response));
+}
+
 }  // namespace analyzer::server

@@ -117,6 +117,10 @@ void list_sources(Api&, const CallPtr&, const Respond&);
 void run_source(Api&, const CallPtr&, const Respond&);
 void get_source_run(Api&, const CallPtr&, const Respond&);
 void decide_source(Api&, const CallPtr&, const Respond&);
+void add_source(Api&, const CallPtr&, const Respond&);
+void change_source(Api&, const CallPtr&, const Respond&);
+void remove_source(Api&, const CallPtr&, const Respond&);
+void withdraw_source(Api&, const CallPtr&, const Respond&);
 
 // webhooks_routes.cpp
 void list_webhooks(Api&, const CallPtr&, const Respond&);

@@ -34,6 +34,7 @@ struct FeedConfig {
   bool taxii = false;  // the address is a collection's objects (TAXII 2.1), read page by page
   std::string bearer;  // sent as "Authorization: Bearer …"; empty: none
   std::optional<std::chrono::hours> expiry;  // shorter than its kind's
+  std::int64_t version = 0;                  // of the console's own; 0: data/feeds.toml has it
 };
 
 struct FeedsConfig {
@@ -45,7 +46,9 @@ struct FeedsConfig {
   double shrinks = 0.3;    // a list that loses more than this part of it is held
   double grows = 10.0;     // one that becomes more than so many times as long too
   std::size_t small = 20;  // lists below this many entries shrink and grow freely
-  ListingPolicy listing;   // what settled cases list
+  ListingPolicy listing = {};  // what settled cases list
+  // In which files of the console's lists lie; empty: they are no files.
+  std::string console_folder = {};
 };
 
 // Reads data/feeds.toml; without the file there are no lists. Fails with kInvalid, naming

@@ -75,13 +75,13 @@ std::string NamedValues::digest() const {
 }
 
 FeedPlan::FeedPlan(const FeedsConfig& all, const FeedConfig& feed, const NamedValues& values,
-                   const Register& official, Time now)
-    : all_(all), feed_(feed), values_(values), official_(official), now_(now) {}
+                   const Register& official, const BenignPlaces* benign, Time now)
+    : all_(all), feed_(feed), values_(values), official_(official), benign_(benign), now_(now) {}
 
 void FeedPlan::known(const Statement& said) {
   if (said.origin != feeds::Origin::kAutomatic || said.opinion != feeds::Opinion::kBad) return;
   known_.push_back({value_hash(said.kind, said.value), said.at, said.valid_until.value_or(kNever),
-                    said.confidence, said.revokes, false});
+                    said.confidence, said.revokes, false, false});
   if (known_.size() >= 2 * folded_ + kFoldEvery) fold();
 }
 
@@ -104,9 +104,10 @@ void FeedPlan::begin() {
   fold();
   diff_ = {};
   innocent_.clear();
+  latest_end_ = {};
   seen_.assign(values_.named().size(), false);
   for (Known& known : known_) {
-    known.removed = false;
+    known.removed = known.renewed = false;
     if (counts(known)) ++diff_.before;
   }
 }
@@ -129,14 +130,16 @@ std::optional<Statement> FeedPlan::change(const Entry& entry) {
   const auto place = std::lower_bound(named.begin(), named.end(), key) - named.begin();
   if (seen_[static_cast<std::size_t>(place)]) return std::nullopt;
   seen_[static_cast<std::size_t>(place)] = true;
-  if (!check_reach(next, official_)) {
+  const bool honest = benign_ != nullptr && benign_->holds(entry.kind, entry.value);
+  if (honest || !check_reach(next, official_)) {
     ++diff_.innocent;
     innocent_.push_back(key);
     show(diff_.innocent_examples, entry.kind, entry.value);
     return std::nullopt;
   }
-  const Known* before = find(key);
+  Known* before = find(key);
   if (before == nullptr) {
+    latest_end_ = std::max(latest_end_, *next.valid_until);
     ++diff_.added;
     show(diff_.added_examples, entry.kind, entry.value);
     return next;
@@ -147,6 +150,8 @@ std::optional<Statement> FeedPlan::change(const Entry& entry) {
                                                   *next.valid_until < before->until);
   if (next.confidence == before->confidence && !longer) return std::nullopt;
   ++diff_.renewed;
+  before->renewed = true;
+  latest_end_ = std::max(latest_end_, *next.valid_until);
   return next;
 }
 
@@ -177,34 +182,41 @@ std::optional<Statement> FeedPlan::removal(const Statement& said) {
   s.revokes = true;
   s.at = std::max(now_, said.at);
   s.valid_until.reset();
-  s.reason = "no longer on the list";
+  s.reason = why_;
   return s;
 }
 
 FeedDiff FeedPlan::diff() {
   diff_.after = diff_.before + diff_.added - diff_.removed;
+  Time until = latest_end_;
+  for (const Known& known : known_) {
+    if (counts(known) && !known.removed && !known.renewed) until = std::max(until, known.until);
+  }
+  diff_.until = diff_.after == 0 || until == kNever ? std::nullopt : std::optional<Time>(until);
   sort_once(innocent_);
   diff_.innocent_digest = innocent_.empty() ? "" : sha256_hex(bytes_of(innocent_));
   return diff_;
 }
 
-std::string held_because(const FeedsConfig& all, const FeedDiff& diff,
-                         const std::string& accepted) {
+std::vector<std::string> held_because(const FeedsConfig& all, const FeedDiff& diff,
+                                      const std::string& accepted) {
+  std::vector<std::string> out;
   const auto before = static_cast<double>(diff.before);
   if (diff.before >= all.small) {
     if (static_cast<double>(diff.removed) / before >= all.shrinks) {
-      return "shrinks: " + percent(diff.removed, diff.before) + " of " +
-             std::to_string(diff.before) + " entries would go";
+      out.push_back("shrinks: " + percent(diff.removed, diff.before) + " of " +
+                    std::to_string(diff.before) + " entries would go");
     }
     if (static_cast<double>(diff.after) / before >= all.grows) {
-      return "grows: from " + std::to_string(diff.before) + " to " + std::to_string(diff.after);
+      out.push_back("grows: from " + std::to_string(diff.before) + " to " +
+                    std::to_string(diff.after));
     }
   }
   if (diff.innocent > 0 && diff.innocent_digest != accepted) {
-    return "innocent: lists " + std::to_string(diff.innocent) + " official or shared places, " +
-           diff.innocent_examples.front() + " among them";
+    out.push_back("innocent: lists " + std::to_string(diff.innocent) +
+                  " official or shared places, " + diff.innocent_examples.front() + " among them");
   }
-  return {};
+  return out;
 }
 
 }  // namespace analyzer

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "analyzer/engine/register.h"
+#include "analyzer/service/benign_places.h"
 #include "analyzer/service/feed_config.h"
 #include "feeds/entry.h"
 
@@ -26,11 +27,12 @@ struct FeedDiff {
   std::size_t added = 0;
   std::size_t renewed = 0;                  // seen again, so that they count for longer
   std::size_t removed = 0;                  // taken back
-  std::size_t innocent = 0;                 // official places and platforms, left out
+  std::size_t innocent = 0;                 // official, shared and honest places, left out
   std::vector<std::string> added_examples;  // "kind value", kMostShown at most; so the others
   std::vector<std::string> removed_examples;
   std::vector<std::string> innocent_examples;
   std::string innocent_digest;  // of all of them; "" if there are none
+  std::optional<Time> until;    // from which on none of them counts; none: no end or no entry
 };
 
 // SHA-256 of a kind and value, cut.
@@ -64,8 +66,12 @@ class FeedPlan {
  public:
   // All must outlive it. A list of changes removes what it says it removes; any other what it
   // no longer names, unless that is to expire.
+  // `benign`: places of honest people that no register names; null: none are known.
   FeedPlan(const FeedsConfig& all, const FeedConfig& feed, const NamedValues& values,
-           const Register& official, Time now);
+           const Register& official, const BenignPlaces* benign, Time now);
+
+  // Why what goes is taken back, for those who read it; by default that the list dropped it.
+  void say(std::string why) { why_ = std::move(why); }
 
   void known(const feeds::Statement& said);
   void begin();
@@ -82,6 +88,7 @@ class FeedPlan {
     double confidence = 0.0;
     bool revokes = false;
     bool removed = false;  // already said so in this round
+    bool renewed = false;  // the same
   };
   void fold();
   bool counts(const Known& known) const;
@@ -92,17 +99,21 @@ class FeedPlan {
   const FeedConfig& feed_;
   const NamedValues& values_;
   const Register& official_;
+  const BenignPlaces* const benign_;
   const Time now_;
+  std::string why_ = "no longer on the list";
   std::vector<Known> known_;  // sorted once folded
   std::size_t folded_ = 0;
   std::vector<bool> seen_;  // of values_.named()
   std::vector<ValueHash> innocent_;
+  Time latest_end_{};  // of what change() made
   FeedDiff diff_;
 };
 
-// Why a person must look at it first, in words; empty: nothing speaks against it.
+// All that a person must look at first, a sentence each; none: nothing speaks against it.
 // `accepted` is the innocent_digest that a person accepted before.
-std::string held_because(const FeedsConfig& all, const FeedDiff& diff, const std::string& accepted);
+std::vector<std::string> held_because(const FeedsConfig& all, const FeedDiff& diff,
+                                      const std::string& accepted);
 
 }  // namespace analyzer
 

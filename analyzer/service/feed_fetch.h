@@ -8,8 +8,10 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/core/result.h"
+#include "feeds/format.h"
 
 namespace analyzer {
 
@@ -19,6 +21,7 @@ struct FetchRequest {
   std::string last_modified;                       // the same
   std::string accept;                              // media type; empty: whatever comes
   std::string bearer;                              // key; empty: none
+  std::vector<std::string> extensions = {};        // of a folder's files, with their dot
   bool intranet = false;                           // private addresses and http:// are allowed
   std::size_t most_bytes = std::size_t{64} << 20;  // after decompression
   std::chrono::seconds longest{120};
@@ -46,9 +49,14 @@ class Fetcher {
   virtual Result<Fetched> fetch(const FetchRequest& request, const TakeBytes& take) = 0;
 };
 
-// Reads a file, or of a folder the file that was changed last. Its time of change and
-// size stand as the ETag.
+// Reads a file, or of a folder the one of these extensions that was changed last; without an
+// extension only if that is among them ("") and it is no README, LICENSE or the like. Hidden
+// files and unfinished copies ("…~", ".part", ".tmp") never count. Its time of change and size
+// stand as the ETag. Fails also where the file changes while it is read.
 Result<Fetched> fetch_file(const FetchRequest& request, const TakeBytes& take);
+
+// The extensions of files of this format; a list of changes and STIX are JSON.
+std::vector<std::string> extensions_of(feeds::Format format);
 
 }  // namespace analyzer
 

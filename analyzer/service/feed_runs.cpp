@@ -18,13 +18,15 @@ json::Object view_of(const RunProgress& progress) {
 }  // namespace
 
 Result<std::shared_ptr<FeedRuns::Run>> FeedRuns::ask(std::string feed, bool dry,
-                                                     std::optional<FeedDecision> decision) {
+                                                     std::optional<FeedDecision> decision,
+                                                     std::optional<FeedWithdrawal> withdrawal) {
   const std::lock_guard lock(mutex_);
   std::size_t waiting = 0;
   for (const Entry& entry : entries_) {
     if (entry.state != State::kQueued) continue;
     const bool same = entry.run->feed == feed && entry.run->dry == dry;
-    if (same && !decision && !entry.run->decision) return entry.run;
+    const bool plain = !decision && !withdrawal && !entry.run->decision && !entry.run->withdrawal;
+    if (same && plain) return entry.run;
     ++waiting;
   }
   if (waiting >= kMostWaiting) return fail(ErrorCode::kUnavailable, "too many runs wait");
@@ -33,6 +35,7 @@ Result<std::shared_ptr<FeedRuns::Run>> FeedRuns::ask(std::string feed, bool dry,
   run->feed = std::move(feed);
   run->dry = dry;
   run->decision = std::move(decision);
+  run->withdrawal = std::move(withdrawal);
   while (entries_.size() >= kMostKept && entries_.front().state >= State::kDone) {
     entries_.pop_front();
   }

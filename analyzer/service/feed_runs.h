@@ -36,20 +36,28 @@ struct FeedDecision {
   std::string reason;
 };
 
+// All that a list said is taken back.
+struct FeedWithdrawal {
+  Actor actor;
+  std::string reason;
+};
+
 class FeedRuns {
  public:
   struct Run {
     std::string id;  // "run_1"; new with every start of the program
     std::string feed;
     bool dry = false;
-    std::optional<FeedDecision> decision;  // instead of fetching the list
+    std::optional<FeedDecision> decision;      // instead of fetching the list
+    std::optional<FeedWithdrawal> withdrawal;  // the same
     RunProgress progress;
   };
 
   // Queues a run, or finds the same one that still waits. Fails with kUnavailable above
   // a bound of those that wait.
   Result<std::shared_ptr<Run>> ask(std::string feed, bool dry,
-                                   std::optional<FeedDecision> decision = {});
+                                   std::optional<FeedDecision> decision = {},
+                                   std::optional<FeedWithdrawal> withdrawal = {});
   // The next one, which goes on from here.
   std::shared_ptr<Run> next();
   // What came of it (openapi.yaml: SourceStatus), or why nothing did.

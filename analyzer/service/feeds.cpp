@@ -4,10 +4,12 @@
 #include <optional>
 
 #include "analyzer/engine/snapshot.h"
+#include "analyzer/service/case_view.h"
 #include "analyzer/service/entry_spool.h"
 #include "analyzer/service/feed_diff.h"
 #include "analyzer/service/feed_state.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/list_rules.h"
 #include "analyzer/service/listing.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/store/feeds.h"
@@ -60,11 +62,15 @@ struct Feeds::Taken {
 Feeds::Feeds(Service& service, Fetcher& fetcher, FeedsConfig config)
     : service_(service),
       fetcher_(fetcher),
-      config_(std::make_shared<const FeedsConfig>(std::move(config))),
+      file_(std::make_shared<const FeedsConfig>(std::move(config))),
+      config_(file_),
       rounds_(kTick, [this] {
         run_asked();
         run_due();
-      }) {}
+        count_removed();
+      }) {
+  (void)merge();  // if the store is away: with the first round
+}
 
 Feeds::~Feeds() { stop(); }
 
@@ -73,8 +79,16 @@ void Feeds::start() { rounds_.start(); }
 void Feeds::stop() { rounds_.stop(); }
 
 void Feeds::configure(FeedsConfig config) {
+  {
+    const std::lock_guard lock(mutex_);
+    file_ = config_ = std::make_shared<const FeedsConfig>(std::move(config));
+  }
+  (void)merge();
+}
+
+std::shared_ptr<const FeedsConfig> Feeds::from_file() const {
   const std::lock_guard lock(mutex_);
-  config_ = std::make_shared<const FeedsConfig>(std::move(config));
+  return file_;
 }
 
 std::shared_ptr<const FeedsConfig> Feeds::config() const {
@@ -91,10 +105,11 @@ Result<FeedConfig> Feeds::find(std::string_view name) const {
 
 void Feeds::run_due() {
   if (!service_.does_job(kTurn)) return;
+  if (!merge()) return;  // the store is away: later
   const auto all = config();
   for (const FeedConfig& feed : all->feeds) {
     if (rounds_.stopping()) return;
-    if (!feed.enabled) continue;
+    if (!feed.enabled || !check_tried(feed)) continue;
     const Result<json::Object> state = state_of(feed.name);
     if (!state) continue;  // the store is away: later
     const std::optional<Time> next = time_in(*state, "next_at");
@@ -124,6 +139,9 @@ Status Feeds::keep_state(const std::string& name, const json::Object& state) {
 Result<Document> Feeds::run(std::string_view name, bool dry) {
   const Result<FeedConfig> feed = find(name);
   if (!feed) return tl::unexpected(feed.error());
+  if (!dry) {
+    if (Status s = check_tried(*feed); !s) return tl::unexpected(s.error());
+  }
   RunProgress unseen;
   const Result<json::Object> state = run_feed(*feed, dry ? Why::kDry : Why::kAsked, unseen);
   if (!state) return tl::unexpected(state.error());
@@ -133,6 +151,9 @@ Result<Document> Feeds::run(std::string_view name, bool dry) {
 Result<Document> Feeds::ask_run(std::string_view name, bool dry) {
   const Result<FeedConfig> feed = find(name);
   if (!feed) return tl::unexpected(feed.error());
+  if (!dry) {
+    if (Status s = check_tried(*feed); !s) return tl::unexpected(s.error());
+  }
   const auto run = runs_.ask(feed->name, dry);
   if (!run) return tl::unexpected(run.error());
   rounds_.wake();
@@ -148,7 +169,9 @@ Result<Document> Feeds::run_state(std::string_view name, std::string_view run) c
 void Feeds::run_asked() {
   for (auto run = runs_.next(); run != nullptr; run = runs_.next()) {
     const Result<FeedConfig> feed = find(run->feed);
-    if (!feed) {
+    if (run->withdrawal) {
+      runs_.finish(*run, run_withdrawal(run->feed, *run->withdrawal, run->progress));
+    } else if (!feed) {
       runs_.finish(*run, tl::unexpected(feed.error()));
     } else if (run->decision) {
       runs_.finish(*run, run_decision(*feed, *run->decision, run->progress));
@@ -183,6 +206,7 @@ Result<json::Object> Feeds::run_feed(const FeedConfig& feed, Why why, RunProgres
     next["state"] = "failed";
     next["detail"] = taken.error().message;
     next["failures"] = number_in(*state, "failures") + 1;
+    next["causes"] = json::Array{};
   } else {
     next["failures"] = 0;
     next["detail"] = nullptr;
@@ -201,6 +225,9 @@ Result<json::Object> Feeds::run_feed(const FeedConfig& feed, Why why, RunProgres
   std::chrono::seconds pause = pause_of(feed, number_in(next, "failures"));
   pause = std::max(pause, std::chrono::seconds{number_in(next, "later")});
   next["next_at"] = format_time(now + pause);
+  if (dry && feed.version > 0 && text_in(next, "state") != "failed") {
+    if (Status status = note_tried(feed); !status) return tl::unexpected(status.error());
+  }
   if (dry) return next;
   if (text_in(next, "state") != "failed") next["good_state"] = text_in(next, "state");
   if (Status status = keep_state(feed.name, next); !status) return tl::unexpected(status.error());
@@ -261,6 +288,7 @@ Result<Feeds::Taken> Feeds::take(const FeedConfig& feed, const json::Object& sta
   request.later = [&](std::chrono::seconds pause) {
     next["later"] = std::min(pause, kLongestLater).count();
   };
+  request.extensions = extensions_of(feed.format);
   Result<Fetched> fetched = Fetched{};
   if (feed.taxii) {
     const Status s = take_pages(feed, request, sink, progress);
@@ -313,11 +341,15 @@ Status Feeds::judge(const FeedConfig& feed, Taken& taken, bool dry, json::Object
                     RunProgress& progress) {
   const auto all = config();
   const auto snapshot = service_.snapshot();
-  FeedPlan plan(*all, feed, taken.values, snapshot->official(), service_.now());
+  const auto benign = static_cast<ServiceImpl&>(service_).list_rules().benign();
+  FeedPlan plan(*all, feed, taken.values, snapshot->official(), benign.get(), service_.now());
   const Result<FeedDiff> diff = compare(feed, plan, taken.spool);
   if (!diff) return tl::unexpected(diff.error());
   const std::string digest = taken.values.digest();
-  const std::string why = held_because(*all, *diff, text_in(next, "accepted_innocent"));
+  const auto causes = held_because(*all, *diff, text_in(next, "accepted_innocent"));
+  std::string why;
+  for (const std::string& cause : causes) why += (why.empty() ? "" : "; ") + cause;
+  next["causes"] = json::Array(causes.begin(), causes.end());
   next["diff"] = diff_view(*diff);
   const bool refused = !why.empty() && text_in(next, "rejected") == digest;
   next["state"] = why.empty() ? "ok" : refused ? "rejected" : "held";
@@ -330,6 +362,7 @@ Status Feeds::judge(const FeedConfig& feed, Taken& taken, bool dry, json::Object
     if (Status status = apply(feed, plan, *diff, taken.spool, progress); !status) return status;
     next["good_at"] = format_time(service_.now());
     next["in_force"] = diff->after;
+    next["counts_until"] = time_or_null(diff->until);
     next["held_digest"] = nullptr;
   } else {
     next["held_digest"] = digest;

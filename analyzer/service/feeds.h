@@ -6,16 +6,24 @@
 // many times as long as before, or lists official places or shared platforms
 // (data/feeds.toml); a person then takes it or leaves it.
 //
+// Administrators set lists up in the console too, as data/feeds.toml does; where both have a
+// name, the file's counts. A list of theirs is fetched only once a dry run has shown what it
+// would change, and again after its address or format changed. The key it is fetched with is
+// kept encrypted, shown to nobody, and dropped when the address changes.
+//
 // Any number of threads may call at once; of one list only one run goes on at a time.
 
 #ifndef ANALYZER_SERVICE_FEEDS_H_
 #define ANALYZER_SERVICE_FEEDS_H_
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/core/json.h"
 #include "analyzer/core/result.h"
@@ -25,6 +33,7 @@
 #include "analyzer/service/feed_runs.h"
 #include "analyzer/service/rounds.h"
 #include "analyzer/service/service.h"
+#include "analyzer/store/feeds.h"
 #include "feeds/reader.h"
 
 namespace analyzer {
@@ -89,14 +98,42 @@ class Feeds {
   // comes about until it is done, the run fails.
   Result<Document> decide(const Actor& actor, std::string_view name, std::string_view body);
 
-  // All lists with how they stand (openapi.yaml: SourceList).
+  // All lists with how they stand (openapi.yaml: SourceList), and those that are set up no
+  // more while something of them counts.
   Result<Document> sources();
+
+  // Sets up a list in the console, or with `if_match` changes the one of this name: body as
+  // openapi.yaml: SourceFields; what it does not name stays as it is. Fails with kInvalid,
+  // naming every field that is wrong (code "of_file", "taken", "dry_run" ...), with kConflict
+  // where data/feeds.toml has the name or, code "stale", it was changed meanwhile.
+  Result<Document> set(const Actor& actor, std::string_view name,
+                       std::optional<std::int64_t> if_match, std::string_view body);
+  // Takes it out of the console; what it said counts until it ends or is withdrawn.
+  Result<Document> remove(const Actor& actor, std::string_view name, std::int64_t if_match,
+                          std::string_view reason);
+  // Takes back all that a list said which is not fetched any more: body {"reason"}. Done in
+  // the thread of start(), like decide(). Fails with kConflict for one that is.
+  Result<Document> withdraw(const Actor& actor, std::string_view name, std::string_view body);
 
  private:
   struct Taken;
   enum class Why : std::uint8_t { kDue, kAsked, kDry };
 
   std::shared_ptr<const FeedsConfig> config() const;
+  std::shared_ptr<const FeedsConfig> from_file() const;
+  Status merge();
+  Result<store::FeedRow> console_row(std::string_view name);
+  Result<std::optional<std::string>> tried(const std::string& name);
+  Status note_tried(const FeedConfig& feed);
+  Status check_tried(const FeedConfig& feed);
+  Result<json::Object> source_view(store::Session& session, const FeedsConfig& all,
+                                   const FeedConfig& feed);
+  Result<Document> source(std::string_view name);
+  Result<std::vector<std::string>> removed_names();
+  void count_removed();
+  Result<std::size_t> entries_of(const std::string& name);
+  Result<json::Object> run_withdrawal(const std::string& name, const FeedWithdrawal& withdrawal,
+                                      RunProgress& progress);
   Result<FeedConfig> find(std::string_view name) const;
   Result<json::Object> state_of(const std::string& name);
   Status keep_state(const std::string& name, const json::Object& state);
@@ -120,9 +157,10 @@ class Feeds {
 
   Service& service_;
   Fetcher& fetcher_;
-  mutable std::mutex mutex_;  // guards config_
-  std::shared_ptr<const FeedsConfig> config_;
-  std::mutex run_mutex_;  // one run at a time
+  mutable std::mutex mutex_;  // guards file_ and config_
+  std::shared_ptr<const FeedsConfig> file_;
+  std::shared_ptr<const FeedsConfig> config_;  // with what the console set
+  std::mutex run_mutex_;                       // one run at a time
   FeedRuns runs_;
   Rounds rounds_;  // last: its thread uses all of the above
 };

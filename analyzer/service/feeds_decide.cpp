@@ -1,12 +1,15 @@
 // What a person decides about a list that is held, and how all lists stand.
 
 #include "analyzer/engine/snapshot.h"
+#include "analyzer/service/case_view.h"
 #include "analyzer/service/entry_spool.h"
 #include "analyzer/service/feed_diff.h"
+#include "analyzer/service/feed_fields.h"
 #include "analyzer/service/feed_judged.h"
 #include "analyzer/service/feed_state.h"
 #include "analyzer/service/feeds.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/list_rules.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/store/feeds.h"
 #include "feeds/reader.h"
@@ -17,9 +20,11 @@ using feeds::Entry;
 
 namespace {
 
-// Whether nothing of the list counts any more, as it was not had for too long.
+// Whether nothing of the list counts any more, as it was not had for too long or itself said
+// when it ends.
 bool all_ended(const FeedsConfig& all, const FeedConfig& feed, const json::Object& state,
                Time now) {
+  if (const std::optional<Time> until = time_in(state, "counts_until")) return now >= *until;
   const std::optional<Time> good = time_in(state, "good_at");
   if (!good) return false;
   for (std::size_t kind = 0; kind < kNames<feeds::IndicatorKind>.size(); ++kind) {
@@ -96,7 +101,8 @@ Status Feeds::take_held(const FeedConfig& feed, json::Object& state, RunProgress
   values.settle();
   const auto all = config();
   const auto snapshot = service_.snapshot();
-  FeedPlan plan(*all, feed, values, snapshot->official(), service_.now());
+  const auto benign = static_cast<ServiceImpl&>(service_).list_rules().benign();
+  FeedPlan plan(*all, feed, values, snapshot->official(), benign.get(), service_.now());
   const Result<FeedDiff> diff = compare(feed, plan, *spool);
   if (!diff) return tl::unexpected(diff.error());
   if (Status s = apply(feed, plan, *diff, *spool, progress); !s) return s;
@@ -104,6 +110,7 @@ Status Feeds::take_held(const FeedConfig& feed, json::Object& state, RunProgress
   state["accepted_innocent"] = diff->innocent_digest;
   state["good_at"] = format_time(service_.now());
   state["in_force"] = diff->after;
+  state["counts_until"] = time_or_null(diff->until);
   return {};
 }
 
@@ -123,6 +130,7 @@ Result<json::Object> Feeds::run_decision(const FeedConfig& feed, const FeedDecis
   (*state)["good_state"] = (*state)["state"];
   (*state)["held_digest"] = nullptr;
   (*state)["detail"] = nullptr;
+  (*state)["causes"] = json::Array{};
   (*state)["decided_by"] = decision.actor.id;
   const Status status = service_.write([&](store::Session& writing) -> Status {
     Status kept = writing.feeds().set_state(feed.name, json::write(*state));
@@ -136,31 +144,83 @@ Result<json::Object> Feeds::run_decision(const FeedConfig& feed, const FeedDecis
   return state;
 }
 
+Result<json::Object> Feeds::source_view(store::Session& session, const FeedsConfig& all,
+                                        const FeedConfig& feed) {
+  Result<json::Object> found = judged(session, feed.name);
+  if (!found) return found;
+  Result<json::Object> state = state_of(feed.name);
+  if (!state) return state;
+  if (all_ended(all, feed, *state, service_.now())) (*state)["in_force"] = 0;
+  const FeedFields fields = fields_of(feed);
+  json::Object columns;
+  for (const auto& [name, column] : fields.columns) columns[name] = column;
+  json::Value days = nullptr;
+  if (fields.expiry_days) days = *fields.expiry_days;
+  json::Value version = nullptr;
+  if (feed.version > 0) version = feed.version;
+  return json::Object{{"name", feed.name},
+                      {"origin", feed.version > 0 ? "console" : "file"},
+                      {"version", std::move(version)},
+                      {"title", fields.title},
+                      {"address", fields.address},
+                      {"format", fields.format},
+                      {"every_minutes", fields.every_minutes},
+                      {"trust", fields.trust},
+                      {"licence", fields.licence},
+                      {"may", fields.may},
+                      {"missing", fields.missing},
+                      {"expiry_days", std::move(days)},
+                      {"intranet", fields.intranet},
+                      {"most_megabytes", fields.most_megabytes},
+                      {"columns", std::move(columns)},
+                      {"has_bearer", !feed.bearer.empty()},
+                      {"enabled", feed.enabled},
+                      {"tried", feed.version == 0 || check_tried(feed).has_value()},
+                      {"running", runs_.goes_on(feed.name)},
+                      {"judged", *std::move(found)},
+                      {"status", *state}};
+}
+
+Result<Document> Feeds::source(std::string_view name) {
+  const auto all = config();
+  const Result<FeedConfig> feed = find(name);
+  if (!feed) return tl::unexpected(feed.error());
+  auto session = service_.store().open_session(store::Mode::kReadOnly);
+  if (!session) return tl::unexpected(session.error());
+  const Result<json::Object> view = source_view(**session, *all, *feed);
+  if (!view) return tl::unexpected(view.error());
+  return document(json::write(*view));
+}
+
 Result<Document> Feeds::sources() {
+  if (Status s = merge(); !s) return tl::unexpected(s.error());
   const auto all = config();
   auto session = service_.store().open_session(store::Mode::kReadOnly);
   if (!session) return tl::unexpected(session.error());
   json::Array data;
   for (const FeedConfig& feed : all->feeds) {
-    Result<json::Object> found = judged(**session, feed.name);
-    if (!found) return tl::unexpected(found.error());
-    Result<json::Object> state = state_of(feed.name);
-    if (!state) return tl::unexpected(state.error());
-    if (all_ended(*all, feed, *state, service_.now())) (*state)["in_force"] = 0;
-    data.push_back(json::Object{{"name", feed.name},
-                                {"title", feed.title},
-                                {"address", feed.address},
-                                {"format", std::string(name_of(feed.format))},
-                                {"every_minutes", feed.every.count()},
-                                {"trust", feed.trust},
-                                {"licence", feed.licence},
-                                {"may", std::string(name_of(feed.may))},
-                                {"enabled", feed.enabled},
-                                {"running", runs_.goes_on(feed.name)},
-                                {"judged", *std::move(found)},
-                                {"status", *state}});
+    Result<json::Object> view = source_view(**session, *all, feed);
+    if (!view) return tl::unexpected(view.error());
+    data.push_back(*std::move(view));
   }
-  return document(json::write(json::Object{{"data", std::move(data)}}));
+  const auto gone = removed_names();
+  if (!gone) return tl::unexpected(gone.error());
+  json::Array removed;
+  for (const std::string& name : *gone) {
+    Result<json::Object> state = state_of(name);
+    if (!state) return tl::unexpected(state.error());
+    const bool counted = state->contains("counted_at");
+    const int entries = number_in(*state, "in_force");
+    const bool running = runs_.goes_on(name);
+    if (entries == 0 && !running) continue;
+    removed.push_back(json::Object{{"name", name},
+                                   {"entries", entries},
+                                   {"counted", counted},
+                                   {"good_at", time_or_null(time_in(*state, "good_at"))},
+                                   {"running", running}});
+  }
+  return document(
+      json::write(json::Object{{"data", std::move(data)}, {"removed", std::move(removed)}}));
 }
 
 }  // namespace analyzer

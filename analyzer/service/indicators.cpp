@@ -59,6 +59,19 @@ Result<Named> named_value(ServiceImpl& service, IndicatorKind kind, const std::s
   return Named{*named, indicator_label(kind, *named), {}};
 }
 
+// What is to be taken back of a keyed kind may be named by its key, as a page shows it: the
+// number itself stands nowhere.
+Result<std::optional<Named>> named_key(ServiceImpl& service, const Statement& s,
+                                       const std::string& value) {
+  if (!s.revokes || !feeds::is_hashed(s.kind) || !key_of(value)) return std::optional<Named>{};
+  auto session = service.reading();
+  if (!session) return tl::unexpected(session.error());
+  const auto known = (*session)->indicators().find(s.kind, value);
+  if (!known) return tl::unexpected(known.error());
+  if (!*known) return std::optional<Named>{};
+  return std::optional<Named>(Named{value, (*known)->label, {}});
+}
+
 // Records the statement, and of a hashed kind what it was in clear.
 Result<std::uint64_t> record(ServiceImpl& service, store::Session& session, const Statement& s,
                              const Named& named, Time now) {
@@ -195,7 +208,10 @@ Result<Document> ServiceImpl::add_indicator(const Actor& actor, std::string_view
   if (!value) return tl::unexpected(value.error());
   const Result<std::string> name_space = form->text("name_space");
   if (!name_space) return tl::unexpected(name_space.error());
-  const Result<Named> named = named_value(*this, statement->kind, *value, *name_space);
+  const auto by_key = named_key(*this, *statement, *value);
+  if (!by_key) return tl::unexpected(by_key.error());
+  const Result<Named> named =
+      *by_key ? Result<Named>(**by_key) : named_value(*this, statement->kind, *value, *name_space);
   if (!named) return tl::unexpected(named.error());
   statement->value = named->value;
   const auto snapshot = this->snapshot();

@@ -2,6 +2,7 @@
 // time, campaigns, visits, rules and trials, searching the log. In headless Chromium
 // against the real server.
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { afterDeath, openAccounts, Session } from "./people.mjs";
 import { kPassword, Person, requireParts, startBrowser, startServer } from "./support.mjs";
@@ -86,7 +87,7 @@ test("a settled scam lists its links by itself; what covers more waits for anoth
   assert.equal(decided.status, 200, JSON.stringify(decided.json));
   const check = async (name) => (await people["zhou.jie"].call("POST", "/v1/check", { urls: [`http://${name}/rz`] })).json.urls[0].listed;
   const panelOf = (page) => page.getByRole("region", { name: "列入名单" });
-  const rowOf = (page, kind) => panelOf(page).getByRole("row").filter({ hasText: kind });
+  const rowOf = (page, kind) => panelOf(page).getByRole("listitem").filter({ hasText: kind });
   await withPerson("zhao.qian", async (person) => {
     const { page } = person;
     await person.go(`cases/${case_id}`);
@@ -294,4 +295,58 @@ test("these pages in English have no Chinese left but data", async () => {
       await person.shot(`${path}_en`);
     }
   });
+});
+
+test("a list is set up on the page, tried before it counts, and taken back whole once it is removed", async () => {
+  const system = await new Session(server).signIn("sysadmin", kPassword);
+  const listed = async () => (await people["zhou.jie"].call("POST", "/v1/check", { urls: ["http://liuyin-7.com/"] })).json.urls[0].listed;
+  const lists = createServer((_, response) => response.end("liuyin-7.com\nliuyin-8.com\n"));
+  await new Promise((done) => lists.listen(0, "127.0.0.1", done));
+  try {
+    await withPerson("sysadmin", async (person) => {
+      const { page } = person;
+      await person.go("feeds");
+      await page.getByRole("button", { name: "新增名单" }).click();
+      await page.locator("#name").fill("Bureau X");
+      await page.locator("#title").fill("某市反诈中心名单");
+      await page.locator("#address").fill(`http://127.0.0.1:${lists.address().port}/list.txt`);
+      await page.locator("#licence").fill("按协议");
+      await page.getByRole("button", { name: /保\s*存/ }).click();
+      await page.getByText("只能用小写字母、数字和短横线,最多40个字").waitFor();
+      await page.getByText("须以 https:// 开头;http:// 须勾选内网地址").waitFor();
+      await person.shots("source_form_wrong");
+      await page.locator("#name").fill("bureau-x");
+      await page.locator("#intranet").check();
+      await page.locator("#bearer").fill("key-of-the-list");
+      await page.getByRole("button", { name: /保\s*存/ }).click();
+      const row = page.getByRole("row").filter({ hasText: "bureau-x" });
+      await row.getByText("在本页设置").waitFor();
+      assert.equal(await row.getByRole("button", { name: /启\s*用/ }).isDisabled(), true);
+      await row.getByRole("button", { name: /试\s*读/ }).click();
+      await page.getByText("新增2条").waitFor();
+      await person.shots("source_dry");
+      await page.locator(".ant-modal-close").last().click();
+      await row.getByRole("button", { name: /启\s*用/ }).click();
+      await row.getByText("正常").waitFor({ timeout: 30_000 });
+      await person.shots("sources_console");
+      assert.deepEqual(await listed(), ["bureau-x"]);
+      const shown = await system.call("GET", "/v1/sources");
+      assert.equal(JSON.stringify(shown.json).includes("key-of-the-list"), false);
+      assert.equal(shown.json.data[0].has_bearer, true);
+      await row.getByRole("button", { name: /移\s*除/ }).click();
+      await page.locator("#remove-bureau-x").fill("协议到期");
+      await page.locator(".ant-modal-footer .ant-btn-primary").click();
+      const gone = page.getByRole("row").filter({ hasText: "已从配置中移除" });
+      await gone.getByText("2条").waitFor();
+      await person.shots("source_removed");
+      assert.deepEqual(await listed(), ["bureau-x"]);
+      await gone.getByRole("button", { name: "全部撤下" }).click();
+      await page.locator("#withdraw-reason").fill("协议到期");
+      await page.locator(".ant-modal-content").getByRole("button", { name: "全部撤下" }).click();
+      await gone.waitFor({ state: "detached", timeout: 30_000 });
+      assert.deepEqual(await listed(), []);
+    });
+  } finally {
+    lists.close();
+  }
 });

@@ -471,6 +471,137 @@ TEST_CASE("how right a list is, is learned from what persons found of the report
   CHECK(at(judged(), "/precision").is_null());  // two say nothing yet
 }
 
+TEST_CASE("a list that is held for several causes tells all of them") {
+  Desk desk;
+  desk.fetcher.text = hosts(0, 100);
+  desk.run();
+  desk.fetcher.text = hosts(0, 60) + "si.12333.gov.cn\n";
+  const json::Value status = desk.run();
+  CHECK(state_of(status) == "held");
+  CHECK(at(status, "/causes").as_array().size() == 2);
+  CHECK(text_at(status, "/causes/0").starts_with("shrinks: 40 %"));
+  CHECK(text_at(status, "/causes/1").starts_with("innocent: lists 1 "));
+  desk.decide(true, desk.held_digest());
+  CHECK(desk.state() == "ok");
+  CHECK_FALSE(desk.listed("si.12333.gov.cn"));
+}
+
+TEST_CASE("a list that names a place of the benign corpus is held, and does not hit it") {
+  Desk desk;
+  desk.fetcher.text = hosts(0, 3) + "ctrip.com\n";
+  const json::Value status = desk.run();
+  CHECK(state_of(status) == "held");
+  CHECK(count_of(status, "innocent") == 1);
+  CHECK(text_at(status, "/diff/innocent_examples/0").ends_with("ctrip.com"));
+  desk.decide(true, desk.held_digest());
+  CHECK(desk.listed("liuyin-0.com"));
+  CHECK_FALSE(desk.listed("ctrip.com"));
+}
+
+TEST_CASE("once all that a list said has ended by its own word, nothing of it counts") {
+  FeedConfig feed = feed_of();
+  feed.format = feeds::Format::kCsv;
+  Desk desk(feed);
+  desk.fetcher.text =
+      "value,valid_until\nliuyin-0.com,2026-03-12T10:00:00+08:00\n"
+      "liuyin-1.com,2026-03-14T10:00:00+08:00\n";
+  desk.run();
+  desk.fetcher.failure = "no connection";
+  const auto in_force = [&] {
+    return number_at(json::parse(*desk.feeds.sources()->text).value(), "/data/0/status/in_force");
+  };
+  desk.world.now += std::chrono::hours{72};
+  desk.run();
+  CHECK_FALSE(desk.listed("liuyin-0.com"));
+  CHECK(desk.listed("liuyin-1.com"));
+  CHECK(in_force() == 2);  // of the last good list: one of them counts still
+  desk.world.now += std::chrono::hours{48};
+  desk.run();
+  CHECK_FALSE(desk.listed("liuyin-1.com"));
+  CHECK(in_force() == 0);
+}
+
+TEST_CASE("of a folder the newest file of the list's format counts, no note and no half copy") {
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("analyzer_lists_" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  const auto write = [&](const std::string& name, const std::string& text, int age) {
+    std::ofstream(folder / name) << text;
+    std::filesystem::last_write_time(
+        folder / name, std::filesystem::file_time_type::clock::now() - std::chrono::hours{age});
+  };
+  FetchRequest request;
+  request.address = folder.string();
+  request.extensions = extensions_of(feeds::Format::kLines);
+  std::string got;
+  const auto take = [&](std::string_view bytes) -> Status {
+    got += bytes;
+    return {};
+  };
+  write("README", "read me", 0);
+  write("README.txt", "read me", 0);
+  write("notes.md", "notes", 0);
+  write("list.txt.part", "half", 0);
+  write(".list.txt", "hidden", 0);
+  const auto none = fetch_file(request, take);
+  REQUIRE_FALSE(none.has_value());
+  CHECK(none.error().message == "no file of this format lies in the folder");
+  write("old.txt", "old", 9);
+  write("new.list", "new", 2);
+  REQUIRE(fetch_file(request, take).has_value());
+  CHECK(got == "new");
+  std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("a list that was taken out of the file shows what still counts, and all of it can go") {
+  Desk desk;
+  desk.fetcher.text = hosts(0, 250);
+  desk.fetcher.etag = "\"1\"";
+  desk.run();
+  const auto sources = [&] { return json::parse(*desk.feeds.sources()->text).value(); };
+  CHECK(at(sources(), "/removed").as_array().empty());
+  const auto withdraw = [&](const std::string& body) {
+    return desk.feeds.withdraw(supervisor(), "them", body);
+  };
+  CHECK(withdraw(R"({"reason":"停用"})").error().fields[0].code == "enabled");
+  desk.feeds.configure({});
+  CHECK(number_at(sources(), "/removed/0/entries") == 250);
+  CHECK(text_at(sources(), "/removed/0/name") == "them");
+  CHECK(desk.listed("liuyin-7.com"));
+  CHECK(withdraw("{}").error().fields[0].pointer == "/reason");
+  CHECK_FALSE(desk.feeds.withdraw(supervisor(), "others", R"({"reason":"停用"})").has_value());
+  const json::Value run = desk.done(withdraw(R"({"reason":"对方已停止维护"})"));
+  CHECK(text_at(run, "/state") == "done");
+  CHECK(number_at(run, "/progress/written") == 250);
+  CHECK_FALSE(desk.listed("liuyin-7.com"));
+  CHECK_FALSE(desk.listed("liuyin-249.com"));
+  CHECK(at(sources(), "/removed").as_array().empty());
+  desk.world.reopen();
+  CHECK_FALSE(desk.listed("liuyin-7.com"));
+  auto session = desk.world.service().store().open_session(store::Mode::kReadOnly).value();
+  const auto said = session->indicators().find(feeds::IndicatorKind::kDomain, "liuyin-7.com");
+  REQUIRE((said.has_value() && said->has_value()));
+  CHECK((*said)->statements.back().revokes);
+  CHECK((*said)->statements.back().reason.find("对方已停止维护") != std::string::npos);
+}
+
+TEST_CASE("a list that was withdrawn and is set up again is taken in whole") {
+  Desk desk;
+  desk.fetcher.text = hosts(0, 5);
+  desk.fetcher.etag = "\"1\"";
+  desk.run();
+  FeedConfig off = feed_of();
+  off.enabled = false;
+  desk.feeds.configure(FeedsConfig{{off}});
+  CHECK(text_at(desk.done(desk.feeds.withdraw(supervisor(), "them", R"({"reason":"停用"})")),
+                "/state") == "done");
+  CHECK_FALSE(desk.listed("liuyin-0.com"));
+  desk.world.now += std::chrono::minutes{1};
+  desk.feeds.configure(FeedsConfig{{feed_of()}});
+  CHECK(state_of(desk.run()) == "ok");
+  CHECK(desk.listed("liuyin-0.com"));
+}
+
 TEST_CASE("data/feeds.toml loads, and every mistake in one is named") {
   const auto shipped = load_feeds(std::string(ANALYZER_ROOT) + "/data/feeds.toml");
   REQUIRE(shipped.has_value());

@@ -3,8 +3,8 @@ import { call, type Answer } from "./client";
 import type {
   AuditRow, BulkDecision, BulkResult, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, CaseListings, Casework,
   Check, CheckVerdict, ClearingList, Contact, CreatedKey, CreatedUser, Delivery, Dispute, Feed, HelpQuestion,
-  Helper, HelperKind, HelperProposal, Indicator, IndicatorKind, Key, Listing, ListingDecision, NewHelper, NewIndicator, NewKey, NextCase, Overview, Page, Picture,
-  RegisterKind, RegisterList, Report, ReportVerdict, ReviewerList, Ring, Sentence, Session, Source, SourceRun,
+  Helper, HelperKind, HelperProposal, Indicator, IndicatorKind, Key, Listing, ListingDecision, NewHelper, NewIndicator, NewKey, NewSource, NextCase, Overview, Page, Picture,
+  RegisterKind, RegisterList, Report, ReportVerdict, ReviewerList, Ring, Sentence, Session, Source, SourceFields, SourceList, SourceRun,
   SubjectList, User, UserChange, WaitingListings, Webhook,
 } from "./types";
 
@@ -120,7 +120,14 @@ export const listAudit = (filters: { q?: string; from?: string; to?: string; act
   call<Page<AuditRow>>("GET", "/v1/audit", { query: { ...filters, cursor, limit: 100 } });
 
 export const listFeeds = () => call<{ data: Feed[] }>("GET", "/v1/feeds");
-export const listSources = () => call<{ data: Source[] }>("GET", "/v1/sources");
+export const listSources = () => call<SourceList>("GET", "/v1/sources");
+export const addSource = (body: NewSource) => call<Source>("POST", "/v1/sources", { body });
+export const changeSource = (name: string, version: number, body: SourceFields) =>
+  call<Source>("PUT", `/v1/sources/${encode(name)}`, { body, etag: `"${version}"` });
+export const removeSource = (name: string, version: number, reason: string) =>
+  call<SourceList>("DELETE", `/v1/sources/${encode(name)}`, { query: { reason }, etag: `"${version}"` });
+export const withdrawSource = (name: string, reason: string) =>
+  call<SourceRun>("POST", `/v1/sources/${encode(name)}/withdrawal`, { body: { reason } });
 export const runSource = (name: string, dry: boolean) =>
   call<SourceRun>("POST", `/v1/sources/${encode(name)}/runs`, { query: { dry: String(dry) } });
 export const getSourceRun = (name: string, run: string) =>

@@ -24,6 +24,8 @@ describe("what is wrong with a list", () => {
     ["line 1: no column 'url'", "feeds.why.column", { column: "url" }],
     ["not one entry of this format", "feeds.why.format", {}],
     ["the file cannot be read", "feeds.why.file", {}],
+    ["no file of this format lies in the folder", "feeds.why.folder", {}],
+    ["the file changes while it is read", "feeds.why.copying", {}],
     ["empty, though it held entries before", "feeds.why.empty", {}],
     ["shrinks: 40 % of 100 entries would go", "feeds.why.shrinks", { share: "40", n: "100" }],
     ["grows: from 100 to 1200", "feeds.why.grows", { from: "100", to: "1200" }],

@@ -24,6 +24,8 @@ const kSentences: [RegExp, TextKey, string[]][] = [
   [/^line 1: no column '(.*)'$/, "feeds.why.column", ["column"]],
   [/^not one entry of this format$|JSON/, "feeds.why.format", []],
   [/^line \d+: |^record \d+: /, "feeds.why.format", []],
+  [/^no file of this format lies in the folder$/, "feeds.why.folder", []],
+  [/^the file changes while it is read$/, "feeds.why.copying", []],
   [/^the (?:file|folder) /, "feeds.why.file", []],
   [/^no room for a temporary file$/, "feeds.why.room", []],
   [/^empty, though it held entries before$/, "feeds.why.empty", []],

@@ -41,7 +41,7 @@ function Panel({ detail }: { detail: CaseDetail }) {
       {all.error !== null && <Failed error={all.error} retry={() => void all.reload()} />}
       {rows.length > 0 && (
         <ListingRows
-          rows={rows} mayDecide={() => all.value?.may_decide ?? false} reload={() => void all.reload()}
+          narrow rows={rows} mayDecide={() => all.value?.may_decide ?? false} reload={() => void all.reload()}
           more={(row) => may && listsByHand(row) && <Button size="small" onClick={() => start(row)}>{t("case.listing.act")}</Button>}
         />
       )}

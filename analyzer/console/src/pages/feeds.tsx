@@ -4,19 +4,23 @@ import { Alert, App, Button, Input, Modal, Table, Tag, type TableColumnsType } f
 import { useState } from "react";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
-import type { Feed, Source, SourceDiff, SourceRun, SourceStatus } from "../api/types";
+import type { Feed, RemovedSource, Source, SourceDiff, SourceRun, SourceStatus } from "../api/types";
 import { detailOf } from "../lib/feed_detail";
 import { useLoad } from "../lib/load";
 import { showTime } from "../lib/time";
+import { useSending } from "../lib/use_sending";
 import { Bulletin, Disputes, Webhooks } from "../parts/feed_others";
 import { WaitingListings } from "../parts/listings";
 import { OwnEntries } from "../parts/own_entries";
+import { RemovedSources, Withdraw } from "../parts/removed_sources";
+import { SourceForm } from "../parts/source_form";
+import { followed, Progress } from "../parts/source_run";
 import { Failed, Loading } from "../parts/states";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
 
 const kColors: Record<SourceStatus["state"], string> = {
-  new: "default", ok: "success", failed: "error", held: "warning", rejected: "default",
+  new: "default", ok: "success", failed: "error", held: "warning", rejected: "default", withdrawn: "default",
 };
 
 function Examples({ title, values }: { title: string; values: string[] }) {
@@ -48,13 +52,20 @@ function Why({ detail }: { detail: string }) {
   return <div className="small wrap">{known ? t(known.key, known.values) : detail}</div>;
 }
 
+// All that a list is held for, or why it could not be had.
+function Causes({ status }: { status: SourceStatus }) {
+  const causes = status.causes ?? [];
+  if (causes.length > 0) return <>{causes.map((cause) => <Why key={cause} detail={cause} />)}</>;
+  return status.detail ? <Why detail={status.detail} /> : null;
+}
+
 function Status({ status }: { status: SourceStatus }) {
   const { t, word } = useTexts();
   const stands = status.state !== "ok" && status.good_at && (status.in_force ?? 0) > 0;
   return (
     <>
       <Tag color={kColors[status.state]}>{word("feeds.state", status.state)}</Tag>
-      {status.detail && <Why detail={status.detail} />}
+      <Causes status={status} />
       {stands && <div className="small">{t("feeds.inforce", { n: status.in_force ?? 0 })}</div>}
       {status.good_at && status.in_force === 0 && <div className="due-over">{t("feeds.expired")}</div>}
       {(status.failures ?? 0) > 0 && <div className="small">{t("feeds.failures", { n: status.failures ?? 0 })}</div>}
@@ -98,7 +109,7 @@ function Held({ source, done }: { source: Source; done: () => void }) {
       type="warning" showIcon style={{ marginBottom: 16 }} message={`${source.title}:${t("feeds.held.title")}`}
       description={(
         <>
-          {source.status.detail && <Why detail={source.status.detail} />}
+          <Causes status={source.status} />
           {source.status.diff && <Diff diff={source.status.diff} />}
           <label htmlFor={`reason-${source.name}`}>{t("feeds.reason")}</label>
           <Input.TextArea id={`reason-${source.name}`} rows={2} maxLength={400} value={reason} onChange={(e) => setReason(e.target.value)} />
@@ -113,38 +124,60 @@ function Held({ source, done }: { source: Source; done: () => void }) {
   );
 }
 
-// How far a run is: a long list takes minutes.
-function Progress({ run }: { run: SourceRun }) {
+// What an administrator does with a list of the console, and with one that is switched off.
+function Administration({ source, reload, change }: { source: Source; reload: () => void; change: () => void }) {
   const { t } = useTexts();
-  const { bytes, entries, written, of } = run.progress;
+  const { busy, send } = useSending();
+  const [removing, setRemoving] = useState(false);
+  const [withdrawing, setWithdrawing] = useState(false);
+  const [reason, setReason] = useState("");
+  const version = source.version ?? 0;
+  const turn = (enabled: boolean) => send(async () => {
+    await calls.changeSource(source.name, version, { enabled });
+    if (enabled) await followed((await calls.runSource(source.name, false)).body, () => {});
+    reload();
+  });
+  const remove = () => send(async () => {
+    await calls.removeSource(source.name, version, reason.trim());
+    setRemoving(false);
+    reload();
+  });
+  const counts = source.status.in_force ?? 0;
   return (
-    <div className="small" role="status">
-      {run.state === "queued" ? t("feeds.queued") : of > 0
-        ? t("feeds.writing", { n: written, of })
-        : t("feeds.reading", { n: entries, kb: Math.round(bytes / 1024) })}
+    <div style={{ display: "flex", gap: 8, flexWrap: "wrap", marginTop: 8 }}>
+      {source.origin === "console" && (
+        <>
+          <Button size="small" onClick={change}>{t("sources.edit")}</Button>
+          {source.enabled
+            ? <Button size="small" loading={busy} onClick={() => void turn(false)}>{t("sources.off")}</Button>
+            : <Button size="small" loading={busy} disabled={!source.tried} title={source.tried ? undefined : t("sources.wrong.dry_run")} onClick={() => void turn(true)}>{t("sources.on")}</Button>}
+          <Button size="small" danger onClick={() => setRemoving(true)}>{t("sources.remove")}</Button>
+        </>
+      )}
+      {!source.enabled && counts > 0 && <Button size="small" danger onClick={() => setWithdrawing(true)}>{t("sources.withdraw")}</Button>}
+      {withdrawing && <Withdraw name={source.name} entries={counts} close={(done) => { setWithdrawing(false); if (done) reload(); }} />}
+      <Modal open={removing} title={t("sources.remove.title", { name: source.title })} okText={t("sources.remove")} cancelText={t("common.cancel")} confirmLoading={busy}
+        okButtonProps={{ danger: true, disabled: reason.trim().length < 2 }} onOk={() => void remove()} onCancel={() => setRemoving(false)}>
+        <p>{t("sources.remove.hint")}</p>
+        <label htmlFor={`remove-${source.name}`}>{t("feeds.reason")}</label>
+        <Input.TextArea id={`remove-${source.name}`} rows={2} maxLength={400} value={reason} onChange={(e) => setReason(e.target.value)} />
+      </Modal>
     </div>
   );
 }
 
-// Looks how far a run is until it is done.
-async function followed(begun: SourceRun, seen: (run: SourceRun) => void): Promise<SourceRun> {
-  let run = begun;
-  while (run.state === "queued" || run.state === "running") {
-    seen(run);
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    run = (await calls.getSourceRun(run.source, run.id)).body;
-  }
-  return run;
-}
+interface AllSources { sources: Source[]; removed: RemovedSource[]; reload: () => void }
 
-function Sources({ sources, reload }: { sources: Source[]; reload: () => void }) {
+function Sources({ sources, removed, reload }: AllSources) {
   const texts = useTexts();
   const { t, word } = texts;
   const { message } = App.useApp();
   const { has } = useSession();
   const [running, setRunning] = useState<SourceRun | null>(null);
   const [tried, setTried] = useState<SourceStatus | null>(null);
+  const [edited, setEdited] = useState<Source | "new" | null>(null);
   const decides = has("second_reviewer", "supervisor");
+  const administers = has("supervisor", "system_admin");
   const run = (name: string, dry: boolean) => {
     calls.runSource(name, dry)
       .then(({ body }) => followed(body, setRunning))
@@ -158,7 +191,7 @@ function Sources({ sources, reload }: { sources: Source[]; reload: () => void })
       .finally(() => setRunning(null));
   };
   const columns: TableColumnsType<Source> = [
-    { title: t("feeds.name"), key: "name", render: (_, s) => <><strong>{s.title}</strong> <span className="mono small">{s.name}</span>{!s.enabled && <Tag style={{ marginInlineStart: 8 }}>{t("feeds.disabled")}</Tag>}<div className="mono small wrap">{s.address}</div><div className="small">{t("feeds.licence", { licence: s.licence })}</div></> },
+    { title: t("feeds.name"), key: "name", render: (_, s) => <><strong>{s.title}</strong> <span className="mono small">{s.name}</span>{!s.enabled && <Tag style={{ marginInlineStart: 8 }}>{t("feeds.disabled")}</Tag>}<div className="small">{word("sources.origin", s.origin)}</div><div className="mono small wrap">{s.address}</div><div className="small">{t("feeds.licence", { licence: s.licence })}</div></> },
     { title: t("feeds.state"), key: "state", width: 240, render: (_, s) => <>{s.running && <Tag color="processing">{t("feeds.running")}</Tag>}<Status status={s.status} /></> },
     { title: t("feeds.may"), key: "may", width: 120, render: (_, s) => word("feeds.may", s.may) },
     { title: t("feeds.entries"), key: "entries", width: 80, render: (_, s) => s.status.in_force ?? s.status.diff?.after ?? "" },
@@ -172,12 +205,13 @@ function Sources({ sources, reload }: { sources: Source[]; reload: () => void })
         </>
       ),
     },
-    ...(decides ? [{
-      title: t("common.actions"), key: "actions", width: 180, render: (_: unknown, s: Source) => (
+    ...(decides || administers ? [{
+      title: t("common.actions"), key: "actions", width: 220, render: (_: unknown, s: Source) => (
         <>
           <Button size="small" loading={running?.source === s.name && running.dry} disabled={running !== null} onClick={() => run(s.name, true)}>{t("feeds.dry")}</Button>{" "}
-          <Button size="small" loading={running?.source === s.name && !running.dry} disabled={running !== null} onClick={() => run(s.name, false)}>{t("feeds.run")}</Button>
+          <Button size="small" loading={running?.source === s.name && !running.dry} disabled={running !== null || !s.tried} title={s.tried ? undefined : t("sources.wrong.dry_run")} onClick={() => run(s.name, false)}>{t("feeds.run")}</Button>
           {running?.source === s.name && <Progress run={running} />}
+          {administers && <Administration source={s} reload={reload} change={() => setEdited(s)} />}
         </>
       ),
     }] : []),
@@ -185,10 +219,13 @@ function Sources({ sources, reload }: { sources: Source[]; reload: () => void })
   return (
     <section className="panel" aria-label={t("feeds.in")}>
       <h2>{t("feeds.in")}</h2>
+      {administers && <Button style={{ marginBottom: 12 }} onClick={() => setEdited("new")}>{t("sources.add")}</Button>}
       {decides && sources.filter(({ status }) => waits(status)).map((source) => <Held key={source.name} source={source} done={reload} />)}
       {sources.length === 0
         ? <p><strong>{t("feeds.in.none")}</strong><br />{t("feeds.in.none.hint")}</p>
         : <Table rowKey="name" size="middle" pagination={false} columns={columns} dataSource={sources} />}
+      <RemovedSources removed={removed} may={administers} reload={reload} />
+      {edited && <SourceForm source={edited === "new" ? null : edited} close={(stored) => { setEdited(null); if (stored) reload(); }} />}
       <Modal open={tried !== null} title={t("feeds.dry.title")} footer={null} onCancel={() => setTried(null)}>
         {tried && <Status status={tried} />}
         {tried?.diff && <Diff diff={tried.diff} />}
@@ -217,30 +254,36 @@ function Out({ feeds }: { feeds: Feed[] }) {
   );
 }
 
+function Published() {
+  const feeds = useLoad(calls.listFeeds, []);
+  if (feeds.error !== null) return <Failed error={feeds.error} retry={() => void feeds.reload()} />;
+  return feeds.value ? <Out feeds={feeds.value.data} /> : <Loading />;
+}
+
 export function FeedsPage() {
   const { t } = useTexts();
   const { has } = useSession();
-  const [entries, setEntries] = useState(0); // changes of what is listed
+  const [entries, setEntries] = useState(0); // changes of what goes out
+  const [listed, setListed] = useState(0); // of them, by another part of the page than the entries'
   const sources = useLoad(calls.listSources, []);
-  const feeds = useLoad(calls.listFeeds, []);
-  const error = sources.error ?? feeds.error;
-  const reload = () => void Promise.all([sources.reload(), feeds.reload()]);
+  const staff = has("hotline", "reviewer", "second_reviewer", "supervisor");
+  const reload = () => void sources.reload();
   return (
     <>
       <div className="page-head">
         <h1>{t("feeds.title")}</h1>
         <span className="grow" />
-        <Button onClick={reload} loading={sources.loading || feeds.loading}>{t("common.refresh")}</Button>
+        <Button onClick={() => { reload(); setEntries((n) => n + 1); }} loading={sources.loading}>{t("common.refresh")}</Button>
       </div>
       <p className="muted">{t("feeds.note")}</p>
-      {error !== null && <Failed error={error} retry={reload} />}
-      {error === null && (!sources.value || !feeds.value) && <Loading />}
-      {sources.value && <Sources sources={sources.value.data} reload={reload} />}
-      {feeds.value && <Out feeds={feeds.value.data} />}
-      {has("reviewer", "second_reviewer", "supervisor") && <WaitingListings key={`waiting-${entries}`} changed={() => setEntries((n) => n + 1)} />}
-      <OwnEntries key={`own-${entries}`} changed={reload} />
+      {sources.error !== null && <Failed error={sources.error} retry={reload} />}
+      {sources.error === null && !sources.value && <Loading />}
+      {sources.value && <Sources sources={sources.value.data} removed={sources.value.removed} reload={reload} />}
+      {staff && <Published key={`out-${entries}`} />}
+      {has("reviewer", "second_reviewer", "supervisor") && <WaitingListings changed={() => { setEntries((n) => n + 1); setListed((n) => n + 1); }} />}
+      {staff && <OwnEntries key={`own-${listed}`} changed={() => setEntries((n) => n + 1)} />}
       {has("second_reviewer", "supervisor") && <Bulletin />}
-      <Disputes />
+      {staff && <Disputes />}
       {has("supervisor") && <Webhooks />}
     </>
   );

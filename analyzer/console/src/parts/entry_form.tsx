@@ -16,6 +16,7 @@ const kDayMs = 86_400_000;
 export interface EntryDraft {
   kind: IndicatorKind;
   value: string;
+  label?: string; // for people, where the value is a key
   opinion: "bad" | "allow";
   revokes: boolean;
   fixed: boolean; // what it is about cannot be changed
@@ -34,7 +35,7 @@ export function EntryForm({ draft, close }: { draft: EntryDraft; close: (stored:
     typed.clear();
     close(stored);
   };
-  const title = entry.revokes ? t("entries.take_back", { label: defangText(entry.value) }) : t("entries.add");
+  const title = entry.revokes ? t("entries.take_back", { label: defangText(entry.label ?? entry.value) }) : t("entries.add");
   const store = () => send(async () => {
     await calls.addIndicator({
       kind: entry.kind, value: entry.value.trim(), opinion: entry.opinion, revokes: entry.revokes, reason: reason.trim(),

@@ -70,34 +70,46 @@ function Decide({ row, close }: { row: Listing; close: (done: boolean) => void }
 interface Rows {
   rows: readonly Listing[];
   mayDecide: (row: Listing) => boolean;
-  withCase?: boolean;
+  narrow?: boolean; // beside a case: one below the other, without the case
   more?: (row: Listing) => ReactNode; // further actions
   reload: () => void;
 }
 
-export function ListingRows({ rows, mayDecide, withCase = false, more, reload }: Rows) {
+export function ListingRows({ rows, mayDecide, narrow = false, more, reload }: Rows) {
   const { t, word } = useTexts();
   const [decided, setDecided] = useState<Listing | null>(null);
+  const value = (row: Listing) => <><span className="mono wrap">{defangText(row.label)}</span><div className="small">{word("entries.kind", row.kind)}</div></>;
+  const actions = (row: Listing) => (
+    <>
+      {row.state === "waiting" && (mayDecide(row)
+        ? <Button size="small" onClick={() => setDecided(row)}>{t("listings.act")}</Button>
+        : <span className="small muted">{t("listings.another")}</span>)}
+      {more?.(row)}
+    </>
+  );
   const columns: TableColumnsType<Listing> = [
-    { title: t("entries.value"), key: "value", render: (_, row) => <><span className="mono wrap">{defangText(row.label)}</span><div className="small">{word("entries.kind", row.kind)}</div></> },
+    { title: t("entries.value"), key: "value", render: (_, row) => value(row) },
     { title: t("feeds.state"), key: "state", width: 220, render: (_, row) => <ListingState row={row} /> },
-    ...(withCase ? [{ title: t("listings.case"), key: "case", width: 240, render: (_: unknown, row: Listing) => <a href={`#/cases/${row.case_id}`} className="wrap">{titleOf({ id: row.case_id, title: row.case_title ?? "" })}</a> }] : []),
+    { title: t("listings.case"), key: "case", width: 240, render: (_, row) => <a href={`#/cases/${row.case_id}`} className="wrap">{titleOf({ id: row.case_id, title: row.case_title ?? "" })}</a> },
     { title: t("listings.people"), key: "people", width: 220, render: (_, row) => <People row={row} /> },
-    {
-      title: t("common.actions"), key: "actions", width: 150,
-      render: (_, row) => (
-        <>
-          {row.state === "waiting" && (mayDecide(row)
-            ? <Button size="small" onClick={() => setDecided(row)}>{t("listings.act")}</Button>
-            : <span className="small muted">{t("listings.another")}</span>)}
-          {more?.(row)}
-        </>
-      ),
-    },
+    { title: t("common.actions"), key: "actions", width: 150, render: (_, row) => actions(row) },
   ];
   return (
     <>
-      <Table rowKey={keyOf} size="small" pagination={false} columns={columns} dataSource={[...rows]} />
+      {narrow
+        ? (
+          <ul className="plain" style={{ listStyle: "none", margin: 0, padding: 0 }}>
+            {rows.map((row) => (
+              <li key={keyOf(row)} style={{ borderTop: "1px solid #e0e6ee", padding: "8px 0" }}>
+                {value(row)}
+                <ListingState row={row} />
+                <People row={row} />
+                {actions(row)}
+              </li>
+            ))}
+          </ul>
+        )
+        : <Table rowKey={keyOf} size="small" pagination={false} columns={columns} dataSource={[...rows]} />}
       {decided && <Decide row={decided} close={(done) => { setDecided(null); if (done) reload(); }} />}
     </>
   );
@@ -118,7 +130,7 @@ export function WaitingListings({ changed }: { changed: () => void }) {
       {all.error !== null && <Failed error={all.error} retry={reload} />}
       {all.value?.data.length === 0 && <p>{t("listings.none")}</p>}
       {all.value && all.value.data.length > 0 && (
-        <ListingRows rows={all.value.data} mayDecide={(row) => row.may_decide ?? false} withCase reload={reload} />
+        <ListingRows rows={all.value.data} mayDecide={(row) => row.may_decide ?? false} reload={reload} />
       )}
       {all.value?.more && <p className="small">{t("listings.more")}</p>}
     </section>

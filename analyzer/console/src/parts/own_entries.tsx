@@ -12,7 +12,7 @@ import { useTexts } from "../text";
 import { EntryForm, kKinds, type EntryDraft } from "./entry_form";
 import { PagedTable } from "./paged_table";
 
-// Of these only a key is kept: whoever takes one back must name it again.
+// Of these only a key is kept: the page shows ends, and takes back by the key.
 const kKeyed: IndicatorKind[] = ["phone", "payee", "contact", "device"];
 const kShownStatements = 6;
 
@@ -22,7 +22,7 @@ function Said({ one }: { one: IndicatorStatement }) {
   const { t, word } = useTexts();
   return (
     <div className="small wrap">
-      {showTime(one.at)} {one.source_name ?? one.source}{" "}
+      {showTime(one.at)} {one.source === "disposition" ? t("entries.by_case") : (one.source_name ?? one.source)}{" "}
       {one.revokes ? t("entries.taken_back", { what: word("entries.opinion", one.opinion) }) : word("entries.opinion", one.opinion)}
       {one.valid_until && ` · ${t("entries.until", { at: showTime(one.valid_until) })}`}
       {one.reason && ` · ${one.reason}`}
@@ -52,7 +52,7 @@ export function OwnEntries({ changed }: { changed: () => void }) {
     return row.listed ? <Tag color="error">{t("entries.listed")}</Tag> : <Tag>{t("entries.not_listed")}</Tag>;
   };
   const takeBack = (row: Row) =>
-    setDraft({ kind: row.kind as IndicatorKind, value: row.value, opinion: row.allowed ? "allow" : "bad", revokes: true, fixed: true });
+    setDraft({ kind: row.kind as IndicatorKind, value: row.value, label: row.label, opinion: row.allowed ? "allow" : "bad", revokes: true, fixed: true });
   const columns: TableColumnsType<Row> = [
     { title: t("entries.value"), key: "value", render: (_, row) => <><span className="mono wrap">{defangText(row.label)}</span><div className="small">{word("entries.kind", row.kind)}</div></> },
     { title: t("feeds.state"), key: "state", width: 110, render: (_, row) => state(row) },
@@ -70,7 +70,7 @@ export function OwnEntries({ changed }: { changed: () => void }) {
     },
     ...(decides ? [{
       title: t("common.actions"), key: "actions", width: 110,
-      render: (_: unknown, row: Row) => (row.listed || row.allowed) && !kKeyed.includes(row.kind as IndicatorKind)
+      render: (_: unknown, row: Row) => (row.listed || row.allowed)
         && <Button size="small" onClick={() => takeBack(row)}>{t("entries.back")}</Button>,
     }] : []),
   ];
@@ -82,7 +82,7 @@ export function OwnEntries({ changed }: { changed: () => void }) {
         <div style={{ display: "flex", gap: 12, flexWrap: "wrap" }}>
           <Input.Search allowClear style={{ width: 360 }} aria-label={t("entries.search")} placeholder={t("entries.search")} maxLength={200} onSearch={setAsked} />
           <Select allowClear style={{ width: 200 }} aria-label={t("entries.kind")} placeholder={t("entries.kind.any")} value={kind} onChange={setKind}
-            options={kKinds.filter((one) => !kKeyed.includes(one)).map((one) => ({ value: one, label: word("entries.kind", one) }))} />
+            options={[...kKinds, ...kKeyed.filter((one) => !kKinds.includes(one))].map((one) => ({ value: one, label: word("entries.kind", one) }))} />
           {decides && <Button type="primary" onClick={() => setDraft({ kind: "host", value: "", opinion: "bad", revokes: false, fixed: false })}>{t("entries.add")}</Button>}
         </div>
       </div>
