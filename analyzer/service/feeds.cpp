@@ -120,22 +120,6 @@ void Feeds::run_due() {
   }
 }
 
-Result<json::Object> Feeds::state_of(const std::string& name) {
-  auto session = service_.store().open_session(store::Mode::kReadOnly);
-  if (!session) return tl::unexpected(session.error());
-  const auto body = (*session)->feeds().state(name);
-  if (!body) return tl::unexpected(body.error());
-  if (!*body) return json::Object{{"state", "new"}};
-  Result<json::Value> value = json::parse(**body);
-  if (!value || !value->is_object()) return fail(ErrorCode::kCorrupt, "a list's state is broken");
-  return value->get_object();
-}
-
-Status Feeds::keep_state(const std::string& name, const json::Object& state) {
-  return service_.write(
-      [&](store::Session& session) { return session.feeds().set_state(name, json::write(state)); });
-}
-
 Result<Document> Feeds::run(std::string_view name, bool dry) {
   const Result<FeedConfig> feed = find(name);
   if (!feed) return tl::unexpected(feed.error());

@@ -35,6 +35,22 @@ bool all_ended(const FeedsConfig& all, const FeedConfig& feed, const json::Objec
 
 }  // namespace
 
+Result<json::Object> Feeds::state_of(const std::string& name) {
+  auto session = service_.store().open_session(store::Mode::kReadOnly);
+  if (!session) return tl::unexpected(session.error());
+  const auto body = (*session)->feeds().state(name);
+  if (!body) return tl::unexpected(body.error());
+  if (!*body) return json::Object{{"state", "new"}};
+  Result<json::Value> value = json::parse(**body);
+  if (!value || !value->is_object()) return fail(ErrorCode::kCorrupt, "a list's state is broken");
+  return value->get_object();
+}
+
+Status Feeds::keep_state(const std::string& name, const json::Object& state) {
+  return service_.write(
+      [&](store::Session& session) { return session.feeds().set_state(name, json::write(state)); });
+}
+
 Result<Document> Feeds::decide(const Actor& actor, std::string_view name, std::string_view body) {
   const Result<Form> form = Form::read(body, {"accept", "digest", "reason"});
   if (!form) return tl::unexpected(form.error());

@@ -140,7 +140,7 @@ Result<json::Object> Feeds::run_withdrawal(const std::string& name,
   (*state)["decided_by"] = withdrawal.actor.id;
   // Should it be set up again, it is taken in whole.
   for (const char* key : {"etag", "last_modified", "good_at", "rejected", "next_at", "causes",
-                          "counts_until", "failures"}) {
+                          "counts_until", "failures", "later"}) {
     state->erase(key);
   }
   const Status status = service_.write([&](store::Session& session) -> Status {

@@ -53,10 +53,10 @@ const kEntries: Entry[] = [
   { path: "tips", text: "menu.tips", roles: ["supervisor"], page: <TipsPage /> },
   { path: "helpers", text: "menu.helpers", roles: ["reviewer", "second_reviewer", "supervisor"], page: <HelpersPage /> },
   { path: "rules", text: "menu.rules", roles: ["reviewer", "second_reviewer", "supervisor"], page: <RulesPage /> },
-  { path: "feeds", text: "menu.feeds", roles: ["hotline", "reviewer", "second_reviewer", "supervisor", "system_admin"], page: <FeedsPage /> },
   { path: "users", text: "menu.users", roles: ["system_admin", "security_admin"], page: <UsersPage /> },
   { path: "keys", text: "menu.keys", roles: ["security_admin"], page: <ApiKeysPage /> },
   { path: "audit", text: "menu.audit", roles: ["audit_admin"], page: <AuditPage /> },
+  { path: "feeds", text: "menu.feeds", roles: ["hotline", "reviewer", "second_reviewer", "supervisor", "system_admin"], page: <FeedsPage /> },
   { path: "settings", text: "menu.settings", roles: ["supervisor", "system_admin", "security_admin", "audit_admin"], page: <SettingsPage /> },
   { path: "register", text: "menu.register", roles: kEverybody, page: <RegisterPage /> },
 ];
