@@ -47,6 +47,7 @@ void clear_finding(Case& c) {
   c.destinations.clear();
   c.outcome.reset();
   c.amount_yuan.reset();
+  c.files.clear();
 }
 
 void take_finding(Case& c, const CaseEvent& event) {
@@ -56,6 +57,7 @@ void take_finding(Case& c, const CaseEvent& event) {
   c.destinations = event.destinations;
   c.outcome = event.outcome;
   c.amount_yuan = event.amount_yuan;
+  c.files = event.files;
 }
 
 void end_hold(Case& c) {
@@ -120,6 +122,17 @@ Status step(Case& c, const CaseEvent& event) {
       return archive(c, event);
     case CaseEventKind::kAmended:
       return amend(c, event);
+    case CaseEventKind::kFileAdded:
+      return add_file(c, event);
+    case CaseEventKind::kFileWithdrawn:
+      return withdraw_file(c, event);
+    case CaseEventKind::kReferred:
+      return refer(c, event);
+    case CaseEventKind::kReferralReturned:
+    case CaseEventKind::kReferralRecalled:
+      return end_referral(c, event);
+    case CaseEventKind::kSaved:
+      return enter_saved(c, event);
   }
   return fail(ErrorCode::kInvalid, "unknown event");
 }

@@ -24,6 +24,7 @@ void decide_finally(Case& c, const CaseEvent& event) {
     c.settles_at = std::min(*c.settles_at, *c.decide_by);
   }
   c.batch = event.batch;
+  c.letter_since.reset();
   c.snoozed_until.reset();
   c.returned = false;
   clear_owner(c);
@@ -107,6 +108,9 @@ Status require_second(const Case& c, const CaseEvent& event) {
 Status decide(Case& c, const CaseEvent& event) {
   const Status may = event.batch.empty() ? require_holder(c, event) : require_free(c, event);
   if (!may) return may;
+  if (c.referred_until) {
+    return missing(ErrorCode::kConflict, "/case", "referred", "a unit has the case");
+  }
   if (!event.disposition) return fail(ErrorCode::kInvalid, "a decision needs a disposition");
   if (Status status = check_kind(c, event); !status) return status;
   if (*event.disposition == Disposition::kUnreachable) {

@@ -16,7 +16,7 @@ Status claim(Case& c, const CaseEvent& event) {
   }
   if (c.owner != event.actor) clear_owner(c);
   if (c.state == CaseState::kOpen) c.state = CaseState::kClaimed;
-  c.snoozed_until.reset();
+  if (!c.referred_until) c.snoozed_until.reset();
   c.assignee = event.actor;
   c.lease_until = event.lease_until;
   return {};
@@ -51,7 +51,7 @@ Status assign(Case& c, const CaseEvent& event) {
   if (!second) c.state = CaseState::kOpen;
   c.owner = event.person;
   c.owner_until.reset();
-  c.snoozed_until.reset();
+  if (!c.referred_until) c.snoozed_until.reset();
   clear_lease(c);
   return {};
 }
@@ -82,6 +82,13 @@ Status log_contact(Case& c, const CaseEvent& event) {
   }
   if (event.note.empty())
     return missing(ErrorCode::kInvalid, "/note", "required", "who said what?");
+  if (*event.contact == ContactWay::kVisit && event.companion.empty()) {
+    return missing(ErrorCode::kInvalid, "/companion", "required", "a visit is made by two");
+  }
+  if (*event.contact == ContactWay::kLetter) {
+    c.letter_since.reset();
+    if (*event.contact_result == ContactResult::kSent) c.letter_since = event.at;
+  }
   c.contacts = count_contact(c.contacts, *event.contact, *event.contact_result, event.at);
   return {};
 }

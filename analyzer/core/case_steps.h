@@ -35,6 +35,13 @@ Status ask_extension(Case& c, const CaseEvent& event);
 Status answer_extension(Case& c, const CaseEvent& event);
 Status lapse(Case& c);
 
+// case_parts.cpp: what is added to a case, and whom it waits for.
+Status add_file(Case& c, const CaseEvent& event);
+Status withdraw_file(Case& c, const CaseEvent& event);
+Status refer(Case& c, const CaseEvent& event);
+Status end_referral(Case& c, const CaseEvent& event);
+Status enter_saved(Case& c, const CaseEvent& event);
+
 // case_findings.cpp: what was found, and that it holds.
 Status decide(Case& c, const CaseEvent& event);
 Status confirm(Case& c, const CaseEvent& event);

@@ -40,7 +40,8 @@ struct CaseQuery {
   Time now{};
   std::optional<bool> escalated = {};
   std::optional<bool> archived = {};
-  bool asks_extension = false;  // only those whose extension waits for an answer
+  bool asks_extension = false;         // only those whose extension waits for an answer
+  std::optional<CaseWait> waits = {};  // only those that wait so at `now`
   std::optional<Disposition> disposition = {};
   std::string text = {};  // part of the title or the whole id
   CaseOrder order = CaseOrder::kUrgent;
@@ -136,6 +137,11 @@ class Cases {
   // Ids of undecided cases that have one of `links`, those with most links in
   // common first, then the oldest.
   virtual Result<std::vector<std::string>> find_open_by_links(std::span<const Link> links) = 0;
+
+  // The same of decided cases, but the latest of each link alone, then the latest decided;
+  // at most `limit`.
+  virtual Result<std::vector<std::string>> find_decided_by_links(std::span<const Link> links,
+                                                                 std::size_t limit) = 0;
 
   virtual Result<CaseCounts> counts() = 0;
 };

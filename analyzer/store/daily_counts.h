@@ -49,6 +49,24 @@ struct DecidedCase {
   Time decided_at{};
   Disposition disposition = Disposition::kCleared;
   Cause cause = Cause::kNone;
+  CaseGroup group = {};
+};
+
+// A case that waits for a decision.
+struct WaitingCase {
+  CaseKind kind = CaseKind::kAttempt;
+  std::string region;
+  Time opened_at{};
+  CaseGroup group = {};
+};
+
+// What was entered as saved with a case (挽损).
+struct SavedAmount {
+  std::string case_id;
+  std::string region;
+  double yuan = 0.0;
+  std::string by;  // account id
+  Time at{};
 };
 
 class DailyCounts {
@@ -67,6 +85,11 @@ class DailyCounts {
   // decision can still be taken back.
   virtual Status decided(Time from, Time to, std::string_view region,
                          const std::function<void(const DecidedCase&)>& each) = 0;
+  // All that are not decided, within a code prefix.
+  virtual Status waiting(std::string_view region,
+                         const std::function<void(const WaitingCase&)>& each) = 0;
+  // Entered from `from` on and before `to`, within a code prefix, latest first.
+  virtual Result<std::vector<SavedAmount>> saved(Time from, Time to, std::string_view region) = 0;
 };
 
 }  // namespace analyzer::store

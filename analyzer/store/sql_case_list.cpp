@@ -61,6 +61,19 @@ bool only_undecided(const CaseQuery& query) {
                                             CaseState::kDecided) == query.states.end();
 }
 
+// One time is bound for either word of a unit.
+std::string waits_for(CaseWait wait) {
+  switch (wait) {
+    case CaseWait::kUnit:
+      return " AND referred_until > ?";
+    case CaseWait::kUnitOverdue:
+      return " AND referred_until <= ?";
+    case CaseWait::kLetter:
+      return " AND letter_since <= ?";
+  }
+  return "";
+}
+
 std::string where(const CaseQuery& query, const Order& order) {
   std::string sql = " WHERE (substr(region, 1, ?) = ? OR (? = 1 AND region = ''))";
   if (only_undecided(query)) sql += " AND state <> 3";  // lets the partial index serve
@@ -74,6 +87,7 @@ std::string where(const CaseQuery& query, const Order& order) {
   if (query.archived)
     sql += *query.archived ? " AND archived_at IS NOT NULL" : " AND archived_at IS NULL";
   if (query.asks_extension) sql += " AND extension_by <> ''";
+  if (query.waits) sql += waits_for(*query.waits);
   if (query.disposition) sql += " AND disposition = ?";
   if (!query.text.empty()) sql += " AND (id = ? OR lower(title) LIKE lower(?) ESCAPE '\\')";
   if (!query.cursor.empty()) {
@@ -92,6 +106,7 @@ void bind_where(Query& rows, const CaseQuery& query, const Order& order, const P
   if (query.held) rows.bind(*query.held);
   if (query.snoozed) rows.bind(query.now).bind(*query.snoozed);
   if (query.escalated) rows.bind(*query.escalated);
+  if (query.waits) rows.bind(query.now);
   if (query.disposition) rows.bind(*query.disposition);
   if (!query.text.empty()) rows.bind(query.text).bind(contains(query.text));
   if (query.cursor.empty()) return;

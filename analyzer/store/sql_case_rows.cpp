@@ -38,6 +38,14 @@ std::optional<double> maybe_real(const Query& row, int column) {
 
 }  // namespace
 
+CaseGroup read_group(const Query& row, int column) {
+  CaseGroup out;
+  out.scheme = row.maybe_word<Scheme>(column);
+  out.age = row.maybe_word<AgeBand>(column + 1);
+  if (!row.is_null(column + 2)) out.rural = row.number(column + 2) != 0;
+  return out;
+}
+
 Case read_case(const Query& row) {
   Case c;
   c.id = row.text(0);
@@ -77,6 +85,13 @@ Case read_case(const Query& row) {
   c.more_time_until = row.maybe_time(38);
   c.extended = row.number(39) != 0;
   c.archived_at = row.maybe_time(40);
+  c.referred_until = row.maybe_time(41);
+  c.letter_since = row.maybe_time(42);
+  c.files = split_words(row.text(43));
+  c.saved_yuan = maybe_real(row, 44);
+  c.saved_by = row.text(45);
+  c.saved_at = row.maybe_time(46);
+  c.group = read_group(row, 47);
   return c;
 }
 
@@ -91,6 +106,9 @@ void bind_case(Query& query, const Case& c) {
   bind_contacts(query, c.contacts);
   query.bind(c.batch).bind(join_words(c.recused)).bind(c.owner_until).bind(c.extension_by);
   query.bind(c.more_time_until).bind(c.extended).bind(c.archived_at);
+  query.bind(c.referred_until).bind(c.letter_since).bind(join_words(c.files)).bind(c.saved_yuan);
+  query.bind(c.saved_by).bind(c.saved_at).bind(c.group.scheme).bind(c.group.age);
+  query.bind(c.group.rural);
 }
 
 CaseEvent read_event(const Query& row) {
@@ -111,6 +129,9 @@ CaseEvent read_event(const Query& row) {
   event.contact = row.maybe_word<ContactWay>(13);
   event.contact_result = row.maybe_word<ContactResult>(14);
   event.batch = row.text(15);
+  event.companion = row.text(16);
+  event.files = split_words(row.text(17));
+  event.saved_yuan = maybe_real(row, 18);
   return event;
 }
 
@@ -120,6 +141,7 @@ void bind_event(Query& query, const CaseEvent& event) {
   query.bind(event.finding).bind(join_words(event.destinations)).bind(event.outcome);
   query.bind(event.amount_yuan).bind(event.until).bind(event.person);
   query.bind(event.contact).bind(event.contact_result).bind(event.batch);
+  query.bind(event.companion).bind(join_words(event.files)).bind(event.saved_yuan);
 }
 
 std::string of_level(std::size_t levels) {

@@ -18,10 +18,13 @@ inline constexpr std::string_view kCaseColumns =
     " observations, version, finding, destinations, outcome, amount_yuan, owner, returned,"
     " snoozed_until, settles_at, contact_entries, contact_calls, contact_call_days,"
     " contact_last_day, contact_ways, batch, recused, owner_until, extension_by, more_time_until,"
-    " extended, archived_at";
-inline constexpr std::size_t kCaseColumnCount = 41;
+    " extended, archived_at, referred_until, letter_since, files, saved_yuan, saved_by, saved_at,"
+    " scheme, age_band, rural";
+inline constexpr std::size_t kCaseColumnCount = 50;
 
 Case read_case(const Query& row);
+// From `column` on: scheme, band of age, rural.
+CaseGroup read_group(const Query& row, int column);
 // Binds all but the id.
 void bind_case(Query& query, const Case& c);
 
@@ -30,8 +33,8 @@ std::string of_level(std::size_t levels);
 
 inline constexpr std::string_view kEventColumns =
     "kind, at, actor, note, disposition, cause, lease_until, finding, destinations, outcome,"
-    " amount_yuan, until, person, contact, contact_result, batch";
-inline constexpr std::size_t kEventColumnCount = 16;
+    " amount_yuan, until, person, contact, contact_result, batch, companion, files, saved_yuan";
+inline constexpr std::size_t kEventColumnCount = 19;
 
 CaseEvent read_event(const Query& row);
 void bind_event(Query& query, const CaseEvent& event);

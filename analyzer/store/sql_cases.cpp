@@ -186,6 +186,39 @@ Result<std::vector<std::string>> SqlCases::find_open_by_links(std::span<const Li
   return out;
 }
 
+Result<std::vector<std::string>> SqlCases::find_decided_by_links(std::span<const Link> links,
+                                                                 std::size_t limit) {
+  struct Found {
+    std::size_t common = 0;
+    std::int64_t decided_at = 0;
+  };
+  std::map<std::string, Found> found;
+  Query query(db_,
+              "SELECT c.id, c.decided_at FROM case_links l JOIN cases c ON c.id = l.case_id"
+              " WHERE l.key = ? AND l.kind = ? AND c.state = 3"
+              " ORDER BY c.decided_at DESC LIMIT ?");
+  for (const Link& link : links) {
+    Result<bool> row = query.bind(link.key).bind(link.kind).bind(limit).step();
+    for (; row && *row; row = query.step()) {
+      Found& entry = found[std::string(query.text(0))];
+      ++entry.common;
+      entry.decided_at = query.number(1);
+    }
+    if (!row) return tl::unexpected(row.error());
+    query.reset();
+  }
+  std::vector<std::pair<std::string, Found>> order(found.begin(), found.end());
+  std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+    return std::tuple(b.second.common, b.second.decided_at, a.first) <
+           std::tuple(a.second.common, a.second.decided_at, b.first);
+  });
+  std::vector<std::string> out;
+  for (auto& [id, entry] : order) {
+    if (out.size() < limit) out.push_back(std::move(id));
+  }
+  return out;
+}
+
 Result<CaseCounts> SqlCases::counts() {
   CaseCounts out;
   Query query(

@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "analyzer/store/sql_case_rows.h"
 #include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
@@ -100,17 +101,46 @@ Status SqlDailyCounts::decided(Time from, Time to, std::string_view region,
                                const std::function<void(const DecidedCase&)>& each) {
   Query query(
       db_,
-      "SELECT kind, region, opened_at, decided_at, disposition, coalesce(cause, 0)"
+      "SELECT kind, region, opened_at, decided_at, disposition, coalesce(cause, 0), scheme,"
+      " age_band, rural"
       " FROM cases WHERE decided_at >= ? AND decided_at < ? AND disposition IS NOT NULL"
       " AND state = 3 AND settles_at IS NULL AND (region = '' OR substr(region, 1, ?) = ?)");
   query.bind(from).bind(to).bind(region.size()).bind(region);
   Result<bool> row = query.step();
   for (; row && *row; row = query.step()) {
     each({query.word<CaseKind>(0), std::string(query.text(1)), query.time(2), query.time(3),
-          query.word<Disposition>(4), query.word<Cause>(5)});
+          query.word<Disposition>(4), query.word<Cause>(5), read_group(query, 6)});
   }
   if (!row) return tl::unexpected(row.error());
   return {};
+}
+
+Status SqlDailyCounts::waiting(std::string_view region,
+                               const std::function<void(const WaitingCase&)>& each) {
+  Query query(db_,
+              "SELECT kind, region, opened_at, scheme, age_band, rural FROM cases"
+              " WHERE state <> 3 AND (region = '' OR substr(region, 1, ?) = ?)");
+  query.bind(region.size()).bind(region);
+  Result<bool> row = query.step();
+  for (; row && *row; row = query.step()) {
+    each(
+        {query.word<CaseKind>(0), std::string(query.text(1)), query.time(2), read_group(query, 3)});
+  }
+  if (!row) return tl::unexpected(row.error());
+  return {};
+}
+
+Result<std::vector<SavedAmount>> SqlDailyCounts::saved(Time from, Time to,
+                                                       std::string_view region) {
+  Query query(db_,
+              "SELECT id, region, saved_yuan, saved_by, saved_at FROM cases WHERE saved_at >= ?"
+              " AND saved_at < ? AND (region = '' OR substr(region, 1, ?) = ?)"
+              " ORDER BY saved_at DESC, id");
+  query.bind(from).bind(to).bind(region.size()).bind(region);
+  return all_rows(query, [](const Query& row) {
+    return SavedAmount{std::string(row.text(0)), std::string(row.text(1)), row.real(2),
+                       std::string(row.text(3)), row.time(4)};
+  });
 }
 
 }  // namespace analyzer::store

@@ -27,9 +27,21 @@ constexpr Part kOfObservation[] = {{"secrets", "owner = CAST(? AS TEXT)"},
                                    {"explanations", "observation = ?"},
                                    {"observation_places", "observation = ?"},
                                    {"observations", "seq = ?"}};
-constexpr Part kOfCase[] = {{"secrets", "owner = ?"},       {"campaign_cases", "case_id = ?"},
-                            {"case_events", "case_id = ?"}, {"case_links", "case_id = ?"},
-                            {"case_skips", "case_id = ?"},  {"cases", "id = ?"}};
+// What lies encrypted of a case, of its files and of what was handed down.
+constexpr Part kSecretsOfCase[] = {
+    {"secrets", "owner = ?"},
+    {"secrets", "owner IN (SELECT id FROM case_files WHERE case_id = ?)"},
+    {"secrets", "owner IN (SELECT id FROM case_referrals WHERE case_id = ?)"}};
+constexpr Part kOfCase[] = {kSecretsOfCase[0],
+                            kSecretsOfCase[1],
+                            kSecretsOfCase[2],
+                            {"case_files", "case_id = ?"},
+                            {"case_referrals", "case_id = ?"},
+                            {"campaign_cases", "case_id = ?"},
+                            {"case_events", "case_id = ?"},
+                            {"case_links", "case_id = ?"},
+                            {"case_skips", "case_id = ?"},
+                            {"cases", "id = ?"}};
 constexpr Part kOfRegistryEvent[] = {{"registry_status", "event = ?"},
                                      {"registry_events", "seq = ?"}};
 constexpr Part kSecrets[] = {{"secrets", "owner = ?"}};
@@ -59,7 +71,9 @@ class Purge {
                               "campaigns",
                               "captures",
                               "case_events",
+                              "case_files",
                               "case_links",
+                              "case_referrals",
                               "case_skips",
                               "cases",
                               "explanations",
@@ -207,7 +221,12 @@ Status Purge::old_secrets(Time before) {
                 " WHERE c.state = 3 AND c.decided_at < ?1"
                 " UNION SELECT DISTINCT s.owner FROM secrets s"
                 " JOIN observations o ON CAST(o.seq AS TEXT) = s.owner"
-                " JOIN cases c ON c.id = o.case_id WHERE c.state = 3 AND c.decided_at < ?1");
+                " JOIN cases c ON c.id = o.case_id WHERE c.state = 3 AND c.decided_at < ?1"
+                " UNION SELECT DISTINCT s.owner FROM secrets s JOIN case_files f ON f.id = s.owner"
+                " JOIN cases c ON c.id = f.case_id WHERE c.state = 3 AND c.decided_at < ?1"
+                " UNION SELECT DISTINCT s.owner FROM secrets s"
+                " JOIN case_referrals r ON r.id = s.owner"
+                " JOIN cases c ON c.id = r.case_id WHERE c.state = 3 AND c.decided_at < ?1");
     if (Status status = add_texts(query.bind(before), owners); !status) return status;
   }
   return remove(owners, kAlways, kSecrets);

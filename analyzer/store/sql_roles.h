@@ -116,6 +116,8 @@ class SqlCases final : public Cases {
   Status add_links(std::string_view id, std::span<const Link> links) override;
   Result<std::vector<Link>> links(std::string_view id) override;
   Result<std::vector<std::string>> find_open_by_links(std::span<const Link> links) override;
+  Result<std::vector<std::string>> find_decided_by_links(std::span<const Link> links,
+                                                         std::size_t limit) override;
   Result<CaseCounts> counts() override;
 
  private:
@@ -357,6 +359,9 @@ class SqlDailyCounts final : public DailyCounts {
   Result<std::vector<Countable>> uncounted(Seq after, std::size_t limit) override;
   Status decided(Time from, Time to, std::string_view region,
                  const std::function<void(const DecidedCase&)>& each) override;
+  Status waiting(std::string_view region,
+                 const std::function<void(const WaitingCase&)>& each) override;
+  Result<std::vector<SavedAmount>> saved(Time from, Time to, std::string_view region) override;
 
  private:
   Db& db_;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "analyzer/store/sql_case_parts.h"
 #include "analyzer/store/sql_feeds.h"
 #include "analyzer/store/sql_leases.h"
 #include "analyzer/store/sql_listings.h"
@@ -33,6 +34,9 @@ class SqlSession final : public Session {
   Observations& observations() override { return observations_; }
   WindowLog& window_log() override { return window_log_; }
   Cases& cases() override { return cases_; }
+  CaseFiles& case_files() override { return case_files_; }
+  Referrals& referrals() override { return referrals_; }
+  Conflicts& conflicts() override { return conflicts_; }
   Labels& labels() override { return labels_; }
   Campaigns& campaigns() override { return campaigns_; }
   Accounts& accounts() override { return accounts_; }
@@ -70,6 +74,9 @@ class SqlSession final : public Session {
   SqlObservations observations_{*db_, seqs_};
   SqlWindowLog window_log_{*db_, seqs_};
   SqlCases cases_{*db_};
+  SqlCaseFiles case_files_{*db_};
+  SqlReferrals referrals_{*db_};
+  SqlConflicts conflicts_{*db_};
   SqlLabels labels_{*db_};
   SqlCampaigns campaigns_{*db_};
   SqlAccounts accounts_{*db_};

@@ -28,8 +28,10 @@
 #include "analyzer/store/accounts.h"
 #include "analyzer/store/audit.h"
 #include "analyzer/store/campaigns.h"
+#include "analyzer/store/case_files.h"
 #include "analyzer/store/cases.h"
 #include "analyzer/store/changes.h"
+#include "analyzer/store/conflicts.h"
 #include "analyzer/store/daily_counts.h"
 #include "analyzer/store/desk.h"
 #include "analyzer/store/disputes.h"
@@ -46,6 +48,7 @@
 #include "analyzer/store/outbox.h"
 #include "analyzer/store/pace.h"
 #include "analyzer/store/pictures.h"
+#include "analyzer/store/referrals.h"
 #include "analyzer/store/tips.h"
 #include "analyzer/store/trials.h"
 #include "analyzer/store/visits.h"
@@ -91,6 +94,9 @@ class Session {
   virtual Observations& observations() = 0;
   virtual WindowLog& window_log() = 0;
   virtual Cases& cases() = 0;
+  virtual CaseFiles& case_files() = 0;
+  virtual Referrals& referrals() = 0;
+  virtual Conflicts& conflicts() = 0;
   virtual Labels& labels() = 0;
   virtual Campaigns& campaigns() = 0;
   virtual Accounts& accounts() = 0;

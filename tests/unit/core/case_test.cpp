@@ -63,6 +63,7 @@ struct Story {
     CaseEvent event = made(CaseEventKind::kContacted, actor, now, "无人接听");
     event.contact = way;
     event.contact_result = result;
+    if (way == ContactWay::kVisit) event.companion = "王某";
     return step(event);
   }
   bool undo(const std::string& actor) { return step(made(CaseEventKind::kUndone, actor, now)); }
