@@ -206,6 +206,10 @@ std::optional<Response> Api::admit_caller(const Request& head, Call& call) {
     if (is_picture(type)) return std::nullopt;
     return refuse_call(call, head, ProblemKind::kUnsupportedPicture);
   }
+  if (route.body == Body::kFile) {
+    if (is_type(type, "application/octet-stream")) return std::nullopt;
+    return refuse_call(call, head, ProblemKind::kUnsupportedMediaType);
+  }
   const bool wants_json = route.body == Body::kRequired || !type.empty();
   if (route.body != Body::kNone && wants_json && !is_json(type)) {
     return refuse_call(call, head, ProblemKind::kUnsupportedMediaType);

@@ -48,6 +48,10 @@ Result<CaseFilter> filter_of(const Call& call) {
     }
   }
   filter.asks_extension = call.parameter("asks_extension") == "true";
+  filter.waits = call.parameter("waits");
+  if (!filter.waits.empty() && !parse_name<CaseWait>(filter.waits)) {
+    return wrong_filter("waits", "unknown_word");
+  }
   const auto limit = limit_of(call);
   if (!limit) return tl::unexpected(limit.error());
   filter.limit = *limit;

@@ -96,7 +96,8 @@ void act_on_tip(Api& api, const CallPtr& call, const Respond& respond) {
 
 void get_statistics(Api& api, const CallPtr& call, const Respond& respond) {
   const StatisticsFilter filter{std::string(call->parameter("from")),
-                                std::string(call->parameter("to"))};
+                                std::string(call->parameter("to")),
+                                std::string(call->parameter("region"))};
   respond(answer(*call, api.service().statistics(call->actor(), filter)));
 }
 

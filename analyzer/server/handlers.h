@@ -89,6 +89,21 @@ void export_visits(Api&, const CallPtr&, const Respond&);
 void export_statistics(Api&, const CallPtr&, const Respond&);
 void get_campaign(Api&, const CallPtr&, const Respond&);
 
+// case_parts_routes.cpp
+void enter_saved(Api&, const CallPtr&, const Respond&);
+void export_case_form(Api&, const CallPtr&, const Respond&);
+void add_case_file(Api&, const CallPtr&, const Respond&);
+void get_case_file(Api&, const CallPtr&, const Respond&);
+void withdraw_case_file(Api&, const CallPtr&, const Respond&);
+void refer_case(Api&, const CallPtr&, const Respond&);
+void list_referrals(Api&, const CallPtr&, const Respond&);
+void get_referral(Api&, const CallPtr&, const Respond&);
+void return_referral(Api&, const CallPtr&, const Respond&);
+void recall_referral(Api&, const CallPtr&, const Respond&);
+void list_conflicts(Api&, const CallPtr&, const Respond&);
+void state_conflict(Api&, const CallPtr&, const Respond&);
+void end_conflict(Api&, const CallPtr&, const Respond&);
+
 // register_routes.cpp
 void list_register(Api&, const CallPtr&, const Respond&);
 void list_brands(Api&, const CallPtr&, const Respond&);

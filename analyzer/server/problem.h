@@ -34,6 +34,7 @@ enum class ProblemKind : std::uint8_t {
   kReplayed,
   kSamePerson,
   kRecused,
+  kConflictOfInterest,
   kHandedOver,
   kSettled,
   kNotFound,

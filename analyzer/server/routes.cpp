@@ -6,6 +6,7 @@
 
 #include "analyzer/pictures/header.h"
 #include "analyzer/server/handlers.h"
+#include "analyzer/service/evidence_files.h"
 
 namespace analyzer::server {
 namespace {
@@ -42,6 +43,7 @@ constexpr Body kNone = Body::kNone;
 constexpr Body kOptional = Body::kOptional;
 constexpr Body kRequired = Body::kRequired;
 constexpr Body kPicture = Body::kPicture;
+constexpr Body kFile = Body::kFile;
 constexpr Run kNow = Run::kNow;
 constexpr Run kDecide = Run::kDecide;
 constexpr Run kWorker = Run::kWorker;
@@ -100,6 +102,19 @@ constexpr auto kRoutes = std::to_array<Route>({
   {kPost,   "/v1/cases/{case_id}/extension",      kRequired, kSmall,  0,         kReviewers, kWorker, extend_case},
   {kPost,   "/v1/cases/{case_id}/extension/answer", kRequired, kSmall, 0,        kSeconds,   kWorker, answer_extension},
   {kPost,   "/v1/cases/{case_id}/archive",        kOptional, kSmall,  0,         kSeconds,   kWorker, archive_case},
+  {kPost,   "/v1/cases/{case_id}/saved",          kRequired, kSmall,  0,         kReviewers, kWorker, enter_saved},
+  {kGet,    "/v1/cases/{case_id}/form",           kNone,     0,       0,         kReviewers, kWorker, export_case_form},
+  {kPost,   "/v1/cases/{case_id}/files",          kFile,     EvidenceFiles::kMostBytes, 0, kReviewers, kWorker, add_case_file},
+  {kGet,    "/v1/cases/{case_id}/files/{file_id}", kNone,    0,       0,         kReviewers, kWorker, get_case_file},
+  {kPost,   "/v1/cases/{case_id}/files/{file_id}/withdrawal", kRequired, kSmall, 0, kReviewers, kWorker, withdraw_case_file},
+  {kPost,   "/v1/cases/{case_id}/referrals",      kRequired, kSmall,  0,         kReviewers, kWorker, refer_case},
+  {kGet,    "/v1/referrals",                      kNone,     0,       0,         kReviewers, kWorker, list_referrals},
+  {kGet,    "/v1/referrals/{referral_id}",        kNone,     0,       0,         kReviewers, kWorker, get_referral},
+  {kPost,   "/v1/referrals/{referral_id}/return", kRequired, kSmall,  0,         kReviewers, kWorker, return_referral},
+  {kPost,   "/v1/referrals/{referral_id}/recall", kRequired, kSmall,  0,         kReviewers, kWorker, recall_referral},
+  {kGet,    "/v1/conflicts",                      kNone,     0,       0,         kReviewers, kWorker, list_conflicts},
+  {kPost,   "/v1/conflicts",                      kRequired, kSmall,  0,         kReviewers, kWorker, state_conflict},
+  {kPost,   "/v1/conflicts/{conflict_id}/end",    kRequired, kSmall,  0,         kSupervisor, kWorker, end_conflict},
   {kPost,   "/v1/cases/{case_id}/checks",         kRequired, kSmall,  0,         kReviewers, kWorker, check_case},
   {kGet,    "/v1/cases/{case_id}/clearing",       kNone,     0,       0,         kReviewers, kWorker, get_clearing},
   {kGet,    "/v1/cases/ledger",                   kNone,     0,       0,         kReviewers, kWorker, get_ledger},

@@ -36,7 +36,7 @@ enum class Run : std::uint8_t {
   kWorker,  // on a worker: pages, exports, searches, sign-ins; may take long
 };
 
-enum class Body : std::uint8_t { kNone, kOptional, kRequired, kPicture };
+enum class Body : std::uint8_t { kNone, kOptional, kRequired, kPicture, kFile };
 
 inline constexpr Roles kAnybodySignedIn = ~Roles{0};
 

@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t kLongestText = 100;
 
 StatisticsFilter days_of(const Call& call) {
-  return {std::string(call.parameter("from")), std::string(call.parameter("to"))};
+  return {std::string(call.parameter("from")), std::string(call.parameter("to")),
+          std::string(call.parameter("region"))};
 }
 
 Result<VisitFilter> visits_of(const Call& call) {

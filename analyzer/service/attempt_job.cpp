@@ -26,6 +26,7 @@ CaseDraft draft_of(const SealedAttempt& sealed, const Verdict& verdict) {
   draft.priority = priority_of(verdict.score, false, false);
   if (verdict.hold) draft.decide_by = verdict.hold->decide_by;
   draft.links = sealed.links;
+  draft.group = group_of(sealed.attempt);
   // A hold is one person's; what is only reviewed may be seen together with what
   // came from the same phone or helper.
   for (const Link& link : sealed.links) {

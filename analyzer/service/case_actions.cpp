@@ -1,6 +1,7 @@
 #include "analyzer/service/case_actions.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace analyzer {
 namespace {
@@ -8,6 +9,8 @@ namespace {
 constexpr std::size_t kMaxNote = 4000;  // characters, of at most four bytes
 constexpr std::size_t kShortestEvidence = 4;
 constexpr std::size_t kMostDestinations = 8;
+constexpr std::size_t kMostFiles = 40;
+constexpr std::size_t kMostName = 60;  // characters of a companion's
 constexpr double kMostYuan = 1e8;
 constexpr std::chrono::days kLongestSnooze{60};
 
@@ -85,6 +88,28 @@ Status take_amount(const Form& form, CaseEvent& event) {
   return {};
 }
 
+// That the files are the case's is looked up where the case is.
+Status take_files(const Form& form, CaseEvent& event) {
+  auto files = form.texts("files");
+  if (!files) return tl::unexpected(files.error());
+  event.files = files->value_or(std::vector<std::string>{});
+  if (event.files.size() > kMostFiles) return wrong("/files", "too_many", "at most 40");
+  return {};
+}
+
+Result<CaseEvent> saved_event(const Form& form) {
+  CaseEvent event;
+  event.kind = CaseEventKind::kSaved;
+  const auto yuan = form.number("saved_yuan");
+  if (!yuan) return tl::unexpected(yuan.error());
+  if (!*yuan) return wrong("/saved_yuan", "required", "how much?");
+  if (**yuan < 0.0 || **yuan > kMostYuan) {
+    return wrong("/saved_yuan", "range", "from 0 to 100,000,000");
+  }
+  event.saved_yuan = *yuan;
+  return event;
+}
+
 Result<CaseEvent> confirmation_event(const Form& form) {
   CaseEvent event;
   const Result<std::string> answer = form.text("confirmation");
@@ -158,6 +183,15 @@ Result<CaseEvent> contact_event(const Form& form) {
   if (!result) return tl::unexpected(result.error());
   event.contact = *way;
   event.contact_result = *result;
+  Result<std::string> companion = form.text("companion");
+  if (!companion) return tl::unexpected(companion.error());
+  if (characters(*companion) > kMostName) {
+    return wrong("/companion", "too_long", "at most 60 characters");
+  }
+  if (!companion->empty() && *way != ContactWay::kVisit) {
+    return wrong("/companion", "not_allowed", "of a visit alone");
+  }
+  event.companion = *std::move(companion);
   return event;
 }
 
@@ -218,6 +252,8 @@ Result<CaseEvent> read_event(CaseAction action, const Form& form, const Casework
       return extension_answer(form);
     case CaseAction::kArchive:
       return plain(CaseEventKind::kArchived);
+    case CaseAction::kSaved:
+      return saved_event(form);
   }
   return fail(ErrorCode::kInvalid, "unknown action");
 }
@@ -225,8 +261,8 @@ Result<CaseEvent> read_event(CaseAction action, const Form& form, const Casework
 Result<Form> read_form(CaseAction action, std::string_view body) {
   switch (action) {
     case CaseAction::kDecide:
-      return Form::read(body,
-                        {"finding", "disposition", "cause", "note", "destinations", "amount_yuan"});
+      return Form::read(body, {"finding", "disposition", "cause", "note", "destinations",
+                               "amount_yuan", "files"});
     case CaseAction::kConfirmation:
       return Form::read(body, {"confirmation", "note"});
     case CaseAction::kAssign:
@@ -237,9 +273,11 @@ Result<Form> read_form(CaseAction action, std::string_view body) {
     case CaseAction::kAnswerExtension:
       return Form::read(body, {"granted", "note"});
     case CaseAction::kContact:
-      return Form::read(body, {"way", "result", "note"});
+      return Form::read(body, {"way", "result", "companion", "note"});
     case CaseAction::kCheck:
       return Form::read(body, {"item", "done"});
+    case CaseAction::kSaved:
+      return Form::read(body, {"saved_yuan", "note"});
     default:
       return Form::read(body, {"note"});
   }
@@ -256,6 +294,7 @@ bool needs_note(CaseEventKind kind) {
     case CaseEventKind::kRecused:
     case CaseEventKind::kExtensionAsked:
     case CaseEventKind::kExtensionRefused:
+    case CaseEventKind::kSaved:
       return true;
     default:
       return false;
@@ -279,6 +318,7 @@ Result<CaseEvent> decision_event(const Form& form, const CaseworkWords& words) {
   if (Status s = take_words(form, event); !s) return tl::unexpected(s.error());
   if (Status s = take_destinations(form, words, event); !s) return tl::unexpected(s.error());
   if (Status s = take_amount(form, event); !s) return tl::unexpected(s.error());
+  if (Status s = take_files(form, event); !s) return tl::unexpected(s.error());
   if (is_adverse(*event.disposition)) event.kind = CaseEventKind::kProposed;
   return event;
 }
@@ -310,7 +350,11 @@ bool gives_lease(CaseAction action) {
 std::string cause_of(const CaseEvent& event, const Case& after) {
   if (event.contact && event.contact_result) {
     return std::string(name_of(*event.contact)) + ", " +
-           std::string(name_of(*event.contact_result));
+           std::string(name_of(*event.contact_result)) +
+           (event.companion.empty() ? "" : ", with " + event.companion);
+  }
+  if (event.saved_yuan) {
+    return std::to_string(std::llround(*event.saved_yuan)) + " yuan: " + event.note;
   }
   if (!event.person.empty())
     return "to " + event.person + (event.note.empty() ? "" : ": ") + event.note;
@@ -320,6 +364,7 @@ std::string cause_of(const CaseEvent& event, const Case& after) {
   std::string out = event.batch.empty() ? "" : event.batch + " ";
   if (!finding || !after.disposition) return out + event.note;
   out += after.finding.empty() ? std::string(name_of(*after.disposition)) : after.finding;
+  for (const std::string& file : event.files) out += " " + file;
   return event.note.empty() ? out : out + ": " + event.note;
 }
 

@@ -75,14 +75,15 @@ Result<std::optional<std::string>> refusal(store::Session& session, const SiteKe
   const bool of_reports = disposition == Disposition::kScam ||
                           disposition == Disposition::kNotScam ||
                           disposition == Disposition::kUndetermined;
+  const auto apart = stands_apart(session, keys, c, actor.id);
+  if (!apart) return tl::unexpected(apart.error());
+  if (*apart || is_recused(c, actor.id)) return std::optional<std::string>("recused");
   if (report != of_reports || !check_action(session, keys, actor, c, event, words)) {
     return std::optional<std::string>("wrong_kind");
   }
-  const Result<bool> own = handled_by(session, keys, c, actor);
-  if (!own) return tl::unexpected(own.error());
-  if (*own || is_recused(c, actor.id)) return std::optional<std::string>("recused");
   if (c.state == CaseState::kDecided) return std::optional<std::string>("decided");
   if (c.state == CaseState::kSecondReview) return std::optional<std::string>("second_review");
+  if (c.referred_until) return std::optional<std::string>("referred");
   if (!apply(c, event)) return std::optional<std::string>("another_person");
   return std::optional<std::string>{};
 }

@@ -2,16 +2,20 @@
 
 #include <algorithm>
 
+#include "analyzer/service/case_usual.h"
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/case_words.h"
 #include "analyzer/service/desk.h"
+#include "analyzer/service/evidence_files.h"
 #include "analyzer/service/objections.h"
+#include "analyzer/service/referral_work.h"
 
 namespace analyzer {
 namespace {
 
-constexpr std::size_t kMostShown = 100;  // observations of one case on its page
-constexpr std::size_t kMostRelated = 10;
+constexpr std::size_t kMostShown = 100;   // observations of one case on its page
+constexpr std::size_t kMostRelated = 10;  // that wait, and as many that are decided
+constexpr std::size_t kMostLooked = 40;
 
 // What is stored as JSON goes through as it is; what does not parse is null.
 json::Value stored_json(const std::string& text) {
@@ -160,6 +164,9 @@ Result<json::Array> CaseViews::events(const Case& c) {
                                {"person_name", account_name(event.person)},
                                {"contact", word_or_null(event.contact)},
                                {"contact_result", word_or_null(event.contact_result)},
+                               {"companion", text_or_null(event.companion)},
+                               {"files", words_of(event.files)},
+                               {"saved_yuan", number_or_null(event.saved_yuan)},
                                {"bulk_id", text_or_null(event.batch)}});
   }
   return out;
@@ -170,14 +177,20 @@ Result<json::Array> CaseViews::related_of(const Case& c, const std::vector<Link>
   json::Array out;
   Result<std::vector<std::string>> ids = session_.cases().find_open_by_links(links);
   if (!ids) return tl::unexpected(ids.error());
-  for (const std::string& id : *ids) {
-    if (id == c.id || out.size() >= kMostRelated) continue;
-    Result<std::optional<Case>> found = session_.cases().find(id);
-    if (!found) return tl::unexpected(found.error());
-    if (!*found || !may_see(actor, (*found)->region)) continue;
-    Result<std::vector<Link>> theirs = session_.cases().links(id);
-    if (!theirs) return tl::unexpected(theirs.error());
-    out.push_back(related(**found, shared_kinds(links, *theirs)));
+  const auto decided = session_.cases().find_decided_by_links(links, kMostLooked);
+  if (!decided) return tl::unexpected(decided.error());
+  for (const auto* list : {&*std::as_const(ids), &*decided}) {
+    std::size_t shown = 0;
+    for (const std::string& id : *list) {
+      if (id == c.id || shown >= kMostRelated) continue;
+      Result<std::optional<Case>> found = session_.cases().find(id);
+      if (!found) return tl::unexpected(found.error());
+      if (!*found || !may_see(actor, (*found)->region)) continue;
+      Result<std::vector<Link>> theirs = session_.cases().links(id);
+      if (!theirs) return tl::unexpected(theirs.error());
+      out.push_back(related(**found, shared_kinds(links, *theirs)));
+      ++shown;
+    }
   }
   return out;
 }
@@ -264,7 +277,7 @@ Result<json::Array> CaseViews::objections_to(const Case& c) {
   return out;
 }
 
-Result<json::Object> CaseViews::detail(const Case& c, const Actor& actor) {
+Result<json::Object> CaseViews::detail(const Case& c, const Actor& actor, Time now) {
   Result<std::vector<Link>> links = session_.cases().links(c.id);
   if (!links) return tl::unexpected(links.error());
   Result<json::Array> seen = observations(c);
@@ -284,7 +297,20 @@ Result<json::Object> CaseViews::detail(const Case& c, const Actor& actor) {
   if (!objection) return tl::unexpected(objection.error());
   Result<json::Array> objections = objections_to(c);
   if (!objections) return tl::unexpected(objections.error());
+  Result<json::Array> files = files_view(session_, c, *this);
+  if (!files) return tl::unexpected(files.error());
+  json::Array handed_down;
+  if (keys_ != nullptr) {
+    auto found = referrals_view(session_, c, *this, *keys_, now);
+    if (!found) return tl::unexpected(found.error());
+    handed_down = *std::move(found);
+  }
+  Result<json::Value> usual = usual_of(session_, c, *links, snapshot_.calendar());
+  if (!usual) return tl::unexpected(usual.error());
   return json::Object{{"case", summary(c)},
+                      {"files", *std::move(files)},
+                      {"referrals", std::move(handed_down)},
+                      {"usual", *std::move(usual)},
                       {"checklist", std::move(checks)},
                       {"contacts", contacts_view(c)},
                       {"recused", recused(c)},

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "analyzer/service/casework.h"
+#include "analyzer/service/conflict_list.h"
+#include "analyzer/service/evidence_files.h"
 #include "analyzer/service/form.h"
 #include "analyzer/service/seal.h"
 
@@ -101,6 +103,7 @@ std::optional<store::CaseQuery> query_of(const Actor& actor, const CaseFilter& f
   query.snoozed = filter.snoozed;
   query.archived = filter.archived;
   query.asks_extension = filter.asks_extension;
+  query.waits = parse_name<CaseWait>(filter.waits);
   query.now = now;
   query.text = filter.text;
   query.cursor = filter.cursor;
@@ -110,18 +113,18 @@ std::optional<store::CaseQuery> query_of(const Actor& actor, const CaseFilter& f
 
 namespace {
 
-// Nobody takes or is given what he handled himself; `pointer` names the field that
-// says who it is, "" where that is who acts.
-Status refuse_own_handling(store::Session& session, const SiteKeys& keys, const Case& c,
-                           const std::string& account, const char* pointer) {
-  Actor person;
-  person.id = account;
-  const Result<bool> own = handled_by(session, keys, c, person);
-  if (!own) return tl::unexpected(own.error());
-  if (!*own) return {};
-  return tl::unexpected(Error{ErrorCode::kConflict,
-                              "this person handled the matter",
-                              {{pointer, "recused", "own handling"}}});
+// Nobody takes, judges or is given what he stands apart from; `pointer` names the field
+// that says who it is, "" where that is who acts.
+Status refuse_apart(store::Session& session, const SiteKeys& keys, const Case& c,
+                    const std::string& account, const char* pointer) {
+  const auto apart = stands_apart(session, keys, c, account);
+  if (!apart) return tl::unexpected(apart.error());
+  if (!*apart) return {};
+  const bool own = **apart == Apart::kOwnHandling;
+  return tl::unexpected(
+      Error{ErrorCode::kConflict,
+            own ? "this person handled the matter" : "a conflict was stated",
+            {{pointer, own ? "recused" : "conflict_of_interest", "stands apart"}}});
 }
 
 }  // namespace
@@ -136,6 +139,18 @@ Result<bool> handled_by(store::Session& session, const SiteKeys& keys, const Cas
   const Result<std::vector<Link>> links = session.cases().links(c.id);
   if (!links) return tl::unexpected(links.error());
   return std::find(links->begin(), links->end(), own) != links->end();
+}
+
+Result<std::optional<Apart>> stands_apart(store::Session& session, const SiteKeys& keys,
+                                          const Case& c, const std::string& account) {
+  Actor person;
+  person.id = account;
+  const Result<bool> own = handled_by(session, keys, c, person);
+  if (!own) return tl::unexpected(own.error());
+  if (*own) return std::optional<Apart>(Apart::kOwnHandling);
+  const auto conflict = conflict_with(session, c, account);
+  if (!conflict) return tl::unexpected(conflict.error());
+  return *conflict ? std::optional<Apart>(Apart::kConflict) : std::nullopt;
 }
 
 Status recuse_handler(store::Session& session, const Case& c, const Actor& actor, Time now) {
@@ -154,17 +169,19 @@ Status check_action(store::Session& session, const SiteKeys& keys, const Actor& 
   switch (event.kind) {
     case CaseEventKind::kDecided:
     case CaseEventKind::kProposed:
-      return check_finding(c, event, words);
+      if (Status status = check_finding(c, event, words); !status) return status;
+      if (Status status = check_files(session, c.id, event.files); !status) return status;
+      return refuse_apart(session, keys, c, actor.id, "");
     case CaseEventKind::kClaimed:
     case CaseEventKind::kConfirmed:
     case CaseEventKind::kRejected:
-      return refuse_own_handling(session, keys, c, actor.id, "");
+      return refuse_apart(session, keys, c, actor.id, "");
     case CaseEventKind::kAssigned:
       if (c.assignee != actor.id && c.owner != actor.id && !is_supervisor(actor)) {
         return tl::unexpected(forbidden());
       }
       if (Status status = check_receiver(session, c, event.person); !status) return status;
-      return refuse_own_handling(session, keys, c, event.person, "/person");
+      return refuse_apart(session, keys, c, event.person, "/person");
     default:
       return {};
   }

@@ -33,12 +33,18 @@ std::optional<store::CaseQuery> query_of(const Actor& actor, const CaseFilter& f
 // as it is opened (casework.h).
 Result<bool> handled_by(store::Session& session, const SiteKeys& keys, const Case& c,
                         const Actor& actor);
+// Why the person may neither take nor judge the case: he handled the matter himself, or
+// stated a conflict that takes it in (conflict_list.h). Nothing: he may.
+enum class Apart : std::uint8_t { kOwnHandling, kConflict };
+Result<std::optional<Apart>> stands_apart(store::Session& session, const SiteKeys& keys,
+                                          const Case& c, const std::string& account);
 // Writes down that the actor is recused for it.
 Status recuse_handler(store::Session& session, const Case& c, const Actor& actor, Time now);
 
 // What the state machine cannot know: that the finding is one for this kind of
 // case, that whoever a case is handed to may take it, that a case is handed on by
-// who holds it or by a supervisor, that nobody claims what he handled himself.
+// who holds it or by a supervisor, that nobody claims, judges
+// or is handed what he stands apart from, that the files a finding rests on are the case's.
 Status check_action(store::Session& session, const SiteKeys& keys, const Actor& actor,
                     const Case& c, const CaseEvent& event, const CaseworkWords& words);
 

@@ -102,6 +102,11 @@ json::Object CaseViews::summary(const Case& c) {
   out["more_time_until"] = time_or_null(c.more_time_until);
   out["extended"] = c.extended;
   out["archived_at"] = time_or_null(c.archived_at);
+  out["referred_until"] = time_or_null(c.referred_until);
+  out["letter_since"] = time_or_null(c.letter_since);
+  out["saved_yuan"] = number_or_null(c.saved_yuan);
+  out["saved_by_name"] = account_name(c.saved_by);
+  out["saved_at"] = time_or_null(c.saved_at);
   out["due_at"] = format_time(due_of(c, snapshot_.casework().due, snapshot_.working_days()));
   out["order_reason"] = to_json(name_of(order_reason(c)));
   out["version"] = c.version;
@@ -117,6 +122,8 @@ json::Object CaseViews::related(const Case& c, const std::vector<std::string>& s
           {"state", to_json(name_of(c.state))},
           {"disposition", word_or_null(c.disposition)},
           {"shared", kinds},
+          {"finding", text_or_null(c.finding)},
+          {"decided_at", time_or_null(c.decided_at)},
           {"opened_at", format_time(c.opened_at)}};
 }
 

@@ -29,7 +29,7 @@ class CaseViews {
   json::Object summary(const Case& c);
   json::Object related(const Case& c, const std::vector<std::string>& shared);
   // The whole page of one case, as far as `actor` may see what it is related to.
-  Result<json::Object> detail(const Case& c, const Actor& actor);
+  Result<json::Object> detail(const Case& c, const Actor& actor, Time now);
   // A person's name for display, else the id itself; null for an empty one.
   json::Value account_name(const std::string& id);
 

@@ -36,17 +36,21 @@ Result<std::vector<AttemptEvent>> attempts_of(store::Session& session, std::stri
 }
 
 // Claims the most urgent case for the actor. Whoever handled a matter himself is
-// recused from its case on the way.
+// recused from its case on the way; one of a place he stated a conflict for is passed over.
 Status claim_next(store::Session& session, const SiteKeys& keys, const Actor& actor,
                   const store::ClaimQuery& query, std::optional<Case>& claimed) {
   while (true) {
     Result<std::optional<Case>> next = session.cases().next(query);
     if (!next) return tl::unexpected(next.error());
     if (!*next) return {};
-    const Result<bool> own = handled_by(session, keys, **next, actor);
-    if (!own) return tl::unexpected(own.error());
-    if (*own) {
-      if (Status s = recuse_handler(session, **next, actor, query.now); !s) return s;
+    const auto apart = stands_apart(session, keys, **next, actor.id);
+    if (!apart) return tl::unexpected(apart.error());
+    if (*apart) {
+      // What he handled stays so; a conflict may end.
+      Status s = **apart == Apart::kOwnHandling
+                     ? recuse_handler(session, **next, actor, query.now)
+                     : session.cases().skip((*next)->id, actor.id, query.now + kSkip);
+      if (!s) return s;
       continue;
     }
     CaseEvent event;
@@ -88,7 +92,7 @@ Result<Document> ServiceImpl::case_by_id(const Actor& actor, std::string_view id
   if (!found) return tl::unexpected(found.error());
   const auto snapshot = this->snapshot();
   CaseViews views(**session, *snapshot, &keys_);
-  Result<json::Object> detail = views.detail(*found, actor);
+  Result<json::Object> detail = views.detail(*found, actor, now());
   if (!detail) return tl::unexpected(detail.error());
   Document out = document(json::write(*std::move(detail)));
   out.version = found->version;

@@ -6,6 +6,7 @@
 
 #include "analyzer/engine/casework_words.h"
 #include "analyzer/service/outbox.h"
+#include "analyzer/wire/parse.h"
 
 namespace analyzer {
 namespace {
@@ -98,6 +99,7 @@ Result<std::string> open(store::Session& session, const CaseDraft& draft, Time n
   c.priority = draft.priority;
   c.held = draft.decide_by.has_value();
   c.decide_by = draft.decide_by;
+  c.group = draft.group;
   recuse_handler(c, draft);
   const CaseEvent event{CaseEventKind::kOpened, now, kSystem, {}, {}, {}, {}};
   Result<Case> opened = apply(c, event);
@@ -177,6 +179,15 @@ Result<Case> change_case(store::Session& session, std::string_view id, const Cas
   if (Status s = session.cases().append_event(id, event); !s) return tl::unexpected(s.error());
   if (Status s = tell_of(session, *next, event); !s) return tl::unexpected(s.error());
   return next;
+}
+
+CaseGroup group_of(const store::NewObservation& row) {
+  if (row.key.kind != store::ObservationKind::kAttempt) return {};
+  const Result<json::Value> facts =
+      json::parse(row.facts, {.max_depth = 32, .max_bytes = 8U << 20U});
+  if (!facts) return {};
+  const auto attempt = wire::parse_attempt(*facts, {.synthetic_ids = true, .sealed = true});
+  return attempt ? group_of(attempt->value) : CaseGroup{};
 }
 
 std::string title_of(const Verdict& verdict, const std::string& fallback) {

@@ -31,7 +31,8 @@ struct CaseDraft {
   std::string campaign;
   // Account id of who took the report in: recused from its case. Empty: nobody known.
   std::string handled_by = {};
-  std::string news;  // written into the diary; raises a decided case again
+  std::string news = {};  // written into the diary; raises a decided case again
+  CaseGroup group = {};   // of whom it is about
 };
 
 // Puts the draft into the open case that it belongs to, else into a new one, and
@@ -51,6 +52,9 @@ Status note_follow_ups(store::Session& session, const store::NewObservation& row
 // apply().
 Result<Case> change_case(store::Session& session, std::string_view id, const CaseEvent& event,
                          std::optional<std::int64_t> expected);
+
+// Of whom a stored observation is, by its facts; nothing known for a report.
+CaseGroup group_of(const store::NewObservation& row);
 
 // One plain line for the queue: of an attempt the strongest reason, of a report
 // what it tries and the first link's domain ("停发威胁、钓鱼链接(rz-12333.top)").

@@ -21,6 +21,7 @@ struct CaseFilter {
   std::optional<bool> snoozed = {};
   std::optional<bool> archived = {};
   bool asks_extension = false;
+  std::string waits = {};  // word of CaseWait, or empty
   std::string cursor = {};
   int limit = 50;  // 1 to 200
 };
@@ -56,6 +57,7 @@ struct ObjectionFilter {
 struct StatisticsFilter {
   std::string from = {};
   std::string to = {};
+  std::string region = {};  // code prefix within one's own; empty: all of that
 };
 
 // What the list of indicators is searched for; empty does not restrict.

@@ -66,6 +66,7 @@ struct Found {
   std::string region;
   double monthly_yuan = 0.0;
   Time latest{};
+  CaseGroup group = {};  // by the latest
 };
 
 Result<Found> accepted_after(store::Session& session, const store::RegistryEvent& event) {
@@ -82,6 +83,7 @@ Result<Found> accepted_after(store::Session& session, const store::RegistryEvent
     found.region = one.region;
     const Result<store::StoredObservation> stored = session.observations().get(one.seq);
     if (!stored) return tl::unexpected(stored.error());
+    found.group = group_of(stored->observation);
     const Result<json::Value> facts = json::parse(stored->observation.facts);
     if (!facts || !facts->is_object()) continue;
     if (const json::Value* person = facts->get_object().if_contains("person")) {
@@ -121,6 +123,7 @@ CaseDraft retro_draft(const store::RegistryEvent& event, const Found& found) {
   draft.priority = priority_of(draft.score, false, false);
   draft.links = {{LinkKind::kPerson, event.person}};
   draft.joins = draft.links;
+  draft.group = found.group;
   return draft;
 }
 

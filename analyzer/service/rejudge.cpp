@@ -118,6 +118,7 @@ CaseDraft draft_of(const store::NewObservation& row, const Judgement& judged, st
   draft.score = judged.verdict.score;
   draft.priority = priority_of(judged.verdict.score, false, false);
   draft.links = judged.links;
+  draft.group = group_of(row);
   for (const Link& link : judged.links) {
     if (!attempt || binds_attempts(link.kind)) draft.joins.push_back(link);
   }

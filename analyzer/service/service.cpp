@@ -8,8 +8,11 @@
 #include "analyzer/core/json_arena.h"
 #include "analyzer/service/campaign_work.h"
 #include "analyzer/service/casework.h"
+#include "analyzer/service/conflict_list.h"
 #include "analyzer/service/deadlines.h"
+#include "analyzer/service/evidence_files.h"
 #include "analyzer/service/list_rules.h"
+#include "analyzer/service/referral_work.h"
 #include "analyzer/service/rule_work.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/service/visit_list.h"
@@ -46,7 +49,10 @@ ServiceImpl::ServiceImpl(ServiceOptions options, SiteKeys keys, std::unique_ptr<
       list_rules_(std::make_unique<ListRules>(options_.root)),
       campaign_work_(std::make_unique<CampaignWork>(*this)),
       rule_work_(std::make_unique<RuleWork>(*this)),
-      visit_list_(std::make_unique<VisitList>(*this)) {}
+      visit_list_(std::make_unique<VisitList>(*this)),
+      evidence_files_(std::make_unique<EvidenceFiles>(*this)),
+      referral_work_(std::make_unique<ReferralWork>(*this)),
+      conflict_list_(std::make_unique<ConflictList>(*this)) {}
 
 ServiceImpl::~ServiceImpl() { stop(); }
 

@@ -61,7 +61,8 @@ enum class CaseAction : std::uint8_t {
   kCheck,
   kExtension,
   kAnswerExtension,
-  kArchive
+  kArchive,
+  kSaved
 };
 
 // One entry of a register that is imported (analyzer import helpers).
@@ -127,9 +128,9 @@ struct Counters {
   std::uint64_t replayed = 0;
   std::uint64_t not_recorded = 0;
   std::uint64_t degraded = 0;
-  std::uint64_t groups = 0;       // commits
+  std::uint64_t groups = 0;           // commits
   std::uint64_t journal_waiting = 0;  // answered from the journal, not yet in the database
-  std::uint64_t queue_depth = 0;  // waiting for the sequencer now
+  std::uint64_t queue_depth = 0;      // waiting for the sequencer now
   std::uint64_t cases_open = 0;
   std::uint64_t windows_events = 0;  // held in the windows
   double oldest_open_seconds = 0.0;
@@ -175,8 +176,11 @@ struct ServiceOptions {
 };
 
 class CampaignWork;  // use cases with a header of their own: campaign_work.h, rule_work.h,
-class RuleWork;      // visit_list.h
+class RuleWork;      // visit_list.h, evidence_files.h, referral_work.h, conflict_list.h
 class VisitList;
+class EvidenceFiles;
+class ReferralWork;
+class ConflictList;
 
 class Service {
  public:
@@ -229,6 +233,8 @@ class Service {
   // more; logged.
   virtual Result<Export> case_ledger(const Actor& actor, const CaseFilter& filter,
                                      SheetFormat format) = 0;
+  // The form of one case (核查登记表) as xlsx, laid out as the printed one; logged.
+  virtual Result<Export> case_form(const Actor& actor, std::string_view id) = 0;
   // data/casework.toml for the console, and to whom cases can be handed.
   virtual Result<Document> casework_words() = 0;
   virtual Result<Document> reviewers(const Actor& actor) = 0;
@@ -245,6 +251,9 @@ class Service {
   virtual CampaignWork& campaign_work() = 0;
   virtual RuleWork& rule_work() = 0;
   virtual VisitList& visit_list() = 0;
+  virtual EvidenceFiles& evidence_files() = 0;
+  virtual ReferralWork& referral_work() = 0;
+  virtual ConflictList& conflict_list() = 0;
   virtual Result<Document> audit(const Actor& actor, const AuditFilter& filter) = 0;
 
   // -- the hotline's desk -----------------------------------------------------------

@@ -72,6 +72,7 @@ class ServiceImpl final : public Service {
   Result<Document> case_clearing(const Actor& actor, std::string_view id) override;
   Result<Export> case_ledger(const Actor& actor, const CaseFilter& filter,
                              SheetFormat format) override;
+  Result<Export> case_form(const Actor& actor, std::string_view id) override;
   Result<Document> casework_words() override;
   Result<Document> reviewers(const Actor& actor) override;
   Result<Document> subject(const Actor& actor, std::string_view case_id,
@@ -84,6 +85,9 @@ class ServiceImpl final : public Service {
   CampaignWork& campaign_work() override { return *campaign_work_; }
   RuleWork& rule_work() override { return *rule_work_; }
   VisitList& visit_list() override { return *visit_list_; }
+  EvidenceFiles& evidence_files() override { return *evidence_files_; }
+  ReferralWork& referral_work() override { return *referral_work_; }
+  ConflictList& conflict_list() override { return *conflict_list_; }
   Result<Document> audit(const Actor& actor, const AuditFilter& filter) override;
 
   Result<Document> desk_reports(const Actor& actor, const DeskFilter& filter) override;
@@ -252,6 +256,9 @@ class ServiceImpl final : public Service {
   std::unique_ptr<CampaignWork> campaign_work_;
   std::unique_ptr<RuleWork> rule_work_;
   std::unique_ptr<VisitList> visit_list_;
+  std::unique_ptr<EvidenceFiles> evidence_files_;
+  std::unique_ptr<ReferralWork> referral_work_;
+  std::unique_ptr<ConflictList> conflict_list_;
 
   // Of the last try to judge degraded answers again.
   std::string tended_models_;

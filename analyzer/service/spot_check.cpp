@@ -43,6 +43,7 @@ Status open_check(ServiceImpl& service, store::Session& session, store::Seq seq)
   draft.region = o.region;
   draft.title = "抽查:未见异常的认证";
   draft.score = o.score;
+  draft.group = group_of(o);
   const Result<std::string> id = open_or_join(session, draft, service.now(), service.ids());
   if (!id) return tl::unexpected(id.error());
   return session.observations().set_case(seq, *id);

@@ -1,13 +1,13 @@
 #include "analyzer/service/spreadsheet.h"
 
-#include <sys/mman.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <memory>
+
+#include "analyzer/service/memory_file.h"
 
 namespace analyzer {
 namespace {
@@ -84,33 +84,6 @@ void write_tab(lxw_workbook* book, lxw_format* bold, const Sheet& sheet) {
   }
   worksheet_freeze_panes(tab, 1, 0);
 }
-
-// A file in memory alone, that the library writes to by its path.
-class MemoryFile {
- public:
-  MemoryFile() : file_(::memfd_create("sheet", MFD_CLOEXEC)) {}
-  ~MemoryFile() {
-    if (file_ >= 0) ::close(file_);
-  }
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-
-  bool is_open() const { return file_ >= 0; }
-  std::string path() const { return "/proc/self/fd/" + std::to_string(file_); }
-  std::string read() const {
-    std::string out;
-    std::array<char, 65536> part{};
-    for (off_t at = 0;;) {
-      const ssize_t got = ::pread(file_, part.data(), part.size(), at);
-      if (got <= 0) return out;
-      out.append(part.data(), static_cast<std::size_t>(got));
-      at += got;
-    }
-  }
-
- private:
-  int file_;
-};
 
 }  // namespace
 

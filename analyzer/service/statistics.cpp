@@ -7,9 +7,11 @@
 #include <tuple>
 
 #include "analyzer/service/day_span.h"
+#include "analyzer/service/form.h"
 #include "analyzer/service/rule_figures.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/service/statistics_sheets.h"
+#include "analyzer/service/waiting_figures.h"
 
 namespace analyzer {
 namespace {
@@ -251,22 +253,32 @@ Result<Document> ServiceImpl::statistics(const Actor& actor, const StatisticsFil
   const Time at = now();
   const auto span = day_span(filter, shanghai_date(at));
   if (!span) return tl::unexpected(span.error());
+  if (!filter.region.empty() && !filter.region.starts_with(actor.region)) {
+    return tl::unexpected(field_error("?region", "outside_scope", "not within one's own region"));
+  }
   count_days();  // so that what was answered before the call is in it
   Result<Reading> session = reading();
   if (!session) return tl::unexpected(session.error());
-  const auto counts = (*session)->daily_counts().list(span->from, span->to, actor.region);
+  const std::string& region = filter.region.empty() ? actor.region : filter.region;
+  const auto counts = (*session)->daily_counts().list(span->from, span->to, region);
   if (!counts) return tl::unexpected(counts.error());
   Outcomes outcomes;
-  const Status status = (*session)->daily_counts().decided(
-      shanghai_midnight(span->from), shanghai_midnight(span->to + std::chrono::days{1}),
-      actor.region, [&](const store::DecidedCase& c) { outcomes.add(c); });
+  const Time from = shanghai_midnight(span->from);
+  const Time to = shanghai_midnight(span->to + std::chrono::days{1});
+  Status status = (*session)->daily_counts().decided(
+      from, to, region, [&](const store::DecidedCase& c) { outcomes.add(c); });
   if (!status) return tl::unexpected(status.error());
   const auto snapshot = this->snapshot();
   json::Object out{{"generated_at", format_time(at)},
                    {"from", format_date(span->from)},
                    {"to", format_date(span->to)},
+                   {"region", text_or_null(region)},
+                   {"region_name", snapshot->calendar().region_name(region)},
                    {"outcomes", outcomes_view(outcomes)}};
   add_counts(*counts, *span, snapshot->calendar(), out);
+  CaseViews views(**session, *snapshot);
+  status = add_waiting(**session, from, to, at, region, snapshot->calendar(), views, out);
+  if (!status) return tl::unexpected(status.error());
   return document(json::write(out));
 }
 

@@ -3,6 +3,8 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/service/waiting_figures.h"
+
 namespace analyzer {
 namespace {
 
@@ -79,8 +81,11 @@ Sheet outcomes_sheet(const json::Value& outcomes) {
 }  // namespace
 
 std::vector<Sheet> statistics_sheets(const json::Value& statistics) {
-  return {days_sheet(at(statistics, "days")), counties_sheet(at(statistics, "counties")),
-          outcomes_sheet(at(statistics, "outcomes"))};
+  std::vector<Sheet> out = {days_sheet(at(statistics, "days")),
+                            counties_sheet(at(statistics, "counties")),
+                            outcomes_sheet(at(statistics, "outcomes"))};
+  add_waiting_sheets(statistics, out);
+  return out;
 }
 
 }  // namespace analyzer

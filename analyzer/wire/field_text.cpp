@@ -54,6 +54,20 @@ constexpr auto kCodes = std::to_array<CodeText>({
     {"contact_spare_phone", "须先联系备用联系人", "needs a try of the spare contact first"},
     {"contact_village", "须先请村(社区)核实", "needs the village or community to be asked first"},
     {"contact_visit", "须先上门", "needs a visit first"},
+    {"file_empty", "文件是空的", "is empty"},
+    {"file_large", "文件太大,最多10MB", "is too large: at most 10 MB"},
+    {"file_type",
+     "不接受这类文件:请用图片(PNG、JPEG、WebP)、PDF、录音录像(MP3、M4A、WAV、AMR、MP4)、"
+     "不含宏的docx或xlsx、UTF-8文本",
+     "is of no kind that is taken: pictures, PDF, recordings, docx or xlsx without macros, text"},
+    {"file_known", "同一文件已上传过", "was laid in already"},
+    {"file_many", "每案最多40个文件", "is one too many: at most 40 a case"},
+    {"file_unknown", "不是本案的证据材料,或已撤回", "is no file of the case, or was withdrawn"},
+    {"evidence", "现有结论以此材料为依据,不能撤回", "is what the standing finding rests on"},
+    {"archived", "已归档", "is archived"},
+    {"referred", "已下发,须先回收或收回", "is with a unit: it must come back first"},
+    {"conflict_of_interest", "已声明对该地案件回避", "stated a conflict of interest"},
+    {"recused", "应当回避此案", "is recused from the case"},
     {"checksum", "校验位不正确", "has a wrong check digit"},
 });
 

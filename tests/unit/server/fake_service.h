@@ -3,10 +3,10 @@
 #ifndef TESTS_UNIT_SERVER_FAKE_SERVICE_H_
 #define TESTS_UNIT_SERVER_FAKE_SERVICE_H_
 
-#include <cstdlib>
 #include <unistd.h>
 
 #include <atomic>
+#include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -113,6 +113,10 @@ class FakeService final : public Service {
   CampaignWork& campaign_work() override { std::abort(); }
   RuleWork& rule_work() override { std::abort(); }
   VisitList& visit_list() override { std::abort(); }
+  EvidenceFiles& evidence_files() override { std::abort(); }
+  ReferralWork& referral_work() override { std::abort(); }
+  ConflictList& conflict_list() override { std::abort(); }
+  Result<Export> case_form(const Actor&, std::string_view) override { std::abort(); }
   Result<Document> overview(const Actor&) override { return next; }
   Result<Document> statistics(const Actor&, const StatisticsFilter&) override { return next; }
   Result<Document> desk_reports(const Actor&, const DeskFilter&) override { return next; }

@@ -62,12 +62,14 @@ TEST_CASE("the table and openapi.yaml hold the same routes with the same callers
     CHECK(words(operation, "x-roles") == roles);
     const json::Value* body = operation.if_contains("requestBody");
     if (body != nullptr) {
-      const bool needed = route.body == Body::kRequired || route.body == Body::kPicture;
+      const bool needed = route.body == Body::kRequired || route.body == Body::kPicture ||
+                          route.body == Body::kFile;
       CHECK(needed == body->at("required").as_bool());
       CHECK(route.body_limit > 0);
     } else {
       CHECK(route.body != Body::kRequired);
       CHECK(route.body != Body::kPicture);
+      CHECK(route.body != Body::kFile);
     }
   }
   for (const auto& [key, operation] : described) {
