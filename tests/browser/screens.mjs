@@ -92,11 +92,34 @@ async function fill(server) {
     etag = await claim(people["sun.min"], taken);
     await must(people["sun.min"], "POST", `/v1/cases/${taken}/decision`, { finding: "scam", note: "与名录不符" }, { "if-match": etag });
   }
+  // One with evidence, handed down and looked at, one handed down and out, a conflict.
+  const zhao = people["zhao.qian"];
+  const given = await send("/v1/attempts", afterDeath(4, "990104"));
+  const out = await send("/v1/attempts", afterDeath(5, "990104"));
+  const laid = async (id, name, bytes, purpose) => {
+    const path = `/v1/cases/${id}/files?name=${encodeURIComponent(name)}&purpose=${encodeURIComponent(purpose)}`;
+    const response = await fetch(server.url + path, { method: "POST", headers: { cookie: zhao.cookie, "x-csrf-token": zhao.csrf, "content-type": "application/octet-stream" }, body: bytes });
+    const json = await response.json();
+    if (response.status >= 300) console.log(`POST ${path}: ${response.status} ${JSON.stringify(json)}`);
+    return json;
+  };
+  const down = async (id, unit_region, unit_name) => {
+    etag = await claim(zhao, id);
+    await must(zhao, "POST", `/v1/cases/${id}/referrals`, { unit_region, unit_name, asked: "请上门见示例老人本人,核对身份并拍照(须两人),问清何人代为认证、有无收费。", working_days: 1 }, { "if-match": etag });
+    return (await zhao.call("GET", `/v1/cases/${id}`)).json.referrals.at(-1).id;
+  };
+  await laid(given.case_id, "示例殡仪馆火化证明(扫描件)2026年3月.pdf", "%PDF-1.4 one", "证明火化日期早于认证");
+  const wrong = await laid(given.case_id, "传错的文件.txt", "说明", "通话记录");
+  await must(zhao, "POST", `/v1/cases/${given.case_id}/files/${wrong.id}/withdrawal`, { reason: "传错案件" });
+  const done = await down(given.case_id, "990104001203", "示例镇示例村村民委员会");
+  await must(zhao, "POST", `/v1/referrals/${done}/return`, { findings: "入户未见本人,邻居称已于去年冬天去世,由儿子保管手机。", found_by: "示例村干部", found_on: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10) });
+  await down(out.case_id, "990104001", "示例镇人力资源和社会保障服务中心");
+  await must(zhao, "POST", "/v1/conflicts", { kind: "relatives", region: "990105001", note: "岳父母在该镇领取城乡居民养老待遇" });
   await must(all, "POST", "/v1/tips", { about: "示例镇经办人员", clue: `替去世的人做认证,已经两年。${"情况说明。".repeat(60)}`, informant_name: "示例举报人", informant_phone: "19900000000" });
   await must(all, "POST", "/v1/helpers", { kind: "point", name: kLongName.slice(0, 40), area: ["990101001203", "990101001204", "990101001205"], links: [{ kind: "device", value: "tablet" }], persons_day: 30 });
   await must(security, "POST", "/v1/keys", { name: "示例县认证平台", caller: "alipay", scopes: ["attempts:write", "reports:write"] });
   await must(all, "POST", "/v1/disputes", { value: "https://b.qq8-sub.invalid/rz", reason: "我方网站是正规的养老补贴说明页面,请核对备案。", contact: "12345678" });
-  return { first: first.json.initial_password, chat: chat.case_id, dead: dead.case_id, proposed: proposed.case_id, decided: taken };
+  return { given: given.case_id, out: out.case_id, first: first.json.initial_password, chat: chat.case_id, dead: dead.case_id, proposed: proposed.case_id, decided: taken };
 }
 
 // ---- The states that a screen may be in, made between it and the server.
@@ -106,7 +129,7 @@ const problem = (status, name, title) => ({
 });
 const kKept = /\/v1\/(session|casework|openapi)/;
 const data = (page, handler) => page.route((url) => url.pathname.startsWith("/v1/") && !kKept.test(url.pathname), handler);
-const kStretched = new Set(["title", "name", "display_name", "region_name", "note", "reason", "text", "detail", "owner_name", "assignee_name", "about", "label", "summary"]);
+const kStretched = new Set(["title", "name", "display_name", "region_name", "note", "reason", "text", "detail", "owner_name", "assignee_name", "about", "label", "summary", "purpose", "unit_name", "asked", "findings", "found_by", "account_name", "added_by_name", "sent_by_name"]);
 function stretch(value, key = "") {
   if (Array.isArray(value)) return value.map((one) => stretch(one, key));
   if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, stretch(v, k)]));
@@ -188,7 +211,7 @@ async function step(name, work) {
 }
 
 const kPages = [
-  ["desk", "all.roles"], ["cases", "all.roles"], ["campaigns", "all.roles"], ["visits", "all.roles"], ["overview", "all.roles"], ["tips", "all.roles"],
+  ["desk", "all.roles"], ["cases", "all.roles"], ["campaigns", "all.roles"], ["visits", "all.roles"], ["referrals", "all.roles"], ["conflicts", "all.roles"], ["overview", "all.roles"], ["tips", "all.roles"],
   ["helpers", "all.roles"], ["rules", "all.roles"], ["feeds", "all.roles"], ["register", "all.roles"], ["users", "secadmin"], ["keys", "secadmin"], ["audit", "auditor"], ["settings", "auditor"],
 ];
 
@@ -302,6 +325,12 @@ async function cases(browser, server, ids) {
   await shot("case_assign", ids.dead, () => press("m", "#assign-to"));
   await shot("case_recuse", ids.dead, () => press("x", ".ant-modal-content"));
   await shot("case_deciding_report", ids.chat, async () => { await press("c", ".choice"); await page.keyboard.press("1"); await pause(300); });
+  await shot("case_given_back", ids.given);
+  await shot("case_handed_down", ids.out);
+  await shot("case_refer", ids.given, async () => { await press("c", ".choice"); await page.getByTestId("referrals").getByRole("button", { name: english ? "Hand down" : "下发" }).click(); await page.locator("#referral-asked").waitFor(); });
+  await shot("case_file_add", ids.given, async () => { await page.getByTestId("file-picker").setInputFiles({ name: `${kLongName}.pdf`, mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4 x") }); await page.locator("#file-purpose").waitFor(); });
+  await shot("case_file_open", ids.given, async () => { await page.getByTestId("case-file").first().getByRole("button").first().click(); await page.locator("#file-reason").waitFor(); });
+  await shot("case_saved", ids.given, async () => { await press("c", ".choice"); await page.getByTestId("saved").getByRole("button").click(); await page.locator("#saved-yuan").waitFor(); });
   await shot("case_subject", ids.dead, async () => { await page.getByRole("button", { name: english ? /…/ : "查看…" }).click(); await pause(300); });
   await shot("shortcuts", ids.dead, () => press("?", ".ant-modal-content"));
   await step("case_not_here", async () => {

@@ -23,6 +23,8 @@ import { useTexts, type TextKey } from "./text";
 const ApiKeysPage = lazy(() => import("./pages/api_keys").then((module) => ({ default: module.ApiKeysPage })));
 const AuditPage = lazy(() => import("./pages/audit").then((module) => ({ default: module.AuditPage })));
 const CampaignsPage = lazy(() => import("./pages/campaigns").then((module) => ({ default: module.CampaignsPage })));
+const ConflictsPage = lazy(() => import("./pages/conflicts").then((module) => ({ default: module.ConflictsPage })));
+const ReferralsPage = lazy(() => import("./pages/referrals").then((module) => ({ default: module.ReferralsPage })));
 const FeedsPage = lazy(() => import("./pages/feeds").then((module) => ({ default: module.FeedsPage })));
 const HelpersPage = lazy(() => import("./pages/helpers").then((module) => ({ default: module.HelpersPage })));
 const OverviewPage = lazy(() => import("./pages/overview").then((module) => ({ default: module.OverviewPage })));
@@ -49,9 +51,11 @@ const kEntries: Entry[] = [
   { path: "cases", text: "menu.cases", roles: ["reviewer", "second_reviewer", "supervisor"], page: <CasesPage /> },
   { path: "campaigns", text: "menu.campaigns", roles: ["reviewer", "second_reviewer", "supervisor"], page: <CampaignsPage /> },
   { path: "visits", text: "menu.visits", roles: ["reviewer", "second_reviewer", "supervisor"], page: <VisitsPage /> },
+  { path: "referrals", text: "menu.referrals", roles: ["reviewer", "second_reviewer", "supervisor"], page: <ReferralsPage /> },
   { path: "overview", text: "menu.overview", roles: ["hotline", "reviewer", "second_reviewer", "supervisor"], page: <OverviewPage /> },
   { path: "tips", text: "menu.tips", roles: ["supervisor"], page: <TipsPage /> },
   { path: "helpers", text: "menu.helpers", roles: ["reviewer", "second_reviewer", "supervisor"], page: <HelpersPage /> },
+  { path: "conflicts", text: "menu.conflicts", roles: ["reviewer", "second_reviewer", "supervisor"], page: <ConflictsPage /> },
   { path: "rules", text: "menu.rules", roles: ["reviewer", "second_reviewer", "supervisor"], page: <RulesPage /> },
   { path: "users", text: "menu.users", roles: ["system_admin", "security_admin"], page: <UsersPage /> },
   { path: "keys", text: "menu.keys", roles: ["security_admin"], page: <ApiKeysPage /> },

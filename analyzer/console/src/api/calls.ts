@@ -1,7 +1,7 @@
 // The calls of the contract that the console makes, one function each.
 import { call, type Answer } from "./client";
 import type {
-  AuditRow, BulkDecision, BulkResult, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, CaseListings, Casework,
+  AuditRow, BulkDecision, BulkResult, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, CaseListings, CaseWait, Casework,
   Check, CheckVerdict, ClearingList, Contact, CreatedKey, CreatedUser, Delivery, Dispute, Feed, HelpQuestion,
   Helper, HelperKind, HelperProposal, Indicator, IndicatorKind, Key, Listing, ListingDecision, NewHelper, NewIndicator, NewKey, NewSource, NextCase, Overview, Page, Picture,
   RegisterKind, RegisterList, Report, ReportVerdict, ReviewerList, Ring, Sentence, Session, Source, SourceFields, SourceList, SourceRun,
@@ -20,6 +20,7 @@ export interface CaseFilters {
   snoozed?: boolean;
   archived?: boolean;
   asks_extension?: boolean;
+  waits?: CaseWait;
   q?: string;
 }
 

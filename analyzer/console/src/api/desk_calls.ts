@@ -28,5 +28,5 @@ export const getTip = (id: string, reason?: string) =>
 export const actOnTip = ({ tip_id, version }: Tip, body: TipAction) =>
   call<Tip>("POST", `/v1/tips/${encode(tip_id)}/state`, { etag: `"${version}"`, body });
 
-export const getStatistics = (from?: string, to?: string) =>
-  call<Statistics>("GET", "/v1/statistics", { query: { from, to } });
+export const getStatistics = (from?: string, to?: string, region?: string) =>
+  call<Statistics>("GET", "/v1/statistics", { query: { from, to, region } });

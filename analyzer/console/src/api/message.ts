@@ -13,6 +13,7 @@ const kByName: Record<string, TextKey> = {
   otp_required: "error.otp_required",
   same_person: "error.same_person",
   recused: "error.recused",
+  conflict_of_interest: "error.conflict_of_interest",
   handed_over: "error.handed_over",
   settled: "error.settled",
   password_change_required: "error.password_change_required",
@@ -31,6 +32,12 @@ const kByCode: Record<string, TextKey> = {
   objected: "error.objected",
   other_region: "error.other_region",
   marked: "error.marked",
+  conflict_of_interest: "error.conflict_of_interest",
+  referred: "error.referred",
+  archived: "error.archived",
+  evidence: "error.evidence",
+  file_known: "error.file_known",
+  file_many: "error.file_many",
 };
 
 function byCode(problem: Problem | null): TextKey | undefined {

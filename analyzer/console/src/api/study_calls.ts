@@ -26,5 +26,5 @@ export const listVisits = (filters: VisitFilters, cursor?: string) =>
 export const finishVisit = (id: string, note: string) => call<VisitNeed>("POST", `/v1/visits/${encode(id)}/done`, { body: { note } });
 export const exportVisits = (filters: VisitFilters, format: FileFormat) =>
   call<Blob>("GET", "/v1/visits/file", { query: { ...filters, format }, asFile: true });
-export const exportStatistics = (from: string, to: string, format: FileFormat) =>
-  call<Blob>("GET", "/v1/statistics/file", { query: { from, to, format }, asFile: true });
+export const exportStatistics = (from: string, to: string, region: string | undefined, format: FileFormat) =>
+  call<Blob>("GET", "/v1/statistics/file", { query: { from, to, region, format }, asFile: true });

@@ -14,7 +14,7 @@ import { keepLast } from "../lib/last_decision";
 import { placeOf } from "../lib/regions";
 import { useLoad } from "../lib/load";
 import { useRoom } from "../lib/use_room";
-import { showClock, showTime } from "../lib/time";
+import { showClock, showDay, showTime } from "../lib/time";
 import { CaseTags, Due, OrderNote } from "../parts/due";
 import { Failed, Loading } from "../parts/states";
 import { UndoBar } from "../parts/undo_bar";
@@ -25,13 +25,18 @@ import { Checklist, ClearingPanel } from "./case_checklist";
 import { ConfirmForm, useFindingName } from "./case_confirm";
 import { Contacts, letterSince } from "./case_contacts";
 import { DecideForm } from "./case_decide";
+import { CaseFiles } from "./case_files";
 import { CaseForm } from "./case_form";
 import { CaseHelper } from "./case_helper";
 import { CaseListing } from "./case_listing";
 import { Meanwhile, type Unsent } from "./case_meanwhile";
 import { Observations } from "./case_observation";
+import { CaseReferrals } from "./case_referrals";
+import { CaseSaved } from "./case_saved";
+import { UsualPanel } from "./case_usual";
 import { ObjectionPanel } from "./objections";
 import { rightsOf, type Rights } from "./case_rules";
+import { FormButton } from "./case_form_button";
 import { RingPanel } from "./case_ring";
 import { NoteForm, Related, SubjectPanel, Timeline } from "./case_side";
 import { useTakeNext } from "./cases";
@@ -91,6 +96,7 @@ function Head({ detail, etag, rights, busy, run, reload, claim, release, reopen 
           <OrderNote item={item} now={Date.now()} />
           <Due item={item} now={Date.now()} />
           {waits !== null && item.state !== "decided" && <span className="due-soon">{t("case.contacts.letter.waits", { t: showTime(waits) })}</span>}
+          {item.referred_until !== null && <WithUnit until={item.referred_until} />}
           {rights.mine && <span>{t("case.lease", { t: showTime(item.lease_until) })}</span>}
           {other && <span>{t("case.lease.other", { name: item.assignee_name ?? item.assignee ?? "" })}</span>}
           {item.owner && item.state !== "decided" && <span>{owner}</span>}
@@ -102,10 +108,27 @@ function Head({ detail, etag, rights, busy, run, reload, claim, release, reopen 
         {rights.release && <Button loading={busy} onClick={release}>{t("case.release")} (C)</Button>}
         <CaseActions item={item} etag={etag} rights={rights} busy={busy} run={run} reload={reload} />
         {rights.reopen && <Button loading={busy} onClick={reopen}>{t("case.reopen")}</Button>}
-        <Button onClick={() => window.print()}>{t("case.print")}</Button>
+        <FormButton id={item.id} />
       </div>
     </div>
   );
+}
+
+// With a unit until a day, or beyond it.
+function WithUnit({ until }: { until: string }) {
+  const { t } = useTexts();
+  const day = showDay(new Date(Date.parse(until) - 1000).toISOString());
+  if (Date.parse(until) <= Date.now()) return <strong className="tone-critical">⚠ {t("referral.beyond", { day })}</strong>;
+  return <span className="due-soon">{t("referral.with", { day })}</span>;
+}
+
+// Where the person lives, as the case's latest attempt told it.
+function homeOf({ observations }: CaseDetail): string {
+  for (const { attempt } of [...observations].reverse()) {
+    const home = attempt?.person?.residence_region ?? attempt?.region;
+    if (home) return home;
+  }
+  return "";
 }
 
 function Decided({ item, words, undo }: { item: Case; words: Casework | null; undo: (() => void) | null }) {
@@ -232,6 +255,7 @@ export function CasePage() {
       <div className="columns case no-print">
         <div>
           <Observations items={loaded.value.observations} />
+          <UsualPanel usual={loaded.value.usual} />
           {item.kind !== "report" && <ClearingPanel key={`clearing-${item.id}`} detail={loaded.value} />}
           {item.kind !== "report" && <RingPanel key={`ring-${item.id}`} id={item.id} />}
           <div className="columns half">
@@ -254,13 +278,14 @@ export function CasePage() {
             )}
             {rights.confirm && (
               <ConfirmForm
-                item={item} words={words} proposal={proposalOf(loaded.value.events)} busy={busy}
+                item={item} words={words} proposal={proposalOf(loaded.value.events)} files={loaded.value.files} busy={busy}
                 submit={(confirmation, note) => run(() => calls.confirmCase(id, confirmation, note, etag), t("case.confirm.done"))}
               />
             )}
-            {rights.decide && words && (
+            {rights.decide && item.referred_until !== null && <p className="muted">{t("referral.blocks")}</p>}
+            {rights.decide && item.referred_until === null && words && (
               <DecideForm
-                key={item.id} item={item} contacts={loaded.value.contacts} observations={loaded.value.observations} words={words} busy={busy}
+                key={item.id} item={item} contacts={loaded.value.contacts} observations={loaded.value.observations} files={loaded.value.files} words={words} busy={busy}
                 submit={async (body, finding, next) => {
                   const done = t(finding.adverse ? "case.submitted.adverse" : "case.submitted");
                   const accepted = await run(async () => {
@@ -290,6 +315,18 @@ export function CasePage() {
           <Contacts
             key={`contacts-${item.id}`} detail={loaded.value} mine={rights.decide} busy={busy}
             add={(body) => run(() => calls.logContact(id, body, etag), t("case.contacts.done"))}
+          />
+          <CaseReferrals
+            key={`referrals-${item.id}`} item={item} etag={etag} referrals={loaded.value.referrals} home={homeOf(loaded.value)} mine={rights.decide}
+            mayRecall={item.owner === account || rights.mine || (session?.roles.includes("supervisor") ?? false)} busy={busy} run={run} reload={() => void loaded.reload()}
+          />
+          <CaseFiles
+            key={`files-${item.id}`} item={item} files={loaded.value.files} account={account} supervisor={session?.roles.includes("supervisor") ?? false}
+            mayAdd={item.archived_at === null && !loaded.value.recused.some(({ id: one }) => one === account)} reload={() => loaded.reload()}
+          />
+          <CaseSaved
+            key={`saved-${item.id}`} item={item} etag={etag} busy={busy} run={run}
+            may={(rights.decide || item.state === "decided") && !loaded.value.recused.some(({ id: one }) => one === account)}
           />
           <Checklist
             items={loaded.value.checklist} mine={rights.mine} busy={busy}

@@ -1,6 +1,6 @@
 // The second person's word on another's finding: confirm, or send it back.
 import { Button, Input } from "antd";
-import type { Case, Casework } from "../api/types";
+import type { Case, CaseDetail, Casework } from "../api/types";
 import { nameOf } from "../lib/casework";
 import { useDraft } from "../lib/draft";
 import { useTexts } from "../text";
@@ -10,6 +10,7 @@ interface Props {
   item: Case;
   words: Casework | null;
   proposal: string;
+  files: CaseDetail["files"];
   busy: boolean;
   submit: (confirmation: "confirm" | "reject", note: string) => Promise<boolean>;
 }
@@ -20,7 +21,7 @@ export function useFindingName(words: Casework | null): (item: Pick<Case, "findi
   return ({ finding, disposition }) => (finding ? nameOf(words?.findings, finding, language) : word("disposition", disposition));
 }
 
-export function ConfirmForm({ item, words, proposal, busy, submit }: Props) {
+export function ConfirmForm({ item, words, proposal, files, busy, submit }: Props) {
   const { t, language } = useTexts();
   const nameOfFinding = useFindingName(words);
   const draft = useDraft(`opinion.${item.id}`, { note: "", tried: false });
@@ -32,11 +33,13 @@ export function ConfirmForm({ item, words, proposal, busy, submit }: Props) {
     if (await submit(confirmation, text)) draft.clear();
   };
   const goes = item.destinations.map((id) => nameOf(words?.destinations, id, language)).join(t("common.comma"));
+  const rests = files.filter(({ evidence }) => evidence).map(({ name, purpose }) => `${name}(${purpose})`).join(t("common.comma"));
   return (
     <div>
       <p>{t("case.confirm.text", { name: item.proposed_by_name ?? item.proposed_by ?? "", disposition: nameOfFinding(item) })}</p>
       {proposal && <blockquote className="quote wrap">{proposal}</blockquote>}
       {goes && <p>{t("case.goes", { to: goes })}</p>}
+      {rests && <p className="wrap"><strong>{t("files.rests_on")}:</strong> {rests}</p>}
       {item.amount_yuan !== null && <p><strong>{t("case.amount")}:</strong> {item.amount_yuan.toLocaleString("zh-CN")}</p>}
       {words && <AmountNotice amount={item.amount_yuan} words={words} />}
       <label htmlFor="opinion-note">{t("case.confirm.note")}</label>

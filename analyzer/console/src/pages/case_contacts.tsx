@@ -68,12 +68,12 @@ export function Contacts({ detail, mine, busy, add }: Props) {
   const send = async () => {
     if (!ready || busy) return;
     const visit = way === "visit"
-      ? t("case.contacts.visit", { name: second.trim(), steps: steps.length > 0 ? kVisitSteps.filter((one) => steps.includes(one)).map((one) => t(`case.contacts.visit.${one}`)).join(t("common.comma")) : t("common.none") })
+      ? t("case.contacts.visit", { steps: steps.length > 0 ? kVisitSteps.filter((one) => steps.includes(one)).map((one) => t(`case.contacts.visit.${one}`)).join(t("common.comma")) : t("common.none") })
       : "";
     // The window goes at once, so that the next key is the page's; what was refused brings it back.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     setOpen(false);
-    if (!(await add({ way, result, note: visit + note.trim() }))) setOpen(true);
+    if (!(await add({ way, result, note: visit + note.trim(), ...(way === "visit" && { companion: second.trim() }) }))) setOpen(true);
   };
   const entries = events.filter((event) => event.kind === "contacted");
   return (
@@ -91,6 +91,7 @@ export function Contacts({ detail, mine, busy, add }: Props) {
               <li key={index}>
                 <strong>{word("contact.way", event.contact)}</strong> {resultName(event, texts)}
                 <span className="small"> {showTime(event.at)} · {event.actor_name ?? event.actor}</span>
+                {event.companion && <div className="wrap">{t("case.contacts.with", { name: event.companion })}</div>}
                 <div className="wrap">{event.note}</div>
               </li>
             ))}
@@ -127,7 +128,7 @@ export function Contacts({ detail, mine, busy, add }: Props) {
           {way === "visit" && (
             <>
               <label htmlFor="contact-second">{t("case.contacts.second")}</label>
-              <Input id="contact-second" value={second} maxLength={40} autoComplete="off" onChange={(e) => setSecond(e.target.value)} />
+              <Input id="contact-second" value={second} maxLength={60} autoComplete="off" onChange={(e) => setSecond(e.target.value)} />
               <span id="contact-steps">{t("case.contacts.visit.done")}</span>
               <Checkbox.Group
                 aria-labelledby="contact-steps" value={steps} onChange={(done) => setSteps(done)}

@@ -18,15 +18,17 @@ interface Draft {
   cause: Cause | null;
   destinations: string[];
   amount: number | null;
+  files?: string[]; // the finding rests on
   note: string;
   next: boolean;
 }
-const kEmpty: Draft = { finding: null, cause: null, destinations: [], amount: null, note: "", next: true };
+const kEmpty: Draft = { finding: null, cause: null, destinations: [], amount: null, files: [], note: "", next: true };
 
 interface Props {
   item: Case;
   contacts: CaseDetail["contacts"];
   observations: CaseDetail["observations"];
+  files: CaseDetail["files"];
   words: Casework;
   busy: boolean;
   submit: (body: CaseDecision, finding: FindingWord, next: boolean) => Promise<boolean>; // true: accepted
@@ -47,7 +49,7 @@ function useFaultText(contacts: CaseDetail["contacts"]): (fault: Fault) => strin
   };
 }
 
-export function DecideForm({ item, contacts, observations, words, busy, submit }: Props) {
+export function DecideForm({ item, contacts, observations, files, words, busy, submit }: Props) {
   const { t, word, language } = useTexts();
   const draft = useDraft<Draft>(`finding.${item.id}`, kEmpty);
   const { value, set } = draft;
@@ -58,6 +60,8 @@ export function DecideForm({ item, contacts, observations, words, busy, submit }
   const fault = faultOf(finding, value.note, item, contacts);
   const faultText = useFaultText(contacts);
   const adverse = finding?.adverse ?? false;
+  const standing = files.filter(({ withdrawn_at }) => withdrawn_at === null);
+  const based = standing.filter(({ id }) => value.files?.includes(id)).map(({ id }) => id);
   const goes = finding !== null && (adverse || finding.destinations.length > 0);
 
   const choose = (id: string) => {
@@ -83,6 +87,7 @@ export function DecideForm({ item, contacts, observations, words, busy, submit }
     const body: CaseDecision = {
       finding: finding.id, cause: value.cause, destinations: goes ? value.destinations : [],
       ...(text ? { note: text } : {}), ...(adverse && value.amount !== null ? { amount_yuan: value.amount } : {}),
+      ...(adverse && based.length > 0 ? { files: based } : {}),
     };
     sending.current = true;
     const accepted = await submit(body, finding, value.next);
@@ -146,6 +151,15 @@ export function DecideForm({ item, contacts, observations, words, busy, submit }
             />
           )}
         </div>
+      )}
+      {adverse && standing.length > 0 && (
+        <fieldset className="evidence-choice">
+          <legend>{t("files.rests_on")}</legend>
+          <Checkbox.Group
+            value={based} onChange={(chosen) => set((before) => ({ ...before, files: chosen.map(String) }))}
+            options={standing.map(({ id, name: called, purpose }) => ({ value: id, label: `${called}(${purpose})` }))}
+          />
+        </fieldset>
       )}
       {adverse && <Alert type="warning" showIcon message={t("case.note.adverse")} style={{ marginBottom: 12 }} />}
       <label htmlFor="finding-note">

@@ -22,7 +22,7 @@ export function CaseForm({ detail, words, person }: Props) {
   const texts = useTexts();
   const { t, word, language } = texts;
   const nameOfFinding = useFindingName(words);
-  const { case: item, events, checklist, observations } = detail;
+  const { case: item, events, checklist, observations, referrals, files } = detail;
   const reasons = [...new Set(observations.flatMap(({ verdict }) => (verdict?.reasons ?? []).map(({ text }) => text)))];
   const worked = events.filter(({ kind, note }) => kind === "contacted" || (kind === "noted" && note));
   const evidence = [...events].reverse().find(({ kind }) => kind === "proposed" || kind === "decided")?.note ?? "";
@@ -47,14 +47,31 @@ export function CaseForm({ detail, words, person }: Props) {
             {worked.length === 0 && t("form.none")}
             {worked.map((event, index) => (
               <div key={index}>
-                {showTime(event.at)} {event.actor_name ?? event.actor} {word("contact.way", event.contact)} {resultName(event, texts)} {event.note}
+                {showTime(event.at)} {event.actor_name ?? event.actor} {word("contact.way", event.contact)} {resultName(event, texts)} {event.companion && t("case.contacts.with", { name: event.companion })} {event.note}
               </div>
+            ))}
+          </Row>
+          <Row label={t("referral.title")}>
+            {referrals.length === 0 && t("form.none")}
+            {referrals.map((one) => (
+              <div key={one.id}>
+                {one.unit_name} ({one.unit_region}) {t("referral.line", { name: one.sent_by_name ?? "", t: showTime(one.sent_at), day: one.due_on })} {one.asked}
+                {one.state === "returned" && <div>{t("referral.found", { name: one.found_by ?? "", day: one.found_on ?? "" })} {one.findings}</div>}
+                {one.state === "recalled" && <div>{word("referral.state", one.state)}</div>}
+              </div>
+            ))}
+          </Row>
+          <Row label={t("files.title")}>
+            {files.length === 0 && t("form.none")}
+            {files.map((file) => (
+              <div key={file.id}>{file.name} {file.purpose} {file.added_by_name} SHA-256 {file.sha256}{file.withdrawn_at && ` ${t("files.withdrawn", { name: file.withdrawn_by_name ?? "", t: showTime(file.withdrawn_at), why: file.withdrawn_why ?? "" })}`}</div>
             ))}
           </Row>
           <Row label={t("form.finding")}>
             <div>{finding}{item.cause && ` (${word("cause", item.cause)})`}</div>
             <div>{evidence}</div>
             <div>{t("case.goes", { to: goes || t("form.none") })}</div>
+            {item.saved_yuan !== null && <div>{t("saved.line", { n: item.saved_yuan.toLocaleString("zh-CN"), name: item.saved_by_name ?? "", t: showTime(item.saved_at) })}</div>}
             {item.amount_yuan !== null && <div>{t("case.amount")}:{item.amount_yuan.toLocaleString("zh-CN")}</div>}
             <div>{item.proposed_by_name && t("case.decided.by", { name: item.proposed_by_name, t: "" })} {item.decided_by_name && t("case.decided.by", { name: item.decided_by_name, t: showTime(item.decided_at) })}</div>
           </Row>

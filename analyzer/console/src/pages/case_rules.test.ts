@@ -9,7 +9,7 @@ const later = "2026-01-02T00:10:00Z";
 const past = "2026-01-01T23:00:00Z";
 const made = (more: Partial<Case>): Case => ({
   id: "cas_1", kind: "attempt", state: "open", region: "990100", region_name: "", title: "", score: 0.5, level: null, priority: 1,
-  held: false, escalated: false, owner_until: null, extension_by: null, extension_by_name: null, more_time_until: null, extended: false, archived_at: null, decide_by: null, opened_at: past, updated_at: past, assignee: null, lease_until: null,
+  held: false, escalated: false, owner_until: null, extension_by: null, extension_by_name: null, more_time_until: null, extended: false, archived_at: null, referred_until: null, letter_since: null, saved_yuan: null, saved_by_name: null, saved_at: null, decide_by: null, opened_at: past, updated_at: past, assignee: null, lease_until: null,
   disposition: null, cause: null, observations: 1, version: 1, finding: null, destinations: [], outcome: null,
   amount_yuan: null, owner: null, owner_name: null, returned: false, snoozed_until: null, settles_at: null, bulk_id: null,
   due_at: later, order_reason: "expected_harm", ...more,

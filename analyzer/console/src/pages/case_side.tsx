@@ -36,7 +36,9 @@ export function Timeline({ events, checklist, words }: {
             {event.disposition && <span>{nameOfFinding({ finding: event.finding ?? null, disposition: event.disposition })}</span>}
             {event.contact && <span>{word("contact.way", event.contact)} {resultName(event, texts)}</span>}
             {event.person && <span>{t("case.events.to", { name: event.person_name ?? event.person })}</span>}
-            {event.until && <span>{t("case.events.until", { day: showDay(event.until) })}</span>}
+            {event.until && <span>{t("case.events.until", { day: showDay(event.kind === "referred" ? new Date(Date.parse(event.until) - 1000).toISOString() : event.until) })}</span>}
+            {event.companion && <span> {t("case.contacts.with", { name: event.companion })}</span>}
+            {typeof event.saved_yuan === "number" && <span>{t("saved.amount", { n: event.saved_yuan.toLocaleString("zh-CN") })}</span>}
             {event.cause && event.cause !== "none" && <span className="muted"> ({word("cause", event.cause)})</span>}
             <div className="muted">
               {showTime(event.at)} · {event.actor === "system" ? t("common.system") : (event.actor_name ?? event.actor)}
@@ -50,9 +52,31 @@ export function Timeline({ events, checklist, words }: {
   );
 }
 
+function RelatedList({ title, items, words }: { title: string; items: CaseDetail["related"]; words: Casework | null }) {
+  const { t, word } = useTexts();
+  const nameOfFinding = useFindingName(words);
+  if (items.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      {items.map((other) => (
+        <p key={other.id} style={{ margin: "0 0 10px" }}>
+          <Link to={`/cases/${other.id}`}>{titleOf(other)}</Link>
+          <span className="muted">
+            {" "}{other.state === "decided" ? showDay(other.decided_at) : word("state", other.state)}
+            {other.disposition && ` · ${nameOfFinding({ finding: other.finding ?? null, disposition: other.disposition })}`}
+            {other.shared && other.shared.length > 0 &&
+              ` · ${t("case.related.shared", { kinds: other.shared.map((kind) => word("link", kind)).join(t("common.comma")) })}`}
+          </span>
+        </p>
+      ))}
+    </>
+  );
+}
+
 export function Related({ detail, words, reload }: { detail: CaseDetail; words: Casework | null; reload: () => void }) {
   const texts = useTexts();
-  const { t, word } = texts;
+  const { t } = texts;
   const { related, campaign } = detail;
   const [deciding, setDeciding] = useState(false);
   return (
@@ -74,17 +98,8 @@ export function Related({ detail, words, reload }: { detail: CaseDetail; words: 
         />
       )}
       {related.length === 0 && <p className="muted">{t("case.related.none")}</p>}
-      {related.map((other) => (
-        <p key={other.id} style={{ margin: "0 0 10px" }}>
-          <Link to={`/cases/${other.id}`}>{titleOf(other)}</Link>
-          <span className="muted">
-            {" "}{word("state", other.state)}
-            {other.disposition && ` · ${word("disposition", other.disposition)}`}
-            {other.shared && other.shared.length > 0 &&
-              ` · ${t("case.related.shared", { kinds: other.shared.map((kind) => word("link", kind)).join(", ") })}`}
-          </span>
-        </p>
-      ))}
+      <RelatedList title={t("case.related.open")} items={related.filter(({ state }) => state !== "decided")} words={words} />
+      <RelatedList title={t("case.related.decided")} items={related.filter(({ state }) => state === "decided")} words={words} />
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { Link, useNavigate, useSearchParams } from "react-router-dom";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
 import { useCasework } from "../lib/casework";
-import type { Case, CaseKind, Level, NextCase } from "../api/types";
+import type { Case, CaseKind, CaseWait, Level, NextCase } from "../api/types";
 import { useDraft } from "../lib/draft";
 import { useKeys } from "../lib/keys";
 import { titleOf } from "../lib/defang";
@@ -34,11 +34,12 @@ interface Filters {
   snoozed: boolean; // show those put off too
   archived: boolean; // show those filed too
   extension: boolean; // only those that ask for more time
+  waits?: CaseWait | ""; // only those that wait so
   q: string;
 }
 
 const kUndecided = "open,claimed,second_review";
-const kEmpty: Filters = { state: kUndecided, kind: "", level: "", region: "", mine: false, held: false, snoozed: false, archived: false, extension: false, q: "" };
+const kEmpty: Filters = { state: kUndecided, kind: "", level: "", region: "", mine: false, held: false, snoozed: false, archived: false, extension: false, waits: "", q: "" };
 const useFilters = () => useDraft<Filters>("cases.filters", kEmpty);
 const regionOf = ({ region }: Filters) => (/^\d{2,12}$/.test(region) ? region : undefined);
 
@@ -50,9 +51,10 @@ function queryOf(filters: Filters): calls.CaseFilters {
     region: regionOf(filters),
     assignee: filters.mine ? "me" : undefined,
     held: filters.held ? true : undefined,
-    snoozed: filters.snoozed || filters.mine ? undefined : false,
+    snoozed: filters.snoozed || filters.mine || filters.waits ? undefined : false,
     archived: filters.archived ? undefined : false,
     asks_extension: filters.extension || undefined,
+    waits: filters.waits || undefined,
     q: filters.q.trim() || undefined,
   };
 }
@@ -144,6 +146,8 @@ function useColumns(now: number, rows: readonly Case[]): TableColumnsType<Case> 
           {item.settles_at ? t("cases.unsettled", { t: showClock(item.settles_at) }) : word("state", item.state)}
           {(item.state === "decided" || item.state === "second_review") && <div className="muted">{nameOfFinding(item)}</div>}
           {item.state !== "decided" && !item.assignee && item.owner && <div className="muted">{t("case.owner", { name: item.owner_name ?? item.owner })}</div>}
+          {item.referred_until && (Date.parse(item.referred_until) <= now ? <div className="tone-critical">⚠ {word("waits", "unit_overdue")}</div> : <div className="due-soon">{word("waits", "unit")}</div>)}
+          {item.letter_since && <div className="due-soon">{word("waits", "letter")}</div>}
           {item.state !== "decided" && item.assignee && <div className="muted">{item.assignee_name ?? item.assignee}</div>}
         </>
       ),
@@ -252,6 +256,10 @@ export function CasesPage() {
     { value: "", label: t("common.all") }, { value: "high,critical", label: t("cases.level.flagged") },
     ...(["critical", "high", "medium", "low"] as const).map((value) => ({ value, label: word("level", value) })),
   ];
+  const waits: { value: CaseWait | ""; label: string }[] = [
+    { value: "", label: t("common.all") },
+    ...(["unit", "unit_overdue", "letter"] as const).map((value) => ({ value, label: word("waits", value) })),
+  ];
   return (
     <>
       <div className="page-head">
@@ -268,6 +276,7 @@ export function CasesPage() {
           <label>{t("cases.state")} <Select style={{ width: 140 }} value={filters.state} options={states} onChange={(state) => change({ state })} aria-label={t("cases.state")} /></label>
           <label>{t("cases.kind")} <Select style={{ width: 140 }} value={filters.kind} options={kinds} onChange={(kind) => change({ kind })} aria-label={t("cases.kind")} /></label>
           <label>{t("cases.level")} <Select style={{ width: 160 }} value={filters.level ?? ""} options={levels} onChange={(level) => change({ level })} aria-label={t("cases.level")} /></label>
+          <label>{t("cases.waits")} <Select style={{ width: 150 }} value={filters.waits ?? ""} options={waits} onChange={(wait) => change({ waits: wait })} aria-label={t("cases.waits")} /></label>
           <label>{t("cases.region")} <Input style={{ width: 130 }} value={filters.region} inputMode="numeric" maxLength={12} placeholder="4113" onChange={(e) => change({ region: e.target.value.replace(/\D/g, "") })} /></label>
           <Input ref={search} style={{ width: 240 }} allowClear value={filters.q} maxLength={100} placeholder={t("cases.q")} aria-label={t("cases.q")} onChange={(e) => change({ q: e.target.value })} />
           <Checkbox checked={filters.mine} onChange={(e) => change({ mine: e.target.checked })}>{t("cases.mine")}</Checkbox>

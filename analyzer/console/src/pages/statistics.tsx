@@ -1,5 +1,5 @@
 // What came in over time and by county, and what became of the cases.
-import { Button } from "antd";
+import { Button, Input } from "antd";
 import { useMemo, useState } from "react";
 import { getStatistics } from "../api/desk_calls";
 import { exportStatistics } from "../api/study_calls";
@@ -10,6 +10,7 @@ import type { Series } from "../parts/day_chart_model";
 import { ExportButton } from "../parts/export_button";
 import { percent } from "../parts/level";
 import { placeOf } from "../lib/regions";
+import { showTime } from "../lib/time";
 import { CountsPanel, StatPanel } from "../parts/stat_panel";
 import { Failed, Loading } from "../parts/states";
 import { useTexts, type Texts } from "../text";
@@ -74,25 +75,75 @@ function Outcomes({ value }: { value: Statistics["outcomes"] }) {
   );
 }
 
+// Hours as people say them: up to two days in hours, else in days.
+function span(hours: number | null, t: Texts["t"]): string {
+  if (hours === null) return "–";
+  return hours < 48 ? t("waiting.hours", { n: hours.toFixed(1) }) : t("waiting.days", { n: (hours / 24).toFixed(1) });
+}
+
+const kGroups = ["all", "scheme", "age", "residence"] as const;
+const kGroupWords: Record<string, string> = { all: "waiting.all", scheme: "scheme", age: "waiting.age", residence: "waiting.residence" };
+
+function Waiting({ value }: { value: Statistics }) {
+  const texts = useTexts();
+  const { t, word } = texts;
+  const nameOf = (by: string, name: string) => (name === "unknown" ? t("waiting.unknown") : word(kGroupWords[by] ?? by, name));
+  const lines = value.waiting.filter(({ decided, waiting }) => decided > 0 || waiting > 0);
+  const rows = kGroups.flatMap((by) => lines.filter((line) => line.by === by)).map((line) => [
+    `${t(`waiting.by.${line.by}`)}:${nameOf(line.by, line.word)}`, line.decided, span(line.median_hours, t), span(line.p90_hours, t),
+    line.waiting, span(line.waiting_median_hours, t), span(line.oldest_hours, t),
+  ]);
+  const ages = value.queue_age.map(({ up_to_days, total }, index) => {
+    const from = value.queue_age[index - 1]?.up_to_days ?? 0;
+    return { name: up_to_days === null ? t("waiting.more", { n: from }) : t("waiting.up_to", { from, n: up_to_days }), count: total };
+  });
+  const { saved } = value;
+  const yuan = (n: number) => n.toLocaleString("zh-CN", { maximumFractionDigits: 2 });
+  return (
+    <>
+      <StatPanel
+        title={t("waiting.title")} rows={rows}
+        head={[t("waiting.group"), t("waiting.decided"), t("waiting.median"), t("waiting.p90"), t("waiting.open"), t("waiting.open.median"), t("waiting.oldest")]}
+      >
+        <p className="muted">{t("waiting.text")}</p>
+      </StatPanel>
+      <div className="columns half">
+        <CountsPanel title={t("waiting.ages")} counts={ages.some(({ count }) => count > 0) ? ages : []} />
+        <StatPanel
+          title={t("saved.counties")} head={[t("cases.col.region"), t("saved.yuan"), t("saved.cases")]}
+          rows={saved.cases === 0 ? [] : [...saved.counties.map((county) => [placeOf(county, texts.language) || t("overview.no_place"), yuan(county.yuan), county.cases]), [t("saved.total"), yuan(saved.yuan), saved.cases]]}
+        />
+      </div>
+      <StatPanel
+        title={t("saved.entries")} head={[t("saved.case"), t("cases.col.region"), t("saved.yuan"), t("saved.by"), t("saved.at")]}
+        rows={saved.entries.map((one) => [one.case_id, placeOf(one, texts.language) || t("overview.no_place"), yuan(one.yuan), one.by_name ?? "", showTime(one.at)])}
+      />
+    </>
+  );
+}
+
 export function StatisticsPart() {
   const texts = useTexts();
   const { t, language } = texts;
-  const [span, setSpan] = useState({ from: dayOf(Date.now() - 29 * kDay), to: dayOf(Date.now()) });
-  const { value, error, reload } = useLoad(() => getStatistics(span.from, span.to), [span.from, span.to]);
+  const [dates, setDates] = useState({ from: dayOf(Date.now() - 29 * kDay), to: dayOf(Date.now()) });
+  const [typed, setTyped] = useState("");
+  const region = /^\d{2,12}$/.test(typed) ? typed : undefined;
+  const { value, error, reload } = useLoad(() => getStatistics(dates.from, dates.to, region), [dates.from, dates.to, region]);
   const counties = (value?.counties ?? []).map((c) => [placeOf(c, language) || t("overview.no_place"), c.attempts, c.flagged_attempts, c.reports, c.flagged_reports]);
   const day = (key: "from" | "to") => (
     <input
-      type="date" className="day-input" aria-label={t(`overview.${key}`)} value={span[key]} max={key === "from" ? span.to : undefined} min={key === "to" ? span.from : undefined}
-      onChange={(e) => { if (e.target.value) setSpan((before) => ({ ...before, [key]: e.target.value })); }}
+      type="date" className="day-input" aria-label={t(`overview.${key}`)} value={dates[key]} max={key === "from" ? dates.to : undefined} min={key === "to" ? dates.from : undefined}
+      onChange={(e) => { if (e.target.value) setDates((before) => ({ ...before, [key]: e.target.value })); }}
     />
   );
   return (
     <section aria-label={t("overview.figures")}>
       <div className="page-head" style={{ marginTop: 24 }}>
         <h2 style={{ margin: 0, fontSize: 20 }}>{t("overview.figures")}</h2>
-        {kSpans.map((n) => <Button key={n} onClick={() => setSpan({ from: dayOf(Date.now() - (n - 1) * kDay), to: dayOf(Date.now()) })}>{t("overview.last", { n })}</Button>)}
+        {kSpans.map((n) => <Button key={n} onClick={() => setDates({ from: dayOf(Date.now() - (n - 1) * kDay), to: dayOf(Date.now()) })}>{t("overview.last", { n })}</Button>)}
         {day("from")} – {day("to")}
-        <ExportButton name={t("overview.export")} done={t("overview.exported")} load={(format) => exportStatistics(span.from, span.to, format)} />
+        <label>{t("cases.region")} <Input style={{ width: 140 }} value={typed} inputMode="numeric" maxLength={12} onChange={(e) => setTyped(e.target.value.replace(/\D/g, ""))} /></label>
+        <ExportButton name={t("overview.export")} done={t("overview.exported")} load={(format) => exportStatistics(dates.from, dates.to, region, format)} />
       </div>
       {!value ? (error !== null ? <Failed error={error} retry={() => void reload()} /> : <Loading />) : (
         <>
@@ -101,6 +152,7 @@ export function StatisticsPart() {
             <OverTime title={t("overview.attempts")} days={value.days} of="attempts" colors={kDecisions} prefix="decision" />
           </div>
           <Outcomes value={value.outcomes} />
+          <Waiting value={value} />
           <div className="columns half">
             <CountsPanel title={t("overview.tactics")} counts={wordsOf(value.tactics, "tactic", texts)} />
             <CountsPanel title={t("overview.typologies")} counts={wordsOf(value.typologies, "typology", texts)} />

@@ -54,7 +54,7 @@ export const caseworkEn: Record<keyof typeof caseworkZh, string> = {
   "meanwhile.observations": "Records",
   "meanwhile.own": "Written here and not sent:",
   "case.contacts.second": "Second person",
-  "case.contacts.visit": "Visit in twos, with {name}; done: {steps}. ",
+  "case.contacts.visit": "Visit in twos; done: {steps}. ",
   "case.contacts.visit.done": "Done",
   "case.contacts.visit.papers": "Papers shown",
   "case.contacts.visit.seen": "Person met",

@@ -52,7 +52,7 @@ export const caseworkZh = {
   "meanwhile.observations": "记录数",
   "meanwhile.own": "您填写、还没有提交的:",
   "case.contacts.second": "同行人",
-  "case.contacts.visit": "两人上门,同行:{name};已做:{steps}。",
+  "case.contacts.visit": "两人上门,已做:{steps}。",
   "case.contacts.visit.done": "已做",
   "case.contacts.visit.papers": "出示证件",
   "case.contacts.visit.seen": "见到本人",

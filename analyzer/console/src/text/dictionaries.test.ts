@@ -39,6 +39,7 @@ describe("the two dictionaries", () => {
     ["CaseEventKind", "event"], ["Role", "role"], ["Scope", "scope"], ["LinkDisguise", "disguise"],
     ["RegisterKind", "register.kind"], ["HelperKind", "helpers.kind"], ["HelperLinkKind", "helpers.link"], ["Weekday", "weekday"],
     ["ContactWay", "contact.way"], ["ContactResult", "contact.result"], ["ContactStep", "contact.step"], ["OrderReason", "order"],
+    ["CaseWait", "waits"], ["ReferralState", "referral.state"], ["ConflictKind", "conflicts.kind"],
   ])("name every word of %s", (schema, prefix) => {
     const words = enums[schema]?.enum ?? [];
     expect(words.length).toBeGreaterThan(1);

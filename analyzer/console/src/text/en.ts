@@ -4,6 +4,7 @@ import { caseworkEn } from "./casework_en";
 import { feedsEn } from "./feeds_en";
 import { hotlineEn } from "./hotline_en";
 import { oversightEn } from "./oversight_en";
+import { partsEn } from "./parts_en";
 import { reviewEn } from "./review_en";
 import { trialsEn } from "./trials_en";
 import type { TextKey } from "./zh";
@@ -13,6 +14,7 @@ export const en: Record<TextKey, string> = {
   ...caseworkEn,
   ...feedsEn,
   ...oversightEn,
+  ...partsEn,
   ...reviewEn,
   ...trialsEn,
   ...hotlineEn,

@@ -4,6 +4,7 @@ import { caseworkZh } from "./casework_zh";
 import { feedsZh } from "./feeds_zh";
 import { hotlineZh } from "./hotline_zh";
 import { oversightZh } from "./oversight_zh";
+import { partsZh } from "./parts_zh";
 import { reviewZh } from "./review_zh";
 import { trialsZh } from "./trials_zh";
 
@@ -12,6 +13,7 @@ export const zh = {
   ...caseworkZh,
   ...feedsZh,
   ...oversightZh,
+  ...partsZh,
   ...reviewZh,
   ...trialsZh,
   ...hotlineZh,

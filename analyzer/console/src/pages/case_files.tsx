@@ -1,0 +1,217 @@
+// Evidence files of a case: laid in by picking, dropping or pasting, looked at as a
+// download with a reason, withdrawn with a reason. Nothing of them is shown in the page.
+import { App, Button, Checkbox, Input, Modal } from "antd";
+import { useEffect, useRef, useState } from "react";
+import { addFile, openFile, withdrawFile } from "../api/case_calls";
+import { explain } from "../api/message";
+import type { Case, CaseFile } from "../api/types";
+import { saveFile } from "../lib/save_file";
+import { showTime } from "../lib/time";
+import { useTexts } from "../text";
+
+export const kMostBytes = 10 * 1024 * 1024;
+const kAccept = ".png,.jpg,.jpeg,.webp,.pdf,.mp3,.m4a,.wav,.amr,.mp4,.docx,.xlsx,.txt";
+
+export function showBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  const kb = bytes / 1024;
+  return kb < 1024 ? `${kb.toFixed(kb < 10 ? 1 : 0)} KB` : `${(kb / 1024).toFixed(1)} MB`;
+}
+
+const inText = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.matches("input, textarea, select") || target.isContentEditable);
+
+interface Props {
+  item: Case;
+  files: readonly CaseFile[];
+  account: string;
+  supervisor: boolean;
+  mayAdd: boolean;
+  reload: () => Promise<void>;
+}
+
+function AddForm({ item, chosen, close, done }: { item: Case; chosen: File[]; close: () => void; done: () => Promise<void> }) {
+  const texts = useTexts();
+  const { t } = texts;
+  const { message } = App.useApp();
+  const [left, setLeft] = useState(chosen);
+  const [purpose, setPurpose] = useState("");
+  const [personal, setPersonal] = useState(true);
+  const [busy, setBusy] = useState(false);
+  const large = left.filter(({ size }) => size > kMostBytes || size === 0);
+  const ready = purpose.trim().length >= 2 && left.length > 0 && large.length === 0;
+  // One after the other; what was refused stays in the window.
+  const send = async () => {
+    if (!ready || busy) return;
+    setBusy(true);
+    let rest = left;
+    try {
+      for (const file of left) {
+        await addFile(item.id, file, file.name || t("files.pasted"), purpose.trim(), personal);
+        rest = rest.filter((one) => one !== file);
+        setLeft(rest);
+      }
+      void message.success(t("files.added"));
+      close();
+    } catch (error) {
+      void message.error(`${rest[0]?.name ?? ""} ${explain(error, texts)}`, 8);
+    } finally {
+      setBusy(false);
+      await done();
+    }
+  };
+  return (
+    <Modal
+      open title={t("files.add")} okText={t("files.upload")} cancelText={t("common.cancel")} onCancel={close} onOk={() => void send()}
+      confirmLoading={busy} okButtonProps={{ disabled: !ready }}
+    >
+      <ul className="file-names">
+        {left.map((file, index) => (
+          <li key={index} className={large.includes(file) ? "tone-critical" : undefined}>
+            <span className="wrap">{file.name || t("files.pasted")}</span> <span className="muted">{showBytes(file.size)}</span>
+            {file.size > kMostBytes && ` ${t("files.large")}`}{file.size === 0 && ` ${t("files.empty")}`}{" "}
+            <Button size="small" type="text" disabled={busy} aria-label={`${t("files.leave_out")} ${file.name}`} onClick={() => setLeft((before) => before.filter((one) => one !== file))}>{t("files.leave_out")}</Button>
+          </li>
+        ))}
+      </ul>
+      <div className="form-grid">
+        <label htmlFor="file-purpose">{t("files.purpose")}</label>
+        <div>
+          <Input id="file-purpose" value={purpose} maxLength={200} autoFocus autoComplete="off" onChange={(e) => setPurpose(e.target.value)} onPressEnter={() => void send()} />
+          <div className="usual">{t("files.purposes").split("|").map((text) => <Button key={text} size="small" onClick={() => setPurpose(text)}>{text}</Button>)}</div>
+        </div>
+        <span />
+        <Checkbox checked={personal} onChange={(e) => setPersonal(e.target.checked)}>{t("files.personal")}</Checkbox>
+      </div>
+      <p className="muted">{t("files.limits")}</p>
+    </Modal>
+  );
+}
+
+function ReasonModal({ title, text, usual, busy, close, send }: {
+  title: string; text: string; usual: string; busy: boolean; close: () => void; send: (reason: string) => void;
+}) {
+  const { t } = useTexts();
+  const [reason, setReason] = useState("");
+  const ready = reason.trim().length >= 2;
+  const submit = () => { if (ready) send(reason.trim()); };
+  return (
+    <Modal open title={title} okText={title} cancelText={t("common.cancel")} onCancel={close} onOk={submit} confirmLoading={busy} okButtonProps={{ disabled: !ready }}>
+      <p className="muted wrap">{text}</p>
+      <label htmlFor="file-reason">{t("case.reason")}</label>
+      <Input id="file-reason" value={reason} maxLength={200} autoFocus autoComplete="off" onChange={(e) => setReason(e.target.value)} onPressEnter={submit} />
+      <div className="usual">{usual.split("|").map((one) => <Button key={one} size="small" onClick={() => setReason(one)}>{one}</Button>)}</div>
+    </Modal>
+  );
+}
+
+function FileRow({ file, may, open, withdraw }: { file: CaseFile; may: boolean; open: () => void; withdraw: () => void }) {
+  const { t } = useTexts();
+  const gone = file.withdrawn_at !== null;
+  return (
+    <li data-testid="case-file">
+      <div className="file-line">
+        <strong className={gone ? "struck wrap" : "wrap"}>{file.name}</strong>
+        <span className="muted">{showBytes(file.bytes)}</span>
+        {file.evidence && <span className="tag-plain">{t("files.evidence")}</span>}
+        {file.personal && !gone && <span className="tag-plain">{t("files.shows_persons")}</span>}
+      </div>
+      <div className="wrap">{file.purpose}</div>
+      <div className="small">{file.added_by_name ?? file.added_by} · {showTime(file.added_at)}</div>
+      <div className="small mono wrap">SHA-256 {file.sha256}</div>
+      {gone && <div className="small wrap">{t("files.withdrawn", { name: file.withdrawn_by_name ?? "", t: showTime(file.withdrawn_at), why: file.withdrawn_why ?? "" })}</div>}
+      {!gone && !file.kept && <div className="small">{t("files.not_kept")}</div>}
+      {file.kept && (
+        <div className="file-actions no-print">
+          <Button size="small" aria-label={`${t("files.open")} ${file.name}`} onClick={open}>{t("files.open")}</Button>
+          {may && !file.evidence && <Button size="small" aria-label={`${t("files.withdraw")} ${file.name}`} onClick={withdraw}>{t("files.withdraw")}</Button>}
+        </div>
+      )}
+    </li>
+  );
+}
+
+export function CaseFiles({ item, files, account, supervisor, mayAdd, reload }: Props) {
+  const texts = useTexts();
+  const { t } = texts;
+  const { message } = App.useApp();
+  const [chosen, setChosen] = useState<File[] | null>(null);
+  const [opening, setOpening] = useState<CaseFile | null>(null);
+  const [leaving, setLeaving] = useState<CaseFile | null>(null);
+  const [over, setOver] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const picker = useRef<HTMLInputElement>(null);
+  const take = (list: FileList | File[] | null | undefined) => {
+    const some = [...(list ?? [])];
+    if (mayAdd && some.length > 0) setChosen(some);
+  };
+  useEffect(() => {
+    if (!mayAdd) return undefined;
+    const pasted = (event: ClipboardEvent) => {
+      const data = event.clipboardData;
+      if (!data || data.files.length === 0 || inText(event.target)) return;
+      event.preventDefault();
+      setChosen([...data.files]);
+    };
+    document.addEventListener("paste", pasted);
+    return () => document.removeEventListener("paste", pasted);
+  }, [mayAdd]);
+  const run = async (work: () => Promise<void>) => {
+    setBusy(true);
+    try {
+      await work();
+    } catch (error) {
+      void message.error(explain(error, texts), 6);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const look = (file: CaseFile, reason: string) => run(async () => {
+    const { body } = await openFile(item.id, file.id, reason);
+    saveFile(body, file.name);
+    setOpening(null);
+    void message.success(t("files.opened"));
+  });
+  const withdraw = (file: CaseFile, reason: string) => run(async () => {
+    await withdrawFile(item.id, file.id, reason);
+    setLeaving(null);
+    void message.success(t("files.withdrawn.done"));
+    await reload();
+  });
+  return (
+    <section
+      className={over ? "panel drop-over" : "panel"} aria-label={t("files.title")} data-testid="case-files"
+      onDragOver={(e) => { if (!mayAdd) return; e.preventDefault(); setOver(true); }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(e) => { e.preventDefault(); setOver(false); take(e.dataTransfer.files); }}
+    >
+      <div className="panel-head">
+        <h2>{t("files.title")}</h2>
+        {mayAdd && <Button onClick={() => picker.current?.click()}>{t("files.add")}</Button>}
+        <input
+          ref={picker} type="file" multiple accept={kAccept} hidden aria-label={t("files.add")} data-testid="file-picker"
+          onChange={(e) => { take(e.target.files); e.target.value = ""; }}
+        />
+      </div>
+      {mayAdd && <p className="muted">{t("files.how")}</p>}
+      {files.length === 0 && <p className="muted">{t("files.none")}</p>}
+      {files.length > 0 && (
+        <ol className="contacts">
+          {files.map((file) => (
+            <FileRow
+              key={file.id} file={file} may={file.added_by === account || supervisor}
+              open={() => (file.personal ? setOpening(file) : void look(file, ""))} withdraw={() => setLeaving(file)}
+            />
+          ))}
+        </ol>
+      )}
+      {chosen && <AddForm key={chosen.map(({ name }) => name).join("|")} item={item} chosen={chosen} close={() => setChosen(null)} done={reload} />}
+      {opening && (
+        <ReasonModal title={t("files.open")} text={t("files.open.text", { name: opening.name })} usual={t("files.open.reasons")} busy={busy} close={() => setOpening(null)} send={(reason) => void look(opening, reason)} />
+      )}
+      {leaving && (
+        <ReasonModal title={t("files.withdraw")} text={t("files.withdraw.text", { name: leaving.name })} usual={t("files.withdraw.reasons")} busy={busy} close={() => setLeaving(null)} send={(reason) => void withdraw(leaving, reason)} />
+      )}
+    </section>
+  );
+}
