@@ -47,6 +47,19 @@ bool sets(const std::string& line, std::string_view key) {
   return line.starts_with(key) && line.find_first_of(" =", key.size()) == key.size();
 }
 
+// As JSON has it, but for the one more character that TOML wants to be escaped.
+void append_toml(std::string& out, const std::string& text) {
+  std::string quoted;
+  json::append_string(quoted, text);
+  for (const char c : quoted) {
+    if (c == '\x7f') {
+      out += "\\u007F";
+    } else {
+      out += c;
+    }
+  }
+}
+
 // One [[entry]], confirmed if it is to be.
 Result<std::string> confirmed(const std::string& section, const Confirmations& since) {
   if (!section.starts_with("[[entry]]")) return section;
@@ -64,9 +77,9 @@ Result<std::string> confirmed(const std::string& section, const Confirmations& s
     out += line + "\n";
     if (!line.starts_with("[[entry]]")) continue;
     out += "confirmed_by = ";
-    json::append_string(out, found->second.by);
+    append_toml(out, found->second.by);
     out += "\nconfirmed_at = ";
-    json::append_string(out, found->second.at);
+    append_toml(out, found->second.at);
     out += "\n";
   }
   return out;

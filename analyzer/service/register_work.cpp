@@ -1,7 +1,7 @@
 #include "analyzer/service/register_work.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "analyzer/service/case_rights.h"
 #include "analyzer/service/case_view.h"
@@ -41,13 +41,16 @@ Result<std::optional<Marked>> marked(const Snapshot& snapshot, const std::string
   return std::optional<Marked>{};
 }
 
-// Ids of all that may be marked.
-Result<std::set<std::string>> ids_of(const Snapshot& snapshot, const std::string& root) {
-  std::set<std::string> out;
-  for (const RegisterEntry& entry : snapshot.official().entries()) out.insert(id_of(entry));
+// The regions of all that may be marked, by its id.
+Result<std::map<std::string, std::string>> regions_of(const Snapshot& snapshot,
+                                                      const std::string& root) {
+  std::map<std::string, std::string> out;
+  for (const RegisterEntry& entry : snapshot.official().entries()) {
+    out.emplace(id_of(entry), entry.shown.region);
+  }
   const auto brands = brands_of(root);
   if (!brands) return tl::unexpected(brands.error());
-  for (const RegisterBrand& brand : *brands) out.insert(brand.id);
+  for (const RegisterBrand& brand : *brands) out.emplace(brand.id, "");
   return out;
 }
 
@@ -168,12 +171,12 @@ Result<Document> RegisterWork::marks(const Actor& actor, std::string_view entry)
   const auto rows = entry.empty() ? role.current() : role.of_entry(entry);
   if (!rows) return tl::unexpected(rows.error());
   const auto snapshot = service_.snapshot();
-  const auto ids = ids_of(*snapshot, static_cast<ServiceImpl&>(service_).options().root);
-  if (!ids) return tl::unexpected(ids.error());
+  const auto regions = regions_of(*snapshot, static_cast<ServiceImpl&>(service_).options().root);
+  if (!regions) return tl::unexpected(regions.error());
   CaseViews views(**session, *snapshot);
   json::Array data;
   for (const RegisterMark& m : *rows) {
-    data.push_back(mark_view(m, ids->contains(m.entry), views));
+    data.push_back(mark_view(m, regions->contains(m.entry), views));
   }
   return document(json::write(json::Object{{"data", std::move(data)}}));
 }
@@ -238,8 +241,8 @@ Result<Document> RegisterWork::change(const Actor& actor, std::string_view id,
                                       std::int64_t if_match, const char* action,
                                       const std::function<Status(RegisterMark&, Time)>& edit) {
   const auto snapshot = service_.snapshot();
-  const auto ids = ids_of(*snapshot, static_cast<ServiceImpl&>(service_).options().root);
-  if (!ids) return tl::unexpected(ids.error());
+  const auto regions = regions_of(*snapshot, static_cast<ServiceImpl&>(service_).options().root);
+  if (!regions) return tl::unexpected(regions.error());
   json::Object answer;
   std::int64_t version = 0;
   bool counts = false;  // for the answers given from now on
@@ -249,6 +252,11 @@ Result<Document> RegisterWork::change(const Actor& actor, std::string_view id,
     if (!*found) return fail(ErrorCode::kNotFound, "no such mark");
     RegisterMark mark = **std::move(found);
     if (mark.version != if_match) return conflict("stale", "changed meanwhile");
+    const auto region = regions->find(mark.entry);
+    const bool there = region != regions->end();
+    if (there && !near(region->second, actor.region)) {
+      return conflict("other_region", "an entry of another region");
+    }
     const Time now = service_.now();
     if (Status s = edit(mark, now); !s) return s;
     ++mark.version;
@@ -256,7 +264,7 @@ Result<Document> RegisterWork::change(const Actor& actor, std::string_view id,
     counts = mark.kind == MarkKind::kConfirmation && mark.state != MarkState::kRefused;
     if (Status s = store::register_marks(session).put(mark, if_match); !s) return s;
     CaseViews views(session, *snapshot);
-    answer = mark_view(mark, ids->contains(mark.entry), views);
+    answer = mark_view(mark, there, views);
     return append_audit(
         session,
         audit_entry(actor, now, mark.state == MarkState::kRefused ? "register.refused" : action,

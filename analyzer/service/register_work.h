@@ -34,10 +34,12 @@ class RegisterWork {
   // the id names, with kConflict, code "other_region" or "marked".
   Result<Document> propose(const Actor& actor, std::string_view body);
   // Another person agrees, or refuses with a note (RegisterMarkDecision). Who proposed
-  // may take it back himself. Fails with kConflict, code "same_person" or "stale".
+  // may take it back himself. Fails with kConflict, code "same_person", "other_region" or
+  // "stale".
   Result<Document> decide(const Actor& actor, std::string_view id, std::int64_t if_match,
                           std::string_view body);
-  // Ends one that is in force, at once: what nobody stands for any more is not shown.
+  // Ends one that is in force, at once: what nobody stands for any more is not shown. Fails with
+  // kConflict, code "other_region" or "stale".
   Result<Document> withdraw(const Actor& actor, std::string_view id, std::int64_t if_match,
                             std::string_view body);
 

@@ -124,6 +124,16 @@ TEST_CASE("people of a place speak of its entries, of those above it and of the 
   CHECK(work.propose(city, body(entry(world, "gx12333.net"))).has_value());
   CHECK(work.propose(city, body(entry(world, "si.12333.gov.cn"))).has_value());
   CHECK(refused(work.propose(city, body(entry(world, "rsj.beijing.gov.cn")))) == "other_region");
+  const json::Value beijing = read(
+      work.propose(person("usr_2", Role::kReviewer), body(entry(world, "rsj.beijing.gov.cn"))));
+  const Actor second = person("usr_3", Role::kSecondReviewer, "450100");
+  CHECK(refused(work.decide(second, id_of(beijing), 1, R"({"accept":true})")) == "other_region");
+  CHECK(read(work.decide(person("usr_4", Role::kSecondReviewer, "110000"), id_of(beijing), 1,
+                         R"({"accept":true})"))
+            .at("version")
+            .as_int64() == 2);
+  CHECK(refused(work.withdraw(second, id_of(beijing), 2, R"({"reason":"不对"})")) ==
+        "other_region");
   const auto nobody = work.propose(city, R"({"entry":"x","bureau":"b","evidence":"e"})");
   REQUIRE_FALSE(nobody.has_value());
   CHECK(nobody.error().code == ErrorCode::kNotFound);
