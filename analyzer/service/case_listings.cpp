@@ -30,6 +30,10 @@ bool is_scam(const Case& c) {
   return c.state == CaseState::kDecided && c.disposition == Disposition::kScam;
 }
 
+bool decided_it(const Case& c, const Actor& actor) {
+  return c.decided_by == actor.id || c.proposed_by == actor.id;
+}
+
 std::string object_of(const Listing& l) { return std::string(name_of(l.kind)) + ":" + l.label; }
 
 Status log(store::Session& session, Time at, const std::string& actor, const char* action,
@@ -64,16 +68,25 @@ Status state(ServiceImpl& service, store::Session& session, const Listing& l,
   return {};
 }
 
-// Takes it off the list, unless another case lists it too.
+// Takes it off the list; where other cases list it too, it counts for as long as they said.
 Status unstate(ServiceImpl& service, store::Session& session, const Listing& l) {
   const auto others = session.listings().listed_by(l.kind, l.value);
   if (!others) return tl::unexpected(others.error());
-  const bool elsewhere = std::any_of(others->begin(), others->end(), [&](const Listing& other) {
-    return other.case_id != l.case_id;
-  });
-  if (elsewhere) return {};
-  Statement s = statement_of(l, service.now());
-  s.revokes = true;
+  const auto counts = service.list_rules().policy()->of(l.kind).counts;
+  const Listing* keeps = nullptr;
+  Time until = service.now();
+  for (const Listing& other : *others) {
+    const Time end = std::max(other.at, other.decided_at.value_or(other.at)) + counts;
+    if (other.case_id == l.case_id || end <= until) continue;
+    keeps = &other;
+    until = end;
+  }
+  Statement s = statement_of(keeps != nullptr ? *keeps : l, service.now());
+  if (keeps != nullptr) {
+    s.valid_until = until;
+  } else {
+    s.revokes = true;
+  }
   const auto number = session.indicators().append(s, l.label, s.at);
   if (!number) return tl::unexpected(number.error());
   return {};
@@ -85,7 +98,6 @@ Status settle_value(ServiceImpl& service, store::Session& session, const Case& c
   if (shown.way == ListingWay::kNever) return {};
   if (known != nullptr && known->state == ListingState::kRefused) return {};
   const bool listed = known != nullptr && known->state == ListingState::kListed;
-  if (listed && !known->decided_by.empty()) return state(service, session, *known, shown.clear);
   Listing next = known != nullptr ? *known : Listing{};
   if (known == nullptr) {
     next.case_id = c.id;
@@ -96,6 +108,10 @@ Status settle_value(ServiceImpl& service, store::Session& session, const Case& c
     ++next.version;
   }
   next.at = service.now();
+  if (listed && !known->decided_by.empty()) {  // the other person's word holds
+    if (Status s = session.listings().put(next, known->version); !s) return s;
+    return state(service, session, next, shown.clear);
+  }
   next.by = c.decided_by;
   next.decided_by.clear();
   next.decided_at.reset();
@@ -229,10 +245,10 @@ Result<Document> CaseListings::of_case(const Actor& actor, std::string_view case
     add_standing(view, key.first, key.second, snapshot->indicators(), service_.now());
     out.push_back(std::move(view));
   }
-  const bool own = c->decided_by == actor.id || c->proposed_by == actor.id;
-  return document(json::write(json::Object{{"data", std::move(out)},
-                                           {"settles_at", time_or_null(c->settles_at)},
-                                           {"may_decide", may_confirm(actor) && !own}}));
+  return document(
+      json::write(json::Object{{"data", std::move(out)},
+                               {"settles_at", time_or_null(c->settles_at)},
+                               {"may_decide", may_confirm(actor) && !decided_it(*c, actor)}}));
 }
 
 Result<Document> CaseListings::waiting(const Actor& actor) {
@@ -245,11 +261,11 @@ Result<Document> CaseListings::waiting(const Actor& actor) {
   json::Array data;
   for (const Listing& row : *rows) {
     const Result<Case> c = visible_case(**session, actor, row.case_id);
-    if (!c) continue;
+    if (!c || !is_scam(*c)) continue;  // opened again: it waits for the case
     json::Object view = view_of(row, views);
     add_standing(view, row.kind, row.value, snapshot->indicators(), service_.now());
     view["case_title"] = c->title;
-    view["may_decide"] = may_confirm(actor) && row.by != actor.id && c->proposed_by != actor.id;
+    view["may_decide"] = may_confirm(actor) && row.by != actor.id && !decided_it(*c, actor);
     data.push_back(std::move(view));
   }
   return document(
@@ -275,6 +291,8 @@ Result<Document> CaseListings::decide(const Actor& actor, std::string_view case_
   if (note->size() > kMaxNote) {
     return tl::unexpected(field_error("/note", "too_long", "at most 2000 bytes"));
   }
+  (void)service_.list_rules().benign();  // read before others wait for it
+  const auto words = service_.snapshot();
   Listing decided;
   const Status status = service_.sequencer().run([&](Writing& writing) -> Status {
     store::Session& session = writing.session();
@@ -287,9 +305,15 @@ Result<Document> CaseListings::decide(const Actor& actor, std::string_view case_
     if (decided.state != ListingState::kWaiting || decided.version != if_match) {
       return conflict("stale", "decided or changed meanwhile");
     }
-    if (decided.by == actor.id || c->proposed_by == actor.id) {
+    if (decided.by == actor.id || decided_it(*c, actor)) {
       return conflict("same_person", "decided the case");
     }
+    if (**list && !is_scam(*c)) return conflict("stale", "the case is open again");
+    // Who stands apart from the case stands apart from its entries.
+    CaseEvent event;
+    event.kind = CaseEventKind::kConfirmed;
+    Status s = check_action(session, service_.keys(), actor, *c, event, words->casework());
+    if (!s) return s;
     const auto shown = shown_by(service_, session, *c);
     if (!shown) return tl::unexpected(shown.error());
     const auto now = std::find_if(shown->begin(), shown->end(), [&](const ShownValue& one) {
@@ -305,10 +329,9 @@ Result<Document> CaseListings::decide(const Actor& actor, std::string_view case_
     decided.decided_at = service_.now();
     decided.note = *note;
     const std::int64_t seen = decided.version++;
-    if (Status s = session.listings().put(decided, seen); !s) return s;
-    if (**list) {
-      if (Status s = state(service_, session, decided, now->clear); !s) return s;
-    }
+    s = session.listings().put(decided, seen);
+    if (s && **list) s = state(service_, session, decided, now->clear);
+    if (!s) return s;
     return append_audit(session, audit_entry(actor, service_.now(),
                                              **list ? "listing.confirmed" : "listing.refused",
                                              object_of(decided), c->id + ": " + *note));

@@ -55,12 +55,12 @@ class Listings {
                                               std::string_view value) = 0;
   // By kind and value.
   virtual Result<std::vector<Listing>> of_case(std::string_view case_id) = 0;
-  // Which other cases list the value.
+  // Which cases list the value, by case.
   virtual Result<std::vector<Listing>> listed_by(feeds::IndicatorKind kind,
                                                  std::string_view value) = 0;
   // All that is listed, by kind and value.
   virtual Result<std::vector<Listing>> listed() = 0;
-  // Oldest first; of one region's cases alone if its digits are given.
+  // Oldest first; of one region's cases, and those of no place, alone if its digits are given.
   virtual Result<std::vector<Listing>> waiting(std::string_view region, std::size_t limit) = 0;
 };
 

@@ -80,7 +80,7 @@ Result<std::vector<Listing>> SqlListings::waiting(std::string_view region, std::
   std::string sql(kListing);
   if (!region.empty()) sql += "JOIN cases c ON c.id = l.case_id ";
   sql += "WHERE l.state = 1 ";
-  if (!region.empty()) sql += "AND substr(c.region, 1, ?) = ? ";
+  if (!region.empty()) sql += "AND (c.region = '' OR substr(c.region, 1, ?) = ?) ";
   sql += "ORDER BY l.at, l.case_id, l.kind, l.value LIMIT ?";
   Query query(db_, sql);
   if (!region.empty()) query.bind(region.size()).bind(region);

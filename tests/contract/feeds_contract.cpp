@@ -145,6 +145,14 @@ TEST_CASE("what cases list is kept by case and value, and found by value and by 
     one.version = 2;
     REQUIRE(listings.put(one, 1));
     CHECK(listings.put(one, 1).error().code == ErrorCode::kConflict);
+    Case nowhere;
+    nowhere.id = "cas_nowhere";
+    nowhere.title = "t";
+    REQUIRE(session->cases().put(nowhere, std::nullopt));
+    other.case_id = nowhere.id;
+    other.state = ListingState::kWaiting;
+    REQUIRE(listings.put(other, std::nullopt));
+    CHECK(must(listings.waiting("9904", 10)).size() == 1);  // of no place: everybody's
     session.reset();
     test->reopen();
     session = open(*test);
