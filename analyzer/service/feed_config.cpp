@@ -6,6 +6,7 @@
 #include "analyzer/core/digest.h"
 #include "analyzer/core/toml.h"
 #include "analyzer/service/feed_fields.h"
+#include "analyzer/service/listing_policy.h"
 
 namespace analyzer {
 namespace {
@@ -71,7 +72,7 @@ Result<FeedsConfig> load_feeds(const std::string& path) {
   const toml::Table console = root->table("console");
   out.console_folder = console.text("folder", "");
   console.done();
-  out.listing = read_listing_policy(root->table("dispositions"));
+  (void)read_listing_policy(root->table("dispositions"));  // of list_rules.h: checked here too
   root->done();
   if (Status status = root->finish(); !status) return tl::unexpected(status.error());
   return out;

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "analyzer/core/result.h"
-#include "analyzer/service/listing_policy.h"
 #include "feeds/format.h"
 #include "feeds/reader.h"
 #include "feeds/sureness.h"
@@ -46,7 +45,6 @@ struct FeedsConfig {
   double shrinks = 0.3;    // a list that loses more than this part of it is held
   double grows = 10.0;     // one that becomes more than so many times as long too
   std::size_t small = 20;  // lists below this many entries shrink and grow freely
-  ListingPolicy listing = {};  // what settled cases list
   // In which files of the console's lists lie; empty: they are no files.
   std::string console_folder = {};
 };

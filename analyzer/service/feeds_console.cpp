@@ -108,6 +108,10 @@ Status take_number(const Form& form, const char* key, Number& out) {
   if (!number) return tl::unexpected(number.error());
   if (!*number) return {};
   const double value = **number;
+  constexpr double kMost = 1e9;  // beyond it a whole number has no such value
+  if (value < -kMost || value > kMost) {
+    return tl::unexpected(field_error(std::string("/") + key, "range", "is too large"));
+  }
   if (std::is_integral_v<Number> && value != static_cast<double>(static_cast<Number>(value))) {
     return tl::unexpected(field_error(std::string("/") + key, "range", "a whole number"));
   }

@@ -9,7 +9,6 @@
 #include "analyzer/service/feed_state.h"
 #include "analyzer/service/feeds.h"
 #include "analyzer/service/form.h"
-#include "analyzer/service/list_rules.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/store/feeds.h"
 
@@ -50,8 +49,12 @@ void Feeds::count_removed() {
         (number_in(*state, "in_force") == 0 || service_.now() - *counted < kCountEvery)) {
       continue;
     }
+    const ListTurn turn(service_, name);
+    if (!turn) continue;  // another server works on it
     const auto entries = entries_of(name);
     if (!entries) return;
+    state = state_of(name);  // as it is now that nobody else changes it
+    if (!state) return;
     (*state)["in_force"] = *entries;
     (*state)["counted_at"] = format_time(service_.now());
     if (!keep_state(name, *state)) return;

@@ -80,12 +80,6 @@ Result<std::string> told(const Form& form, const char* key, std::size_t longest)
   return text;
 }
 
-json::Array texts(const std::vector<std::string>& values) {
-  json::Array out;
-  for (const std::string& value : values) out.emplace_back(value);
-  return out;
-}
-
 json::Object mark_view(const RegisterMark& m, bool present, CaseViews& views) {
   return {{"id", m.id},
           {"entry", m.entry},
@@ -154,8 +148,8 @@ Result<Document> RegisterWork::brands() {
         json::Object{{"id", brand.id},
                      {"name", brand.name},
                      {"kind", brand.kind},
-                     {"tokens", texts(brand.tokens)},
-                     {"domains", texts(brand.domains)},
+                     {"tokens", words_of(brand.tokens)},
+                     {"domains", words_of(brand.domains)},
                      {"confirmed", is},
                      {"confirmed_by", is ? json::Value(found->second.by) : json::Value(nullptr)},
                      {"confirmed_at", is ? json::Value(found->second.at) : json::Value(nullptr)}});
