@@ -58,8 +58,9 @@ std::size_t on_bytes(char* data, std::size_t one, std::size_t count, void* user)
   return done && transfer.unpackable ? size : CURL_WRITEFUNC_ERROR;
 }
 
-// The value of header `name` if `line` is it.
-bool is_header(std::string_view line, std::string_view name, std::string& value) {
+// The value of header `name` if `line` is it; none of one above `longest` bytes.
+bool is_header(std::string_view line, std::string_view name, std::string& value,
+               std::size_t longest = kLongestHeader) {
   if (line.size() <= name.size() || line[name.size()] != ':') return false;
   for (std::size_t i = 0; i < name.size(); ++i) {
     if ((line[i] | 0x20) != name[i]) return false;
@@ -67,7 +68,7 @@ bool is_header(std::string_view line, std::string_view name, std::string& value)
   line.remove_prefix(name.size() + 1);
   while (!line.empty() && line.front() == ' ') line.remove_prefix(1);
   while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
-  if (line.size() <= kLongestHeader) value = line;
+  if (line.size() <= longest) value = line;
   return true;
 }
 
@@ -91,7 +92,7 @@ std::size_t on_header(char* data, std::size_t one, std::size_t count, void* user
     transfer.answer.last_modified = value;
   } else if (is_header(line, "transfer-encoding", value)) {
     transfer.chunked = true;
-  } else if (is_header(line, "location", value) && transfer.outgoing.refuses(value)) {
+  } else if (is_header(line, "location", value, line.size()) && transfer.outgoing.refuses(value)) {
     return 0;
   }
   return line.size();

@@ -40,6 +40,8 @@ CurlHandle outgoing_handle(Outgoing& outgoing, const FetcherOptions& options) {
   curl_easy_setopt(h, CURLOPT_TIMEOUT, static_cast<long>(outgoing.longest.count()));
   curl_easy_setopt(h, CURLOPT_USERAGENT, "pension-certification-analyzer");
   curl_easy_setopt(h, CURLOPT_PROXY, options.proxy.c_str());
+  // Else NO_PROXY of the environment would lead past the proxy, to addresses nobody checks.
+  curl_easy_setopt(h, CURLOPT_NOPROXY, "");
   outgoing.proxied = !options.proxy.empty();
   curl_easy_setopt(h, CURLOPT_OPENSOCKETFUNCTION, open_socket);
   curl_easy_setopt(h, CURLOPT_OPENSOCKETDATA, &outgoing);
