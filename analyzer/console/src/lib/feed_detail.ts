@@ -1,6 +1,6 @@
 // What the service says of a list, in words for a clerk: "answers 503" becomes a sentence. The
 // service's own words stay where none is known.
-import type { TextKey } from "../text";
+import type { TextKey, Texts } from "../text";
 
 type Values = Record<string, string | number>;
 export interface Detail { key: TextKey; values: Values }
@@ -17,7 +17,12 @@ const kSentences: [RegExp, TextKey, string[]][] = [
   [/^redirected too often$/, "feeds.why.redirects", []],
   [/^speaks no HTTP$/, "feeds.why.http", []],
   [/^its certificate is not trusted$/, "feeds.why.certificate", []],
-  [/^the connection broke off$|^broken off$/, "feeds.why.broken", []],
+  [/^the connection broke off$|^broken off$|^ends within a line, and nothing told its length$/, "feeds.why.broken", []],
+  [/^pages of the collection are missing$|^a page of the collection (?:says that|leads back)/, "feeds.why.broken", []],
+  [/^the proxy answers \d+$|^the proxy's name cannot be resolved$/, "feeds.why.proxy", []],
+  [/^another server is taking this list in$/, "feeds.why.another", []],
+  [/^the service stops$/, "feeds.why.stops", []],
+  [/^the list is fetched: switch it off first$/, "feeds.why.fetched", []],
   [/^cannot be unpacked$/, "feeds.why.packed", []],
   [/a page of HTML or XML, not a list$/, "feeds.why.page", []],
   [/^line 1: (?:UTF-16|compressed, not text|an archive, not text)$|^bytes that are no text$/, "feeds.why.bytes", []],
@@ -40,4 +45,11 @@ export function detailOf(detail: string): Detail | null {
     if (found) return { key, values: Object.fromEntries(names.map((name, i) => [name, found[i + 1] ?? ""])) };
   }
   return null;
+}
+
+// The sentence, or the service's own words.
+export function sentenceOf(detail: string | null | undefined, t: Texts["t"]): string {
+  if (!detail) return t("feeds.state.failed");
+  const known = detailOf(detail);
+  return known ? t(known.key, known.values) : detail;
 }

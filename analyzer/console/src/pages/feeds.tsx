@@ -5,7 +5,7 @@ import { useState } from "react";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
 import type { Feed, RemovedSource, Source, SourceDiff, SourceRun, SourceStatus } from "../api/types";
-import { detailOf } from "../lib/feed_detail";
+import { sentenceOf } from "../lib/feed_detail";
 import { useLoad } from "../lib/load";
 import { showTime } from "../lib/time";
 import { useSending } from "../lib/use_sending";
@@ -48,8 +48,7 @@ function Diff({ diff }: { diff: SourceDiff }) {
 // What the service says of a list, as a sentence.
 function Why({ detail }: { detail: string }) {
   const { t } = useTexts();
-  const known = detailOf(detail);
-  return <div className="small wrap">{known ? t(known.key, known.values) : detail}</div>;
+  return <div className="small wrap">{sentenceOf(detail, t)}</div>;
 }
 
 // All that a list is held for, or why it could not be had.
@@ -96,7 +95,7 @@ function Held({ source, done }: { source: Source; done: () => void }) {
     calls.decideSource(source.name, accept, source.status.held_digest ?? "", reason.trim())
       .then(({ body }) => followed(body, setRun))
       .then((run) => {
-        if (!run.status) void message.error(run.detail ?? t("feeds.state.failed"));
+        if (!run.status) void message.error(sentenceOf(run.detail, t));
         else void message.success(t(accept ? "feeds.accepted" : "feeds.rejected"));
         done();
       })
@@ -182,7 +181,7 @@ function Sources({ sources, removed, reload }: AllSources) {
     calls.runSource(name, dry)
       .then(({ body }) => followed(body, setRunning))
       .then((done) => {
-        if (!done.status) void message.error(done.detail ?? t("feeds.state.failed"));
+        if (!done.status) void message.error(sentenceOf(done.detail, t));
         else if (dry) setTried(done.status);
         else void message.info(t("feeds.ran", { state: word("feeds.state", done.status.state) }));
         reload();

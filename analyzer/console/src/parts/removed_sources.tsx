@@ -4,6 +4,7 @@ import { useState } from "react";
 import * as calls from "../api/calls";
 import type { RemovedSource, SourceRun } from "../api/types";
 import { followed, Progress } from "./source_run";
+import { sentenceOf } from "../lib/feed_detail";
 import { showTime } from "../lib/time";
 import { useSending } from "../lib/use_sending";
 import { useTexts } from "../text";
@@ -20,7 +21,7 @@ export function Withdraw({ name, entries, close }: { name: string; entries: numb
   const act = () => send(async () => {
     const begun = await calls.withdrawSource(name, reason.trim());
     const done = await followed(begun.body, setRun);
-    if (!done.status) throw new Error(done.detail ?? "");
+    if (!done.status) return void message.error(sentenceOf(done.detail, t));
     void message.success(t("sources.withdrawn"));
     close(true);
   });
