@@ -83,6 +83,10 @@ bool BenignPlaces::holds(IndicatorKind kind, std::string_view value) const {
       const auto within = std::lower_bound(urls_.begin(), urls_.end(), value);
       return within != urls_.end() && within->starts_with(value);
     }
+    case IndicatorKind::kQr: {  // a code that leads there
+      const auto link = feeds::name_value(IndicatorKind::kUrl, value);
+      return link && holds_one(urls_, *link);
+    }
     case IndicatorKind::kText:
       return holds_one(texts_, value);
     default:
