@@ -71,6 +71,10 @@ void check_address(const FeedConfig& feed, const std::optional<std::string>& fol
     return;
   }
   const std::string_view how = std::string_view(feed.address).substr(0, scheme);
+  const std::string_view rest = std::string_view(feed.address).substr(scheme + 3);
+  if (folder && rest.substr(0, rest.find_first_of("/?#")).find('@') != std::string_view::npos) {
+    mistakes.push_back({"address", "credentials", "the page shows it: a password does not belong"});
+  }
   if (how != "https" && !(how == "http" && feed.intranet)) {
     mistakes.push_back({"address", "scheme",
                         "an address is https://, a file or a folder; http:// needs intranet"});

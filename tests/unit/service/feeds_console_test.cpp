@@ -129,6 +129,10 @@ TEST_CASE("what is wrong with a list is said by field, by one check for file and
     INFO(one);
     CHECK(std::find(wrong.begin(), wrong.end(), one) != wrong.end());
   }
+  std::string told = kList;
+  told.replace(told.find("https://"), 8, "https://name:word@");
+  CHECK(wrong_fields(desk.feeds.set(supervisor(), "", std::nullopt, told)) ==
+        std::vector<std::string>{"/address credentials"});
   std::string own = kList;
   own.replace(own.find("bureau-x"), 8, "disposition");
   CHECK(wrong_fields(desk.feeds.set(supervisor(), "", std::nullopt, own)) ==

@@ -219,6 +219,7 @@ export const feedsEn: Record<keyof typeof feedsZh, string> = {
   "sources.wrong.of_file": "data/feeds.toml has a list of this name, which counts",
   "sources.wrong.too_long": "Too long",
   "sources.wrong.scheme": "https://, or http:// with a private address",
+  "sources.wrong.credentials": "The page shows the address: no name and password in it",
   "sources.wrong.folder": "Files lie in the folder that data/feeds.toml names",
   "sources.wrong.taxii": "TAXII needs an https address",
   "sources.wrong.range": "Out of range",

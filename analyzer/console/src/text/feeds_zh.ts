@@ -217,6 +217,7 @@ export const feedsZh = {
   "sources.wrong.of_file": "data/feeds.toml 已有同名的名单,以文件为准",
   "sources.wrong.too_long": "太长",
   "sources.wrong.scheme": "须以 https:// 开头;http:// 须勾选内网地址",
+  "sources.wrong.credentials": "地址会显示在页面上,不能含用户名和密码",
   "sources.wrong.folder": "文件须在 data/feeds.toml 规定的文件夹内",
   "sources.wrong.taxii": "TAXII 须填 https 地址",
   "sources.wrong.range": "超出范围",
