@@ -182,10 +182,23 @@ tl::unexpected<Error> conflict(const char* code, const char* message) {
 
 }  // namespace
 
-Status list_settled(ServiceImpl& service, store::Session& session, const Case& settled) {
+std::optional<std::vector<ShownValue>> read_shown(ServiceImpl& service, store::Session& session,
+                                                  const Case& c) {
+  if (!is_scam(c)) return std::nullopt;
+  auto shown = shown_by(service, session, c);
+  return shown ? std::optional(*std::move(shown)) : std::nullopt;
+}
+
+Status list_settled(ServiceImpl& service, store::Session& session, const Case& settled,
+                    std::optional<std::vector<ShownValue>> shown) {
   if (!is_scam(settled)) return take_back_listings(service, session, settled.id);
-  const auto shown = shown_by(service, session, settled);
-  if (!shown) return tl::unexpected(shown.error());
+  if (!shown) {
+    auto read = shown_by(service, session, settled);
+    if (!read) return tl::unexpected(read.error());
+    shown = *std::move(read);
+  } else {
+    for (ShownValue& value : *shown) judge_way(service, value);  // lists may have changed
+  }
   const auto rows = session.listings().of_case(settled.id);
   if (!rows) return tl::unexpected(rows.error());
   std::map<Key, const Listing*> known;
@@ -291,7 +304,16 @@ Result<Document> CaseListings::decide(const Actor& actor, std::string_view case_
   if (note->size() > kMaxNote) {
     return tl::unexpected(field_error("/note", "too_long", "at most 2000 bytes"));
   }
-  (void)service_.list_rules().benign();  // read before others wait for it
+  // Read before others wait for it.
+  (void)service_.list_rules().benign();
+  std::optional<std::vector<ShownValue>> read;
+  std::int64_t read_version = 0;
+  if (auto session = service_.reading()) {
+    if (const Result<Case> c = visible_case(**session, actor, case_id)) {
+      read = read_shown(service_, **session, *c);
+      read_version = c->version;
+    }
+  }
   const auto words = service_.snapshot();
   Listing decided;
   const Status status = service_.sequencer().run([&](Writing& writing) -> Status {
@@ -314,12 +336,16 @@ Result<Document> CaseListings::decide(const Actor& actor, std::string_view case_
     event.kind = CaseEventKind::kConfirmed;
     Status s = check_action(session, service_.keys(), actor, *c, event, words->casework());
     if (!s) return s;
-    const auto shown = shown_by(service_, session, *c);
-    if (!shown) return tl::unexpected(shown.error());
-    const auto now = std::find_if(shown->begin(), shown->end(), [&](const ShownValue& one) {
+    if (!read || read_version != c->version) {
+      auto anew = shown_by(service_, session, *c);
+      if (!anew) return tl::unexpected(anew.error());
+      read = *std::move(anew);
+    }
+    const auto now = std::find_if(read->begin(), read->end(), [&](const ShownValue& one) {
       return one.kind == decided.kind && one.value == decided.value;
     });
-    if (**list && now == shown->end()) return conflict("not_shown", "no report shows it any more");
+    if (now != read->end()) judge_way(service_, *now);  // lists may have changed
+    if (**list && now == read->end()) return conflict("not_shown", "no report shows it any more");
     if (**list && now->way == ListingWay::kNever) {
       if (now->why == "withdrawn") return conflict("withdrawn", "a person took it back since");
       return tl::unexpected(field_error("/value", "protected", now->why));

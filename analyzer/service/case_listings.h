@@ -13,11 +13,14 @@
 #ifndef ANALYZER_SERVICE_CASE_LISTINGS_H_
 #define ANALYZER_SERVICE_CASE_LISTINGS_H_
 
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/core/case.h"
 #include "analyzer/core/result.h"
 #include "analyzer/service/actor.h"
+#include "analyzer/service/case_shown.h"
 #include "analyzer/service/service.h"
 #include "analyzer/store/store.h"
 
@@ -47,10 +50,17 @@ class CaseListings {
   ServiceImpl& service_;
 };
 
+// What `c` will list once it settles, read before others wait for it: of hundreds of reports
+// that takes a tenth of a second. Nothing if it is no scam, or could not be read.
+std::optional<std::vector<ShownValue>> read_shown(ServiceImpl& service, store::Session& session,
+                                                  const Case& c);
+
 // Lists and proposes what a case that settled just now shows if it is a scam; takes back what
-// it listed before if it is none. In the transaction of the settlement; the indicators are to
-// be refreshed after it.
-Status list_settled(ServiceImpl& service, store::Session& session, const Case& settled);
+// it listed before if it is none. `shown`: as read_shown() of the case as it was decided; where
+// it is missing it is read here. In the transaction of the settlement; the indicators are to be
+// refreshed after it.
+Status list_settled(ServiceImpl& service, store::Session& session, const Case& settled,
+                    std::optional<std::vector<ShownValue>> shown);
 
 // Takes back what the case put on the list and what it proposes; as above.
 Status take_back_listings(ServiceImpl& service, store::Session& session, std::string_view case_id);

@@ -9,6 +9,7 @@
 #include "analyzer/service/listed_links.h"
 #include "analyzer/service/listing.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/text/local_address.h"
 #include "analyzer/text/read.h"
 #include "analyzer/text/url.h"
 #include "feeds/naming.h"
@@ -150,6 +151,7 @@ Result<json::Value> suspects_of(ServiceImpl& service, store::Session& session,
 // Why it must not be listed by a case, or "".
 std::string never_because(ServiceImpl& service, const ShownValue& value,
                           const std::optional<UrlFacts>& url) {
+  if (url && text::is_local_address(url->host)) return "local";
   const auto snapshot = service.snapshot();
   const Register& official = snapshot->official();
   feeds::Statement statement;

@@ -33,7 +33,7 @@ struct ShownValue {
   Level level = Level::kLow;  // of its link; the highest of all reports
   ListingWay way = ListingWay::kNever;
   std::string why;  // kSecond: "kind", "level", "shared_place"; kNever: "official", "shared",
-                    // "benign", "allowed", "withdrawn", "personal", "payee"
+                    // "benign", "allowed", "withdrawn", "personal", "payee", "local"
 };
 
 // By kind and value, each once; of kinds that the policy does not name nothing.

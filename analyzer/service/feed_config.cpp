@@ -29,7 +29,7 @@ FeedConfig read_feed(const toml::Table& table) {
   const toml::Table columns = table.table("columns");
   for (const std::string& name : columns.keys()) fields.columns[name] = columns.text(name);
   std::vector<FeedMistake> mistakes;
-  FeedConfig out = make_feed(fields, std::nullopt, mistakes);
+  FeedConfig out = make_feed(fields, nullptr, mistakes);
   for (const FeedMistake& mistake : mistakes) {
     if (mistake.code != "required") table.refuse(mistake.field, mistake.message);  // said already
   }
@@ -70,7 +70,8 @@ Result<FeedsConfig> load_feeds(const std::string& path) {
     if (!names.insert(out.feeds.back().name).second) table.refuse("name", "the name is taken");
   }
   const toml::Table console = root->table("console");
-  out.console_folder = console.text("folder", "");
+  out.console.folder = console.text("folder", "");
+  out.console.intranet = console.flag("intranet", false);
   console.done();
   (void)read_listing_policy(root->table("dispositions"));  // of list_rules.h: checked here too
   root->done();

@@ -30,10 +30,17 @@ struct FeedConfig {
   bool enabled = true;
   std::size_t most_bytes = std::size_t{64} << 20;  // after decompression
   feeds::Columns columns;                          // of CSV
-  bool taxii = false;  // the address is a collection's objects (TAXII 2.1), read page by page
-  std::string bearer;  // sent as "Authorization: Bearer …"; empty: none
+  bool refused = false;  // what data/feeds.toml allows of the console's it is not: never read
+  bool taxii = false;    // the address is a collection's objects (TAXII 2.1), read page by page
+  std::string bearer;    // sent as "Authorization: Bearer …"; empty: none
   std::optional<std::chrono::hours> expiry;  // shorter than its kind's
   std::int64_t version = 0;                  // of the console's own; 0: data/feeds.toml has it
+};
+
+// What lists that are set up in the console may read.
+struct ConsoleBounds {
+  std::string folder;     // their files lie in it; empty: they are no files
+  bool intranet = false;  // whether their addresses may be private ones, and http://
 };
 
 struct FeedsConfig {
@@ -45,8 +52,7 @@ struct FeedsConfig {
   double shrinks = 0.3;    // a list that loses more than this part of it is held
   double grows = 10.0;     // one that becomes more than so many times as long too
   std::size_t small = 20;  // lists below this many entries shrink and grow freely
-  // In which files of the console's lists lie; empty: they are no files.
-  std::string console_folder = {};
+  ConsoleBounds console;
 };
 
 // Reads data/feeds.toml; without the file there are no lists. Fails with kInvalid, naming

@@ -55,8 +55,11 @@ bool lies_in(const std::string& path, const std::string& folder) {
   return std::mismatch(root.begin(), root.end(), whole.begin(), whole.end()).first == root.end();
 }
 
-void check_address(const FeedConfig& feed, const std::optional<std::string>& folder,
-                   Mistakes& mistakes) {
+void check_address(const FeedConfig& feed, const ConsoleBounds* bounds, Mistakes& mistakes) {
+  if (bounds != nullptr && feed.intranet && !bounds->intranet) {
+    mistakes.push_back(
+        {"intranet", "intranet", "data/feeds.toml does not allow it to the console"});
+  }
   const std::size_t scheme = feed.address.find("://");
   if (feed.address.size() > kLongestAddress) {
     mistakes.push_back({"address", "too_long", "at most 2000 bytes"});
@@ -65,14 +68,15 @@ void check_address(const FeedConfig& feed, const std::optional<std::string>& fol
     if (feed.taxii) {
       mistakes.push_back({"address", "taxii", "a TAXII collection has an address of https"});
     }
-    if (folder && !feed.address.empty() && !lies_in(feed.address, *folder)) {
+    if (bounds != nullptr && !feed.address.empty() && !lies_in(feed.address, bounds->folder)) {
       mistakes.push_back({"address", "folder", "a file lies in the folder of data/feeds.toml"});
     }
     return;
   }
   const std::string_view how = std::string_view(feed.address).substr(0, scheme);
   const std::string_view rest = std::string_view(feed.address).substr(scheme + 3);
-  if (folder && rest.substr(0, rest.find_first_of("/?#")).find('@') != std::string_view::npos) {
+  if (bounds != nullptr &&
+      rest.substr(0, rest.find_first_of("/?#")).find('@') != std::string_view::npos) {
     mistakes.push_back({"address", "credentials", "the page shows it: a password does not belong"});
   }
   if (how != "https" && !(how == "http" && feed.intranet)) {
@@ -113,8 +117,7 @@ void take_columns(const FeedFields& fields, FeedConfig& out, Mistakes& mistakes)
 
 }  // namespace
 
-FeedConfig make_feed(const FeedFields& fields, const std::optional<std::string>& folder,
-                     Mistakes& mistakes) {
+FeedConfig make_feed(const FeedFields& fields, const ConsoleBounds* bounds, Mistakes& mistakes) {
   FeedConfig out;
   out.name = fields.name;
   if (!is_name(out.name)) {
@@ -149,7 +152,7 @@ FeedConfig make_feed(const FeedFields& fields, const std::optional<std::string>&
   out.enabled = fields.enabled;
   take_times(fields, out, mistakes);
   take_columns(fields, out, mistakes);
-  check_address(out, folder, mistakes);
+  check_address(out, bounds, mistakes);
   return out;
 }
 

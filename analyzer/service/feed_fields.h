@@ -39,9 +39,9 @@ struct FeedMistake {
   std::string message;
 };
 
-// The list, and every mistake; with one it is not to be used. `folder`, where given, is the
-// only one in which a file of it may lie (no file at all if it is empty).
-FeedConfig make_feed(const FeedFields& fields, const std::optional<std::string>& folder,
+// The list, and every mistake; with one it is not to be used. `bounds` of a list of the
+// console, null of one of the file.
+FeedConfig make_feed(const FeedFields& fields, const ConsoleBounds* bounds,
                      std::vector<FeedMistake>& mistakes);
 
 // The same after it was checked; the key with which it is fetched is not among them.

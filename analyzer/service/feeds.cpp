@@ -169,6 +169,7 @@ void Feeds::run_asked() {
 
 // Fails only where the store does; what the list does wrong is in the state.
 Result<json::Object> Feeds::run_feed(const FeedConfig& feed, Why why, RunProgress& progress) {
+  if (feed.refused) return fail(ErrorCode::kConflict, "data/feeds.toml does not allow this list");
   const bool dry = why == Why::kDry;
   const std::lock_guard one(run_mutex_);
   const ListTurn turn(service_, feed.name);

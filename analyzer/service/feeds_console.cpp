@@ -188,17 +188,18 @@ Status Feeds::merge() {
                                    [&](const FeedConfig& feed) { return feed.name == row.name; });
     if (taken) continue;
     std::vector<FeedMistake> mistakes;
-    FeedConfig feed = make_feed(fields_in(row), file->console_folder, mistakes);
+    FeedConfig feed = make_feed(fields_in(row), &file->console, mistakes);
     feed.version = row.version;
     // What the file allowed and does not allow any more is shown, but not fetched.
-    if (!mistakes.empty()) feed.enabled = false;
+    feed.refused = !mistakes.empty();
     const auto secret = (*session)->secrets().find(owner_of(row.name), kBearer);
     if (!secret) return tl::unexpected(secret.error());
     if (*secret) {
       const auto clear = service.keys().decrypt((*secret)->bytes, owner_of(row.name));
-      if (!clear) return tl::unexpected(clear.error());
-      feed.bearer = *clear;
+      if (clear) feed.bearer = *clear;
+      feed.refused = feed.refused || !clear;
     }
+    if (feed.refused) feed.enabled = false;
     all->feeds.push_back(std::move(feed));
   }
   const std::lock_guard lock(mutex_);
@@ -253,9 +254,9 @@ Result<Document> Feeds::set(const Actor& actor, std::string_view name,
   }
   if (Status s = take_fields(*form, fields); !s) return tl::unexpected(s.error());
   std::vector<FeedMistake> mistakes;
-  FeedConfig feed = make_feed(fields, from_file()->console_folder, mistakes);
-  feed.version = version + 1;
   const auto all = from_file();
+  FeedConfig feed = make_feed(fields, &all->console, mistakes);
+  feed.version = version + 1;
   const bool of_file = std::any_of(all->feeds.begin(), all->feeds.end(),
                                    [&](const FeedConfig& one) { return one.name == fields.name; });
   if (of_file) mistakes.push_back({"name", "of_file", "data/feeds.toml has a list of this name"});

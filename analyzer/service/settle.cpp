@@ -1,6 +1,12 @@
 // Decisions that can no longer be taken back: what follows from them inside and
 // outside the house.
 
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "analyzer/service/case_listings.h"
 #include "analyzer/service/case_rights.h"
 #include "analyzer/service/casework.h"
@@ -90,7 +96,10 @@ Status answer_objection(ServiceImpl& service, Writing& writing, const Case& obje
       session, {event.at, event.actor, "case.amended", amended->id, objection.id, "ok", {}, {}});
 }
 
-Status settle_one(ServiceImpl& service, Writing& writing, const Case& c) {
+using Shown = std::optional<std::vector<ShownValue>>;
+
+// `shown`: of `c` as it stands.
+Status settle_one(ServiceImpl& service, Writing& writing, const Case& c, Shown shown) {
   CaseEvent event;
   event.kind = CaseEventKind::kSettled;
   event.at = service.now();
@@ -103,7 +112,7 @@ Status settle_one(ServiceImpl& service, Writing& writing, const Case& c) {
     if (Status s = count_settled(writing.session(), *settled, shanghai_date(event.at)); !s)
       return s;
     Status s = learn(service, writing, *settled, *settled->decided_at, settled->decided_by);
-    if (s) s = list_settled(service, writing.session(), *settled);
+    if (s) s = list_settled(service, writing.session(), *settled, std::move(shown));
     if (!s) return s;
   }
   return append_audit(
@@ -149,13 +158,16 @@ void ServiceImpl::settle_decisions() {
     if (!session) return;
     const auto due = (*session)->cases().settling(now(), kGroup);
     if (!due || due->empty()) return;
-    (void)list_rules_->benign();  // read before others wait for it
+    (void)list_rules_->benign();  // read before others wait for it, and so is what is shown
+    std::map<std::pair<std::string, std::int64_t>, Shown> shown;  // by case and version
+    for (const Case& c : *due) shown[{c.id, c.version}] = read_shown(*this, **session, c);
     const Status status = sequencer_->run([&](Writing& writing) -> Status {
       // Read again: a decision may have been taken back since.
       const auto still = writing.session().cases().settling(now(), kGroup);
       if (!still) return tl::unexpected(still.error());
       for (const Case& c : *still) {
-        if (Status s = settle_one(*this, writing, c); !s) return s;
+        Shown& read = shown[{c.id, c.version}];
+        if (Status s = settle_one(*this, writing, c, std::move(read)); !s) return s;
       }
       return {};
     });

@@ -3,13 +3,13 @@
 // In headless Chromium against the real server.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { openAccounts } from "./people.mjs";
-import { kPassword, kRoot, Person, requireParts, startBrowser, startServer } from "./support.mjs";
+import { kPassword, ownRoot, Person, requireParts, startBrowser, startServer } from "./support.mjs";
 
 requireParts();
 
@@ -30,9 +30,7 @@ before(async () => {
   });
   await new Promise((go) => consumer.listen(0, "127.0.0.1", go));
   folder = mkdtempSync(join(tmpdir(), "analyzer-lists-test-"));
-  const root = join(folder, "root");
-  cpSync(join(kRoot, "data"), join(root, "data"), { recursive: true });
-  for (const part of ["models", "analyzer"]) symlinkSync(join(kRoot, part), join(root, part));
+  const root = ownRoot(folder);
   writeFileSync(join(folder, "whsec"), `whsec_${Buffer.alloc(32, 7).toString("base64")}\n`, { mode: 0o600 });
   appendFileSync(join(root, "data/webhooks.toml"), `
 [[hook]]

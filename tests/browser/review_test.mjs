@@ -2,10 +2,13 @@
 // time, campaigns, visits, rules and trials, searching the log. In headless Chromium
 // against the real server.
 import assert from "node:assert/strict";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { afterDeath, openAccounts, Session } from "./people.mjs";
-import { kPassword, Person, requireParts, startBrowser, startServer } from "./support.mjs";
+import { kPassword, ownRoot, Person, requireParts, startBrowser, startServer } from "./support.mjs";
 
 requireParts();
 
@@ -13,15 +16,20 @@ let server;
 let browser;
 let people;
 let key;
+let folder;
 
 before(async () => {
-  server = await startServer();
+  folder = mkdtempSync(join(tmpdir(), "analyzer-review-test-"));
+  const root = ownRoot(folder);
+  appendFileSync(join(root, "data/feeds.toml"), "\n[console]\nintranet = true\n");
+  server = await startServer([], root);
   browser = await startBrowser();
   ({ people, key } = await openAccounts(server));
 });
 after(async () => {
   await browser?.close();
   await server?.stop();
+  if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
 async function send(path, body) {

@@ -1,7 +1,7 @@
 // Starts the real server on an empty store and headless Chromium, and knows the
 // console's few steps that every test needs.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -31,6 +31,14 @@ export function requireParts() {
 // Whether the program that reads pictures lies beside the server's.
 export function hasPictureReader() {
   return existsSync(join(dirname(process.env.ANALYZER_BIN), "analyzer-picture-reader"));
+}
+
+// A root for startServer() in `folder` whose data may be changed: data copied, the rest linked.
+export function ownRoot(folder) {
+  const root = join(folder, "root");
+  cpSync(join(kRoot, "data"), join(root, "data"), { recursive: true });
+  for (const part of ["models", "analyzer"]) symlinkSync(join(kRoot, part), join(root, part));
+  return root;
 }
 
 // `extra`: further options of `analyzer serve`, such as --demo; `root`: of the data it reads.

@@ -154,7 +154,8 @@ TEST_CASE("a file of the console's list lies in the folder that data/feeds.toml 
   const auto mistakes = [&](const std::string& address, const std::string& allowed) {
     std::vector<FeedMistake> out;
     fields.address = address;
-    (void)make_feed(fields, allowed, out);
+    const ConsoleBounds bounds{allowed, false};
+    (void)make_feed(fields, &bounds, out);
     return out.size();
   };
   CHECK(mistakes("/etc/passwd", "") == 1);
@@ -165,6 +166,9 @@ TEST_CASE("a file of the console's list lies in the folder that data/feeds.toml 
   std::filesystem::create_symlink("/etc", folder / "out");
   CHECK(mistakes((folder / "out" / "passwd").string(), folder) == 1);
   std::filesystem::remove_all(folder);
+  // Nor does the console open the house's own network by itself.
+  fields.intranet = true;
+  CHECK(mistakes("https://lists.example/x", "") == 1);
 }
 
 TEST_CASE("two who change a list do not overwrite one another, and all of it stands in the log") {
