@@ -138,7 +138,7 @@ Result<Document> EvidenceFiles::add(const Actor& actor, std::string_view case_id
   store::CaseFile row;
   row.id = service_.ids().make("fil_", at);
   row.case_id = case_id;
-  row.name = plain_file_name(file.name);
+  row.name = file_name_as(plain_file_name(file.name), type);
   row.type = type;
   row.bytes = file.bytes.size();
   row.sha256 = sha256(file.bytes);

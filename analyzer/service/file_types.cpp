@@ -29,6 +29,35 @@ constexpr Magic kMagic[] = {
     {4, "ftyp"sv, "video/mp4"},
 };
 
+// What files of a type are called, the usual ending first.
+struct Endings {
+  std::string_view type;
+  std::string_view usual;
+  std::string_view other;
+};
+constexpr Endings kEndings[] = {
+    {"image/png", ".png", ".png"},
+    {"image/jpeg", ".jpg", ".jpeg"},
+    {"image/webp", ".webp", ".webp"},
+    {"application/pdf", ".pdf", ".pdf"},
+    {"audio/mpeg", ".mp3", ".mp3"},
+    {"audio/wav", ".wav", ".wav"},
+    {"audio/amr", ".amr", ".amr"},
+    {"audio/mp4", ".m4a", ".mp4"},
+    {"video/mp4", ".mp4", ".m4a"},
+    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx", ".docx"},
+    {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", ".xlsx"},
+    {"text/plain", ".txt", ".txt"},
+};
+
+bool ends_with(std::string_view name, std::string_view ending) {
+  if (name.size() < ending.size()) return false;
+  name.remove_prefix(name.size() - ending.size());
+  return std::equal(name.begin(), name.end(), ending.begin(), [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+  });
+}
+
 // A container of Office Open XML, told by the names of its parts; nothing with macros.
 std::string_view office_type(std::string_view bytes) {
   if (bytes.find("vbaProject") != std::string_view::npos) return {};
@@ -116,6 +145,14 @@ std::string plain_file_name(std::string_view name) {
     ++characters;
   }
   return out.empty() ? "未命名" : out;
+}
+
+std::string file_name_as(std::string name, std::string_view type) {
+  for (const Endings& one : kEndings) {
+    if (one.type != type) continue;
+    if (!ends_with(name, one.usual) && !ends_with(name, one.other)) name += one.usual;
+  }
+  return name;
 }
 
 }  // namespace analyzer

@@ -17,6 +17,10 @@ std::string_view evidence_type(std::string_view bytes);
 // that turn the direction of writing, at most 120 characters, never empty.
 std::string plain_file_name(std::string_view name);
 
+// The name with the ending of its type: what was called otherwise (a script that reads as
+// text, say) gets it added, so that no opened file runs. Of no known type: as it is.
+std::string file_name_as(std::string name, std::string_view type);
+
 }  // namespace analyzer
 
 #endif  // ANALYZER_SERVICE_FILE_TYPES_H_

@@ -107,6 +107,10 @@ TEST_CASE("the bytes of a file decide what it is") {
                         "exe\r\n\".pdf") == "gpj.exe.pdf");
   CHECK(plain_file_name("/") == "未命名");
   CHECK(plain_file_name(std::string(500, 'x')).size() == 120);
+  CHECK(file_name_as("run.bat", "text/plain") == "run.bat.txt");
+  CHECK(file_name_as("page.html", "application/pdf") == "page.html.pdf");
+  CHECK(file_name_as("回函.PDF", "application/pdf") == "回函.PDF");
+  CHECK(file_name_as("照片.jpeg", "image/jpeg") == "照片.jpeg");
 }
 
 TEST_CASE("a file is laid in, looked at with a reason, and withdrawn with its hash kept") {
