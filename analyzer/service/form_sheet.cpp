@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "analyzer/service/memory_file.h"
 
@@ -38,6 +40,31 @@ int lines_of(const std::string& text, double width) {
   return lines;
 }
 
+// The text in parts of at most so many lines at a width: a row grows no taller than the
+// format knows, and a cell takes no more than 32,767 characters.
+std::vector<std::string> parts_of(const std::string& text, double width, int most) {
+  std::vector<std::string> out(1);
+  int lines = 1;
+  double at = 0.0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool follows = (byte & 0xC0U) == 0x80U;
+    const double wide = follows || c == '\n' ? 0.0 : byte >= 0xE0U ? 2.0 : 1.0;
+    if (c == '\n' || at + wide > width) {
+      ++lines;
+      at = 0.0;
+    }
+    at += wide;
+    if (lines > most && !follows) {
+      out.emplace_back();
+      lines = 1;
+      if (c == '\n') continue;
+    }
+    out.back() += c;
+  }
+  return out;
+}
+
 struct Formats {
   lxw_format* title;
   lxw_format* label;
@@ -59,6 +86,23 @@ Formats make_formats(lxw_workbook* book) {
     format_set_text_wrap(format);
   }
   format_set_text_wrap(out.below);
+  return out;
+}
+
+// Rows that a long text takes; the label stands beside each.
+std::vector<FormRow> rows_of(const FormRow& row) {
+  if (!row.label2.empty()) return {row};
+  constexpr int kMostLines = 24;  // that fit into the tallest row
+  std::vector<FormRow> out;
+  for (std::string& part : parts_of(row.value, 2 * kValueWidth + kLabelWidth, kMostLines)) {
+    FormRow one = row;
+    one.value = std::move(part);
+    if (!out.empty()) {
+      one.label += "(续)";
+      one.least_lines = 1;
+    }
+    out.push_back(std::move(one));
+  }
   return out;
 }
 
@@ -90,7 +134,9 @@ void write_tab(lxw_workbook* book, const FormSheet& form) {
   worksheet_set_row(tab, 0, kTitleRow, nullptr);
   worksheet_merge_range(tab, 0, 0, 0, kLast, form.title.c_str(), formats.title);
   lxw_row_t at = 1;
-  for (const FormRow& row : form.rows) write_row(tab, at++, row, formats);
+  for (const FormRow& row : form.rows) {
+    for (const FormRow& one : rows_of(row)) write_row(tab, at++, one, formats);
+  }
   for (const std::string& line : form.below) {
     const int lines = lines_of(line, 2 * (kLabelWidth + kValueWidth));
     worksheet_set_row(tab, at, lines * kLine + 8.0, nullptr);

@@ -14,7 +14,7 @@
 namespace analyzer {
 
 // One row: two labels with their values side by side or, where `label2` is empty, one
-// whose value takes the whole width. Values may have several lines.
+// whose value takes the whole width; one too long for a row goes on in the next ones.
 struct FormRow {
   std::string label;
   std::string value;
