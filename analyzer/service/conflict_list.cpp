@@ -137,6 +137,9 @@ Result<Document> ConflictList::add(const Actor& actor, std::string_view body) {
   Result<store::Conflict> row = read_conflict(actor, body);
   if (!row) return tl::unexpected(row.error());
   if (row->account != actor.id && !is_supervisor(actor)) return tl::unexpected(forbidden());
+  if (row->account != actor.id && !meets(actor, row->region)) {
+    return tl::unexpected(field_error("/region", "outside_scope", "not within one's own region"));
+  }
   row->stated_at = service_.now();
   row->id = service_.ids().make("cfl_", row->stated_at);
   const auto snapshot = service_.snapshot();
