@@ -56,7 +56,9 @@ Result<std::optional<Case>> SqlCases::next(const ClaimQuery& query) {
       " AND instr(' ' || recused || ' ', ' ' || ? || ' ') = 0"
       " AND ((? = 1 AND state IN (0, 1)) OR (? = 1 AND state = 2 AND proposed_by <> ?))"
       " AND NOT EXISTS (SELECT 1 FROM case_skips s WHERE s.case_id = cases.id"
-      "                 AND s.actor = ? AND s.until > ?)";
+      "                 AND s.actor = ? AND s.until > ?)"
+      " AND NOT EXISTS (SELECT 1 FROM conflicts k WHERE k.account = ? AND k.ended_at IS NULL"
+      "                 AND substr(cases.region, 1, length(k.region)) = k.region)";
   if (!query.kinds.empty()) sql += " AND kind IN " + marks(query.kinds.size());
   if (!query.levels.empty()) sql += of_level(query.levels.size());
   sql += " ORDER BY due, rank, opened_at, id LIMIT 1";
@@ -64,7 +66,7 @@ Result<std::optional<Case>> SqlCases::next(const ClaimQuery& query) {
   rows.bind(query.now).bind(query.region_prefix.size()).bind(query.region_prefix);
   rows.bind(query.unplaced).bind(query.actor).bind(query.now).bind(query.now).bind(query.actor);
   rows.bind(query.first_review).bind(query.second_review).bind(query.actor);
-  rows.bind(query.actor).bind(query.now);
+  rows.bind(query.actor).bind(query.now).bind(query.actor);
   for (const CaseKind kind : query.kinds) rows.bind(kind);
   for (const Level level : query.levels) rows.bind(level);
   return first_row(rows, read_case);
