@@ -238,7 +238,8 @@ test("a visit is made in twos, and the answer to a letter is waited for", async 
     await page.locator(".ant-modal").getByRole("checkbox", { name: "见到本人" }).check();
     await person.shot("contact_visit");
     await page.locator("#contact-note").press("Control+Enter");
-    await page.locator(".contacts").getByText("两人上门,同行:示例同事;已做:出示证件、见到本人。本人在家,精神好").waitFor();
+    await page.locator(".contacts").getByText("两人上门,已做:出示证件、见到本人。本人在家,精神好").waitFor();
+    await page.locator(".contacts").getByText("同行:示例同事").first().waitFor();
     await page.locator("#contact-note").waitFor({ state: "detached" });
 
     await begin("函询有关部门");
