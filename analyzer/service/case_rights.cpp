@@ -129,6 +129,15 @@ Status refuse_apart(store::Session& session, const SiteKeys& keys, const Case& c
 
 }  // namespace
 
+Result<Case> workable_case(store::Session& session, const SiteKeys& keys, const Actor& actor,
+                           std::string_view id) {
+  Result<Case> c = visible_case(session, actor, id);
+  if (!c) return c;
+  if (Status s = refuse_apart(session, keys, *c, actor.id, ""); !s)
+    return tl::unexpected(s.error());
+  return c;
+}
+
 Result<bool> handled_by(store::Session& session, const SiteKeys& keys, const Case& c,
                         const Actor& actor) {
   if (c.kind == CaseKind::kReport) return false;
@@ -175,6 +184,12 @@ Status check_action(store::Session& session, const SiteKeys& keys, const Actor& 
     case CaseEventKind::kClaimed:
     case CaseEventKind::kConfirmed:
     case CaseEventKind::kRejected:
+    case CaseEventKind::kReopened:
+    case CaseEventKind::kContacted:
+    case CaseEventKind::kExtended:
+    case CaseEventKind::kExtensionRefused:
+    case CaseEventKind::kArchived:
+    case CaseEventKind::kSaved:
       return refuse_apart(session, keys, c, actor.id, "");
     case CaseEventKind::kAssigned:
       if (c.assignee != actor.id && c.owner != actor.id && !is_supervisor(actor)) {

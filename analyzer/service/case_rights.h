@@ -25,6 +25,10 @@ Error forbidden();
 // The case, for who may know of it; kNotFound for others.
 Result<Case> visible_case(store::Session& session, const Actor& actor, std::string_view id);
 
+// The same for who is to work on it: kConflict for who stands apart from it.
+Result<Case> workable_case(store::Session& session, const SiteKeys& keys, const Actor& actor,
+                           std::string_view id);
+
 // The filter within what the actor may see; nothing where these do not meet.
 std::optional<store::CaseQuery> query_of(const Actor& actor, const CaseFilter& filter, Time now);
 

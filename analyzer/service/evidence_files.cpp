@@ -158,7 +158,7 @@ Result<Document> EvidenceFiles::add(const Actor& actor, std::string_view case_id
   const auto snapshot = service_.snapshot();
   json::Object answer;
   const Status status = service_.write([&](store::Session& session) -> Status {
-    const Result<Case> found = visible_case(session, actor, case_id);
+    const Result<Case> found = workable_case(session, service_.keys(), actor, case_id);
     if (!found) return tl::unexpected(found.error());
     if (Status s = check_room(session, case_id, row.sha256); !s) return s;
     if (Status s = session.case_files().append(row); !s) return s;
@@ -181,7 +181,7 @@ Result<OpenedFile> EvidenceFiles::open(const Actor& actor, std::string_view case
   OpenedFile out;
   // The look is on disk before anything is shown.
   const Status status = service_.write([&](store::Session& session) -> Status {
-    const Result<Case> c = visible_case(session, actor, case_id);
+    const Result<Case> c = workable_case(session, service_.keys(), actor, case_id);
     if (!c) return tl::unexpected(c.error());
     const Result<store::CaseFile> file = find_file(session, *c, id);
     if (!file) return tl::unexpected(file.error());
@@ -219,7 +219,7 @@ Result<Document> EvidenceFiles::withdraw(const Actor& actor, std::string_view ca
   const auto snapshot = service_.snapshot();
   json::Object answer;
   const Status status = service_.write([&](store::Session& session) -> Status {
-    const Result<Case> c = visible_case(session, actor, case_id);
+    const Result<Case> c = workable_case(session, service_.keys(), actor, case_id);
     if (!c) return tl::unexpected(c.error());
     const Result<store::CaseFile> file = find_file(session, *c, id);
     if (!file) return tl::unexpected(file.error());

@@ -188,7 +188,7 @@ Result<Document> ReferralWork::send(const Actor& actor, std::string_view case_id
   std::optional<Case> changed;
   json::Object answer;
   const Status status = service_.write([&](store::Session& session) -> Status {
-    const Result<Case> found = visible_case(session, actor, case_id);
+    const Result<Case> found = workable_case(session, service_.keys(), actor, case_id);
     if (!found) return tl::unexpected(found.error());
     Result<Case> c = change_case(session, case_id, event, if_match);
     if (!c) return tl::unexpected(c.error());

@@ -275,6 +275,14 @@ TEST_CASE("who pays or approves benefits of a place judges no case of it") {
   // What was claimed before is not decided either.
   CHECK(act(world, kLi, id, CaseAction::kDecide, R"({"finding":"wrong_record"})") ==
         "conflict_of_interest");
+  // Nor is anything laid in, looked at or noted of whom was spoken to.
+  EvidenceFiles& files = world.service().evidence_files();
+  CHECK(refusal(files.add(kLi, id, {"回函.pdf", "死亡证明", true, kPdf})) ==
+        "conflict_of_interest");
+  CHECK(act(world, kLi, id, CaseAction::kContact,
+            R"({"way":"phone","result":"reached","note":"本人接听"})") == "conflict_of_interest");
+  const std::string of_zhao = text_at(add(world, kZhao, id), "/id");
+  CHECK(refusal(files.open(kLi, id, of_zhao, "想看")) == "conflict_of_interest");
   REQUIRE(act(world, kLi, id, CaseAction::kRelease).empty());
   world.now += std::chrono::hours{13};
   CHECK(act(world, kLi, id, CaseAction::kClaim) == "conflict_of_interest");
