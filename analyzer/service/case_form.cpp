@@ -1,6 +1,6 @@
 // The form of a case (核查登记表) as xlsx, laid out as the printed one (console:
-// case_form.tsx). No detail of a person is in it; that is filled in by hand. Every one
-// that is made is logged.
+// case_form.tsx). Who the person is is left to be filled in by hand; what people wrote of
+// contacts and findings stands in it as written. Every one that is made is logged.
 
 #include <algorithm>
 #include <array>
