@@ -2,6 +2,7 @@
 // answer, right or wrong, must be one that the contract describes.
 
 import { createHash } from 'node:crypto'
+import { callCaseParts } from './contract_cases.mjs'
 import { attempt, equal, fail, main } from './lib.mjs'
 import { noise } from '../pictures/png.mjs'
 import { mistakes } from './schema.mjs'
@@ -523,6 +524,7 @@ await main(async (service) => {
   for (const action of ['session.sign_in', 'user.change', 'key.revoke', 'case.', 'helper.proposed', 'helper.confirmed', 'helper.changed', 'helper.revoked', 'case.export', 'case.contacted', 'case.undone']) {
     if (!audit.json.data.some((row) => row.action.startsWith(action))) fail(`the audit log lacks ${action}`)
   }
+  await callCaseParts({ machine, reviewer, second, chief, outsider: aud })
   equal((await aud.call('DELETE', '/v1/session')).status, 204, 'a sign-out')
 
   await one.stop()
