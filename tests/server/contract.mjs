@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import { callCaseParts } from './contract_cases.mjs'
+import { callLists } from './contract_lists.mjs'
 import { attempt, equal, fail, main } from './lib.mjs'
 import { noise } from '../pictures/png.mjs'
 import { mistakes } from './schema.mjs'
@@ -525,6 +526,7 @@ await main(async (service) => {
     if (!audit.json.data.some((row) => row.action.startsWith(action))) fail(`the audit log lacks ${action}`)
   }
   await callCaseParts({ machine, reviewer, second, chief, outsider: aud })
+  await callLists({ machine, reviewer, second, chief, sys, aud, secrets: [key, ...Object.values(passwords)] })
   equal((await aud.call('DELETE', '/v1/session')).status, 204, 'a sign-out')
 
   await one.stop()
