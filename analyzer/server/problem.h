@@ -35,6 +35,8 @@ enum class ProblemKind : std::uint8_t {
   kSamePerson,
   kRecused,
   kConflictOfInterest,
+  kMarked,
+  kOtherRegion,
   kHandedOver,
   kSettled,
   kNotFound,

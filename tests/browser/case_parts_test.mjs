@@ -212,7 +212,7 @@ test("the form is a file, what was saved is entered, and the figures show who wa
     await page.keyboard.press("c");
     await page.locator(".choice").first().waitFor();
     await page.keyboard.press("v");
-    await page.locator("#contact-way").click({ force: true });
+    await page.locator(".ant-modal .ant-select").first().click();
     await page.locator(".ant-select-item-option").filter({ hasText: "上门" }).click();
     await page.locator("#contact-second").fill("王某");
     await page.locator("#contact-note").fill("门锁着,邻居说去年冬天去世");
