@@ -474,7 +474,7 @@ async function feeds(browser) {
       });
       await page.reload();
       await settled(page);
-      await page.getByText(english ? "All its entries have expired" : "条目已全部过期").waitFor();
+      await page.getByText(english ? "All its entries have expired" : "条目已全部过期").first().waitFor();
       await look(person, "feeds_expired");
       await page.unrouteAll({ behavior: "ignoreErrors" });
       await page.reload();
