@@ -9,6 +9,7 @@
 #include "analyzer/service/form.h"
 #include "analyzer/service/handover.h"
 #include "analyzer/service/list_rules.h"
+#include "analyzer/service/refusal.h"
 #include "analyzer/service/service_impl.h"
 #include "feeds/own_sources.h"
 
@@ -174,10 +175,6 @@ void add_standing(json::Object& view, IndicatorKind kind, const std::string& val
   }
   view["listed"] = listed;
   view["sources"] = std::move(sources);
-}
-
-tl::unexpected<Error> conflict(const char* code, const char* message) {
-  return tl::unexpected(Error{ErrorCode::kConflict, message, {{"", code, message}}});
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "analyzer/service/listed_links.h"
 #include "analyzer/service/listing.h"
 #include "analyzer/service/outbox.h"
+#include "analyzer/service/refusal.h"
 #include "analyzer/service/service_impl.h"
 #include "feeds/naming.h"
 
@@ -119,10 +120,6 @@ std::vector<std::pair<IndicatorKind, std::string>> covering(IndicatorKind kind,
     out.emplace_back(IndicatorKind::kDomain, host.substr(at == 0 ? 0 : at + 1));
   }
   return out;
-}
-
-tl::unexpected<Error> conflict(const char* code, const char* message) {
-  return tl::unexpected(Error{ErrorCode::kConflict, message, {{"", code, message}}});
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/case_words.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/refusal.h"
 #include "analyzer/service/service_impl.h"
 
 namespace analyzer {
@@ -63,10 +64,6 @@ bool near(std::string_view one, std::string_view other) {
   const std::string_view a = trunk(one);
   const std::string_view b = trunk(other);
   return a.starts_with(b) || b.starts_with(a);
-}
-
-tl::unexpected<Error> conflict(const char* code, const char* message) {
-  return tl::unexpected(Error{ErrorCode::kConflict, message, {{"", code, message}}});
 }
 
 Result<std::string> told(const Form& form, const char* key, std::size_t longest) {

@@ -1,12 +1,12 @@
 // Lists of others as they go right and wrong, on loopback, and a root whose
 // data/feeds.toml takes them in: for the pictures of the page 名单来源.
 import { spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { kRoot } from "./support.mjs";
+import { ownRoot } from "./support.mjs";
 
 const hosts = (from, to) => Array.from({ length: to - from }, (_, n) => `rz-${from + n}.bad-list.invalid\n`).join("");
 const kShared = "si.12333.gov.cn\nwww.gov.cn\n"; // places that no list may call bad
@@ -46,9 +46,7 @@ export async function startLists() {
   for (const server of [plain, unsure]) await new Promise((go) => server.listen(0, "127.0.0.1", go));
   const at = (server, name) => `${server === plain ? "http" : "https"}://127.0.0.1:${server.address().port}/${name}`;
 
-  const root = join(folder, "root");
-  cpSync(join(kRoot, "data"), join(root, "data"), { recursive: true });
-  for (const part of ["models", "analyzer"]) symlinkSync(join(kRoot, part), join(root, part));
+  const root = ownRoot(folder);
   const entry = ({ name, title, format = "lines", megabytes }, address) => `
 [[feed]]
 name = "${name}"
