@@ -77,8 +77,8 @@ class Retention {
   // groups of rows, each a transaction of its own, so that others commit
   // meanwhile: if it fails, what was removed stays removed. A row that two parts
   // of the policy name is counted twice by a dry run.
-  //
-  // "captures" in the report counts events whose capture was taken out. Windows
+  // In the report "captures" counts events whose capture was taken out, "observation_parts"
+  // parts of a database that left as a whole, which a dry run does not foretell. Windows
   // in memory keep what they counted until they are rebuilt.
   //
   // Fails with kConflict inside a transaction.

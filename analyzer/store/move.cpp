@@ -6,6 +6,7 @@
 #include "analyzer/store/move_tables.h"
 #include "analyzer/store/open_store.h"
 #include "analyzer/store/postgres.h"
+#include "analyzer/store/postgres_parts.h"
 #include "analyzer/store/sqlite.h"
 
 namespace analyzer::store {
@@ -170,6 +171,16 @@ Status set_identities(Db& db, const std::vector<MoveTable>& tables) {
   return {};
 }
 
+// Rows find the part of their number.
+Status make_parts(Db& from, Db& to) {
+  if (!to.has_parts()) return {};
+  Query query(from, "SELECT DISTINCT seq / " + std::to_string(ObservationParts::kSpan) +
+                        " FROM observations");
+  const auto blocks = all_rows(query, [](const Query& q) { return static_cast<Seq>(q.number(0)); });
+  if (!blocks) return tl::unexpected(blocks.error());
+  return ObservationParts(to).cover(*blocks);
+}
+
 Status finish(Db& to, const std::string& address, const std::vector<MoveTable>& tables) {
   if (is_shared(address)) {
     if (Status status = set_identities(to, tables); !status) return status;
@@ -194,6 +205,7 @@ Result<std::vector<MovedTable>> move_store(const std::string& from, const std::s
   if (!tables) return tl::unexpected(tables.error());
   Mover mover(**source, **target, tell);
   if (Status s = mover.begin(*tables, shown_address(from)); !s) return tl::unexpected(s.error());
+  if (Status s = make_parts(**source, **target); !s) return tl::unexpected(s.error());
   for (const MoveTable& table : *tables) {
     if (Status status = mover.copy(table); !status) return tl::unexpected(status.error());
   }

@@ -47,8 +47,8 @@ class PostgresDb final : public Db {
   struct Open {
     std::string address;  // postgres://user@host:port/database?…
     bool read_only = false;
-    int busy_ms = 5000;  // to wait for the right to write
-    std::string on_commit;  // sent with every commit of what was written; may be empty
+    int busy_ms = 5000;          // to wait for the right to write
+    std::string on_commit = {};  // sent with every commit of what was written; may be empty
   };
 
   // Fails with kUnavailable if the database does not answer or refuses us.
@@ -67,6 +67,7 @@ class PostgresDb final : public Db {
   std::uint64_t changes() override;
   Status checkpoint(bool restart) override;
   bool is_far() const override { return true; }
+  bool has_parts() const override { return true; }
   std::string_view clock() const override {
     return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
   }

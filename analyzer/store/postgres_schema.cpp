@@ -101,7 +101,8 @@ std::string translate_statement(std::string_view sql) {
 std::string translate_step(std::string_view sql) {
   std::string out;
   for (const std::string& statement : statements(sql)) {
-    if (!statement.starts_with("CREATE TRIGGER")) out += translate_statement(statement) + ";\n";
+    if (statement.starts_with("CREATE TRIGGER") || statement.starts_with("CREATE VIEW")) continue;
+    out += translate_statement(statement) + ";\n";
   }
   return out;
 }

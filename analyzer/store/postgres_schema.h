@@ -6,6 +6,7 @@
 //   AS (…) VIRTUAL           GENERATED ALWAYS AS (…) STORED
 //   STRICT, WITHOUT ROWID    nothing
 //   CREATE TRIGGER … END     left out; migrations/postgres/NNNN_name.sql writes them anew
+//   CREATE VIEW              left out; a table there (0019_parts.sql)
 //
 // tests/unit/store/postgres_schema_test.cpp holds both schemas against each other.
 

@@ -62,8 +62,13 @@ class PostgresStore final : public Store {
     const Result<std::unique_ptr<PostgresDb>> db = connect(true);
     if (!db) return tl::unexpected(db.error());
     const Result<std::int64_t> orphans = (*db)->number(
-        "SELECT count(*) FROM observations WHERE case_id IS NOT NULL"
-        " AND case_id NOT IN (SELECT id FROM cases)");
+        "SELECT (SELECT count(*) FROM observations WHERE case_id IS NOT NULL"
+        " AND case_id NOT IN (SELECT id FROM cases))"
+        " + (SELECT count(*) FROM observations o WHERE NOT EXISTS"
+        " (SELECT 1 FROM observation_keys k WHERE k.seq = o.seq AND k.caller = o.caller"
+        "  AND k.external_id = o.external_id AND k.kind = o.kind))"
+        " + (SELECT count(*) FROM observation_keys k WHERE NOT EXISTS"
+        " (SELECT 1 FROM observations o WHERE o.seq = k.seq))");
     if (!orphans) return tl::unexpected(orphans.error());
     if (*orphans == 0) return {};
     return fail(ErrorCode::kCorrupt, std::to_string(*orphans) + " rows point to nothing");

@@ -97,6 +97,9 @@ class Db {
   // Whether each question costs a round trip.
   virtual bool is_far() const { return false; }
 
+  // Whether observations lie in parts (postgres_parts.h).
+  virtual bool has_parts() const { return false; }
+
   // Moves what was committed from the log into the database; `restart` makes the
   // writer wait until the log can begin anew.
   virtual Status checkpoint(bool restart) = 0;

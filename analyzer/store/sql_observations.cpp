@@ -102,11 +102,19 @@ Result<Seq> SeqSource::refresh(Db& db) {
   return static_cast<Seq>(*last);
 }
 
+Status SeqSource::keep_floor(Db& db, Seq last) {
+  Query query(db,
+              "INSERT INTO numbers (name, value) VALUES ('seq.floor', ?) ON CONFLICT (name)"
+              " DO UPDATE SET value = excluded.value WHERE excluded.value > numbers.value");
+  return query.bind(last).run();
+}
+
 Result<std::optional<StoredAnswer>> SqlObservations::find(const ObservationKey& key) {
   if (absent_.contains(key)) return std::optional<StoredAnswer>{};
   Query query(db_,
-              "SELECT seq, digest, answer, status, case_id FROM observations"
-              " WHERE caller = ? AND external_id = ? AND kind = ?");
+              "SELECT seq, digest, answer, status, case_id FROM observations WHERE seq ="
+              " (SELECT seq FROM observation_keys"
+              " WHERE caller = ? AND external_id = ? AND kind = ?)");
   query.bind(key.caller).bind(key.external_id).bind(key.kind);
   const Result<bool> row = query.step();
   if (!row) return tl::unexpected(row.error());
@@ -126,7 +134,7 @@ Status SqlObservations::find_absent(std::span<const ObservationKey> keys) {
   std::string sql = "SELECT column1 FROM (VALUES (?)";
   for (std::size_t i = 1; i < size; ++i) sql += ", (?)";
   sql +=
-      ") AS sought WHERE (SELECT 1 FROM observations"
+      ") AS sought WHERE (SELECT 1 FROM observation_keys"
       " WHERE caller = ? AND external_id = column1 AND kind = ?) = 1";
   Query query(db_, sql);
   for (std::size_t i = 0; i < size; ++i) {

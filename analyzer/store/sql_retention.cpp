@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "analyzer/store/event_codec.h"
+#include "analyzer/store/postgres_parts.h"
 #include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
@@ -61,32 +62,15 @@ constexpr std::string_view kAlways = "SELECT ? IS NOT NULL";
 class Purge {
  public:
   Purge(Db& db, bool dry_run) : db_(db), dry_run_(dry_run) {
-    for (const char* table : {"aliases",
-                              "campaign_bands",
-                              "campaign_cases",
-                              "campaign_counts",
-                              "campaign_links",
-                              "campaign_relations",
-                              "campaign_sketches",
-                              "campaigns",
-                              "captures",
-                              "case_events",
-                              "case_files",
-                              "case_links",
-                              "case_referrals",
-                              "case_skips",
-                              "cases",
-                              "explanations",
-                              "follow_ups",
-                              "labels",
-                              "observation_places",
-                              "observations",
-                              "outcomes",
-                              "registry_events",
-                              "registry_status",
-                              "secrets",
-                              "tip_events",
-                              "tips",
+    for (const char* table : {"aliases",           "campaign_bands",     "campaign_cases",
+                              "campaign_counts",   "campaign_links",     "campaign_relations",
+                              "campaign_sketches", "campaigns",          "captures",
+                              "case_events",       "case_files",         "case_links",
+                              "case_referrals",    "case_skips",         "cases",
+                              "explanations",      "follow_ups",         "labels",
+                              "observation_parts", "observation_places", "observations",
+                              "outcomes",          "registry_events",    "registry_status",
+                              "secrets",           "tip_events",         "tips",
                               "window_changes"}) {
       counts_[table] = 0;
     }
@@ -188,6 +172,13 @@ Status Purge::remove(const Ids<T>& ids, std::string_view may_go, std::span<const
 }
 
 Status Purge::old_observations(Time before) {
+  // A dry run counts by rows; of a part as many go.
+  if (!dry_run_ && db_.has_parts()) {
+    const auto count = [this](std::string_view table, std::uint64_t rows) {
+      counts_.find(table)->second += rows;
+    };
+    if (Status s = ObservationParts(db_).remove_old(before, count); !s) return s;
+  }
   Ids<Seq> seqs;
   {
     Query query(db_,
@@ -359,10 +350,7 @@ Status Purge::keep_seq_floor() {
   if (dry_run_) return {};
   const Result<Seq> last = SeqSource().refresh(db_);
   if (!last) return tl::unexpected(last.error());
-  Query query(db_,
-              "INSERT INTO numbers (name, value) VALUES ('seq.floor', ?) ON CONFLICT (name)"
-              " DO UPDATE SET value = excluded.value WHERE excluded.value > numbers.value");
-  return query.bind(*last).run();
+  return SeqSource::keep_floor(db_, *last);
 }
 
 Status Purge::run(const PurgePolicy& policy) {

@@ -28,6 +28,8 @@ class SeqSource {
   // Takes account of what the database holds, other processes' rows too; returns
   // the greatest of it.
   Result<Seq> refresh(Db& db);
+  // From now on no number up to `last` is given out, whatever rows there are.
+  static Status keep_floor(Db& db, Seq last);
 
  private:
   std::atomic<Seq> last_{0};

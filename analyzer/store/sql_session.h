@@ -62,6 +62,7 @@ class SqlSession final : public Session {
   Trials& trials() override { return trials_; }
   Leases& leases() override { return leases_; }
   RegisterMarks& register_marks() { return register_marks_; }
+  Db& db() { return *db_; }
 
  private:
   // Fails without a transaction, or if the name is none.

@@ -1,9 +1,11 @@
 // The contract of Audit, Secrets, Meta, Retention and of a Store as a whole.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
 
 #include "analyzer/store/audit_walk.h"
+#include "analyzer/store/parts.h"
 #include "tests/contract/store_contract.h"
 
 namespace analyzer::store {
@@ -202,6 +204,66 @@ TEST_CASE("a purge removes what its policy names, spares undecided cases and cou
     CHECK(must(session->secrets().find("cas_open", "subject")).has_value());
     CHECK(must(session->audit().verify()).rows == 1);
     must(test->store().verify());
+  }
+}
+
+TEST_CASE("observations of several months are one log, and what was purged may come again") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    const auto session = open(*test);
+    Observations& observations = session->observations();
+    const auto reading = open(*test, Mode::kReadOnly);
+    std::vector<Seq> seqs;
+    for (int month = 0; month < 3; ++month) {
+      const Time at = kNoon + month * hours(24 * 30) + hours(24 * 2);
+      must(tend_parts(test->store(), *reading, at));
+      for (int n = 0; n < 5; ++n) {
+        NewObservation o = attempt("m" + std::to_string(month) + "-" + std::to_string(n));
+        o.arrived_at = at;
+        o.places = {key(77)};
+        seqs.push_back(must(observations.append(o)));
+        must(observations.set_outcome(seqs.back(), {"passed", at, "x"}));
+      }
+    }
+    const auto logged = [&](Seq from) {
+      std::vector<Seq> out;
+      must(session->window_log().scan(from, [&](Seq seq, const WindowChange&) -> Status {
+        out.push_back(seq);
+        return {};
+      }));
+      return out;
+    };
+    CHECK(std::is_sorted(seqs.begin(), seqs.end()));
+    CHECK(logged(0) == seqs);
+    CHECK(must(observations.at_place(key(77), 0, 100)) == seqs);
+    const auto recent = must(observations.recent({.limit = 100}));
+    REQUIRE(recent.size() == seqs.size());
+    CHECK(recent.front().seq == seqs.back());
+    CHECK(must(observations.of_person(key(1), 100)).size() == seqs.size());
+
+    const NewObservation gone = attempt("m0-1");
+    const Rows all{{"observations", 5}, {"observation_places", 5}, {"outcomes", 5}};
+    const Time february = kNoon + hours(24 * 30);
+    CHECK(rows(must(session->retention().purge({.observations_before = february}, true))) == all);
+    Rows done = rows(must(session->retention().purge({.observations_before = february}, false)));
+    done.erase("observation_parts");  // of the store that has some
+    CHECK(done == all);
+    const std::vector<Seq> stay(seqs.begin() + 5, seqs.end());
+    CHECK(logged(0) == stay);
+    CHECK(must(observations.at_place(key(77), 0, 100)) == stay);
+    CHECK_FALSE(must(observations.find(gone.key)).has_value());
+    CHECK(must(observations.find(attempt("m1-1").key))->seq == seqs[6]);
+    CHECK(code_of(observations.append(attempt("m1-1"))) == ErrorCode::kConflict);
+    CHECK(code_of(observations.get(seqs[1])) == ErrorCode::kNotFound);
+    CHECK(code_of(observations.set_outcome(seqs[1], {"failed", kNoon, "x"})) ==
+          ErrorCode::kNotFound);
+    const Seq again = must(observations.append(gone));
+    CHECK(again > seqs.back());
+    CHECK(must(observations.find(gone.key))->seq == again);
+    must(test->store().verify());
+    test->reopen();
+    CHECK(must(open(*test)->observations().find(gone.key))->seq == again);
   }
 }
 
