@@ -17,6 +17,7 @@
 #include "analyzer/service/service_impl.h"
 #include "analyzer/service/visit_list.h"
 #include "analyzer/store/open_store.h"
+#include "analyzer/store/parts.h"
 
 namespace analyzer {
 namespace {
@@ -192,6 +193,9 @@ void ServiceImpl::jobs() {
       draw_spot_checks();
       visit_list_->tend();
       archive_cases();
+      if (Result<Reading> session = reading()) {
+        (void)store::tend_parts(*store_, **session, now());  // tried again at the next tick
+      }
     }
     settle_decisions();
     rule_work_->tend();
