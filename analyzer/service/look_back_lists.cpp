@@ -73,8 +73,9 @@ void ServiceImpl::look_back_on_lists() {
         const auto found = holding(*this, writing, value);
         if (!found) return tl::unexpected(found.error());
         for (const store::Seq seq : *found) {
-          Status s = writing.session().follow_ups().add(seq, store::FollowUp::kListed);
-          if (!s && s.error().code != ErrorCode::kNotFound) return s;  // purged meanwhile
+          if (Status s = writing.session().follow_ups().add(seq, store::FollowUp::kListed); !s) {
+            return s;
+          }
         }
       }
       return writing.session().meta().set(kLookedBack, std::to_string(said->through));

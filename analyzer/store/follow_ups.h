@@ -30,8 +30,8 @@ class FollowUps {
  public:
   virtual ~FollowUps() = default;
 
-  // No effect if it waits already. Fails with kNotFound if there is no such
-  // observation.
+  // No effect if it waits already, or where there is no such observation: windows
+  // in memory may know one that was purged.
   virtual Status add(Seq observation, FollowUp kind) = 0;
   // Observations after `after` that wait, in their order.
   virtual Result<std::vector<Seq>> waiting(FollowUp kind, Seq after, std::size_t limit) = 0;

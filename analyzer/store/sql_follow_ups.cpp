@@ -17,9 +17,11 @@ Status or_not_found(Db& db, Seq observation, Status status) {
 }  // namespace
 
 Status SqlFollowUps::add(Seq observation, FollowUp kind) {
+  // Refused by nothing, so that it undoes no group of others (Pace::kGroup).
   Query query(db_,
-              "INSERT INTO follow_ups (observation, kind) VALUES (?, ?) ON CONFLICT DO NOTHING");
-  return or_not_found(db_, observation, query.bind(observation).bind(kind).run());
+              "INSERT INTO follow_ups (observation, kind) SELECT seq, ? FROM observations"
+              " WHERE seq = ? ON CONFLICT DO NOTHING");
+  return query.bind(kind).bind(observation).run();
 }
 
 Result<std::vector<Seq>> SqlFollowUps::waiting(FollowUp kind, Seq after, std::size_t limit) {
