@@ -12,6 +12,8 @@
 namespace analyzer::cli {
 namespace {
 
+constexpr const char* kWindows = ".windows";  // beside a database's file
+
 struct MaintenanceOptions {
   std::string config;
   std::string file;
@@ -21,6 +23,8 @@ struct MaintenanceOptions {
   int details_days = 0;
   int tips_days = 0;
   int campaigns_days = 0;
+  int visits_days = 0;
+  int disputes_days = 0;
   std::string person_ref;
   std::string name_space;
   bool execute = false;
@@ -44,6 +48,26 @@ int backup(const MaintenanceOptions& options) {
   return 0;
 }
 
+// Everything of the database at `from`: without its log it may lack what was committed
+// last. What was moved goes back if one of them cannot be.
+Status move_database(const std::string& from, const std::string& to) {
+  std::vector<std::string> moved;
+  std::error_code error;
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    if (!std::filesystem::exists(from + suffix)) continue;
+    std::filesystem::rename(from + suffix, to + suffix, error);
+    if (!error) {
+      moved.emplace_back(suffix);
+      continue;
+    }
+    std::error_code none;
+    for (const std::string& back : moved) std::filesystem::rename(to + back, from + back, none);
+    return fail(ErrorCode::kUnavailable, from + suffix + ": " + error.message());
+  }
+  std::filesystem::remove(from + kWindows, error);  // made again from the database
+  return {};
+}
+
 // The present database is kept beside the restored one, never overwritten.
 int restore(const MaintenanceOptions& options) {
   const Result<Config> config = load_config(options.config);
@@ -58,21 +82,12 @@ int restore(const MaintenanceOptions& options) {
   auto from = open_existing(options.file);
   if (!from) return print_error(from.error());
   if (Status s = (*from)->verify(); !s) return print_error(s.error());
-  std::error_code error;
   const std::string old = config->store + ".before-restore";
-  if (std::filesystem::exists(config->store)) {
-    if (std::filesystem::exists(old)) {
-      return print_error({ErrorCode::kConflict, old + " exists; move it away first", {}});
-    }
-    auto present = open_existing(config->store);
-    if (present) (void)(*present)->checkpoint();
-    present = {};
-    for (const char* suffix : {"-wal", "-shm", ".windows"}) {
-      std::filesystem::remove(config->store + suffix, error);
-    }
-    std::filesystem::rename(config->store, old, error);
-    if (error) return print_error({ErrorCode::kUnavailable, error.message(), {}});
+  for (const char* suffix : {"", "-wal"}) {
+    if (!std::filesystem::exists(old + suffix)) continue;
+    return print_error({ErrorCode::kConflict, old + suffix + " exists; move it away first", {}});
   }
+  if (Status s = move_database(config->store, old); !s) return print_error(s.error());
   if (Status s = (*from)->backup(config->store); !s) return print_error(s.error());
   std::printf("restored to %s\n", config->store.c_str());
   if (std::filesystem::exists(old)) std::printf("what was there is kept in %s\n", old.c_str());
@@ -84,14 +99,23 @@ std::optional<Time> days_before(Time now, int days) {
   return now - std::chrono::days{days};
 }
 
-int purge(const MaintenanceOptions& options) {
-  const Result<Config> config = load_config(options.config);
-  if (!config) return print_error(config.error());
-  auto store = open_existing(config->store);
-  if (!store) return print_error(store.error());
-  auto session = (*store)->open_session(store::Mode::kReadWrite);
-  if (!session) return print_error(session.error());
-  const Time now = std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
+// By the keys that the database was written with: others would find nobody.
+Result<LinkKey> person_of(const MaintenanceOptions& options, const Config& config,
+                          store::Session& session) {
+  const Result<SiteKeys> keys = SiteKeys::load(config.key_file);
+  if (!keys) return tl::unexpected(keys.error());
+  const auto stored = session.meta().get(kKeyCheck);
+  if (!stored) return tl::unexpected(stored.error());
+  if (*stored != keys->check_value()) {
+    return fail(ErrorCode::kInvalid, config.key_file +
+                                         ": not the key file that this database was written with;"
+                                         " nobody would be found with it");
+  }
+  return keys->link(LinkKind::kPerson, options.name_space, options.person_ref);
+}
+
+Result<store::PurgePolicy> policy_of(const MaintenanceOptions& options, const Config& config,
+                                     store::Session& session, Time now) {
   store::PurgePolicy policy;
   policy.observations_before = days_before(now, options.observations_days);
   policy.captures_before = days_before(now, options.captures_days);
@@ -101,17 +125,82 @@ int purge(const MaintenanceOptions& options) {
   // Numbers and sketches of reports do not outlive the reports.
   policy.campaigns_seen_before = days_before(
       now, options.campaigns_days > 0 ? options.campaigns_days : options.observations_days);
+  policy.visits_before =
+      days_before(now, options.visits_days > 0 ? options.visits_days : options.observations_days);
+  policy.disputes_done_before =
+      days_before(now, options.disputes_days > 0 ? options.disputes_days : options.cases_days);
   if (!options.person_ref.empty()) {
-    const Result<SiteKeys> keys = SiteKeys::load_or_create(config->key_file);
-    if (!keys) return print_error(keys.error());
-    policy.person = keys->link(LinkKind::kPerson, options.name_space, options.person_ref);
+    const Result<LinkKey> person = person_of(options, config, session);
+    if (!person) return tl::unexpected(person.error());
+    policy.person = *person;
   }
-  const Result<store::PurgeReport> report = (*session)->retention().purge(policy, !options.execute);
+  return policy;
+}
+
+// That it was done, by what rule and how much went; whom it was about is in no row.
+Status log_purge(store::Session& session, const MaintenanceOptions& options, Time now,
+                 const Result<store::PurgeReport>& report) {
+  std::string rule;
+  const auto add = [&](std::string word) { rule += (rule.empty() ? "" : ", ") + std::move(word); };
+  for (const auto& [name, days] : {std::pair{"observations_days", options.observations_days},
+                                   std::pair{"captures_days", options.captures_days},
+                                   std::pair{"cases_days", options.cases_days},
+                                   std::pair{"details_days", options.details_days},
+                                   std::pair{"campaigns_days", options.campaigns_days},
+                                   std::pair{"visits_days", options.visits_days},
+                                   std::pair{"disputes_days", options.disputes_days},
+                                   std::pair{"tips_days", options.tips_days}}) {
+    if (days > 0) add(std::string(name) + " " + std::to_string(days));
+  }
+  if (!options.person_ref.empty()) add("one person");
+  std::string went;
+  if (report) {
+    for (const auto& row : report->rows) {
+      if (row.rows > 0) went += " " + row.table + " " + std::to_string(row.rows);
+    }
+  }
+  if (Status s = session.begin(); !s) return s;
+  const auto row = session.audit().append({now,
+                                           "system",
+                                           "store.purged",
+                                           options.person_ref.empty() ? "retention" : "person",
+                                           rule + (went.empty() ? "" : ":" + went),
+                                           report ? "ok" : "failed",
+                                           {},
+                                           {}});
+  if (!row) return tl::unexpected(row.error());
+  return session.commit();
+}
+
+int purge(const MaintenanceOptions& options) {
+  const Result<Config> config = load_config(options.config);
+  if (!config) return print_error(config.error());
+  // What runs counts in memory, and would go on with what is erased.
+  std::optional<Result<StoreLock>> lock;
+  if (options.execute) lock.emplace(StoreLock::take(config->store));
+  if (lock && !*lock) return print_error(lock->error());
+  auto store = open_existing(config->store);
+  if (!store) return print_error(store.error());
+  auto session = (*store)->open_session(store::Mode::kReadWrite);
+  if (!session) return print_error(session.error());
+  const Time now = std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
+  const auto policy = policy_of(options, *config, **session, now);
+  if (!policy) return print_error(policy.error());
+  std::error_code none;
+  if (options.execute) std::filesystem::remove(config->store + kWindows, none);
+  const Result<store::PurgeReport> report =
+      (*session)->retention().purge(*policy, !options.execute);
+  if (options.execute) {
+    if (Status s = log_purge(**session, options, now, report); !s) return print_error(s.error());
+  }
   if (!report) return print_error(report.error());
   std::printf("%s\n",
               options.execute ? "erased:" : "would be erased (dry run; --execute does it):");
   for (const auto& row : report->rows) {
     std::printf("  %-20s %llu\n", row.table.c_str(), static_cast<unsigned long long>(row.rows));
+  }
+  if (options.execute && store::is_shared(config->store)) {
+    std::printf("Servers that run count in memory what they knew: start each of them again.\n");
   }
   return 0;
 }
@@ -135,7 +224,9 @@ void add_maintenance(CLI::App& app, Context& context) {
       ->required();
   CLI::App* command = add("purge",
                           "Erase what has been kept long enough, or one person. Without --execute\n"
-                          "it only counts. Open cases and the audit log stay.",
+                          "it only counts; with it the service must be stopped (servers of a\n"
+                          "shared database: started again afterwards). Open cases, what an open\n"
+                          "objection is about and the audit log stay.",
                           purge);
   command->add_option("--observations-days", options->observations_days,
                       "Erase observations older than this without a kept case");
@@ -147,6 +238,12 @@ void add_maintenance(CLI::App& app, Context& context) {
   command->add_option("--campaigns-days", options->campaigns_days,
                       "Erase campaigns not seen for so long, without an open case; if not\n"
                       "given, as --observations-days");
+  command->add_option("--visits-days", options->visits_days,
+                      "Erase visits done, or never made, for so long; if not given, as\n"
+                      "--observations-days");
+  command->add_option("--disputes-days", options->disputes_days,
+                      "Erase objections of the listed that were answered before; if not given,\n"
+                      "as --cases-days");
   command->add_option("--tips-days", options->tips_days,
                       "Erase tips on fund fraud with nothing left to do for so long");
   command->add_option("--person-ref", options->person_ref, "Erase all of one person");

@@ -23,8 +23,9 @@ Result<StoreLock> StoreLock::take(const std::string& store) {
   StoreLock lock(file);
   if (::flock(file, LOCK_EX | LOCK_NB) == 0) return lock;
   if (errno == EWOULDBLOCK) {
-    return fail(ErrorCode::kConflict,
-                store + " is in use by another analyzer (serve, import or restore): stop it first");
+    return fail(
+        ErrorCode::kConflict,
+        store + " is in use by another analyzer (serve, import, restore or purge): stop it first");
   }
   return fail(ErrorCode::kUnavailable, path + ": cannot be locked");
 }

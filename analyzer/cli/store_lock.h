@@ -9,9 +9,9 @@
 
 namespace analyzer::cli {
 
-// Held by `serve`, `import` and `restore` for as long as they run; the system
-// lets go of it when the process ends, however it ends. What only reads, or
-// writes nothing that windows count (backup, key, user, purge), needs none.
+// Held by `serve`, `import`, `restore` and `purge --execute` for as long as they run;
+// the system lets go of it when the process ends, however it ends. What only reads, or
+// writes nothing that windows count (backup, key, user), needs none.
 class StoreLock {
  public:
   // Locks STORE.lock, creating its folder; a database that servers share needs none.

@@ -128,7 +128,17 @@ Result<SiteKeys> SiteKeys::load_or_create(const std::string& path, std::string_v
     if (Status status = write_private_file(path, new_key_file(algorithm)); !status) {
       return tl::unexpected(status.error());
     }
-  } else if ((info.st_mode & 077U) != 0) {
+  }
+  return load(path);
+}
+
+Result<SiteKeys> SiteKeys::load(const std::string& path) {
+  if (sodium_init() < 0) return fail(ErrorCode::kUnavailable, "the random source is not ready");
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) {
+    return fail(ErrorCode::kNotFound, path + ": there is no key file");
+  }
+  if ((info.st_mode & 077U) != 0) {
     return fail(ErrorCode::kUnavailable, path + ": others may read the key file; set mode 0600");
   }
   Result<toml::Table> root = toml::load(path);

@@ -17,8 +17,15 @@
 
 namespace analyzer {
 
+// Where a database keeps check_value() of the keys that it was written with (Meta).
+inline constexpr const char* kKeyCheck = "key_check";
+
 class SiteKeys {
  public:
+  // Reads the key file. Fails with kNotFound if there is none, and otherwise as
+  // load_or_create().
+  static Result<SiteKeys> load(const std::string& path);
+
   // Reads the key file, or creates it with random keys if there is none.
   // `algorithm` of a new file is "hmac-sha256" or "hmac-sm3".
   // Fails with kCorrupt if the file is not one of ours and with kUnavailable if

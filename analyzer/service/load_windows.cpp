@@ -1,6 +1,7 @@
 // The windows at the start: as the last run saved them, completed from the store's
 // log; from the log alone where there is no file that can be read.
 
+#include <filesystem>
 #include <variant>
 
 #include "analyzer/service/service_impl.h"
@@ -53,11 +54,20 @@ Status ServiceImpl::load_windows() {
   Result<std::unique_ptr<store::Session>> session = store_->open_session(store::Mode::kReadOnly);
   if (!session) return tl::unexpected(session.error());
   store::WindowLog& log = (*session)->window_log();
+  const Result<std::uint64_t> erasures = (*session)->retention().erasures();
+  if (!erasures) return tl::unexpected(erasures.error());
+  erasures_ = *erasures;
   Result<store::Windows::Loaded> saved = store::Windows::load(windows_path());
   if (saved && saved->last_arrival > log.last()) {
     // Of a state that the database has lost: what came since may differ.
     saved = fail(ErrorCode::kNotFound, "the windows are ahead of the database");
   }
+  if (saved && saved->erasures != erasures_) {
+    saved = fail(ErrorCode::kNotFound, "the windows count what was erased since");
+  }
+  // What cannot be used is not kept either.
+  std::error_code none;
+  if (!saved) std::filesystem::remove(windows_path(), none);
   Target target(std::move(saved));
   WindowsProgress progress{target.from_file(), 0, log.last() - std::min(log.last(), target.last())};
   const store::Seq from = target.last();

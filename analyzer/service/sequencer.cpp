@@ -125,11 +125,11 @@ void Sequencer::read(const std::function<void(const store::Windows&)>& look) con
   look(windows_);
 }
 
-Status Sequencer::save_windows(const std::string& path) const {
+Status Sequencer::save_windows(const std::string& path, std::uint64_t erasures) const {
   Result<store::WholeFile> file = store::WholeFile::create(path);
   if (!file) return tl::unexpected(file.error());
   store::Windows::Saving saving;
-  read([&](const store::Windows& windows) { saving = windows.begin_save(last_seq_); });
+  read([&](const store::Windows& windows) { saving = windows.begin_save(last_seq_, erasures); });
   while (true) {
     std::string piece;
     read([&](const store::Windows& windows) { piece = windows.next_piece(saving); });

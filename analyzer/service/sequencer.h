@@ -111,9 +111,10 @@ class Sequencer {
   // Finishes what waits and ends the thread. Later posts are refused.
   void stop();
 
-  // Saves the windows with the last arrival that is on disk. It is done in pieces:
-  // the sequencer waits for a millisecond or two at a time, never for the disk.
-  Status save_windows(const std::string& path) const;
+  // Saves the windows with the last arrival that is on disk and what is given as
+  // `erasures` (store/windows.h). It is done in pieces: the sequencer waits for a
+  // millisecond or two at a time, never for the disk.
+  Status save_windows(const std::string& path, std::uint64_t erasures) const;
 
   Stats stats() const;
 

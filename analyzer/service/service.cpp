@@ -184,7 +184,7 @@ void ServiceImpl::jobs() {
       if (jobs_wake_.wait_for(lock, kTick, [this] { return jobs_stop_; })) return;
     }
     (void)store_->checkpoint();  // tried again at the next tick
-    if (tick % kSaveWindowsEvery == 0) (void)sequencer_->save_windows(windows_path());
+    if (tick % kSaveWindowsEvery == 0) (void)sequencer_->save_windows(windows_path(), erasures_);
     if (!does_job(kTurn)) continue;
     if (tick % kLapseEvery == 0) {
       lapse_holds();
@@ -298,7 +298,7 @@ void ServiceImpl::stop() {
   if (turns_ != nullptr) turns_->drop_all();
   if (sequencer_ != nullptr) {
     sequencer_->stop();
-    if (!options_.repeatable) (void)sequencer_->save_windows(windows_path());
+    if (!options_.repeatable) (void)sequencer_->save_windows(windows_path(), erasures_);
   }
   {
     const std::lock_guard lock(pool_mutex_);

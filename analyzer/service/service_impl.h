@@ -268,6 +268,7 @@ class ServiceImpl final : public Service {
   std::condition_variable jobs_wake_;
   bool jobs_stop_ = false;
   std::thread jobs_thread_;
+  std::uint64_t erasures_ = 0;  // Retention::erasures() before the windows were loaded
 };
 
 // The keys of a service over `store`. A shared database takes no new ones once it has

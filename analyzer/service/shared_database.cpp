@@ -11,7 +11,6 @@
 namespace analyzer {
 namespace {
 
-constexpr const char* kKeyCheck = "key_check";
 constexpr const char* kDatabaseId = "database_id";
 constexpr std::chrono::seconds kProlongEvery{4};
 constexpr std::chrono::milliseconds kWaitForWrite{2000};  // of /readyz

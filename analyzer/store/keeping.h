@@ -57,7 +57,12 @@ struct PurgePolicy {
   std::optional<Time> campaigns_seen_before = {};
   // Tips with nothing left to do whose last entry was before, with all that was told.
   std::optional<Time> tips_done_before = {};
-  std::optional<LinkKey> person = {};  // erasure: all of this person but open cases
+  // Visits done before, and those never made whose last failure was before.
+  std::optional<Time> visits_before = {};
+  // Objections of the listed that were refused, or closed, before; with who to call.
+  std::optional<Time> disputes_done_before = {};
+  // Erasure: all of this person, under each key of theirs that is known, but open cases.
+  std::optional<LinkKey> person = {};
 };
 
 struct PurgeReport {
@@ -73,7 +78,8 @@ class Retention {
   virtual ~Retention() = default;
 
   // Removes what `policy` names, or with `dry_run` only counts it. Undecided
-  // cases and what belongs to them stay; the audit log is never touched. Runs in
+  // cases and what belongs to them stay, and so does what an undecided objection
+  // is about; the audit log is never touched. Runs in
   // groups of rows, each a transaction of its own, so that others commit
   // meanwhile: if it fails, what was removed stays removed. A row that two parts
   // of the policy name is counted twice by a dry run.
@@ -83,6 +89,10 @@ class Retention {
   //
   // Fails with kConflict inside a transaction.
   virtual Result<PurgeReport> purge(const PurgePolicy& policy, bool dry_run) = 0;
+
+  // Another number after each purge() that was not dry: windows that were saved
+  // at an earlier one may count what was erased.
+  virtual Result<std::uint64_t> erasures() = 0;
 };
 
 }  // namespace analyzer::store

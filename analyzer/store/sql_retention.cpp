@@ -9,6 +9,7 @@
 
 #include "analyzer/store/event_codec.h"
 #include "analyzer/store/postgres_parts.h"
+#include "analyzer/store/sql_retention_parts.h"
 #include "analyzer/store/sql_roles.h"
 
 namespace analyzer::store {
@@ -16,62 +17,39 @@ namespace {
 
 constexpr std::size_t kGroup = 500;
 
-// Rows that go with an observation or case, children first.
-struct Part {
-  std::string_view table;
-  std::string_view where;
-};
-constexpr Part kOfObservation[] = {{"secrets", "owner = CAST(? AS TEXT)"},
-                                   {"labels", "observation = ?"},
-                                   {"outcomes", "observation = ?"},
-                                   {"follow_ups", "observation = ?"},
-                                   {"explanations", "observation = ?"},
-                                   {"observation_places", "observation = ?"},
-                                   {"observations", "seq = ?"}};
-// What lies encrypted of a case, of its files and of what was handed down.
-constexpr Part kSecretsOfCase[] = {
-    {"secrets", "owner = ?"},
-    {"secrets", "owner IN (SELECT id FROM case_files WHERE case_id = ?)"},
-    {"secrets", "owner IN (SELECT id FROM case_referrals WHERE case_id = ?)"}};
-constexpr Part kOfCase[] = {kSecretsOfCase[0],
-                            kSecretsOfCase[1],
-                            kSecretsOfCase[2],
-                            {"case_files", "case_id = ?"},
-                            {"case_referrals", "case_id = ?"},
-                            {"campaign_cases", "case_id = ?"},
-                            {"case_events", "case_id = ?"},
-                            {"case_links", "case_id = ?"},
-                            {"case_skips", "case_id = ?"},
-                            {"cases", "id = ?"}};
-constexpr Part kOfRegistryEvent[] = {{"registry_status", "event = ?"},
-                                     {"registry_events", "seq = ?"}};
-constexpr Part kSecrets[] = {{"secrets", "owner = ?"}};
-constexpr Part kAliases[] = {{"aliases", "alias = ?"}, {"aliases", "target = ?"}};
-constexpr Part kOfTip[] = {{"secrets", "owner = ?"}, {"tip_events", "tip = ?"}, {"tips", "id = ?"}};
-constexpr Part kWindowChange[] = {{"window_changes", "seq = ?"}};
-
-constexpr std::string_view kObservationMayGo =
-    "SELECT 1 FROM observations o WHERE seq = ? AND NOT EXISTS"
-    " (SELECT 1 FROM cases c WHERE c.id = o.case_id AND c.state <> 3)";
-constexpr std::string_view kCaseMayGo =
-    "SELECT 1 FROM cases WHERE id = ? AND state = 3 AND NOT EXISTS"
-    " (SELECT 1 FROM objections b JOIN cases c ON c.id = b.case_id"
-    "  WHERE b.about = cases.id AND c.state <> 3)";
-constexpr std::string_view kAlways = "SELECT ? IS NOT NULL";
-
 class Purge {
  public:
   Purge(Db& db, bool dry_run) : db_(db), dry_run_(dry_run) {
-    for (const char* table : {"aliases",           "campaign_bands",     "campaign_cases",
-                              "campaign_counts",   "campaign_links",     "campaign_relations",
-                              "campaign_sketches", "campaigns",          "captures",
-                              "case_events",       "case_files",         "case_links",
-                              "case_referrals",    "case_skips",         "cases",
-                              "explanations",      "follow_ups",         "labels",
-                              "observation_parts", "observation_places", "observations",
-                              "outcomes",          "registry_events",    "registry_status",
-                              "secrets",           "tip_events",         "tips",
-                              "window_changes"}) {
+    for (const char* table : {"aliases",
+                              "campaign_bands",
+                              "campaign_cases",
+                              "campaign_counts",
+                              "campaign_links",
+                              "campaign_relations",
+                              "campaign_sketches",
+                              "campaigns",
+                              "captures",
+                              "case_events",
+                              "case_files",
+                              "case_links",
+                              "case_referrals",
+                              "case_skips",
+                              "cases",
+                              "explanations",
+                              "follow_ups",
+                              "labels",
+                              "observation_parts",
+                              "observation_places",
+                              "observations",
+                              "outcomes",
+                              "registry_events",
+                              "registry_status",
+                              "secrets",
+                              "tip_events",
+                              "tips",
+                              "window_changes",
+                              "visits",
+                              "disputes"}) {
       counts_[table] = 0;
     }
   }
@@ -90,13 +68,17 @@ class Purge {
   Status add_seqs(Query& query, Ids<Seq>& out);
   Status add_texts(Query& query, Ids<std::string>& out);
   Status keep_seq_floor();
+  Status count_erasure();
   Status old_observations(Time before);
   Status old_cases(Time before);
   Status old_secrets(Time before);
   Status old_captures(Time before);
   Status old_campaigns(Time before);
   Status old_tips(Time before);
+  // By `which`, of whose parameter `before` is the value.
+  Status old_rows(std::string_view which, Time before, std::span<const PurgedPart> parts);
   Status person(LinkKey person);
+  Status everything_of(LinkKey person);
   Status cases_of_alone(const Ids<Seq>& observations, LinkKey person, Ids<std::string>& out);
   Status changes_of(LinkKey person, Ids<Seq>& out);
   Status drop_capture(Seq seq);
@@ -106,9 +88,9 @@ class Purge {
   Status in_groups(const Ids<T>& ids, const Each& each);
   // Removes, or counts, the parts of every id that `may_go`.
   template <class T>
-  Status remove(const Ids<T>& ids, std::string_view may_go, std::span<const Part> parts);
+  Status remove(const Ids<T>& ids, std::string_view may_go, std::span<const PurgedPart> parts);
   template <class T>
-  Status remove_one(const T& id, std::string_view may_go, std::span<const Part> parts);
+  Status remove_one(const T& id, std::string_view may_go, std::span<const PurgedPart> parts);
 
   Db& db_;
   bool dry_run_;
@@ -149,12 +131,12 @@ Status Purge::in_groups(const Ids<T>& ids, const Each& each) {
 }
 
 template <class T>
-Status Purge::remove_one(const T& id, std::string_view may_go, std::span<const Part> parts) {
+Status Purge::remove_one(const T& id, std::string_view may_go, std::span<const PurgedPart> parts) {
   Query asked(db_, may_go);
   const Result<bool> goes = asked.bind(id).step();
   if (!goes) return tl::unexpected(goes.error());
   if (!*goes) return {};
-  for (const Part& part : parts) {
+  for (const PurgedPart& part : parts) {
     std::string sql = dry_run_ ? "SELECT count(*) FROM " : "DELETE FROM ";
     sql += std::string(part.table) + " WHERE " + std::string(part.where);
     Query query(db_, sql);
@@ -167,7 +149,8 @@ Status Purge::remove_one(const T& id, std::string_view may_go, std::span<const P
 }
 
 template <class T>
-Status Purge::remove(const Ids<T>& ids, std::string_view may_go, std::span<const Part> parts) {
+Status Purge::remove(const Ids<T>& ids, std::string_view may_go,
+                     std::span<const PurgedPart> parts) {
   return in_groups(ids, [&](const T& id) { return remove_one(id, may_go, parts); });
 }
 
@@ -207,20 +190,22 @@ Status Purge::old_cases(Time before) {
 Status Purge::old_secrets(Time before) {
   Ids<std::string> owners;
   {
-    Query query(db_,
-                "SELECT DISTINCT s.owner FROM secrets s JOIN cases c ON c.id = s.owner"
-                " WHERE c.state = 3 AND c.decided_at < ?1"
-                " UNION SELECT DISTINCT s.owner FROM secrets s"
-                " JOIN observations o ON CAST(o.seq AS TEXT) = s.owner"
-                " JOIN cases c ON c.id = o.case_id WHERE c.state = 3 AND c.decided_at < ?1"
-                " UNION SELECT DISTINCT s.owner FROM secrets s JOIN case_files f ON f.id = s.owner"
-                " JOIN cases c ON c.id = f.case_id WHERE c.state = 3 AND c.decided_at < ?1"
-                " UNION SELECT DISTINCT s.owner FROM secrets s"
-                " JOIN case_referrals r ON r.id = s.owner"
-                " JOIN cases c ON c.id = r.case_id WHERE c.state = 3 AND c.decided_at < ?1");
+    Query query(
+        db_,
+        "SELECT DISTINCT s.owner FROM secrets s JOIN cases c ON c.id = s.owner"
+        " WHERE c.state = 3 AND c.decided_at < ?1"
+        " UNION SELECT DISTINCT s.owner FROM secrets s"
+        " JOIN observations o ON CAST(o.seq AS TEXT) = s.owner"
+        " JOIN cases c ON c.id = o.case_id WHERE c.state = 3 AND c.decided_at < ?1 AND" +
+            std::string(kFree) +
+            " UNION SELECT DISTINCT s.owner FROM secrets s JOIN case_files f ON f.id = s.owner"
+            " JOIN cases c ON c.id = f.case_id WHERE c.state = 3 AND c.decided_at < ?1"
+            " UNION SELECT DISTINCT s.owner FROM secrets s"
+            " JOIN case_referrals r ON r.id = s.owner"
+            " JOIN cases c ON c.id = r.case_id WHERE c.state = 3 AND c.decided_at < ?1");
     if (Status status = add_texts(query.bind(before), owners); !status) return status;
   }
-  return remove(owners, kAlways, kSecrets);
+  return remove(owners, kSecretMayGo, kSecrets);
 }
 
 // Takes the capture's hash out of one stored event.
@@ -244,9 +229,8 @@ Status Purge::drop_capture(Seq seq) {
 Status Purge::old_captures(Time before) {
   Ids<Seq> seqs;
   {
-    Query query(db_,
-                "SELECT seq FROM observations o WHERE kind = 0 AND occurred_at < ?"
-                " AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = o.case_id AND c.state <> 3)");
+    Query query(db_, "SELECT seq FROM observations o WHERE kind = 0 AND occurred_at < ? AND" +
+                         std::string(kFree));
     if (Status status = add_seqs(query.bind(before), seqs); !status) return status;
   }
   return in_groups(seqs, [this](Seq seq) { return drop_capture(seq); });
@@ -268,7 +252,7 @@ Status Purge::old_campaigns(Time before) {
     Query query(db_, "SELECT g.id FROM campaigns g WHERE" + goes + " ORDER BY g.id");
     if (Status status = add_texts(query, campaigns); !status) return status;
   }
-  const Part parts[] = {
+  const PurgedPart parts[] = {
       {"campaign_bands", "sketch_id IN (SELECT id FROM campaign_sketches WHERE campaign_id = ?)"},
       {"campaign_sketches", "campaign_id = ?"},
       {"campaign_counts", "campaign_id = ?"},
@@ -289,6 +273,15 @@ Status Purge::old_tips(Time before) {
     if (Status status = add_texts(query.bind(before), tips); !status) return status;
   }
   return remove(tips, "SELECT 1 FROM tips WHERE id = ? AND state <> 0", kOfTip);
+}
+
+Status Purge::old_rows(std::string_view which, Time before, std::span<const PurgedPart> parts) {
+  Ids<std::string> ids;
+  {
+    Query query(db_, which);
+    if (Status status = add_texts(query.bind(before), ids); !status) return status;
+  }
+  return remove(ids, kAlways, parts);
 }
 
 // Decided cases of these observations that hold no other person's.
@@ -329,9 +322,7 @@ Status Purge::person(LinkKey person) {
   Ids<Seq> changes;
   Ids<std::string> cases;
   {
-    Query query(db_,
-                "SELECT seq FROM observations o WHERE person = ? AND NOT EXISTS"
-                " (SELECT 1 FROM cases c WHERE c.id = o.case_id AND c.state <> 3)");
+    Query query(db_, "SELECT seq FROM observations o WHERE person = ? AND" + std::string(kFree));
     if (Status status = add_seqs(query.bind(person), seqs); !status) return status;
     Query events(db_, "SELECT seq FROM registry_events WHERE person = ?");
     if (Status status = add_seqs(events.bind(person), registry); !status) return status;
@@ -342,7 +333,25 @@ Status Purge::person(LinkKey person) {
   if (Status status = remove(cases, kCaseMayGo, kOfCase); !status) return status;
   if (Status status = remove(registry, kAlways, kOfRegistryEvent); !status) return status;
   if (Status status = remove(changes, kAlways, kWindowChange); !status) return status;
-  return remove(Ids<LinkKey>{person}, kAlways, kAliases);
+  if (Status status = remove(Ids<LinkKey>{person}, kAlways, kVisitsOf); !status) return status;
+  return remove(Ids<LinkKey>{person}, kAlways, kAlias);
+}
+
+// Under the key that they are counted by and under those that it replaced.
+Status Purge::everything_of(LinkKey person) {
+  Ids<LinkKey> keys{person};
+  for (const char* sql : {"SELECT target FROM aliases WHERE alias = ?1",
+                          "SELECT alias FROM aliases WHERE alias <> ?1 AND (target = ?1 OR target ="
+                          " (SELECT target FROM aliases WHERE alias = ?1))"}) {
+    Query query(db_, sql);
+    const auto others = all_rows(query.bind(person), [](const Query& q) { return q.key(0); });
+    if (!others) return tl::unexpected(others.error());
+    keys.insert(keys.end(), others->begin(), others->end());
+  }
+  for (const LinkKey key : keys) {
+    if (Status status = this->person(key); !status) return status;
+  }
+  return {};
 }
 
 // Numbers are never given out twice, even if the newest rows go.
@@ -353,8 +362,18 @@ Status Purge::keep_seq_floor() {
   return SeqSource::keep_floor(db_, *last);
 }
 
+// Before and after: windows made meanwhile may count what goes.
+Status Purge::count_erasure() {
+  if (dry_run_) return {};
+  Query query(db_,
+              "INSERT INTO numbers (name, value) VALUES ('erasures', 1) ON CONFLICT (name)"
+              " DO UPDATE SET value = numbers.value + 1");
+  return query.run();
+}
+
 Status Purge::run(const PurgePolicy& policy) {
   Status status = keep_seq_floor();
+  if (status) status = count_erasure();
   if (status && policy.secrets_of_cases_decided_before) {
     status = old_secrets(*policy.secrets_of_cases_decided_before);
   }
@@ -364,9 +383,18 @@ Status Purge::run(const PurgePolicy& policy) {
     status = old_campaigns(*policy.campaigns_seen_before);
   }
   if (status && policy.tips_done_before) status = old_tips(*policy.tips_done_before);
-  if (status && policy.person) status = person(*policy.person);
+  if (status && policy.visits_before) {
+    status = old_rows("SELECT id FROM visits WHERE coalesce(done_at, last_at) < ?",
+                      *policy.visits_before, kVisit);
+  }
+  if (status && policy.disputes_done_before) {
+    status = old_rows(
+        "SELECT id FROM disputes WHERE state IN (2, 3) AND coalesce(closed_at, decided_at) < ?",
+        *policy.disputes_done_before, kOfDispute);
+  }
+  if (status && policy.person) status = everything_of(*policy.person);
   if (status && policy.captures_before) status = old_captures(*policy.captures_before);
-  return status;
+  return status ? count_erasure() : status;
 }
 
 }  // namespace
@@ -380,6 +408,12 @@ Result<PurgeReport> SqlRetention::purge(const PurgePolicy& policy, bool dry_run)
     if (Status status = db_.checkpoint(true); !status) return tl::unexpected(status.error());
   }
   return purge.report();
+}
+
+Result<std::uint64_t> SqlRetention::erasures() {
+  const auto number = db_.number("SELECT value FROM numbers WHERE name = 'erasures'");
+  if (!number) return tl::unexpected(number.error());
+  return static_cast<std::uint64_t>(*number);
 }
 
 }  // namespace analyzer::store

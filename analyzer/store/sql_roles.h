@@ -397,6 +397,7 @@ class SqlRetention final : public Retention {
  public:
   explicit SqlRetention(Db& db) : db_(db) {}
   Result<PurgeReport> purge(const PurgePolicy& policy, bool dry_run) override;
+  Result<std::uint64_t> erasures() override;
 
  private:
   Db& db_;

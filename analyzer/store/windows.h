@@ -139,10 +139,11 @@ class Windows {
   };
   // Begins a save of the windows as they are now. `last_arrival` is the seq of the
   // last change applied; the store's log completes what is read back from the
-  // next one.
+  // next one. `erasures` is Retention::erasures() as it was when the windows were
+  // made from the log.
   //
   // Takes about 0.5 µs a report, registry fact and disposition held.
-  Saving begin_save(std::uint64_t last_arrival) const;
+  Saving begin_save(std::uint64_t last_arrival, std::uint64_t erasures = 0) const;
   // The next bytes of the save; none when it is whole. Between two calls anything
   // may be applied, and what was applied after begin_save() be taken back: nobody
   // has to wait for more than a piece.
@@ -151,7 +152,8 @@ class Windows {
   std::string next_piece(Saving& saving) const;
 
   // Saves to `path` at once (store/window_file.h).
-  Status save(const std::string& path, std::uint64_t last_arrival) const;
+  Status save(const std::string& path, std::uint64_t last_arrival,
+              std::uint64_t erasures = 0) const;
 
   struct Loaded;
   // Reads what was saved. Fails with kNotFound if there is no file, with kCorrupt
@@ -199,6 +201,7 @@ class Windows {
 struct Windows::Loaded {
   Windows windows;
   std::uint64_t last_arrival = 0;
+  std::uint64_t erasures = 0;  // if the log has another number by now, rebuild from it
 };
 
 }  // namespace analyzer::store

@@ -15,8 +15,8 @@ namespace analyzer::store {
 namespace {
 
 constexpr std::string_view kMagic = "ANZWINDOWS";
-constexpr std::uint32_t kVersion = 2;
-constexpr std::size_t kHeadBytes = kMagic.size() + 4 + 8;
+constexpr std::uint32_t kVersion = 3;
+constexpr std::size_t kHeadBytes = kMagic.size() + 4 + 8 + 8;
 constexpr std::uint32_t kSlotsAPiece = 4096;
 
 // A piece begins with what it holds and its length in 32 bits.
@@ -112,7 +112,7 @@ Status read_changes(std::string_view bytes, Windows& into) {
 
 }  // namespace
 
-Windows::Saving Windows::begin_save(std::uint64_t last_arrival) const {
+Windows::Saving Windows::begin_save(std::uint64_t last_arrival, std::uint64_t erasures) const {
   ByteWriter changes;
   for (const ReportEvent& event : impl_->reports.events()) add(changes, event.arrival, event);
   for (const auto& [person, facts] : impl_->registry.all()) {
@@ -130,6 +130,7 @@ Windows::Saving Windows::begin_save(std::uint64_t last_arrival) const {
   out.append(kMagic);
   out.put(kVersion);
   out.put(last_arrival);
+  out.put(erasures);
   out.append(piece(Piece::kChanges, changes));
   Saving saving;
   saving.head_ = out.take();
@@ -172,10 +173,11 @@ std::string Windows::next_piece(Saving& saving) const {
   return piece(Piece::kAttempts, body);
 }
 
-Status Windows::save(const std::string& path, std::uint64_t last_arrival) const {
+Status Windows::save(const std::string& path, std::uint64_t last_arrival,
+                     std::uint64_t erasures) const {
   Result<WholeFile> file = WholeFile::create(path);
   if (!file) return tl::unexpected(file.error());
-  Saving saving = begin_save(last_arrival);
+  Saving saving = begin_save(last_arrival, erasures);
   for (std::string bytes = next_piece(saving); !bytes.empty(); bytes = next_piece(saving)) {
     if (Status status = file->add(bytes); !status) return status;
   }
@@ -205,6 +207,7 @@ Result<Windows::Loaded> Windows::load(const std::string& path) {
   Impl& impl = *out.windows.impl_;
   const auto take_back = [&](const Slot& slot) { return impl.take_back(slot); };
   out.last_arrival = head.get<std::uint64_t>();
+  out.erasures = head.get<std::uint64_t>();
   while (left > 0) {
     if (!read(kPieceHead)) return damaged();
     ByteReader in(bytes);

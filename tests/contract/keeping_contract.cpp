@@ -374,4 +374,137 @@ TEST_CASE("a checkpoint in the middle of a transaction neither waits nor loses a
   }
 }
 
+TEST_CASE("what an open objection is about, or an open case names, stays whatever its age") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    const auto session = open(*test);
+    const auto put = [&](const char* id, CaseState state) {
+      Case c = must(session->cases().find(id)).value_or(a_case(id));
+      const auto before = c.version;
+      const bool fresh = !must(session->cases().find(id));
+      c.state = state;
+      c.decided_at = state == CaseState::kDecided ? std::optional(kNoon) : std::nullopt;
+      if (!fresh) ++c.version;
+      must(session->cases().put(c, fresh ? std::nullopt : std::optional(before)));
+    };
+    const auto add = [&](const char* id, const char* case_id) {
+      NewObservation o = attempt(id, 1);
+      o.case_id = case_id;
+      const Seq seq = must(session->observations().append(o));
+      must(session->secrets().put({std::to_string(seq), "subject", 1, "x", kNoon}));
+      return seq;
+    };
+    put("cas_old", CaseState::kDecided);  // objected to
+    put("cas_objection", CaseState::kOpen);
+    put("cas_named", CaseState::kDecided);  // an open case names what is in it
+    put("cas_retro", CaseState::kOpen);
+    must(session->secrets().put({"cas_old", "subject:a", 1, "x", kNoon}));
+    const Seq objected = add("a", "cas_old");
+    const Seq named = add("b", "cas_named");
+    must(session->objections().add(
+        {"cas_objection", "cas_old", ObjectionWay::kWindow, kNoon, "", "usr_1", {}}));
+    must(session->cases().mention("cas_objection", objected));
+    must(session->cases().mention("cas_retro", named));
+
+    const Time later = kNoon + hours(1);
+    PurgePolicy all;
+    all.observations_before = all.captures_before = all.cases_decided_before = later;
+    all.secrets_of_cases_decided_before = later;
+    all.person = key(1);
+    CHECK(rows(must(session->retention().purge(all, true))).empty());
+    CHECK(rows(must(session->retention().purge(all, false))).empty());
+    CHECK(must(session->observations().of_case("cas_old")).size() == 1);
+    CHECK(must(session->observations().of_case("cas_named")).size() == 1);
+    CHECK(must(session->secrets().find("cas_old", "subject:a")).has_value());
+    CHECK(must(session->secrets().find(std::to_string(objected), "subject")).has_value());
+    CHECK(must(session->secrets().find(std::to_string(named), "subject")).has_value());
+
+    put("cas_objection", CaseState::kDecided);
+    put("cas_retro", CaseState::kDecided);
+    const Rows gone = rows(must(session->retention().purge(all, false)));
+    CHECK(gone.at("observations") == 2);
+    CHECK(gone.at("cases") == 4);
+    CHECK(gone.at("secrets") == 3);
+  }
+}
+
+TEST_CASE("a person is erased under every key that was theirs, and from the list of visits") {
+  for (const Maker& maker : makers()) {
+    for (const std::uint64_t told : {1, 2, 3}) {
+      INFO(maker.name << ", told " << told);
+      const auto test = maker.make();
+      const auto session = open(*test);
+      // What was recorded under 1 and 2 before they were known to be 3, and since.
+      for (const std::uint64_t one : {1, 2, 3, 4}) {
+        must(session->observations().append(attempt(std::to_string(one), one)));
+        VisitNeed visit;
+        visit.id = "vis_" + std::to_string(one);
+        visit.person = key(one);
+        visit.last_at = kNoon;
+        must(session->visits().put(visit));
+      }
+      must(session->aliases().join(key(1), key(3)));
+      must(session->aliases().join(key(2), key(3)));
+      const std::uint64_t before = must(session->retention().erasures());
+      const Rows all{{"observations", 3}, {"visits", 3}, {"aliases", 2}};
+      CHECK(rows(must(session->retention().purge({.person = key(told)}, true))) == all);
+      CHECK(must(session->retention().erasures()) == before);
+      CHECK(rows(must(session->retention().purge({.person = key(told)}, false))) == all);
+      CHECK(must(session->retention().erasures()) != before);
+      CHECK(must(session->observations().of_person(key(4), 9)).size() == 1);
+      CHECK(must(session->visits().find("vis_4")).has_value());
+    }
+  }
+}
+
+TEST_CASE("visits and answered objections of the listed go by their age") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    const auto session = open(*test);
+    const auto visit = [&](const char* id, std::uint64_t person, Time last,
+                           std::optional<Time> done) {
+      VisitNeed need;
+      need.id = id;
+      need.person = key(person);
+      need.last_at = last;
+      need.done_at = done;
+      must(session->visits().put(need));
+    };
+    const Time later = kNoon + hours(2);
+    visit("vis_old", 1, kNoon, std::nullopt);
+    visit("vis_done", 2, kNoon, kNoon);
+    visit("vis_done_late", 3, kNoon, later);
+    visit("vis_new", 4, later, std::nullopt);
+    const auto dispute = [&](const char* id, DisputeState state, Time at) {
+      Dispute d;
+      d.id = id;
+      d.value = id;
+      d.opened_at = kNoon;
+      d.state = state;
+      if (state != DisputeState::kOpen) d.decided_at = kNoon;
+      if (state == DisputeState::kClosed) d.closed_at = at;
+      must(session->disputes().put(d, std::nullopt));
+      must(session->secrets().put({id, "contact", 1, "x", kNoon}));
+    };
+    dispute("dsp_open", DisputeState::kOpen, kNoon);
+    dispute("dsp_granted", DisputeState::kGranted, kNoon);  // some export still holds it
+    dispute("dsp_refused", DisputeState::kRefused, kNoon);
+    dispute("dsp_closed", DisputeState::kClosed, kNoon);
+    dispute("dsp_closed_late", DisputeState::kClosed, later);
+
+    PurgePolicy policy;
+    policy.visits_before = policy.disputes_done_before = kNoon + hours(1);
+    const Rows all{{"visits", 2}, {"disputes", 2}, {"secrets", 2}};
+    CHECK(rows(must(session->retention().purge(policy, true))) == all);
+    CHECK(rows(must(session->retention().purge(policy, false))) == all);
+    CHECK(must(session->visits().find("vis_done_late")).has_value());
+    CHECK(must(session->visits().find("vis_new")).has_value());
+    CHECK(must(session->disputes().list(std::nullopt, 9)).size() == 3);
+    CHECK_FALSE(must(session->secrets().find("dsp_refused", "contact")).has_value());
+    CHECK(must(session->secrets().find("dsp_granted", "contact")).has_value());
+  }
+}
+
 }  // namespace analyzer::store

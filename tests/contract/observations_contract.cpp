@@ -356,11 +356,12 @@ TEST_CASE("windows saved and completed from the log answer as those rebuilt from
       static_cast<void>(live.apply(event));
       if (n == 120) {
         saved = o.seq;
-        must(live.save(path, saved));
+        must(live.save(path, saved, 7));
       }
     }
-    auto [completed, last] = must(Windows::load(path));
+    auto [completed, last, erasures] = must(Windows::load(path));
     CHECK(last == saved);
+    CHECK(erasures == 7);
     Windows rebuilt;
     const auto into = [](Windows& windows) {
       return [&windows](Seq, const WindowChange& change) -> Status {

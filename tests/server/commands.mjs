@@ -2,7 +2,7 @@
 // with what it must refuse.
 
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { attempt, equal, fail, main, root } from './lib.mjs'
@@ -99,7 +99,8 @@ async function keeping(service) {
   // Beside a running service none may start that counts for itself.
   const lines_file = path.join(one.folder, 'beside.jsonl')
   writeFileSync(lines_file, lines([attempt('beside')]))
-  for (const args of [['serve'], ['import', 'attempt', lines_file], ['restore', copy]]) {
+  const erasing = ['purge', '--observations-days', '1', '--execute'] // it would go on counting what went
+  for (const args of [['serve'], ['import', 'attempt', lines_file], ['restore', copy], erasing]) {
     const said = one.refused(...args)
     if (!said.includes('in use')) fail(`${args[0]} beside the service: ${said}`)
   }
@@ -165,7 +166,34 @@ with sqlite3.connect(sys.argv[1]) as db:
   await one.stop()
   const erase = (body, ...more) => counts(one.command('purge', '--person-ref', body.person.ref, ...more))
   equal(erase(gone).observations, 1, 'observations of one person, counted')
+  // Only by the key file that the database was written with, and none is made for it.
+  const keyFile = path.join(one.folder, 'site.key')
+  const away = keyFile + '.away'
+  renameSync(keyFile, away)
+  const keyless = one.refused('purge', '--person-ref', gone.person.ref, '--execute')
+  if (!keyless.includes('no key file')) fail(`purge without the key file: ${keyless}`)
+  if (existsSync(keyFile)) fail('a key file was made to erase by')
+  const other_site = service()
+  other_site.addKey('attempts:write')
+  await other_site.start()
+  await other_site.stop()
+  cpSync(path.join(other_site.folder, 'site.key'), keyFile)
+  const wrong = one.refused('purge', '--person-ref', gone.person.ref, '--execute')
+  if (!wrong.includes('not the key file')) fail(`purge with another key file: ${wrong}`)
+  renameSync(away, keyFile)
+  if (!existsSync(database + '.windows')) fail('no windows were saved, so nothing is shown by their absence')
   equal(erase(gone, '--execute').observations, 1, 'observations of one person, erased')
+  if (existsSync(database + '.windows')) fail('the saved windows still count the erased')
+  const noted = spawnSync('python3', ['-c', `
+import sqlite3, sys
+for row in sqlite3.connect(sys.argv[1]).execute("SELECT object, result, cause FROM audit WHERE action = 'store.purged' ORDER BY number"):
+    print(*row, sep='|')
+`, database], { encoding: 'utf8' })
+  const log = noted.stdout.trim().split('\n')
+  equal(log.length, 2, `erasures in the audit log: ${noted.stdout}${noted.stderr}`)
+  if (!/^retention\|ok\|observations_days 30: .*observations \d+/.test(log[0])) fail(`the log says ${log[0]}`)
+  if (!/^person\|ok\|one person: observations 1/.test(log[1])) fail(`the log says ${log[1]}`)
+  if (noted.stdout.includes(gone.person.ref)) fail('the audit log names the erased')
   const dead = answers.get(0).body
   equal(erase(dead, '--execute').observations, 0, 'of a person whose case is open')
   await one.start()
@@ -179,6 +207,30 @@ with sqlite3.connect(sys.argv[1]) as db:
     if (existsSync(file) && readFileSync(file).includes(gone.attempt_id)) fail(`${file} still holds the erased attempt's id`)
   }
   return 'backup, restore, purge'
+}
+
+// A database that does not open any more: what it committed last lies in its log alone.
+async function damaged(service) {
+  const one = service()
+  const key = one.addKey('attempts:write')
+  await one.start()
+  equal((await one.as(key)('POST', '/v1/attempts', attempt('d1'))).status, 201, 'an attempt')
+  const copy = path.join(one.folder, 'copy.db')
+  one.command('backup', copy)
+  equal((await one.as(key)('POST', '/v1/attempts', attempt('d2'))).status, 201, 'an attempt after the backup')
+  await one.kill()
+  const database = path.join(one.folder, 'analyzer.db')
+  const log = readFileSync(database + '-wal')
+  if (log.length === 0) fail('there is no log, so nothing is shown')
+  writeFileSync(database, 'no database at all, however long it is '.repeat(200))
+  one.command('restore', copy)
+  if (!readFileSync(database + '.before-restore').includes('no database at all')) fail('the database is not kept')
+  if (!readFileSync(database + '.before-restore-wal').equals(log)) fail('the log of the database is not kept with it')
+  await one.start()
+  equal((await one.as(key)('GET', `/v1/attempts/${attempt('d1').attempt_id}`)).status, 200, 'what the backup holds')
+  equal((await one.as(key)('GET', `/v1/attempts/${attempt('d2').attempt_id}`)).status, 404, 'what came after it')
+  await one.stop()
+  return 'restore over a damaged database'
 }
 
 // A rule file that is wrong: file, line and reason, exit code 1.
@@ -216,6 +268,6 @@ async function checking(service) {
 
 await main(async (service) => {
   const done = []
-  for (const part of [importing, keeping, checking]) done.push(await part(service))
+  for (const part of [importing, keeping, damaged, checking]) done.push(await part(service))
   console.log(`${done.join('; ')}: as they say`)
 })

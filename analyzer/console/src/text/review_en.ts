@@ -199,6 +199,7 @@ export const reviewEn: Record<keyof typeof reviewZh, string> = {
   "done.feed.added": "List set up",
   "done.feed.changed": "List changed",
   "done.feed.removed": "List removed",
+  "done.store.purged": "Erased by age or person",
   "done.feed.withdrawn": "List taken back",
   "done.feed.taken": "List taken in",
   "done.feed.held": "List held",
