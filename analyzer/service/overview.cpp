@@ -11,59 +11,15 @@
 namespace analyzer {
 namespace {
 
-constexpr std::size_t kPage = 200;
 constexpr std::size_t kMostNamed = 100;  // people whose name has the words searched
-constexpr std::size_t kMostPages = 50;   // an overview counts at most 10,000 cases a state
 
-// Calls `each` for every case that `query` finds, page by page, while it says so.
-template <class Each>
-Status for_each_case(store::Session& session, store::CaseQuery query, Each each) {
-  query.limit = kPage;
-  for (std::size_t page = 0; page < kMostPages; ++page) {
-    Result<store::CasePage> found = session.cases().list(query);
-    if (!found) return tl::unexpected(found.error());
-    for (const Case& c : found->cases) {
-      if (!each(c)) return {};
-    }
-    if (found->next_cursor.empty()) return {};
-    query.cursor = found->next_cursor;
-  }
-  return {};
+// Of all words of `E`, so that one that does not occur is 0.
+template <class E>
+std::map<std::string, std::int64_t> zeros() {
+  std::map<std::string, std::int64_t> out;
+  for (const std::string_view name : kNames<E>) out[std::string(name)] = 0;
+  return out;
 }
-
-struct Counts {
-  std::map<std::string, std::int64_t> by_kind{
-      {"attempt", 0}, {"report", 0}, {"retro", 0}, {"objection", 0}, {"spot_check", 0}};
-  std::map<std::string, std::int64_t> by_state{
-      {"open", 0}, {"claimed", 0}, {"second_review", 0}, {"decided", 0}};
-  std::int64_t held = 0;
-  std::int64_t overdue = 0;
-  std::int64_t due_24h = 0;
-  std::int64_t decided_today = 0;
-  std::int64_t decided_by_me = 0;
-  std::map<std::string, std::int64_t> dispositions;
-  std::optional<Time> oldest;
-
-  void add_open(const Case& c, Time now) {
-    ++by_kind[std::string(name_of(c.kind))];
-    ++by_state[std::string(name_of(c.state))];
-    held += c.held ? 1 : 0;
-    if (c.decide_by && *c.decide_by < now) ++overdue;
-    if (c.decide_by && *c.decide_by >= now && *c.decide_by < now + std::chrono::hours{24}) {
-      ++due_24h;
-    }
-    if (!oldest || c.opened_at < *oldest) oldest = c.opened_at;
-  }
-
-  void add_decided(const Case& c, Time midnight, const std::string& me) {
-    if (!c.decided_at || !c.disposition) return;
-    ++by_state["decided"];
-    if (!c.settles_at) ++dispositions[std::string(name_of(*c.disposition))];
-    if (*c.decided_at < midnight) return;
-    ++decided_today;
-    decided_by_me += c.decided_by == me ? 1 : 0;
-  }
-};
 
 json::Object to_object(const std::map<std::string, std::int64_t>& counts) {
   json::Object out;
@@ -71,20 +27,39 @@ json::Object to_object(const std::map<std::string, std::int64_t>& counts) {
   return out;
 }
 
-json::Object view(const Counts& counts, Time now) {
+json::Object view(const store::CaseFigures& figures, Time now) {
+  auto by_kind = zeros<CaseKind>();
+  auto by_state = zeros<CaseState>();
+  std::uint64_t held = 0;
+  std::uint64_t overdue = 0;
+  std::uint64_t due = 0;
+  for (const auto& row : figures.open) {
+    by_kind[std::string(name_of(row.kind))] += static_cast<std::int64_t>(row.count);
+    by_state[std::string(name_of(row.state))] += static_cast<std::int64_t>(row.count);
+    held += row.held;
+    overdue += row.overdue;
+    due += row.due_soon;
+  }
   json::Array dispositions;
-  for (const auto& [name, count] : counts.dispositions) {
-    dispositions.push_back(json::Object{{"disposition", name}, {"count", count}});
+  std::uint64_t today = 0;
+  std::uint64_t by_me = 0;
+  for (const auto& row : figures.decided) {
+    by_state[std::string(name_of(CaseState::kDecided))] += static_cast<std::int64_t>(row.count);
+    today += row.today;
+    by_me += row.today_by_actor;
+    if (row.settled == 0) continue;
+    dispositions.push_back(json::Object{{"disposition", std::string(name_of(row.disposition))},
+                                        {"count", row.settled}});
   }
   return {{"generated_at", format_time(now)},
-          {"open_by_kind", to_object(counts.by_kind)},
-          {"by_state", to_object(counts.by_state)},
-          {"held", counts.held},
-          {"overdue", counts.overdue},
-          {"due_24h", counts.due_24h},
-          {"oldest_opened_at", time_or_null(counts.oldest)},
-          {"decided_today", counts.decided_today},
-          {"decided_by_me_today", counts.decided_by_me},
+          {"open_by_kind", to_object(by_kind)},
+          {"by_state", to_object(by_state)},
+          {"held", held},
+          {"overdue", overdue},
+          {"due_24h", due},
+          {"oldest_opened_at", time_or_null(figures.oldest_open)},
+          {"decided_today", today},
+          {"decided_by_me_today", by_me},
           {"dispositions_30d", std::move(dispositions)}};
 }
 
@@ -177,28 +152,11 @@ Result<Document> ServiceImpl::overview(const Actor& actor) {
   Result<Reading> session = reading();
   if (!session) return tl::unexpected(session.error());
   const Time at = now();
-  const Time midnight = shanghai_midnight(shanghai_date(at));
-  Counts counts;
-  store::CaseQuery open;
-  open.states = {CaseState::kOpen, CaseState::kClaimed, CaseState::kSecondReview};
-  open.region_prefix = actor.region;
-  open.unplaced = true;
-  Status status = for_each_case(**session, open, [&](const Case& c) {
-    counts.add_open(c, at);
-    return true;
-  });
-  if (!status) return tl::unexpected(status.error());
-  store::CaseQuery decided;
-  decided.states = {CaseState::kDecided};
-  decided.region_prefix = actor.region;
-  decided.unplaced = true;
-  decided.order = store::CaseOrder::kUpdated;
-  status = for_each_case(**session, decided, [&](const Case& c) {
-    counts.add_decided(c, midnight, actor.id);
-    return c.updated_at > at - std::chrono::days{30};
-  });
-  if (!status) return tl::unexpected(status.error());
-  json::Object out = view(counts, at);
+  const auto figures = (*session)->cases().figures(
+      {actor.region, actor.id, at, at + std::chrono::hours{24},
+       shanghai_midnight(shanghai_date(at)), at - std::chrono::days{30}});
+  if (!figures) return tl::unexpected(figures.error());
+  json::Object out = view(*figures, at);
   auto found = look_backs(**session, shanghai_date(at), actor.region);
   if (!found) return tl::unexpected(found.error());
   out["look_back"] = *std::move(found);

@@ -79,6 +79,37 @@ struct CaseCounts {
   std::optional<Time> next_decide_by;  // of the held ones
 };
 
+// Of whom and as of when figures are.
+struct FigureQuery {
+  std::string region_prefix = {};  // and what has no region
+  std::string actor = {};          // whose own decisions are told apart
+  Time now{};
+  Time soon{};          // a decision due before it is due soon
+  Time today{};         // when the day began
+  Time decided_from{};  // older decisions are left out
+};
+
+struct CaseFigures {
+  struct Open {
+    CaseKind kind = CaseKind::kAttempt;
+    CaseState state = CaseState::kOpen;
+    std::uint64_t count = 0;
+    std::uint64_t held = 0;
+    std::uint64_t overdue = 0;
+    std::uint64_t due_soon = 0;
+  };
+  struct Decided {
+    Disposition disposition = Disposition::kCleared;
+    std::uint64_t count = 0;
+    std::uint64_t settled = 0;  // may no longer be taken back
+    std::uint64_t today = 0;
+    std::uint64_t today_by_actor = 0;
+  };
+  std::vector<Open> open;  // every kind and state that occurs but kDecided
+  std::vector<Decided> decided;
+  std::optional<Time> oldest_open;
+};
+
 class Cases {
  public:
   virtual ~Cases() = default;
@@ -144,6 +175,7 @@ class Cases {
                                                                  std::size_t limit) = 0;
 
   virtual Result<CaseCounts> counts() = 0;
+  virtual Result<CaseFigures> figures(const FigureQuery& query) = 0;
 };
 
 }  // namespace analyzer::store

@@ -243,4 +243,44 @@ Result<CaseCounts> SqlCases::counts() {
   return out;
 }
 
+Result<CaseFigures> SqlCases::figures(const FigureQuery& wanted) {
+  CaseFigures out;
+  Query open(db_,
+             "SELECT kind, state, count(*), CAST(sum(held) AS BIGINT),"
+             " sum(CASE WHEN decide_by < ?1 THEN 1 ELSE 0 END),"
+             " sum(CASE WHEN decide_by >= ?1 AND decide_by < ?2 THEN 1 ELSE 0 END),"
+             " min(opened_at) FROM cases WHERE state <> 3"
+             " AND (region = '' OR substr(region, 1, ?3) = ?4)"
+             " GROUP BY kind, state ORDER BY kind, state");
+  open.bind(wanted.now).bind(wanted.soon).bind(wanted.region_prefix.size());
+  open.bind(wanted.region_prefix);
+  const auto count = [](const Query& row, int column) {
+    return static_cast<std::uint64_t>(row.number(column));
+  };
+  auto rows = all_rows(open, [&](const Query& row) {
+    const Time oldest = row.time(6);
+    if (!out.oldest_open || oldest < *out.oldest_open) out.oldest_open = oldest;
+    return CaseFigures::Open{row.word<CaseKind>(0), row.word<CaseState>(1), count(row, 2),
+                             count(row, 3),         count(row, 4),          count(row, 5)};
+  });
+  if (!rows) return tl::unexpected(rows.error());
+  out.open = *std::move(rows);
+  Query decided(db_,
+                "SELECT disposition, count(*), sum(CASE WHEN settles_at IS NULL THEN 1 ELSE 0 END),"
+                " sum(CASE WHEN decided_at >= ?1 THEN 1 ELSE 0 END),"
+                " sum(CASE WHEN decided_at >= ?1 AND decided_by = ?2 THEN 1 ELSE 0 END)"
+                " FROM cases WHERE state = 3 AND disposition IS NOT NULL AND decided_at >= ?3"
+                " AND (region = '' OR substr(region, 1, ?4) = ?5)"
+                " GROUP BY disposition ORDER BY disposition");
+  decided.bind(wanted.today).bind(wanted.actor).bind(wanted.decided_from);
+  decided.bind(wanted.region_prefix.size()).bind(wanted.region_prefix);
+  auto by_disposition = all_rows(decided, [&](const Query& row) {
+    return CaseFigures::Decided{row.word<Disposition>(0), count(row, 1), count(row, 2),
+                                count(row, 3), count(row, 4)};
+  });
+  if (!by_disposition) return tl::unexpected(by_disposition.error());
+  out.decided = *std::move(by_disposition);
+  return out;
+}
+
 }  // namespace analyzer::store

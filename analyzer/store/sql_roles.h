@@ -121,6 +121,7 @@ class SqlCases final : public Cases {
   Result<std::vector<std::string>> find_decided_by_links(std::span<const Link> links,
                                                          std::size_t limit) override;
   Result<CaseCounts> counts() override;
+  Result<CaseFigures> figures(const FigureQuery& query) override;
 
  private:
   Db& db_;
