@@ -69,6 +69,8 @@ struct SavedAmount {
   Time at{};
 };
 
+// Within a code prefix: what has no region stands within the empty one alone, so that
+// the parts of a region add up to no more than the whole.
 class DailyCounts {
  public:
   virtual ~DailyCounts() = default;

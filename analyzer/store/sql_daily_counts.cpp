@@ -38,7 +38,7 @@ Result<std::vector<DailyCount>> SqlDailyCounts::list(Date from, Date to, std::st
   Query query(db_,
               "SELECT day, substr(county, 1, ?) AS place, measure, word, CAST(sum(count) AS BIGINT)"
               " FROM daily_counts WHERE day BETWEEN ? AND ?"
-              " AND measure NOT LIKE 'signal%' AND (county = '' OR substr(county, 1, ?) = ?)"
+              " AND measure NOT LIKE 'signal%' AND substr(county, 1, ?) = ?"
               " GROUP BY day, place, measure, word ORDER BY day, place, measure, word");
   constexpr std::size_t kCounty = 6;
   constexpr std::size_t kWhole = 12;
@@ -99,12 +99,11 @@ Result<std::vector<Countable>> SqlDailyCounts::uncounted(Seq after, std::size_t 
 
 Status SqlDailyCounts::decided(Time from, Time to, std::string_view region,
                                const std::function<void(const DecidedCase&)>& each) {
-  Query query(
-      db_,
-      "SELECT kind, region, opened_at, decided_at, disposition, coalesce(cause, 0), scheme,"
-      " age_band, rural"
-      " FROM cases WHERE decided_at >= ? AND decided_at < ? AND disposition IS NOT NULL"
-      " AND state = 3 AND settles_at IS NULL AND (region = '' OR substr(region, 1, ?) = ?)");
+  Query query(db_,
+              "SELECT kind, region, opened_at, decided_at, disposition, coalesce(cause, 0), scheme,"
+              " age_band, rural"
+              " FROM cases WHERE decided_at >= ? AND decided_at < ? AND disposition IS NOT NULL"
+              " AND state = 3 AND settles_at IS NULL AND substr(region, 1, ?) = ?");
   query.bind(from).bind(to).bind(region.size()).bind(region);
   Result<bool> row = query.step();
   for (; row && *row; row = query.step()) {
@@ -119,7 +118,7 @@ Status SqlDailyCounts::waiting(std::string_view region,
                                const std::function<void(const WaitingCase&)>& each) {
   Query query(db_,
               "SELECT kind, region, opened_at, scheme, age_band, rural FROM cases"
-              " WHERE state <> 3 AND (region = '' OR substr(region, 1, ?) = ?)");
+              " WHERE state <> 3 AND substr(region, 1, ?) = ?");
   query.bind(region.size()).bind(region);
   Result<bool> row = query.step();
   for (; row && *row; row = query.step()) {
@@ -134,7 +133,7 @@ Result<std::vector<SavedAmount>> SqlDailyCounts::saved(Time from, Time to,
                                                        std::string_view region) {
   Query query(db_,
               "SELECT id, region, saved_yuan, saved_by, saved_at FROM cases WHERE saved_at >= ?"
-              " AND saved_at < ? AND (region = '' OR substr(region, 1, ?) = ?)"
+              " AND saved_at < ? AND substr(region, 1, ?) = ?"
               " ORDER BY saved_at DESC, id");
   query.bind(from).bind(to).bind(region.size()).bind(region);
   return all_rows(query, [](const Query& row) {

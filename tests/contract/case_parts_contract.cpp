@@ -268,4 +268,95 @@ TEST_CASE("decided cases are found by what they share, and figures tell whose th
   }
 }
 
+TEST_CASE("what is counted of cases counts each, those of no region with every region") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    const auto session = open(*test);
+    int number = 0;
+    const auto put = [&](const char* region, CaseState state, const auto& set) {
+      Case c = a_case("cas_" + std::to_string(++number));
+      c.region = region;
+      c.state = state;
+      c.opened_at = kNoon - hours(number);
+      set(c);
+      must(session->cases().put(c, std::nullopt));
+    };
+    const auto due = [](int in) {
+      return [in](Case& c) {
+        c.held = true;
+        c.decide_by = kNoon + hours(in);
+      };
+    };
+    const auto decided = [](int ago, const char* by, bool settles) {
+      return [=](Case& c) {
+        c.disposition = Disposition::kCleared;
+        c.decided_by = by;
+        c.decided_at = kNoon - hours(ago);
+        if (settles) c.settles_at = kNoon + hours(1);
+      };
+    };
+    put("990101", CaseState::kOpen, due(-1));
+    put("990101", CaseState::kClaimed, due(0));
+    put("", CaseState::kOpen, due(24));
+    put("990201", CaseState::kSecondReview, due(1));
+    put("990101", CaseState::kDecided, decided(1, "usr_1", true));
+    put("990101", CaseState::kDecided, decided(6, "usr_1", false));
+    put("", CaseState::kDecided, decided(2, "usr_2", false));
+    put("990101", CaseState::kDecided, decided(900, "usr_1", false));
+
+    FigureQuery query{"9901",           "usr_1",           kNoon, kNoon + hours(24),
+                      kNoon - hours(4), kNoon - hours(720)};
+    const CaseFigures part = must(session->cases().figures(query));
+    REQUIRE(part.open.size() == 2);
+    CHECK(part.open[0].state == CaseState::kOpen);
+    CHECK(part.open[0].count == 2);
+    CHECK(part.open[0].held == 2);
+    CHECK(part.open[0].overdue == 1);
+    CHECK(part.open[0].due_soon == 0);  // in 24 hours, not before
+    CHECK(part.open[1].due_soon == 1);
+    CHECK(part.oldest_open == kNoon - hours(3));
+    REQUIRE(part.decided.size() == 1);
+    CHECK(part.decided[0].disposition == Disposition::kCleared);
+    CHECK(part.decided[0].count == 3);
+    CHECK(part.decided[0].settled == 2);
+    CHECK(part.decided[0].today == 2);
+    CHECK(part.decided[0].today_by_actor == 1);
+    query.region_prefix = "";
+    CHECK(must(session->cases().figures(query)).open.size() == 3);
+    query.region_prefix = "41";
+    CHECK(must(session->cases().figures(query)).open.size() == 1);
+    CHECK(must(session->cases().figures(query)).oldest_open == kNoon - hours(3));
+  }
+}
+
+TEST_CASE("statistics of a region leave out what has none") {
+  for (const Maker& maker : makers()) {
+    INFO(maker.name);
+    const auto test = maker.make();
+    const auto session = open(*test);
+    for (const bool is_decided : {false, true}) {
+      Case c = a_case(is_decided ? "cas_1" : "cas_2");
+      c.region = "";
+      c.state = is_decided ? CaseState::kDecided : CaseState::kOpen;
+      c.saved_yuan = 10.0;
+      c.saved_at = kNoon;
+      if (is_decided) {
+        c.disposition = Disposition::kCleared;
+        c.decided_at = kNoon;
+      }
+      must(session->cases().put(c, std::nullopt));
+    }
+    DailyCounts& counts = session->daily_counts();
+    const auto told = [&](const char* region) {
+      std::size_t number = must(counts.saved(kNoon, kNoon + hours(1), region)).size();
+      must(counts.decided(kNoon, kNoon + hours(1), region, [&](const DecidedCase&) { ++number; }));
+      must(counts.waiting(region, [&](const WaitingCase&) { ++number; }));
+      return number;
+    };
+    CHECK(told("") == 4);
+    CHECK(told("99") == 0);
+  }
+}
+
 }  // namespace analyzer::store

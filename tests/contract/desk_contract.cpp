@@ -167,6 +167,9 @@ TEST_CASE("counts add up by day, county, measure and word, and are read by days 
     CHECK(must(counts.list(day, day, "62")) == std::vector<DailyCount>{twice});
     CHECK(must(counts.list(day, day + std::chrono::days{1}, "")) ==
           std::vector<DailyCount>{henan, twice, nowhere});
+    // What has no region is in the whole alone: the parts add up to no more.
+    CHECK(must(counts.list(day, day + std::chrono::days{1}, "62")) ==
+          std::vector<DailyCount>{twice});
 
     // Within a township by what is finer than the county, and signals are apart.
     const DailyCount village{day, "621002003", "level", "high", 3};
