@@ -63,11 +63,22 @@ std::string_view kind_in_words(RegistryKind kind) {
 // What a look-back found of one person.
 struct Found {
   std::vector<store::Seq> attempts;
-  std::string region;
-  double monthly_yuan = 0.0;
   Time latest{};
-  CaseGroup group = {};  // by the latest
+  std::string region;    // as the latest of them says
+  CaseGroup group = {};  // the same
+  double monthly_yuan = 0.0;
+  std::optional<Time> told_at = {};  // the latest that tells monthly_yuan
 };
+
+std::optional<double> monthly_yuan(const store::NewObservation& observation) {
+  const Result<json::Value> facts = json::parse(observation.facts);
+  if (!facts || !facts->is_object()) return std::nullopt;
+  const json::Value* person = facts->get_object().if_contains("person");
+  if (person == nullptr || !person->is_object()) return std::nullopt;
+  const json::Value* yuan = person->get_object().if_contains("monthly_benefit_yuan");
+  if (yuan == nullptr || !yuan->is_number()) return std::nullopt;
+  return yuan->to_number<double>();
+}
 
 Result<Found> accepted_after(store::Session& session, const store::RegistryEvent& event) {
   Found found;
@@ -79,17 +90,17 @@ Result<Found> accepted_after(store::Session& session, const store::RegistryEvent
     const Date day = shanghai_date(one.occurred_at);
     if (!accepted || day <= event.from || (event.to && day > *event.to)) continue;
     found.attempts.push_back(one.seq);
-    found.latest = std::max(found.latest, one.occurred_at);
-    found.region = one.region;
     const Result<store::StoredObservation> stored = session.observations().get(one.seq);
     if (!stored) return tl::unexpected(stored.error());
-    found.group = group_of(stored->observation);
-    const Result<json::Value> facts = json::parse(stored->observation.facts);
-    if (!facts || !facts->is_object()) continue;
-    if (const json::Value* person = facts->get_object().if_contains("person")) {
-      if (const json::Value* yuan = person->get_object().if_contains("monthly_benefit_yuan")) {
-        found.monthly_yuan = yuan->to_number<double>();
-      }
+    if (found.attempts.size() == 1 || one.occurred_at > found.latest) {
+      found.latest = one.occurred_at;
+      found.region = one.region;
+      found.group = group_of(stored->observation);
+    }
+    const std::optional<double> yuan = monthly_yuan(stored->observation);
+    if (yuan && (!found.told_at || one.occurred_at > *found.told_at)) {
+      found.told_at = one.occurred_at;
+      found.monthly_yuan = *yuan;
     }
   }
   return found;

@@ -78,4 +78,20 @@ TEST_CASE("a late record of a death opens one case a person and is counted for t
   CHECK(at(part, "/look_back/1/estimated_yuan").to_number<int>() == 0);
 }
 
+TEST_CASE("a case about what was accepted goes where the last of it was, with its benefit") {
+  for (const bool told_in_order : {true, false}) {
+    INFO(told_in_order);
+    World world;
+    const std::string old = accepted("m1", "mover", "01", "100", "990102");
+    const std::string last = accepted("m2", "mover", "08", "2000", "990203");
+    world.attempts(told_in_order ? std::vector{old, last} : std::vector{last, old});
+    const json::Value answer = world.registry_event(death("e1", "mover", "2026-01-20"));
+    CHECK(at(answer, "/accepted_after").to_number<int>() == 2);
+    CHECK(at(answer, "/estimated_yuan").to_number<double>() == 4000.0);
+    const json::Value row = at(world.cases(supervisor(), {.kind = "retro"}), "/data/0");
+    CHECK(text_at(row, "/region") == "990203");
+    CHECK(at(count_of(world, 0), "/estimated_yuan").to_number<int>() == 4000);
+  }
+}
+
 }  // namespace analyzer
