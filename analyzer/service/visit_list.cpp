@@ -52,12 +52,23 @@ std::string place_of(const Attempt& attempt) {
                                                                                  : attempt.region;
 }
 
+// Failures may be told in any order; what is said of the person is as the latest says.
 void take_failure(store::VisitNeed& need, const Attempt& attempt) {
+  const bool first = need.failures == 0;
+  if (!first && need.failed_on.empty()) {
+    // Of an older version, which kept no more than these.
+    need.failed_on = {shanghai_date(need.first_at), shanghai_date(need.last_at)};
+  }
   const Date day = shanghai_date(attempt.occurred_at);
-  if (need.failures == 0 || day != shanghai_date(need.last_at)) ++need.days;
+  const auto place = std::lower_bound(need.failed_on.begin(), need.failed_on.end(), day);
+  if (place == need.failed_on.end() || *place != day) {
+    need.failed_on.insert(place, day);
+    ++need.days;
+  }
   ++need.failures;
-  need.last_at = std::max(need.last_at, attempt.occurred_at);
-  if (need.failures == 1) need.first_at = attempt.occurred_at;
+  need.first_at = first ? attempt.occurred_at : std::min(need.first_at, attempt.occurred_at);
+  if (!first && attempt.occurred_at < need.last_at) return;
+  need.last_at = attempt.occurred_at;
   need.region = place_of(attempt);
   if (attempt.person.age) need.age = static_cast<int>(*attempt.person.age);
   need.special = special_of(attempt.person);

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kColumns =
     "id, person, region, age, special, failures, days, first_at, last_at, last_receipt,"
-    " last_channel, last_failure, due_on, done_at, done_by, note";
+    " last_channel, last_failure, due_on, done_at, done_by, note, failed_on";
 
 std::string select() { return "SELECT " + std::string(kColumns) + " FROM visits "; }
 
@@ -31,6 +31,9 @@ VisitNeed read_need(const Query& query) {
   out.done_at = query.maybe_time(13);
   out.done_by = query.text(14);
   out.note = query.text(15);
+  for (const std::string& day : split_words(query.text(16))) {
+    if (const Result<Date> date = parse_date(day)) out.failed_on.push_back(*date);
+  }
   return out;
 }
 
@@ -64,10 +67,11 @@ Result<Place> read_cursor(std::string_view text) {
 }  // namespace
 
 Status SqlVisits::put(const VisitNeed& need) {
-  Query query(db_, "INSERT INTO visits (" + std::string(kColumns) + ") VALUES " + marks(16) +
+  Query query(db_, "INSERT INTO visits (" + std::string(kColumns) + ") VALUES " + marks(17) +
                        " ON CONFLICT (id) DO UPDATE SET region = excluded.region,"
                        " age = excluded.age, special = excluded.special,"
                        " failures = excluded.failures, days = excluded.days,"
+                       " failed_on = excluded.failed_on, first_at = excluded.first_at,"
                        " last_at = excluded.last_at, last_receipt = excluded.last_receipt,"
                        " last_channel = excluded.last_channel,"
                        " last_failure = excluded.last_failure, due_on = excluded.due_on,"
@@ -78,7 +82,10 @@ Status SqlVisits::put(const VisitNeed& need) {
   query.bind(need.last_receipt).bind(need.last_channel).bind(need.last_failure);
   std::optional<std::int64_t> due;
   if (need.due_on) due = need.due_on->time_since_epoch().count();
-  return query.bind(due).bind(need.done_at).bind(need.done_by).bind(need.note).run();
+  std::vector<std::string> days;
+  for (const Date day : need.failed_on) days.push_back(format_date(day));
+  query.bind(due).bind(need.done_at).bind(need.done_by).bind(need.note);
+  return query.bind(join_words(days)).run();
 }
 
 Result<std::optional<VisitNeed>> SqlVisits::find(std::string_view id) {

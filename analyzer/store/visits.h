@@ -27,6 +27,7 @@ struct VisitNeed {
   std::string special;          // words of Special, separated by blanks
   std::uint32_t failures = 0;   // since the last success
   std::uint32_t days = 0;       // on so many days
+  std::vector<Date> failed_on;  // which, earliest first; empty in rows of older versions
   Time first_at{};
   Time last_at{};
   std::string last_receipt;     // attempt_id of the last failure
@@ -40,10 +41,10 @@ struct VisitNeed {
 };
 
 struct VisitQuery {
-  std::string region = {};     // code prefix
+  std::string region = {};  // code prefix
   std::uint32_t least_days = 2;
-  bool done = false;           // those that are done, latest first, else those that are not
-  std::string cursor = {};     // of the page before; empty: first page
+  bool done = false;        // those that are done, latest first, else those that are not
+  std::string cursor = {};  // of the page before; empty: first page
   std::size_t limit = 50;
 };
 

@@ -176,4 +176,21 @@ TEST_CASE("a visit is noted with what came of it, once, within one's region") {
   CHECK(code_of(list.finish(kLi, id, R"({"note":"再来"})")) == "refused");
 }
 
+TEST_CASE("days on which certification failed count once, in whatever order they are told") {
+  World world;
+  world.now = *parse_time("2026-03-12T10:00:00+08:00");
+  int number = 0;
+  for (const char* day : {"2026-03-10", "2026-03-08", "2026-03-10", "2026-03-08", "2026-03-09"}) {
+    world.attempt(failed(++number, day));
+    world.service().tend();
+  }
+  const auto list = visits(world);
+  REQUIRE(list.get_array().size() == 1);
+  CHECK(number_at(list, "/0/failures") == 5);
+  CHECK(number_at(list, "/0/days") == 3);
+  CHECK(*parse_time(text_at(list, "/0/first_at")) == *parse_time("2026-03-08T09:00:00+08:00"));
+  CHECK(*parse_time(text_at(list, "/0/last_at")) == *parse_time("2026-03-10T09:00:00+08:00"));
+  CHECK(text_at(list, "/0/receipt") == "f-3");  // of the latest, not of what came last
+}
+
 }  // namespace analyzer
