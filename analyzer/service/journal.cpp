@@ -2,16 +2,19 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
 
 namespace analyzer {
 namespace {
 
 constexpr std::size_t kHead = 8;
+constexpr std::uint64_t kLargePart = 4;  // a file this part of its bound is worth writing anew
 
 void put_number(std::string& out, std::uint32_t number) {
   for (unsigned shift = 0; shift < 32; shift += 8) out += static_cast<char>(number >> shift);
@@ -28,6 +31,12 @@ std::uint32_t number_at(std::string_view bytes, std::size_t at) {
 std::uint32_t checksum(std::string_view bytes) {
   const auto* data = reinterpret_cast<const Bytef*>(bytes.data());
   return static_cast<std::uint32_t>(::crc32(0, data, static_cast<uInt>(bytes.size())));
+}
+
+void put_entry(std::string& out, std::string_view entry) {
+  put_number(out, static_cast<std::uint32_t>(entry.size()));
+  put_number(out, checksum(entry));
+  out += entry;
 }
 
 Result<std::string> read_all(int file) {
@@ -53,13 +62,30 @@ bool write_at(int file, std::string_view bytes, std::uint64_t at) {
   return true;
 }
 
+// What is appended to a file from now on is lost with its name.
+void sync_name(const std::string& path) {
+  const auto folder = std::filesystem::absolute(path).parent_path();
+  const int names = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (names < 0) return;
+  (void)::fsync(names);
+  ::close(names);
+}
+
+// Whether `file` is still what `path` names: another may have put one in its place.
+bool is_named(int file, const std::string& path) {
+  struct stat opened {};
+  struct stat named {};
+  return ::fstat(file, &opened) == 0 && ::stat(path.c_str(), &named) == 0 &&
+         opened.st_ino == named.st_ino;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, std::uint64_t most_bytes) {
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0) return fail(ErrorCode::kUnavailable, path + ": cannot be opened");
-  std::unique_ptr<Journal> out(new Journal(file, most_bytes));
-  if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+  std::unique_ptr<Journal> out(new Journal(file, path, most_bytes));
+  if (::flock(file, LOCK_EX | LOCK_NB) != 0 || !is_named(file, path)) {
     return fail(ErrorCode::kConflict, path + ": another process has it open");
   }
   if (Status status = out->load(); !status) return tl::unexpected(status.error());
@@ -80,6 +106,7 @@ Status Journal::load() {
     entries_.emplace_back(entry);
     size_ += kHead + length;
   }
+  live_ = size_;
   if (size_ == all.size()) return {};
   if (::ftruncate(file_, static_cast<off_t>(size_)) == 0 && ::fdatasync(file_) == 0) return {};
   return fail(ErrorCode::kUnavailable, "the journal cannot be written");
@@ -87,11 +114,7 @@ Status Journal::load() {
 
 Status Journal::append(const std::vector<std::string>& entries) {
   std::string bytes;
-  for (const std::string& entry : entries) {
-    put_number(bytes, static_cast<std::uint32_t>(entry.size()));
-    put_number(bytes, checksum(entry));
-    bytes += entry;
-  }
+  for (const std::string& entry : entries) put_entry(bytes, entry);
   const std::lock_guard lock(mutex_);
   if (size_ + bytes.size() > most_bytes_) {
     return fail(ErrorCode::kUnavailable, "the local journal is full");
@@ -101,6 +124,7 @@ Status Journal::append(const std::vector<std::string>& entries) {
     return fail(ErrorCode::kUnavailable, "the local journal cannot be written");
   }
   size_ += bytes.size();
+  live_ += bytes.size();
   entries_.insert(entries_.end(), entries.begin(), entries.end());
   return {};
 }
@@ -113,13 +137,40 @@ std::vector<std::string> Journal::front(std::size_t most) const {
 
 Status Journal::drop(std::size_t count) {
   const std::lock_guard lock(mutex_);
-  entries_.erase(entries_.begin(),
-                 entries_.begin() + static_cast<std::ptrdiff_t>(std::min(count, entries_.size())));
-  if (!entries_.empty() || size_ == 0) return {};
+  for (; count > 0 && !entries_.empty(); --count) {
+    live_ -= kHead + entries_.front().size();
+    entries_.pop_front();
+  }
+  if (!entries_.empty()) {
+    // Where that fails the file goes on as it is: everything that waits is in it.
+    if (size_ >= most_bytes_ / kLargePart && live_ < size_ / 2) (void)rewrite();
+    return {};
+  }
+  if (size_ == 0) return {};
   if (::ftruncate(file_, 0) != 0 || ::fdatasync(file_) != 0) {
     return fail(ErrorCode::kUnavailable, "the local journal cannot be emptied");
   }
   size_ = 0;
+  return {};
+}
+
+Status Journal::rewrite() {
+  std::string bytes;
+  bytes.reserve(live_);
+  for (const std::string& entry : entries_) put_entry(bytes, entry);
+  const std::string beside = path_ + ".new";
+  const int file = ::open(beside.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (file < 0) return fail(ErrorCode::kUnavailable, beside + ": cannot be opened");
+  // Locked before it has the name under which others look for it.
+  if (::flock(file, LOCK_EX | LOCK_NB) != 0 || !write_at(file, bytes, 0) ||
+      ::fdatasync(file) != 0 || ::rename(beside.c_str(), path_.c_str()) != 0) {
+    ::close(file);
+    (void)::unlink(beside.c_str());
+    return fail(ErrorCode::kUnavailable, beside + ": cannot be written");
+  }
+  ::close(std::exchange(file_, file));
+  size_ = live_ = bytes.size();
+  sync_name(path_);
   return {};
 }
 

@@ -3,8 +3,10 @@
 // the file is opened. It holds no more than its bound.
 //
 // Layout: entries one after another, each as length and CRC-32 (4 bytes each, lowest
-// first) and its bytes. The file is emptied once everything in it was dropped; after a
-// crash entries that were dropped may be there again.
+// first) and its bytes. The file is emptied once everything in it was dropped, and
+// written anew once it is large and less than half of it still waits, so that it has
+// room for half its bound at least; after a crash entries that were dropped may be there
+// again.
 //
 // Any thread may call.
 
@@ -17,6 +19,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/core/result.h"
@@ -42,13 +45,18 @@ class Journal {
   std::size_t waiting() const;
 
  private:
-  Journal(int file, std::uint64_t most_bytes) : file_(file), most_bytes_(most_bytes) {}
+  Journal(int file, std::string path, std::uint64_t most_bytes)
+      : file_(file), path_(std::move(path)), most_bytes_(most_bytes) {}
   Status load();
+  // Puts a file of what waits in the place of this one.
+  Status rewrite();
 
-  const int file_;
+  int file_;
+  const std::string path_;
   const std::uint64_t most_bytes_;
   mutable std::mutex mutex_;
   std::uint64_t size_ = 0;  // of the file, whole entries
+  std::uint64_t live_ = 0;  // of these, what waits
   std::deque<std::string> entries_;
 };
 

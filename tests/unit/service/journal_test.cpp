@@ -76,6 +76,31 @@ TEST_CASE("a torn end of the journal is dropped, wherever it was torn, and no mo
   }
 }
 
+TEST_CASE("a journal that drains slower than it fills has room while little of it waits") {
+  const JournalFile file;
+  const std::uint64_t most = 64U << 10U;
+  const auto text = [](int n) { return std::to_string(n) + std::string(1000, 'x'); };
+  Entries waiting;
+  {
+    const auto journal = file.open(most);
+    for (int n = 0; n < 1000; ++n) {  // a megabyte goes through; three entries wait
+      REQUIRE(journal->append({text(n)}));
+      waiting.push_back(text(n));
+      if (waiting.size() <= 3) continue;
+      REQUIRE(journal->drop(1));
+      waiting.erase(waiting.begin());
+      REQUIRE(file.bytes().size() <= most);
+    }
+    CHECK(journal->front(10) == waiting);
+    CHECK(Journal::open(file.path, most).error().code == ErrorCode::kConflict);
+  }
+  // What waits is in the file that has the name, at its end.
+  const Entries there = file.open(most)->front(1000);
+  REQUIRE(there.size() >= waiting.size());
+  CHECK(Entries(there.end() - 3, there.end()) == waiting);
+  CHECK_FALSE(fs::exists(file.path + ".new"));
+}
+
 TEST_CASE("a journal takes all of what it is given or nothing, up to its bound") {
   const JournalFile file;
   const auto journal = file.open(100);
