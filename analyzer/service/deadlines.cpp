@@ -4,8 +4,10 @@
 #include <filesystem>
 #include <future>
 #include <set>
+#include <utility>
 
 #include "analyzer/service/attempt_job.h"
+#include "analyzer/service/guarded.h"
 #include "analyzer/wire/write.h"
 
 namespace analyzer {
@@ -20,6 +22,12 @@ constexpr const char* kContext = "journal";
 // Time to judge, to write and to send the answer.
 std::chrono::milliseconds margin(std::chrono::milliseconds deadline) {
   return std::clamp(deadline / 3, std::chrono::milliseconds{5}, std::chrono::milliseconds{100});
+}
+
+// Unless it was answered.
+void refuse(Waiting& waiting, const Error& error) {
+  const Done done = std::exchange(waiting.done, nullptr);
+  if (done) done(tl::unexpected(error));
 }
 
 tl::unexpected<Error> broken() { return fail(ErrorCode::kCorrupt, "an entry is broken"); }
@@ -219,14 +227,32 @@ Result<Deadlines::Answer> Deadlines::judge(const std::shared_ptr<Waiting>& waiti
 }
 
 void Deadlines::answer_all(const std::vector<std::shared_ptr<Waiting>>& due) {
+  std::vector<std::shared_ptr<Waiting>> claimed;
+  claimed.reserve(due.size());
+  for (const auto& waiting : due) {
+    if (waiting->claim()) claimed.push_back(waiting);
+  }
+  const Status status = guarded([&]() -> Status {
+    answer_claimed(claimed);
+    return {};
+  });
+  if (status) return;
+  for (const auto& waiting : claimed) {  // whoever has no answer yet is told to come again
+    (void)guarded([&]() -> Status {
+      refuse(*waiting, status.error());
+      return {};
+    });
+  }
+}
+
+void Deadlines::answer_claimed(const std::vector<std::shared_ptr<Waiting>>& due) {
   std::vector<Answer> answers;
   std::vector<std::string> entries;
   std::set<std::string> names;
   for (const auto& waiting : due) {
-    if (!waiting->claim()) continue;
     Result<Answer> answer = judge(waiting);
     if (!answer) {
-      waiting->done(tl::unexpected(answer.error()));
+      refuse(*waiting, answer.error());
       continue;
     }
     if (!names.insert(answer->name).second) answer->entry.clear();  // sent twice
@@ -245,7 +271,7 @@ void Deadlines::answer_all(const std::vector<std::shared_ptr<Waiting>>& due) {
 }
 
 void Deadlines::give(const Answer& answer, const Status& written) {
-  const Done done = std::move(answer.waiting->done);
+  const Done done = std::exchange(answer.waiting->done, nullptr);
   answer.waiting->body = {};
   if (!written) {
     ++service_.tally().not_recorded;
@@ -277,7 +303,11 @@ void Deadlines::take_in() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     lock.unlock();
-    const bool some = !service_.database_is_away() && take_in_some();
+    bool some = false;
+    (void)guarded([&]() -> Status {
+      some = !service_.database_is_away() && take_in_some();
+      return {};
+    });
     lock.lock();
     if (!some && !stopping_) wake_.wait_for(lock, kLook);
   }

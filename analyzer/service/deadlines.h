@@ -102,6 +102,8 @@ class Deadlines {
   Status learn_waiting();
   void keep_deadlines();
   void answer_all(const std::vector<std::shared_ptr<Waiting>>& due);
+  // Those of `due` that nobody else answered.
+  void answer_claimed(const std::vector<std::shared_ptr<Waiting>>& due);
   Result<Answer> judge(const std::shared_ptr<Waiting>& waiting);
   void give(const Answer& answer, const Status& written);
   void take_in();

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "analyzer/service/guarded.h"
+
 namespace analyzer {
 namespace {
 
@@ -42,7 +44,7 @@ void Follower::work() {
     if ((told && since >= kAtMostEvery) || since >= kAtLeastEvery) {
       told = false;
       last = Clock::now();
-      const Status status = follow_();
+      const Status status = guarded(follow_);
       followed_ = status ? Clock::now().time_since_epoch().count() : 0;
       continue;
     }

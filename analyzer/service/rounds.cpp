@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "analyzer/service/guarded.h"
+
 namespace analyzer {
 
 Rounds::Rounds(std::chrono::milliseconds pause, std::function<void()> round)
@@ -38,7 +40,10 @@ void Rounds::work() {
       if (stopping_) return;
       woken_ = false;
     }
-    round_();
+    (void)guarded([this]() -> Status {
+      round_();
+      return {};
+    });
   }
 }
 

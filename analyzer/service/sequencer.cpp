@@ -4,6 +4,7 @@
 #include <chrono>
 #include <future>
 
+#include "analyzer/service/guarded.h"
 #include "analyzer/service/service.h"
 #include "analyzer/store/window_file.h"
 
@@ -146,7 +147,11 @@ Sequencer::Stats Sequencer::stats() const {
 }
 
 void Sequencer::loop() {
+  // Made once: a group that was taken from the queue is always answered.
   std::vector<std::unique_ptr<Job>> group;
+  group.reserve(kGroupSize);
+  std::vector<Status> results;
+  results.reserve(kGroupSize);
   while (true) {
     {
       std::unique_lock lock(mutex_);
@@ -157,7 +162,8 @@ void Sequencer::loop() {
         queue_.pop_front();
       }
     }
-    run_group(group);
+    results.assign(group.size(), Status{});
+    run_group(group, results);
     group.clear();
   }
 }
@@ -165,7 +171,7 @@ void Sequencer::loop() {
 Status Sequencer::run_job(Job& job, Writing& writing) {
   if (Status status = session_->savepoint(kJobSavepoint); !status) return status;
   const std::size_t before = writing.undo_.size();
-  Status status = job.run(writing);
+  Status status = guarded([&] { return job.run(writing); });
   if (status) return session_->release(kJobSavepoint);
   writing.undo_to(before);
   if (Status undone = session_->rollback_to(kJobSavepoint); !undone) return undone;
@@ -208,19 +214,23 @@ Status Sequencer::look_ahead(const std::vector<std::unique_ptr<Job>>& group) {
 
 Status Sequencer::write_group(std::vector<std::unique_ptr<Job>>& group, store::Pace pace,
                               std::vector<Status>& results) {
-  if (Status status = session_->begin(pace); !status) return status;
+  if (Status status = guarded([&] { return session_->begin(pace); }); !status) {
+    (void)session_->rollback();
+    return status;
+  }
   Writing writing(*session_, windows_);
-  Status committed = count_others();
-  if (committed) committed = look_ahead(group);
-  if (committed) {
+  const Status committed = guarded([&]() -> Status {
+    if (Status status = count_others(); !status) return status;
+    if (Status status = look_ahead(group); !status) return status;
     for (std::size_t i = 0; i < group.size(); ++i) results[i] = run_job(*group[i], writing);
     const store::Seq recorded = session_->recorded();
     const auto start = std::chrono::steady_clock::now();
-    committed = session_->commit();
+    const Status done = session_->commit();
     note_commit(group.size(),
                 std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     seen_ = recorded;
-  }
+    return done;
+  });
   if (committed) {
     last_seq_ = std::max(last_seq_, writing.last_seq_);
     return {};
@@ -232,20 +242,24 @@ Status Sequencer::write_group(std::vector<std::unique_ptr<Job>>& group, store::P
   return committed;
 }
 
-void Sequencer::run_group(std::vector<std::unique_ptr<Job>>& group) {
+void Sequencer::run_group(std::vector<std::unique_ptr<Job>>& group, std::vector<Status>& results) {
   std::unique_lock windows_lock(windows_mutex_);
-  std::vector<Status> results(group.size());
   const bool together =
       std::all_of(group.begin(), group.end(), [](const auto& job) { return job->repeatable(); });
-  Status committed =
-      write_group(group, together ? store::Pace::kGroup : store::Pace::kStep, results);
+  const auto write = [&](store::Pace pace) {
+    return guarded([&] { return write_group(group, pace, results); });
+  };
+  Status committed = write(together ? store::Pace::kGroup : store::Pace::kStep);
   if (!committed && together && committed.error().code != ErrorCode::kUnavailable) {
     // One of the writes was refused: step by step it is seen which.
-    committed = write_group(group, store::Pace::kStep, results);
+    committed = write(store::Pace::kStep);
   }
   windows_lock.unlock();
   for (std::size_t i = 0; i < group.size(); ++i) {
-    group[i]->finish(results[i] && !committed ? committed : results[i]);
+    (void)guarded([&]() -> Status {
+      group[i]->finish(results[i] && !committed ? committed : results[i]);
+      return {};
+    });
   }
 }
 

@@ -57,7 +57,8 @@ class Sequencer {
  public:
   struct Job {
     virtual ~Job() = default;
-    // Does the work. A failure undoes this job alone; the group goes on.
+    // Does the work. A failure undoes this job alone, as an exception does; the group
+    // goes on.
     virtual Status run(Writing& writing) = 0;
     // Called once, after the group's commit, with run()'s failure, the commit's
     // failure, or success. Must be short and must not throw.
@@ -120,7 +121,7 @@ class Sequencer {
 
  private:
   void loop();
-  void run_group(std::vector<std::unique_ptr<Job>>& group);
+  void run_group(std::vector<std::unique_ptr<Job>>& group, std::vector<Status>& results);
   // Runs the jobs as one transaction and commits it.
   Status write_group(std::vector<std::unique_ptr<Job>>& group, store::Pace pace,
                      std::vector<Status>& results);

@@ -11,6 +11,7 @@
 #include "analyzer/service/conflict_list.h"
 #include "analyzer/service/deadlines.h"
 #include "analyzer/service/evidence_files.h"
+#include "analyzer/service/guarded.h"
 #include "analyzer/service/list_rules.h"
 #include "analyzer/service/referral_work.h"
 #include "analyzer/service/rule_work.h"
@@ -183,24 +184,34 @@ void ServiceImpl::jobs() {
       std::unique_lock lock(jobs_mutex_);
       if (jobs_wake_.wait_for(lock, kTick, [this] { return jobs_stop_; })) return;
     }
-    (void)store_->checkpoint();  // tried again at the next tick
-    if (tick % kSaveWindowsEvery == 0) (void)sequencer_->save_windows(windows_path(), erasures_);
-    if (!does_job(kTurn)) continue;
-    if (tick % kLapseEvery == 0) {
-      lapse_holds();
-      let_pictures_go();
-      count_days();
-      draw_spot_checks();
-      visit_list_->tend();
-      archive_cases();
-      if (Result<Reading> session = reading()) {
-        (void)store::tend_parts(*store_, **session, now());  // tried again at the next tick
-      }
+    // What fails is tried again at the next tick.
+    (void)guarded([&] { return store_->checkpoint(); });
+    if (tick % kSaveWindowsEvery == 0) {
+      (void)guarded([&] { return sequencer_->save_windows(windows_path(), erasures_); });
     }
-    settle_decisions();
-    rule_work_->tend();
-    follow_up();
+    (void)guarded([&]() -> Status {
+      do_jobs(tick);
+      return {};
+    });
   }
+}
+
+void ServiceImpl::do_jobs(int tick) {
+  if (!does_job(kTurn)) return;
+  if (tick % kLapseEvery == 0) {
+    lapse_holds();
+    let_pictures_go();
+    count_days();
+    draw_spot_checks();
+    visit_list_->tend();
+    archive_cases();
+    if (Result<Reading> session = reading()) {
+      (void)store::tend_parts(*store_, **session, now());
+    }
+  }
+  settle_decisions();
+  rule_work_->tend();
+  follow_up();
 }
 
 // A hold that nobody decided in time ends: the attempt is accepted for now, the

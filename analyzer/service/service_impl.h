@@ -205,6 +205,7 @@ class ServiceImpl final : public Service {
       const Actor& actor, std::string_view id, std::int64_t if_match, const char* action,
       const std::function<Result<std::string>(store::Helper&, Time)>& edit);
   void jobs();  // body of the background thread
+  void do_jobs(int tick);
   // The decrypted part of a tip; empty where there is none.
   Result<json::Object> opened_tip(store::Session& session, std::string_view id, const char* kind);
   void count_days();

@@ -161,19 +161,22 @@ void ServiceImpl::settle_decisions() {
     (void)list_rules_->benign();  // read before others wait for it, and so is what is shown
     std::map<std::pair<std::string, std::int64_t>, Shown> shown;  // by case and version
     for (const Case& c : *due) shown[{c.id, c.version}] = read_shown(*this, **session, c);
-    const Status status = sequencer_->run([&](Writing& writing) -> Status {
-      // Read again: a decision may have been taken back since.
-      const auto still = writing.session().cases().settling(now(), kGroup);
-      if (!still) return tl::unexpected(still.error());
-      for (const Case& c : *still) {
-        Shown& read = shown[{c.id, c.version}];
-        if (Status s = settle_one(*this, writing, c, std::move(read)); !s) return s;
-      }
-      return {};
-    });
+    // Each undone by itself, so that one that fails holds up no other. It is first again
+    // the next time: what stands behind a whole group of such waits for a person.
+    std::size_t settled = 0;
+    for (const Case& c : *due) {
+      const Status status = sequencer_->run([&](Writing& writing) -> Status {
+        // Read again: the decision may have been taken back since.
+        const auto still = writing.session().cases().find(c.id);
+        if (!still) return tl::unexpected(still.error());
+        if (!*still || (*still)->version != c.version) return {};
+        return settle_one(*this, writing, **still, std::move(shown[{c.id, c.version}]));
+      });
+      if (status) ++settled;
+    }
     // What they listed counts from here on; if that fails, with the next refresh.
-    if (status) (void)refresh_indicators();
-    if (!status || due->size() < kGroup) return;
+    if (settled > 0) (void)refresh_indicators();
+    if (settled == 0 || due->size() < kGroup) return;
   }
 }
 

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "analyzer/core/case.h"
+#include "analyzer/store/store.h"
 #include "tests/unit/service/world.h"
 
 namespace analyzer {
@@ -164,6 +165,106 @@ TEST_CASE("a reviewed attempt's case says what each column gave to the score") {
     before = weight;
   }
   CHECK(text_at(explanation, "/model").size() == 64);
+}
+
+namespace {
+
+void erase_all_before(World& world, Time before) {
+  auto session = world.service().store().open_session(store::Mode::kReadWrite);
+  REQUIRE(session.has_value());
+  store::PurgePolicy policy;
+  policy.observations_before = before;
+  REQUIRE((*session)->retention().purge(policy, false).has_value());
+}
+
+}  // namespace
+
+TEST_CASE("an attempt that belongs before one that was erased is taken all the same") {
+  World world;
+  world.attempt(same_picture("second", 9));
+  world.now += std::chrono::hours{1};
+  erase_all_before(world, world.now);  // the windows in memory still know it
+  CHECK(text_at(world.attempt(same_picture("first", 8)), "/decision") == "pass");
+  world.service().tend();
+  CHECK(text_at(world.answer_of("first"), "/decision") == "pass");
+}
+
+TEST_CASE("windows saved before an erasure are made again from what is left") {
+  World world;
+  world.attempt(same_picture("first", 8));
+  world.now += std::chrono::hours{1};
+  world.reopen();
+  CHECK(world.progress().front().from_file);
+  erase_all_before(world, world.now);
+  world.reopen();  // the service saved what it held in memory as it stopped
+  CHECK_FALSE(world.progress().front().from_file);
+  CHECK(text_at(world.attempt(same_picture("second", 9)), "/decision") == "pass");
+  world.reopen();
+  CHECK(world.progress().front().from_file);
+}
+
+TEST_CASE("work that throws fails alone, and the service goes on") {
+  World world;
+  const Status status = world.service().write([](store::Session& session) -> Status {
+    REQUIRE(session.meta().set("half", "1").has_value());
+    throw std::bad_alloc();
+  });
+  REQUIRE_FALSE(status.has_value());
+  CHECK(status.error().code == ErrorCode::kUnavailable);
+  CHECK(text_at(world.attempt(same_picture("first", 8)), "/decision") == "pass");
+  auto session = world.service().store().open_session(store::Mode::kReadOnly);
+  REQUIRE(session.has_value());
+  CHECK_FALSE((*session)->meta().get("half")->has_value());
+}
+
+TEST_CASE("a decision that cannot take effect holds up no other") {
+  World world;
+  const auto put = [&](const char* id, std::chrono::seconds settles) {
+    Case c;
+    c.id = id;
+    c.kind = CaseKind::kAttempt;
+    c.title = "x";
+    c.state = CaseState::kDecided;
+    c.disposition = Disposition::kCleared;
+    c.decided_by = "usr_1";
+    c.opened_at = c.updated_at = world.now;
+    c.decided_at = world.now;
+    c.settles_at = world.now + settles;
+    const auto work = [&](store::Session& session) { return session.cases().put(c, std::nullopt); };
+    REQUIRE(world.service().write(work).has_value());
+  };
+  put("cas_bad", 1s);  // the first to settle
+  put("cas_good", 2s);
+  // What stands in the bad one cannot be read, but by the windows, which are past it.
+  store::NewObservation row;
+  row.occurred_at = row.arrived_at = world.now;
+  store::Seq broken = 0;
+  const auto record = [&](const char* id) {
+    row.key = {store::ObservationKind::kAttempt, "hall", id};
+    const auto work = [&](store::Session& session) -> Status {
+      if (broken == 0) broken = session.observations().next_seq().value();
+      const auto seq = session.observations().append(row);
+      return seq ? Status{} : Status(tl::unexpected(seq.error()));
+    };
+    REQUIRE(world.service().write(work).has_value());
+  };
+  row.event = AttemptEvent{};
+  record("whole");
+  AttemptEvent event;
+  event.trace_strength = 99;
+  row.event = event;
+  row.seq = broken;
+  row.case_id = "cas_bad";
+  record("broken");
+  world.now += 3s;
+  world.service().tend();
+  auto session = world.service().store().open_session(store::Mode::kReadOnly);
+  REQUIRE(session.has_value());
+  const auto stands = [&](const char* id) {
+    return (*(*session)->cases().find(id))->settles_at.has_value();
+  };
+  CHECK(stands("cas_bad"));
+  CHECK_FALSE(stands("cas_good"));
 }
 
 }  // namespace analyzer
