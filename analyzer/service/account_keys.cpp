@@ -68,6 +68,8 @@ Result<CreatedKey> make_key(store::Session& session, const NewKey& wanted, Time 
 }  // namespace
 
 Status Accounts::Impl::reload_keys() {
+  // One at a time, so that no older reading takes the place of a newer one.
+  const std::lock_guard one(reload_mutex);
   const auto stored = read<std::vector<store::ApiKey>>(
       [](store::Session& session) { return session.accounts().keys(); });
   if (!stored) return tl::unexpected(stored.error());

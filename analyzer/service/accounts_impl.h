@@ -36,6 +36,7 @@ struct Accounts::Impl {
   AccountsPort port;
   AccountsOptions options;
 
+  std::mutex reload_mutex;  // taken before keys_mutex, held by who reads the keys anew
   mutable std::shared_mutex keys_mutex;
   std::shared_ptr<const KeyTable> keys;
 
