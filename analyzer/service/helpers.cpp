@@ -238,8 +238,14 @@ Result<Document> ServiceImpl::change_helper(const Actor& actor, std::string_view
         if (Status s = take_helper(*read, context, helper); !s) {
           return tl::unexpected(s.error());
         }
-        // Whoever changes a proposal makes it the own one: another must confirm.
-        if (helper.state == store::HelperState::kProposed) helper.registered_by = actor.id;
+        // Whoever changes a proposal makes it the own one: another must confirm. What
+        // stands confirmed is from here on this person's word.
+        if (helper.state == store::HelperState::kProposed) {
+          helper.registered_by = actor.id;
+        } else {
+          helper.confirmed_by = actor.id;
+          helper.confirmed_at = at;
+        }
         return helper.terms.name;
       });
 }

@@ -230,6 +230,14 @@ TEST_CASE("a change replaces what was agreed and keeps links by their id") {
   CHECK(text_at(view, "/links/0/id") == link);
   CHECK(text_at(view, "/links/1/label") == "…0001");
   CHECK(refusal(world.service().change_helper(supervisor(), id, 1, body)) == " stale");
+
+  // Whoever changes what is in force answers for it.
+  const json::Value second = read(world.service().change_helper(
+      person("usr_s", Role::kSecondReviewer), id, 2,
+      R"({"kind":"staff","name":"李村","area":["990101001000"],"links":[{"kind":"device","id":")" +
+          link + R"("}]})"));
+  CHECK(text_at(second, "/registered_by_name") == text_at(view, "/registered_by_name"));
+  CHECK(text_at(second, "/confirmed_by_name") == "usr_s");
 }
 
 TEST_CASE("every mistake of a registration is named") {
