@@ -9,8 +9,6 @@
 namespace analyzer {
 namespace {
 
-using feeds::IndicatorKind;
-
 constexpr std::size_t kMostHanded = 5000;
 constexpr std::size_t kMostShown = 200;
 constexpr std::size_t kLongestField = 400;  // bytes
@@ -37,17 +35,45 @@ Result<store::Handover> read_handover(const Form& form) {
   return out;
 }
 
-// The hashed values that a person's word lists now, or a case that persons settled.
+// A value's place among all: its kind, then its key.
+std::string place_of(const feeds::Statement& s) {
+  return std::string(name_of(s.kind)) + ":" + s.value;
+}
+
+// Which of the values one call takes.
+struct Part {
+  std::size_t limit = kMostHanded;
+  std::string after;  // a place; empty: from the first
+};
+
+Result<Part> read_part(const Form& form) {
+  Part out;
+  const auto limit = form.number("limit");
+  if (!limit) return tl::unexpected(limit.error());
+  if (*limit) {
+    if (!(**limit >= 1 && **limit <= kMostHanded)) {
+      return tl::unexpected(field_error("/limit", "out_of_range", "1 to 5000"));
+    }
+    out.limit = static_cast<std::size_t>(**limit);
+  }
+  const auto after = form.text("cursor");
+  if (!after) return tl::unexpected(after.error());
+  out.after = *after;
+  return out;
+}
+
+// The hashed values that a person's word lists now, or a case that persons settled, in
+// the order of their places.
 Result<std::vector<feeds::Ledger>> confirmed(store::Session& session, Time now) {
-  std::map<std::pair<IndicatorKind, std::string>, feeds::Ledger> said;
+  std::map<std::string, feeds::Ledger> said;
   const Status scanned =
       session.indicators().scan({.spoken = true}, [&](std::uint64_t, const feeds::Statement& s) {
-        if (feeds::is_hashed(s.kind)) said[{s.kind, s.value}].add(s);
+        if (feeds::is_hashed(s.kind)) said[place_of(s)].add(s);
         return Status{};
       });
   if (!scanned) return tl::unexpected(scanned.error());
   std::vector<feeds::Ledger> out;
-  for (auto& [key, ledger] : said) {
+  for (auto& [place, ledger] : said) {
     const feeds::Standing standing = ledger.standing(now);
     if (feeds::is_confirmed(standing)) out.push_back(std::move(ledger));
   }
@@ -57,10 +83,13 @@ Result<std::vector<feeds::Ledger>> confirmed(store::Session& session, Time now) 
 }  // namespace
 
 Result<Document> ServiceImpl::hand_over(const Caller& caller, std::string_view body) {
-  const Result<Form> form = Form::read(body, {"recipient", "reference", "purpose"});
+  const Result<Form> form =
+      Form::read(body, {"recipient", "reference", "purpose", "limit", "cursor"});
   if (!form) return tl::unexpected(form.error());
   Result<store::Handover> handover = read_handover(*form);
   if (!handover) return tl::unexpected(handover.error());
+  const Result<Part> part = read_part(*form);
+  if (!part) return tl::unexpected(part.error());
   handover->at = now();
   handover->id = ids_.make("hnd_", handover->at);
   handover->caller = caller.id;
@@ -69,15 +98,22 @@ Result<Document> ServiceImpl::hand_over(const Caller& caller, std::string_view b
   const auto ledgers = confirmed(**session, handover->at);
   if (!ledgers) return tl::unexpected(ledgers.error());
   json::Array entries;
+  json::Value next = nullptr;  // of the last entry, once there is another
+  std::string last;
   for (const feeds::Ledger& ledger : *ledgers) {
-    if (entries.size() >= kMostHanded) break;
     const feeds::Statement& s = ledger.latest().front();
+    if (place_of(s) <= part->after) continue;
     const std::string owner = indicator_owner(s.kind, s.value);
     const auto secret = (*session)->secrets().find(owner, "value");
     if (!secret) return tl::unexpected(secret.error());
     if (!*secret) continue;  // a fingerprint of a text, or a key that a case showed
+    if (entries.size() >= part->limit) {
+      next = json::Value(last);
+      break;
+    }
     const Result<std::string> clear = keys_.decrypt((*secret)->bytes, owner);
     if (!clear) return tl::unexpected(clear.error());
+    last = place_of(s);
     entries.push_back(json::Object{{"kind", std::string(name_of(s.kind))},
                                    {"value", *clear},
                                    {"confirmed_at", format_time(s.at)}});
@@ -99,7 +135,8 @@ Result<Document> ServiceImpl::hand_over(const Caller& caller, std::string_view b
   Document out = document(json::write(json::Object{{"id", handover->id},
                                                    {"at", format_time(handover->at)},
                                                    {"entries", std::move(entries)},
-                                                   {"more", ledgers->size() > kMostHanded}}));
+                                                   {"more", !next.is_null()},
+                                                   {"next_cursor", next}}));
   out.created = true;
   return out;
 }

@@ -187,6 +187,23 @@ TEST_CASE(
   const json::Value kept = parsed(desk.world.service().handovers());
   CHECK(text_at(kept, "/data/0/reference") == "公函2026-17");
   CHECK(number_at(kept, "/data/0/entries") == 3);
+  CHECK(at(handed, "/more").as_bool() == false);
+  CHECK(at(handed, "/next_cursor").is_null());
+
+  // Part by part nothing is left out and nothing goes twice.
+  std::vector<std::string> parts;
+  std::string cursor;
+  for (int call = 0; call < 3; ++call) {
+    const json::Value part = parsed(desk.world.service().hand_over(
+        police, R"({"recipient":"r","reference":"f","purpose":"p","limit":1,"cursor":")" + cursor +
+                    R"("})"));
+    REQUIRE(at(part, "/entries").as_array().size() == 1);
+    parts.push_back(text_at(part, "/entries/0/kind") + " " + text_at(part, "/entries/0/value"));
+    CHECK(at(part, "/more").as_bool() == (call < 2));
+    if (call < 2) cursor = text_at(part, "/next_cursor");
+  }
+  std::sort(parts.begin(), parts.end());
+  CHECK(parts == values);
 }
 
 TEST_CASE("what is everybody's or no number at all is not listed as a number") {
