@@ -93,7 +93,8 @@ void run_source(Api& api, const CallPtr& call, const Respond& respond) {
     error.fields.push_back({"?dry", "unknown_word", "true or false"});
     return respond(answer(*call, error));
   }
-  Response response = answer(*call, api.feeds()->ask_run(call->params[0], dry == "true"));
+  Response response =
+      answer(*call, api.feeds()->ask_run(call->actor(), call->params[0], dry == "true"));
   if (response.status == 200) response.status = 202;
   respond(std::move(response));
 }

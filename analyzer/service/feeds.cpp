@@ -132,12 +132,17 @@ Result<Document> Feeds::run(std::string_view name, bool dry) {
   return document(json::write(*state));
 }
 
-Result<Document> Feeds::ask_run(std::string_view name, bool dry) {
+Result<Document> Feeds::ask_run(const Actor& actor, std::string_view name, bool dry) {
   const Result<FeedConfig> feed = find(name);
   if (!feed) return tl::unexpected(feed.error());
   if (!dry) {
     if (Status s = check_tried(*feed); !s) return tl::unexpected(s.error());
   }
+  const Status noted = service_.write([&](store::Session& session) {
+    return append_audit(session, audit_entry(actor, service_.now(), "feed.run", feed->name,
+                                             dry ? "试运行" : "立即更新"));
+  });
+  if (!noted) return tl::unexpected(noted.error());
   const auto run = runs_.ask(feed->name, dry);
   if (!run) return tl::unexpected(run.error());
   rounds_.wake();

@@ -86,7 +86,7 @@ class Feeds {
   Result<Document> run(std::string_view name, bool dry);
   // The same in the thread of start(): answers at once (openapi.yaml: SourceRun), and
   // by run_state() how far it is.
-  Result<Document> ask_run(std::string_view name, bool dry);
+  Result<Document> ask_run(const Actor& actor, std::string_view name, bool dry);
   Result<Document> run_state(std::string_view name, std::string_view run) const;
   // Runs what was asked for; for those who did not start().
   void run_asked();

@@ -169,7 +169,7 @@ TEST_CASE("how far a long run is can be seen while it goes on") {
             "running");
     }
   };
-  id = text_at(json::parse(*desk.feeds.ask_run("them", false)->text).value(), "/id");
+  id = text_at(json::parse(*desk.feeds.ask_run(supervisor(), "them", false)->text).value(), "/id");
   std::atomic<bool> done{false};
   std::set<std::int64_t> written;  // as whoever polls saw it, while some of it was missing
   std::thread page([&] {

@@ -343,12 +343,13 @@ TEST_CASE("a million entries that are the same are one, and the same list in ano
 TEST_CASE("a run that is asked for is queued once, done by the thread and told to whoever polls") {
   Desk desk;
   desk.fetcher.text = hosts(0, 3) + "no entry here\n";
-  const auto asked = desk.feeds.ask_run("them", false);
+  const auto asked = desk.feeds.ask_run(supervisor(), "them", false);
   REQUIRE(asked.has_value());
   const json::Value queued = json::parse(*asked->text).value();
   const std::string id = text_at(queued, "/id");
   CHECK(text_at(queued, "/state") == "queued");
-  CHECK(text_at(json::parse(*desk.feeds.ask_run("them", false)->text).value(), "/id") == id);
+  CHECK(text_at(json::parse(*desk.feeds.ask_run(supervisor(), "them", false)->text).value(),
+                "/id") == id);
   CHECK(desk.fetcher.asked.empty());  // nobody was made to wait
   desk.feeds.run_asked();
   const json::Value done = json::parse(*desk.feeds.run_state("them", id)->text).value();
@@ -360,8 +361,18 @@ TEST_CASE("a run that is asked for is queued once, done by the thread and told t
   CHECK(at(done, "/progress/bytes").to_number<std::size_t>() == desk.fetcher.text.size());
   CHECK_FALSE(desk.feeds.run_state("them", "run_99").has_value());
   CHECK_FALSE(desk.feeds.run_state("others", id).has_value());
-  CHECK_FALSE(desk.feeds.ask_run("others", false).has_value());
-  CHECK(text_at(json::parse(*desk.feeds.ask_run("them", true)->text).value(), "/id") != id);
+  CHECK_FALSE(desk.feeds.ask_run(supervisor(), "others", false).has_value());
+  // Who asked stands in the log, for what was there to run.
+  AuditFilter asks;
+  asks.action = "feed.run";
+  const auto log = desk.world.service().audit(person("usr_a", role_bit(Role::kAuditAdmin)), asks);
+  REQUIRE(log.has_value());
+  const json::Value rows = at(json::parse(*log->text).value(), "/data");
+  REQUIRE(rows.as_array().size() == 2);
+  CHECK(text_at(rows, "/0/actor") == supervisor().id);
+  CHECK(text_at(rows, "/0/object") == "them");
+  CHECK(text_at(json::parse(*desk.feeds.ask_run(supervisor(), "them", true)->text).value(),
+                "/id") != id);
 }
 
 TEST_CASE("a stop breaks off a fetch that goes on, and the list is not blamed") {
@@ -375,7 +386,7 @@ TEST_CASE("a stop breaks off a fetch that goes on, and the list is not blamed") 
     }
   } fetcher;
   Feeds feeds(world.service(), fetcher, FeedsConfig{{feed_of()}});
-  const auto asked = feeds.ask_run("them", false);
+  const auto asked = feeds.ask_run(supervisor(), "them", false);
   REQUIRE(asked.has_value());
   feeds.start();
   while (!fetcher.begun) std::this_thread::yield();

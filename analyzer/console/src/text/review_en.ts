@@ -200,6 +200,7 @@ export const reviewEn: Record<keyof typeof reviewZh, string> = {
   "done.feed.changed": "List changed",
   "done.feed.removed": "List removed",
   "done.store.purged": "Erased by age or person",
+  "done.feed.run": "List run asked for",
   "done.feed.withdrawn": "List taken back",
   "done.feed.taken": "List taken in",
   "done.feed.held": "List held",

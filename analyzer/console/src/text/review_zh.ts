@@ -198,6 +198,7 @@ export const reviewZh = {
   "done.feed.changed": "修改名单来源",
   "done.feed.removed": "移除名单来源",
   "done.store.purged": "按期限或个人清除",
+  "done.feed.run": "要求更新名单来源",
   "done.feed.withdrawn": "全部撤下外部名单",
   "done.feed.taken": "更新外部名单",
   "done.feed.held": "外部名单暂存待审",
