@@ -3,6 +3,23 @@
 #include "analyzer/core/attempt.h"
 
 namespace analyzer {
+namespace {
+
+constexpr const char* kUnknown = "unknown";
+
+template <class E>
+std::string word_of(const std::optional<E>& value) {
+  return value ? std::string(name_of(*value)) : kUnknown;
+}
+
+}  // namespace
+
+std::string scheme_word(const CaseGroup& group) { return word_of(group.scheme); }
+std::string age_word(const CaseGroup& group) { return word_of(group.age); }
+std::string residence_word(const CaseGroup& group) {
+  if (!group.rural) return kUnknown;
+  return *group.rural ? "rural" : "urban";
+}
 
 std::optional<bool> is_rural(std::string_view code) {
   constexpr std::size_t kTownship = 9;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "analyzer/core/names.h"
@@ -29,6 +30,12 @@ struct CaseGroup {
 };
 
 CaseGroup group_of(const Attempt& attempt);
+
+// In words, for figures by group: names of the enumerations, "rural" and "urban"; what is
+// not known is "unknown".
+std::string scheme_word(const CaseGroup& group);
+std::string age_word(const CaseGroup& group);
+std::string residence_word(const CaseGroup& group);
 
 // Whether an administrative code stands for the country, by the ranges of the national
 // statistical codes: of a village's three digits 2.. and 5.. are villages, 0.. and 4.. are

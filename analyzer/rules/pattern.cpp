@@ -115,12 +115,18 @@ Result<std::size_t> PatternSet::add(const std::string& pattern, const std::strin
 
 void PatternSet::build() { impl_->phrases.build(); }
 
-std::vector<PatternMatch> PatternSet::search(std::string_view text, std::size_t limit) const {
+std::vector<PatternMatch> PatternSet::search(std::string_view text, std::size_t limit,
+                                             PatternTimes times) const {
   std::vector<PatternMatch> out;
-  for (PhraseMatch& match : impl_->phrases.search(text, limit)) {
+  std::vector<std::uint64_t> of_phrases(times.empty() ? 0 : impl_->phrases.size());
+  for (PhraseMatch& match : impl_->phrases.search(text, limit, of_phrases)) {
     out.push_back({impl_->phrase_index[match.pattern], std::move(match.spans)});
   }
+  for (std::size_t i = 0; i < of_phrases.size(); ++i) {
+    times[impl_->phrase_index[i]] += of_phrases[i];
+  }
   for (const Automaton& automaton : impl_->automata) {
+    const Lap lap(times, automaton.index);
     std::vector<Span> spans = automaton.search(text, limit);
     if (!spans.empty()) out.push_back({automaton.index, std::move(spans)});
   }

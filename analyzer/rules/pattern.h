@@ -14,6 +14,7 @@
 
 #include "analyzer/core/facts.h"
 #include "analyzer/core/result.h"
+#include "analyzer/rules/lap.h"
 
 namespace analyzer {
 
@@ -43,8 +44,9 @@ class PatternSet {
   // Returns the patterns that match `text`, ascending, each with at most
   // `limit` of its matches, without those that its `unless` takes back: the
   // leftmost, and from there the shortest (RE2's choice where RE2 searches), not
-  // overlapping.
-  std::vector<PatternMatch> search(std::string_view text, std::size_t limit) const;
+  // overlapping. `times` has size() entries, or none.
+  std::vector<PatternMatch> search(std::string_view text, std::size_t limit,
+                                   PatternTimes times = {}) const;
 
   std::size_t size() const;
   // Patterns that were left to RE2.

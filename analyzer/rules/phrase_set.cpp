@@ -110,7 +110,7 @@ struct PhraseSet::Impl {
   // Adds each pattern's matches in one window to its `spans`.
   template <std::size_t W>
   void search(std::u32string_view text, bool first, bool last, const std::uint32_t* offsets,
-              std::size_t limit, std::vector<std::vector<Span>>& spans) const {
+              std::size_t limit, std::vector<std::vector<Span>>& spans, PatternTimes times) const {
     Window<W> window(program, text, first, last);
     std::vector<LiveBranch<W>> live;
     auto branch = branches.begin();
@@ -118,6 +118,7 @@ struct PhraseSet::Impl {
       const auto begin = branch;
       branch += patterns[i].branches;
       if (spans[i].size() >= limit) continue;
+      const Lap lap(times, i);
       live.clear();
       for (auto it = begin; it != branch; ++it) {
         if (!window.possible(it->required)) continue;
@@ -169,7 +170,8 @@ void PhraseSet::build() {
 
 std::size_t PhraseSet::size() const { return impl_->patterns.size(); }
 
-std::vector<PhraseMatch> PhraseSet::search(std::string_view text, std::size_t limit) const {
+std::vector<PhraseMatch> PhraseSet::search(std::string_view text, std::size_t limit,
+                                           PatternTimes times) const {
   if (size() == 0 || text.empty()) return {};
   std::vector<std::uint32_t> offsets;
   const std::u32string decoded = decode_utf8(text, &offsets);
@@ -178,7 +180,8 @@ std::vector<PhraseMatch> PhraseSet::search(std::string_view text, std::size_t li
     const std::u32string_view part = std::u32string_view(decoded).substr(at, kWindow);
     const bool first = at == 0;
     const bool last = at + part.size() == decoded.size();
-    impl_->search_narrowest<1, 2, 4, 8, 16, 64>(part, first, last, &offsets[at], limit, spans);
+    impl_->search_narrowest<1, 2, 4, 8, 16, 64>(part, first, last, &offsets[at], limit, spans,
+                                                times);
     if (last) break;
   }
   std::vector<PhraseMatch> out;

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "analyzer/core/facts.h"
+#include "analyzer/rules/lap.h"
 #include "analyzer/rules/pattern_syntax.h"
 
 namespace analyzer {
@@ -47,8 +48,10 @@ class PhraseSet {
   // overlapping, without those that `unless` takes back.
   //
   // A text of more than 4,095 characters is searched in windows that overlap by
-  // 512: a longer match may be missed there.
-  std::vector<PhraseMatch> search(std::string_view text, std::size_t limit) const;
+  // 512: a longer match may be missed there. `times` has size() entries, or none; the one
+  // pass that finds the words of all is nobody's time.
+  std::vector<PhraseMatch> search(std::string_view text, std::size_t limit,
+                                  PatternTimes times = {}) const;
 
   std::size_t size() const;
 

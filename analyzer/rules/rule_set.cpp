@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <map>
 #include <new>
 #include <unordered_map>
@@ -20,6 +21,36 @@ struct ScopePatterns {
   PatternSet patterns;
   std::vector<std::size_t> rule_of;
 };
+
+// What the timed searches of one scope took, by pattern.
+class ScopeTimes {
+ public:
+  void resize(std::size_t patterns) { took_ = std::vector<std::atomic<std::uint64_t>>(patterns); }
+
+  void add(const std::vector<std::uint64_t>& times) {
+    texts_.fetch_add(1, std::memory_order_relaxed);
+    for (std::size_t i = 0; i < times.size(); ++i) {
+      if (times[i] > 0) took_[i].fetch_add(times[i], std::memory_order_relaxed);
+    }
+  }
+  std::optional<double> microseconds(std::size_t pattern) const {
+    constexpr double kNanoseconds = 1000.0;
+    const auto texts = static_cast<double>(texts_.load(std::memory_order_relaxed));
+    if (texts == 0.0) return std::nullopt;
+    const auto took = static_cast<double>(took_[pattern].load(std::memory_order_relaxed));
+    return took / texts / kNanoseconds;
+  }
+
+ private:
+  std::atomic<std::uint64_t> texts_{0};
+  std::vector<std::atomic<std::uint64_t>> took_;  // nanoseconds
+};
+
+// Whether this thread's next search is one to be timed.
+bool is_timed() {
+  thread_local unsigned searches = 0;
+  return ++searches % RuleSet::kTimedOneIn == 0;
+}
 
 class Compiler {
  public:
@@ -92,6 +123,16 @@ class Compiler {
 struct RuleSet::Impl {
   std::vector<Rule> rules;  // by id
   std::array<ScopePatterns, kNames<Scope>.size()> scopes;
+  std::array<ScopeTimes, kNames<Scope>.size()> times;  // of `scopes`
+
+  std::vector<PatternMatch> search(std::size_t scope, std::string_view text, bool timed) {
+    const PatternSet& patterns = scopes[scope].patterns;
+    if (!timed) return patterns.search(text, kMaxSpans);
+    std::vector<std::uint64_t> took(patterns.size());
+    std::vector<PatternMatch> out = patterns.search(text, kMaxSpans, took);
+    times[scope].add(took);
+    return out;
+  }
   std::string digest;
 };
 
@@ -121,6 +162,9 @@ Result<RuleSet> RuleSet::compile(std::vector<Rule> rules, const Normalizer& norm
   impl->rules = std::move(rules);
   Compiler compiler(impl->rules, normalize);
   if (Status status = compiler.run(impl->scopes); !status) return tl::unexpected(status.error());
+  for (std::size_t i = 0; i < impl->scopes.size(); ++i) {
+    impl->times[i].resize(impl->scopes[i].patterns.size());
+  }
   return RuleSet(std::move(impl));
 }
 
@@ -134,12 +178,14 @@ Result<RuleSet> RuleSet::load(const std::string& folder, const Normalizer& norma
 
 Result<std::vector<RuleMatch>> RuleSet::match(std::span<const RuleText> texts) const try {
   std::vector<RuleMatch> out;
+  const bool timed = is_timed();
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const std::string_view text = texts[i].text;
     if (text.size() > kMaxTextBytes) return fail(ErrorCode::kUnavailable, "a text is too long");
-    const ScopePatterns& scope = impl_->scopes[static_cast<std::size_t>(texts[i].scope)];
-    for (PatternMatch& match : scope.patterns.search(text, kMaxSpans)) {
-      out.push_back({&impl_->rules[scope.rule_of[match.pattern]], i, std::move(match.spans)});
+    const auto scope = static_cast<std::size_t>(texts[i].scope);
+    const std::vector<std::size_t>& rule_of = impl_->scopes[scope].rule_of;
+    for (PatternMatch& match : impl_->search(scope, text, timed)) {
+      out.push_back({&impl_->rules[rule_of[match.pattern]], i, std::move(match.spans)});
     }
   }
   // Rules are sorted by id and live in one array.
@@ -149,6 +195,17 @@ Result<std::vector<RuleMatch>> RuleSet::match(std::span<const RuleText> texts) c
   return out;
 } catch (const std::bad_alloc&) {
   return fail(ErrorCode::kUnavailable, "out of memory while matching");
+}
+
+std::vector<std::optional<double>> RuleSet::costs() const {
+  std::vector<std::optional<double>> out(impl_->rules.size());
+  for (std::size_t scope = 0; scope < impl_->scopes.size(); ++scope) {
+    const std::vector<std::size_t>& rule_of = impl_->scopes[scope].rule_of;
+    for (std::size_t i = 0; i < rule_of.size(); ++i) {
+      out[rule_of[i]] = impl_->times[scope].microseconds(i);
+    }
+  }
+  return out;
 }
 
 const Rule* RuleSet::find(std::string_view id) const {

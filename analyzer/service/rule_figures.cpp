@@ -19,7 +19,11 @@ namespace {
 
 constexpr std::size_t kMostCounted = 100;  // observations of a case
 
-using Figures = std::map<std::string, std::map<std::string, std::uint64_t>>;  // code, measure
+struct Counted {
+  std::map<std::string, std::uint64_t> measures;
+  std::optional<Date> last = {};  // day on which it spoke
+};
+using Figures = std::map<std::string, Counted>;  // by code
 
 json::Value weight_of(const SignalSpec& spec) {
   double most = 0.0;
@@ -34,7 +38,8 @@ class Rows {
   explicit Rows(const Figures& figures) : figures_(figures) {}
 
   void add(const std::string& code, const char* kind, const std::string& group,
-           const Sentence& sentence, json::Value weight, const Sentence* normal) {
+           const Sentence& sentence, json::Value weight, const Sentence* normal,
+           std::optional<double> microseconds = {}) {
     json::Object row{{"code", code},
                      {"kind", kind},
                      {"group", group},
@@ -47,6 +52,10 @@ class Rows {
     row["alone"] = count(code, kSignalAlone);
     row["confirmed"] = count(code, kSignalConfirmed);
     row["cleared"] = count(code, kSignalCleared);
+    const auto counted = figures_.find(code);
+    const bool spoke = counted != figures_.end() && counted->second.last;
+    row["last_on"] = spoke ? json::Value(format_date(*counted->second.last)) : nullptr;
+    row["microseconds"] = microseconds ? json::Value(*microseconds) : nullptr;
     rows_.push_back(std::move(row));
   }
   json::Array take() { return std::move(rows_); }
@@ -55,8 +64,8 @@ class Rows {
   std::uint64_t count(const std::string& code, const char* measure) const {
     const auto code_at = figures_.find(code);
     if (code_at == figures_.end()) return 0;
-    const auto at = code_at->second.find(measure);
-    return at == code_at->second.end() ? 0 : at->second;
+    const auto at = code_at->second.measures.find(measure);
+    return at == code_at->second.measures.end() ? 0 : at->second;
   }
 
   const Figures& figures_;
@@ -65,8 +74,11 @@ class Rows {
 
 json::Array rows_of(const Snapshot& snapshot, const Figures& figures) {
   Rows rows(figures);
+  const std::vector<std::optional<double>> costs = snapshot.rules().costs();
+  auto cost = costs.begin();
   for (const Rule& rule : snapshot.rules().rules()) {
-    rows.add(rule.id, "pattern", rule.group, rule.reason, rule.weight, snapshot.normal(rule.id));
+    rows.add(rule.id, "pattern", rule.group, rule.reason, rule.weight, snapshot.normal(rule.id),
+             *cost++);
   }
   for (const ConditionRule& rule : snapshot.conditions().rules()) {
     rows.add(rule.id, "condition", rule.group, rule.reason, rule.weight, &rule.normal);
@@ -134,7 +146,11 @@ Result<Document> RuleWork::rules(const Actor& actor, const StatisticsFilter& fil
   const auto counts = (*session)->daily_counts().signals(span->from, span->to);
   if (!counts) return tl::unexpected(counts.error());
   Figures figures;
-  for (const store::DailyCount& one : *counts) figures[one.word][one.measure] += one.count;
+  for (const store::DailyCount& one : *counts) {
+    Counted& counted = figures[one.word];
+    counted.measures[one.measure] += one.count;
+    if (one.measure == kSignalHits) counted.last = one.day;
+  }
   const auto snapshot = service_.snapshot();
   return document(json::write(json::Object{{"from", format_date(span->from)},
                                            {"to", format_date(span->to)},

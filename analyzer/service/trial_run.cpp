@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/core/case_group.h"
 #include "analyzer/engine/assess.h"
 #include "analyzer/service/case_words.h"
 #include "analyzer/service/stored_verdict.h"
@@ -58,14 +59,6 @@ std::string word_of(const std::optional<E>& value) {
   return value ? std::string(name_of(*value)) : "unknown";
 }
 
-std::string age_band(const Count& age) {
-  if (!age) return "unknown";
-  if (*age < 60) return "0-59";
-  if (*age < 70) return "60-69";
-  if (*age < 80) return "70-79";
-  return *age < 90 ? "80-89" : "90-";
-}
-
 // What people said of it, and whether that is still, or newly, looked at.
 struct Said {
   Pair confirmed;  // found to be true
@@ -105,6 +98,7 @@ struct AttemptFigures {
   Pair holds;
   Pairs ages;
   Pairs schemes;
+  Pairs residences;
   Pairs counties;
   Said said;
 };
@@ -217,6 +211,7 @@ class Run {
                         {"holds", analyzer::view(attempts_.holds)},
                         {"ages", analyzer::view(attempts_.ages, "age")},
                         {"schemes", analyzer::view(attempts_.schemes, "scheme")},
+                        {"residences", analyzer::view(attempts_.residences, "residence")},
                         {"counties", counties_view(attempts_.counties, calendar)}};
     attempts_.said.put_into(out);
     out["reports"] = nullptr;
@@ -257,8 +252,10 @@ class Run {
     attempts_.queue.add(was, is);
     attempts_.holds.add(before == Decision::kHold, after == Decision::kHold);
     if (!was && !is) return;
-    attempts_.ages[age_band(attempt.person.age)].add(was, is);
-    attempts_.schemes[word_of(attempt.person.scheme)].add(was, is);
+    const CaseGroup group = group_of(attempt);
+    attempts_.ages[age_word(group)].add(was, is);
+    attempts_.schemes[scheme_word(group)].add(was, is);
+    attempts_.residences[residence_word(group)].add(was, is);
     attempts_.counties[attempt.region.substr(0, 6)].add(was, is);
   }
   void count(const Report& report, Level before, Level after) {

@@ -78,15 +78,11 @@ class Lines {
     for (const std::string_view word : kNames<E>) lines_.push_back({by, std::string(word), {}});
     lines_.push_back({by, kUnknown, {}});
   }
-  template <class E>
-  static std::string word_of(const std::optional<E>& value) {
-    return value ? std::string(name_of(*value)) : kUnknown;
-  }
   template <class Each>
   void each(const CaseGroup& group, const Each& one) {
-    const std::string scheme = word_of(group.scheme);
-    const std::string age = word_of(group.age);
-    const std::string residence = !group.rural ? kUnknown : *group.rural ? "rural" : "urban";
+    const std::string scheme = scheme_word(group);
+    const std::string age = age_word(group);
+    const std::string residence = residence_word(group);
     for (Row& row : lines_) {
       const bool in = row.by == "all" || (row.by == "scheme" && row.word == scheme) ||
                       (row.by == "age" && row.word == age) ||

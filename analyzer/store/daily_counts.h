@@ -79,7 +79,8 @@ class DailyCounts {
   // Of the days from `from` to `to`, both included, within a code prefix: by county, or
   // within a prefix finer than that by whole codes.
   virtual Result<std::vector<DailyCount>> list(Date from, Date to, std::string_view region) = 0;
-  // The sums of the measures of signals over those days; list() leaves them out.
+  // The sums of the measures of signals over those days, each with the last day on which
+  // there was any; list() leaves them out.
   virtual Result<std::vector<DailyCount>> signals(Date from, Date to) = 0;
   // Up to `limit` observations behind `after`, in their order.
   virtual Result<std::vector<Countable>> uncounted(Seq after, std::size_t limit) = 0;

@@ -9,6 +9,7 @@ namespace analyzer::store {
 namespace {
 
 std::int64_t day_number(Date date) { return date.time_since_epoch().count(); }
+Date date_of_number(std::int64_t days) { return Date{std::chrono::days{days}}; }
 
 }  // namespace
 
@@ -48,7 +49,7 @@ Result<std::vector<DailyCount>> SqlDailyCounts::list(Date from, Date to, std::st
   Result<bool> row = query.step();
   for (; row && *row; row = query.step()) {
     DailyCount count;
-    count.day = Date{std::chrono::days{query.number(0)}};
+    count.day = date_of_number(query.number(0));
     count.county = query.text(1);
     count.measure = query.text(2);
     count.word = query.text(3);
@@ -60,16 +61,16 @@ Result<std::vector<DailyCount>> SqlDailyCounts::list(Date from, Date to, std::st
 }
 
 Result<std::vector<DailyCount>> SqlDailyCounts::signals(Date from, Date to) {
-  Query query(
-      db_,
-      "SELECT measure, word, CAST(sum(count) AS BIGINT) FROM daily_counts WHERE day BETWEEN ? AND ?"
-      " AND measure LIKE 'signal%' GROUP BY measure, word ORDER BY measure, word");
+  Query query(db_,
+              "SELECT measure, word, CAST(sum(count) AS BIGINT), CAST(max(day) AS BIGINT)"
+              " FROM daily_counts WHERE day BETWEEN ? AND ?"
+              " AND measure LIKE 'signal%' GROUP BY measure, word ORDER BY measure, word");
   query.bind(day_number(from)).bind(day_number(to));
   std::vector<DailyCount> out;
   Result<bool> row = query.step();
   for (; row && *row; row = query.step()) {
-    out.push_back({from, "", std::string(query.text(0)), std::string(query.text(1)),
-                   static_cast<std::uint64_t>(query.number(2))});
+    out.push_back({date_of_number(query.number(3)), "", std::string(query.text(0)),
+                   std::string(query.text(1)), static_cast<std::uint64_t>(query.number(2))});
   }
   if (!row) return tl::unexpected(row.error());
   return out;

@@ -74,6 +74,19 @@ TEST_CASE("Signals of a report carry the rule's weight and the bytes as sent") {
   CHECK(sent.substr(span.begin, span.end - span.begin) == "養老金今日停發");
 }
 
+TEST_CASE("What a rule takes is measured of some searches, and of its own scope's texts alone") {
+  const RuleSet rules = compiled({stop(), plus()});
+  CHECK_FALSE(rules.costs().at(0));
+  const std::string text = "您的养老金今日停发,请点击链接办理认证";
+  const RuleText one{Scope::kText, text};
+  for (unsigned i = 0; i < RuleSet::kTimedOneIn; ++i) REQUIRE(rules.match({&one, 1})->size() == 1);
+  const auto costs = rules.costs();  // by id
+  REQUIRE(costs.size() == 2);
+  CHECK_FALSE(costs[0]);  // sender.foreign: no sender was looked at
+  REQUIRE(costs[1]);
+  CHECK(*costs[1] > 0.0);
+}
+
 TEST_CASE("A text too long to be searched is unknown, not clean") {
   const RuleSet rules = compiled({stop()});
   const std::string text(RuleSet::kMaxTextBytes + 1, 'x');

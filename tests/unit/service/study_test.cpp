@@ -113,6 +113,9 @@ TEST_CASE("what a rule did is counted as things come in and as cases settle") {
       CHECK(number_at(row, "/alone") <= number_at(row, "/flagged"));
       CHECK(number_at(row, "/flagged") <= number_at(row, "/hits"));
       CHECK_FALSE(text_at(row, "/sentence/zh").empty());
+      CHECK(at(row, "/last_on").is_string() == (number_at(row, "/hits") > 0));
+      if (at(row, "/last_on").is_string()) CHECK(text_at(row, "/last_on") == "2026-03-10");
+      if (text_at(row, "/kind") != "pattern") CHECK(at(row, "/microseconds").is_null());
     }
     CHECK(rows > 200);
     return std::pair(hits, confirmed);

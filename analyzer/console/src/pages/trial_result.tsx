@@ -83,6 +83,7 @@ export function TrialResult({ trial }: { trial: Trial }) {
         <Rows title={t("trials.ages")} rows={result.ages.map(({ age, ...pair }) => ({ name: age === "unknown" ? t("common.not_given") : age, ...pair }))} />
         <Rows title={t("trials.schemes")} rows={result.schemes.map(({ scheme, ...pair }) => ({ name: named("scheme", scheme), ...pair }))} />
       </div>
+      <Rows title={t("trials.residences")} rows={(result.residences ?? []).map(({ residence, ...pair }) => ({ name: named("waiting.residence", residence), ...pair }))} />
       <Rows title={t("trials.counties")} rows={result.counties.map((place) => ({ name: placeOf(place, language) || t("common.not_given"), before: place.before, after: place.after }))} />
       {result.reports && <OfReports value={result.reports} />}
     </div>
