@@ -86,24 +86,37 @@ std::size_t sequence(std::string_view text) {
   return size;
 }
 
+// The same of GBK, in which Windows saves Chinese text: two bytes of 0x81-0xFE and
+// 0x40-0xFE (GB/T 2312's extension, code page 936).
+std::size_t gbk_sequence(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text.front());
+  if (lead < 0x80U) return 1;
+  if (lead == 0x80U || lead == 0xFFU || text.size() < 2) return 0;
+  const auto trail = static_cast<unsigned char>(text[1]);
+  return trail >= 0x40U && trail != 0x7FU && trail != 0xFFU ? 2 : 0;
+}
+
 bool controls(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return (byte < 0x20U && c != '\n' && c != '\r' && c != '\t') || byte == 0x7FU;
 }
 
-// Text that is no page and no program of any kind: no byte that steers, and its first
-// sign is neither "<" nor "#!".
+// Text in UTF-8 or GBK that is no page and no program of any kind: no byte that steers, and its
+// first sign is neither "<" nor "#!".
 bool is_plain_text(std::string_view bytes) {
   std::string_view rest = bytes;
   if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
   const std::size_t first = rest.find_first_not_of(" \r\n\t");
   if (first == std::string_view::npos || rest[first] == '<' || rest.starts_with("#!")) return false;
-  while (!rest.empty()) {
-    const std::size_t size = sequence(rest);
-    if (size == 0 || controls(rest.front())) return false;
-    rest.remove_prefix(size);
-  }
-  return true;
+  const auto reads_as = [rest](auto sequence_of) {
+    for (std::string_view left = rest; !left.empty();) {
+      const std::size_t size = sequence_of(left);
+      if (size == 0 || controls(left.front())) return false;
+      left.remove_prefix(size);
+    }
+    return true;
+  };
+  return reads_as(sequence) || reads_as(gbk_sequence);
 }
 
 // U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069; U+0080 to U+009F; U+2028, U+2029.

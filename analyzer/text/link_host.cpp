@@ -136,6 +136,7 @@ std::size_t LinkReader::read_dot(std::size_t at, bool has_scheme, Label& next) c
   next.dot_spaced = dot_at > at || end > dot.end;
   // Marks that end sentences or stand in lists are dots only inside a word.
   const char32_t mark = glyphs_[dot_at].c;
+  next.dot_bracketed = std::u32string_view(U"[({<【（「").find(mark) != std::u32string_view::npos;
   const bool is_mark = dot.dot_word && !is_han_character(mark) && dot.end == dot_at + 1;
   if (is_mark && next.dot_spaced) return 0;
   const LinkItem after = item(end);
@@ -152,6 +153,7 @@ LinkReader::Labels LinkReader::read_labels(std::size_t at, bool has_scheme) cons
     if (label.letters.empty()) break;
     label.dot_word = dot.dot_word;
     label.dot_spaced = dot.dot_spaced;
+    label.dot_bracketed = dot.dot_bracketed;
     labels.push_back(std::move(label));
     at = read_dot(labels.back().end, has_scheme, dot);
     if (at == 0) break;
@@ -205,7 +207,9 @@ bool LinkReader::ends_host(const Labels& labels, std::size_t count) const {
 std::size_t LinkReader::usable_labels(const Labels& labels, bool has_scheme) const {
   std::size_t count = labels.size();
   const auto doubtful = [](const Label& label) { return label.dot_word || label.dot_spaced; };
-  const bool plain = std::none_of(labels.begin(), labels.end(), doubtful);
+  const bool plain = std::none_of(labels.begin(), labels.end(), [&](const Label& label) {
+    return doubtful(label) && (label.dot_spaced || !label.dot_bracketed);
+  });
   if (has_scheme && plain) return count;
   while (count > 0 && !ends_host(labels, count)) {
     const Label& last = labels[count - 1];

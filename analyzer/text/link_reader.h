@@ -59,6 +59,7 @@ class LinkReader {
     bool dot_word = false;
     bool hyphened = false;  // a spoken hyphen stands in it
     bool dot_spaced = false;
+    bool dot_bracketed = false;  // [.] (dot): nothing else is written so
 
     std::string ascii() const;  // lower case; other characters as '?'
   };

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "analyzer/engine/snapshot.h"
+#include "analyzer/service/entry_effect.h"
 #include "tests/unit/service/world.h"
 
 namespace analyzer {
@@ -110,6 +111,58 @@ TEST_CASE("an allowed host is not called an imitation any more") {
   REQUIRE(world.service().add_indicator(
       supervisor(), said("domain", "example-cert.invalid", R"(,"opinion":"allow")")));
   CHECK(level_of(world, link) == "low");
+}
+
+TEST_CASE(
+    "what an entry hides is told: who would be judged worse had nobody let the value through") {
+  World world;
+  constexpr const char* kHost = "si-12333-gov.example-cert.invalid";
+  const auto report = [&](const std::string& id, const std::string& region,
+                          const std::string& text) {
+    world.now += std::chrono::minutes{1};
+    return text_at(
+        world.report(R"({"report_id":")" + id +
+                     R"(","received_at":"2026-03-10T09:30:00+08:00","source":"12333","region":")" +
+                     region + R"(","text":")" + text + R"("})"),
+        "/level");
+  };
+  const std::string link = "http://" + std::string(kHost) + "/rz";
+  const Actor here = supervisor("990102");
+  const auto effect = [&](const Actor& actor, const char* kind, const char* value) {
+    const auto told = entry_effect(world.service(), actor, kind, value);
+    REQUIRE(told.has_value());
+    return json::parse(*told->text).value();
+  };
+  const std::string suspected = report("e-1", "990102", link);
+  REQUIRE(report("e-2", "990300", link) == suspected);  // elsewhere
+  CHECK_FALSE(entry_effect(world.service(), here, "domain", "example-cert.invalid"));
+  CHECK_FALSE(entry_effect(world.service(), here, "colour", "example-cert.invalid"));
+  world.now += std::chrono::minutes{1};
+  REQUIRE(world.service().add_indicator(
+      supervisor(), said("domain", "example-cert.invalid", R"(,"opinion":"allow")")));
+  const std::string let_through = report("e-3", "990102", link);
+  REQUIRE(let_through != suspected);
+  const json::Value hidden = effect(here, "domain", "example-cert.invalid");
+  CHECK(at(hidden, "/judged") == json::Value(2));  // not the one elsewhere
+  CHECK(at(hidden, "/raised") == json::Value(0));
+  REQUIRE(at(hidden, "/lowered") == json::Value(2));
+  CHECK(text_at(hidden, "/data/0/id") == "e-3");  // the latest first
+  CHECK(text_at(hidden, "/data/0/with") == let_through);
+  CHECK(text_at(hidden, "/data/0/without") == suspected);
+  CHECK(at(effect(supervisor(), "domain", "example-cert.invalid"), "/lowered") == json::Value(3));
+
+  // One called bad raises, and one taken back does nothing.
+  const std::string plain =
+      report("e-4", "990102", std::string("今天的菜单") + kLink + " 大家看看");
+  REQUIRE(plain != "critical");
+  REQUIRE(world.service().add_indicator(supervisor(), said("domain", "liuyin-shitang.com")));
+  const json::Value raised = effect(here, "domain", "liuyin-shitang.com");
+  CHECK(at(raised, "/raised") == json::Value(1));
+  CHECK(text_at(raised, "/data/0/without") == plain);
+  world.now += std::chrono::minutes{1};
+  REQUIRE(world.service().add_indicator(
+      supervisor(), said("domain", "liuyin-shitang.com", R"(,"revokes":true)")));
+  CHECK(at(effect(here, "domain", "liuyin-shitang.com"), "/raised") == json::Value(0));
 }
 
 TEST_CASE("the list survives a restart and a reload, and names the snapshot") {

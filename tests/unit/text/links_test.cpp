@@ -95,6 +95,8 @@ constexpr LinkCase kDisguised[] = {
     {"hxxps://rz.example.top", "https://rz.example.top/"},
     {"h**p://rz.example.top/a", "http://rz.example.top/a"},
     {"rz[.]example[.]top", "http://rz.example.top/"},
+    {"hxxps://pay[.]x[.]invalid", "https://pay.x.invalid/"},
+    {"http://rz.office(dot)corp/a", "http://rz.office.corp/a"},
     {"rz(.)example(.)top", "http://rz.example.top/"},
     {"rz(dot)example(dot)top", "http://rz.example.top/"},
     {"rz[dot]example[dot]top/a", "http://rz.example.top/a"},

@@ -1,6 +1,6 @@
 // What is called bad or good, by whom and since when: looked up, entered with a reason and an end,
 // and taken back.
-import { Button, Input, Select, Tag, type TableColumnsType } from "antd";
+import { Button, Input, Select, Space, Tag, type TableColumnsType } from "antd";
 import { useState } from "react";
 import * as calls from "../api/calls";
 import type { Indicator, IndicatorKind, IndicatorStatement } from "../api/types";
@@ -9,6 +9,7 @@ import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
+import { EntryEffectWindow } from "./entry_effect";
 import { EntryForm, kKinds, type EntryDraft } from "./entry_form";
 import { PagedTable } from "./paged_table";
 
@@ -36,10 +37,12 @@ export function OwnEntries({ changed }: { changed: () => void }) {
   const [asked, setAsked] = useState("");
   const [kind, setKind] = useState<IndicatorKind | undefined>(undefined);
   const [draft, setDraft] = useState<EntryDraft | null>(null);
+  const [shown, setShown] = useState<Row | null>(null);
   const pages = usePages<Row>(async (cursor) => {
     const answer = await calls.listIndicators({ q: asked.trim() || undefined, kind, cursor });
     return { ...answer, body: { ...answer.body, data: answer.body.data.map((one) => ({ ...one, id: `${one.kind} ${one.value}` })) } };
   }, [asked, kind]);
+  const reviews = has("reviewer", "second_reviewer", "supervisor");
   const decides = has("second_reviewer", "supervisor");
   const close = (stored: boolean) => {
     setDraft(null);
@@ -68,10 +71,14 @@ export function OwnEntries({ changed }: { changed: () => void }) {
         );
       },
     },
-    ...(decides ? [{
-      title: t("common.actions"), key: "actions", width: 110,
-      render: (_: unknown, row: Row) => (row.listed || row.allowed)
-        && <Button size="small" onClick={() => takeBack(row)}>{t("entries.back")}</Button>,
+    ...(reviews ? [{
+      title: t("common.actions"), key: "actions", width: 160,
+      render: (_: unknown, row: Row) => (row.listed || row.allowed) && (
+        <Space wrap>
+          <Button size="small" onClick={() => setShown(row)}>{t(row.allowed ? "entries.hides" : "entries.effect")}</Button>
+          {decides && <Button size="small" onClick={() => takeBack(row)}>{t("entries.back")}</Button>}
+        </Space>
+      ),
     }] : []),
   ];
   return (
@@ -88,6 +95,7 @@ export function OwnEntries({ changed }: { changed: () => void }) {
       </div>
       <PagedTable pages={pages} columns={columns} empty={t("entries.none")} hint={t("entries.none.hint")} />
       {draft && <EntryForm draft={draft} close={close} />}
+      {shown && <EntryEffectWindow entry={shown} close={() => setShown(null)} />}
     </section>
   );
 }
