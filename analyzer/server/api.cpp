@@ -32,10 +32,14 @@ const std::size_t kConsole = routes().size();
 const std::size_t kUnmatched = kConsole + 1;
 const std::size_t kUnreadable = kConsole + 2;
 
-// Whether a Content-Type is `type`, whatever its parameters.
+// Whether a Content-Type is `type` (lower case), whatever its parameters and its case.
 bool is_type(std::string_view content_type, std::string_view type) {
   const std::string_view kind = content_type.substr(0, content_type.find(';'));
-  if (kind.substr(0, type.size()) != type) return false;
+  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; };
+  if (kind.size() < type.size() || !std::equal(type.begin(), type.end(), kind.begin(),
+                                               [&](char b, char a) { return same(a, b); })) {
+    return false;
+  }
   return kind.find_first_not_of(' ', type.size()) == std::string_view::npos;
 }
 
@@ -146,6 +150,7 @@ Admission Api::admit(const Request& head) {
   if (admission.answer) {
     record(head, call->route, who_of(*call), admission.answer->status, call->began);
   }
+  admission.proved = call->key != nullptr;
   admission.note = std::move(call);
   return admission;
 }

@@ -34,6 +34,11 @@ void list_disputes(Api& api, const CallPtr& call, const Respond& respond) {
   respond(answer(*call, api.disputes()->list(call->parameter("state"))));
 }
 
+void get_dispute_contacts(Api& api, const CallPtr& call, const Respond& respond) {
+  if (api.disputes() == nullptr) return respond(away(*call));
+  respond(answer(*call, api.disputes()->contacts(call->actor(), call->params[0])));
+}
+
 void decide_dispute(Api& api, const CallPtr& call, const Respond& respond) {
   if (api.disputes() == nullptr) return respond(away(*call));
   const auto version = if_match_of(*call);

@@ -115,6 +115,7 @@ void withdraw_mark(Api&, const CallPtr&, const Respond&);
 // indicators_routes.cpp
 void list_indicators(Api&, const CallPtr&, const Respond&);
 void add_indicator(Api&, const CallPtr&, const Respond&);
+void get_entry_effect(Api&, const CallPtr&, const Respond&);
 
 // listings_routes.cpp
 void list_waiting_listings(Api&, const CallPtr&, const Respond&);
@@ -145,6 +146,7 @@ void replay_deliveries(Api&, const CallPtr&, const Respond&);
 // disputes_routes.cpp
 void open_dispute(Api&, const CallPtr&, const Respond&);
 void list_disputes(Api&, const CallPtr&, const Respond&);
+void get_dispute_contacts(Api&, const CallPtr&, const Respond&);
 void decide_dispute(Api&, const CallPtr&, const Respond&);
 void hand_over(Api&, const CallPtr&, const Respond&);
 void list_handovers(Api&, const CallPtr&, const Respond&);

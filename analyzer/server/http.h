@@ -47,10 +47,10 @@ struct Request {
   std::string query;  // as sent, without '?'
   std::array<std::string, static_cast<std::size_t>(Header::kCount)> headers;
   std::string body;
-  std::string remote;          // address of the caller, behind trusted proxies the one they name
-  std::string request_id;      // 1 to 64 of [A-Za-z0-9._-]; the caller's own or ours
-  std::string client_name;     // common name of a verified client certificate, else empty
-  bool secure = false;         // came by TLS, to us or to a trusted proxy
+  std::string remote;       // address of the caller, behind trusted proxies the one they name
+  std::string request_id;   // 1 to 64 of [A-Za-z0-9._-]; the caller's own or ours
+  std::string client_name;  // common name of a verified client certificate, else empty
+  bool secure = false;      // came by TLS, to us or to a trusted proxy
   std::shared_ptr<void> admitted;  // what Application::admit() noted for handle()
 
   std::string_view header(Header name) const { return headers[static_cast<std::size_t>(name)]; }
@@ -73,6 +73,7 @@ using Respond = std::function<void(Response&&)>;
 // What is known of a request once its headers are read.
 struct Admission {
   std::size_t body_limit = 0;      // bytes; a longer body is answered 413
+  bool proved = false;             // the caller's key was checked: see body_budget.h
   std::shared_ptr<void> note;      // handed back in Request::admitted
   std::optional<Response> answer;  // sent at once: a refusal, or a page of the console
 };

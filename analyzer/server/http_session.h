@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "analyzer/server/addresses.h"
+#include "analyzer/server/body_budget.h"
 #include "analyzer/server/connections.h"
 #include "analyzer/server/listener.h"
 #include "analyzer/server/pending.h"
@@ -77,7 +78,7 @@ struct Shared {
   AddressSet trusted;
   Connections connections;
   std::atomic<bool> stopping{false};
-  std::atomic<std::size_t> body_bytes{0};
+  BodyBytes body_bytes;
   std::atomic<std::uint64_t> accepted{0}, refused{0}, timed_out{0}, next_request{0};
   std::uint32_t run = std::random_device{}();  // tells request ids of two runs apart
 
@@ -88,25 +89,6 @@ struct Shared {
         std::snprintf(text, sizeof text, "%08x-%llu", run, static_cast<unsigned long long>(number));
     return {text, static_cast<std::size_t>(size)};
   }
-};
-
-// Counts a request's body against the bytes that may be in memory at once.
-class BodyBudget {
- public:
-  BodyBudget(Shared& shared, std::size_t bytes) : shared_(shared), bytes_(bytes) {
-    const std::size_t before = shared_.body_bytes.fetch_add(bytes_, std::memory_order_relaxed);
-    granted_ = before + bytes_ <= shared_.options.body_bytes_in_flight;
-  }
-  ~BodyBudget() { shared_.body_bytes.fetch_sub(bytes_, std::memory_order_relaxed); }
-  BodyBudget(const BodyBudget&) = delete;
-  BodyBudget& operator=(const BodyBudget&) = delete;
-
-  bool granted() const { return granted_; }
-
- private:
-  Shared& shared_;
-  std::size_t bytes_;
-  bool granted_ = false;
 };
 
 // Fills `request` from the parsed head; false where it is not a request that
@@ -173,19 +155,21 @@ class Session {
       limit = kDrainedBodyBytes;
     }
     if (length && *length > limit) co_return co_await refuse(413, request);
-    const BodyBudget budget(shared_, empty    ? 0
-                                     : length ? static_cast<std::size_t>(*length)
-                                              : limit);
-    if (!budget.granted()) co_return co_await refuse(503, request);
+    const std::size_t most = shared_.options.body_bytes_in_flight;
+    BodyBudget budget(shared_.body_bytes, most, admission.proved,
+                      length ? static_cast<std::size_t>(*length) : most);
     if (!empty) {
-      const error_code error = co_await read_body(parser, limit);
-      if (error) co_return co_await refuse_unread(error, request);
+      const error_code error = co_await read_body(parser, limit, budget);
+      if (error) {
+        budget.release();  // while the refusal lingers
+        co_return co_await refuse_unread(error, request);
+      }
     }
     if (admission.answer) co_return co_await write(std::move(*admission.answer), request, keep);
     co_return co_await answer(std::move(parser.get().body()), std::move(request), keep);
   }
 
-  Task<error_code> read_body(Parser& parser, std::size_t limit) {
+  Task<error_code> read_body(Parser& parser, std::size_t limit, BodyBudget& budget) {
     connection_->expire_after(shared_.options.body_time);
     parser.body_limit(limit);
     parser.eager(true);
@@ -195,7 +179,8 @@ class Session {
           stream_, asio::buffer(kContinue.data(), kContinue.size()), kToken);
       if (error) co_return error;
     }
-    co_return co_await feed(parser, false);
+    if (!budget.grow(buffer_.size())) co_return asio::error::no_memory;
+    co_return co_await feed(parser, false, &budget);
   }
 
   Task<bool> answer(std::string body, Request request, bool keep) {
@@ -237,8 +222,9 @@ class Session {
         start, asio::use_awaitable_t<Strand>{}, pending);
   }
 
-  // Reads until the head (or the whole message) is parsed.
-  Task<error_code> feed(Parser& parser, bool head_only) {
+  // Reads until the head (or the whole message) is parsed; what is read counts against
+  // `budget` where there is one.
+  Task<error_code> feed(Parser& parser, bool head_only, BodyBudget* budget = nullptr) {
     while (head_only ? !parser.is_header_done() : !parser.is_done()) {
       if (buffer_.size() > 0) {
         error_code error;
@@ -248,8 +234,12 @@ class Session {
         if (!error && used > 0) continue;
       }
       const bool much = !head_only && parser.content_length_remaining().value_or(0) > kReadBytes;
+      const std::size_t before = buffer_.size();
       const error_code error = co_await read_some(much ? kBodyReadBytes : kReadBytes);
       if (error) co_return error;
+      if (budget != nullptr && !budget->grow(buffer_.size() - before)) {
+        co_return asio::error::no_memory;
+      }
     }
     co_return error_code{};
   }
@@ -274,6 +264,7 @@ class Session {
       co_return co_await refuse(431, request);
     }
     if (error == http::error::body_limit) co_return co_await refuse(413, request);
+    if (error == asio::error::no_memory) co_return co_await refuse(503, request);
     const bool malformed =
         error.category() == http::make_error_code(http::error::bad_method).category();
     if (malformed) co_return co_await refuse(400, request);
@@ -321,9 +312,14 @@ class Session {
     request.remote = connection_->peer;
     request.secure = !std::is_same_v<Stream, Socket>;
     if (shared_.trusted.contains(connection_->peer)) {
-      const auto forwarded = message["X-Forwarded-For"];
-      request.remote =
-          caller_address(connection_->peer, {forwarded.data(), forwarded.size()}, shared_.trusted);
+      // A proxy may add a line of its own below what it was sent: together they are one list.
+      std::string forwarded;
+      const auto lines = message.equal_range("X-Forwarded-For");
+      for (auto line = lines.first; line != lines.second; ++line) {
+        if (!forwarded.empty()) forwarded += ',';
+        forwarded.append(line->value().data(), line->value().size());
+      }
+      request.remote = caller_address(connection_->peer, forwarded, shared_.trusted);
       request.secure = request.secure || message["X-Forwarded-Proto"] == "https";
     }
     if constexpr (!std::is_same_v<Stream, Socket>) {

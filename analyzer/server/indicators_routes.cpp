@@ -1,5 +1,6 @@
 #include "analyzer/server/api.h"
 #include "analyzer/server/handlers.h"
+#include "analyzer/service/entry_effect.h"
 #include "feeds/indicator.h"
 
 namespace analyzer::server {
@@ -24,6 +25,11 @@ void list_indicators(Api& api, const CallPtr& call, const Respond& respond) {
 void add_indicator(Api& api, const CallPtr& call, const Respond& respond) {
   respond(answer(*call, api.service().add_indicator(call->actor(), call->request.body),
                  ProblemKind::kNotRecorded));
+}
+
+void get_entry_effect(Api& api, const CallPtr& call, const Respond& respond) {
+  respond(answer(*call, entry_effect(api.service(), call->actor(), call->parameter("kind"),
+                                     call->parameter("value"))));
 }
 
 }  // namespace analyzer::server

@@ -39,7 +39,7 @@ struct ListenerOptions {
   std::size_t header_bytes = 8192;             // request line and headers together
   std::size_t connections = 4096;              // open at once
   std::size_t connections_per_address = 1024;  // trusted proxies are not counted
-  std::size_t body_bytes_in_flight = std::size_t{256} << 20;  // bodies held, all callers together
+  std::size_t body_bytes_in_flight = std::size_t{256} << 20;  // of bodies, see body_budget.h
   std::chrono::milliseconds header_time{10'000};  // from the first byte to the last header
   std::chrono::milliseconds body_time{30'000};    // from there to the last byte of the body
   std::chrono::milliseconds idle_time{60'000};    // between two requests

@@ -24,6 +24,8 @@ constexpr auto kProblems = std::to_array<ProblemInfo>({
     {"account_locked", 401, "错误次数过多,账号已临时锁定,请稍后再试",
      "Too many wrong passwords: locked for a while"},
     {"forbidden", 403, "没有此项操作的权限", "Not allowed"},
+    {"site_wide", 403, "此项影响全部地区,须由管全部地区的人员办理",
+     "It counts for every region: who works for all of them does it"},
     {"csrf", 403, "页面已过期,请刷新后重试", "The page has expired: reload it and try again"},
     {"password_change_required", 403, "请先修改初始密码", "Change the first password first"},
     {"replayed", 409, "该请求已处理过(随机数重复)", "This nonce was used before"},

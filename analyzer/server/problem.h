@@ -29,6 +29,7 @@ enum class ProblemKind : std::uint8_t {
   kOtpRequired,
   kAccountLocked,
   kForbidden,
+  kSiteWide,
   kCsrf,
   kPasswordChangeRequired,
   kReplayed,

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analyzer/core/region_code.h"
 #include "analyzer/engine/register.h"
 #include "analyzer/server/api.h"
 #include "analyzer/server/handlers.h"
@@ -13,11 +14,6 @@ bool is_kind(std::string_view kind) {
   return std::find(kRegisterKinds.begin(), kRegisterKinds.end(), kind) != kRegisterKinds.end();
 }
 
-bool is_region(std::string_view region) {
-  return region.size() >= 2 && region.size() <= 12 &&
-         region.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 Result<RegisterFilter> filter_of(const Call& call) {
   RegisterFilter filter;
   filter.kind = call.parameter("kind");
@@ -25,7 +21,8 @@ Result<RegisterFilter> filter_of(const Call& call) {
   filter.text = call.parameter("q");
   filter.cursor = call.parameter("cursor");
   if (!filter.kind.empty() && !is_kind(filter.kind)) return wrong_filter("kind", "unknown_word");
-  if (!filter.region.empty() && !is_region(filter.region)) return wrong_filter("region", "format");
+  if (!filter.region.empty() && !is_region_code(filter.region))
+    return wrong_filter("region", "format");
   if (filter.text.size() > kLongestText) return wrong_filter("q", "too_long");
   const std::string_view confirmed = call.parameter("confirmed");
   if (!confirmed.empty()) {

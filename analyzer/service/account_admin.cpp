@@ -11,6 +11,9 @@ namespace {
 constexpr Roles kAdministrators =
     role_bit(Role::kSystemAdmin) | role_bit(Role::kSecurityAdmin) | role_bit(Role::kAuditAdmin);
 
+constexpr Roles kDeciding =
+    role_bit(Role::kReviewer) | role_bit(Role::kSecondReviewer) | role_bit(Role::kSupervisor);
+
 tl::unexpected<Error> forbidden(std::string message) {
   return refuse(ErrorCode::kInvalid, "forbidden", std::move(message));
 }
@@ -78,6 +81,18 @@ Status may_change(const Actor& actor, std::string_view id, const UserChange& cha
   return {};
 }
 
+// Whoever gives out a first password could sign in with it. So the three offices get theirs
+// at the machine (`analyzer user reset`), and rights to decide end with the old password: the
+// security administrator gives them anew to who came back.
+Status end_rights(store::User& user) {
+  const Roles before = roles_of(user);
+  if ((before & kAdministrators) != 0) {
+    return forbidden("an administrator's password is reset at the machine");
+  }
+  user.roles = names_of(before & ~kDeciding);
+  return {};
+}
+
 // Applies `change` to `user`; returns what was changed, for the audit log.
 Result<std::string> apply_change(store::User& user, const UserChange& change) {
   json::Object detail;
@@ -104,7 +119,16 @@ Result<std::string> apply_change(store::User& user, const UserChange& change) {
     user.region = *change.region;
     detail["region"] = user.region;
   }
-  if (change.reset_password) detail["password"] = "reset";
+  if (change.reset_password) {
+    detail["password"] = "reset";
+    const json::Array before(user.roles.begin(), user.roles.end());
+    if (Status s = end_rights(user); !s) return tl::unexpected(s.error());
+    json::Array after(user.roles.begin(), user.roles.end());
+    if (before != after) {
+      detail["roles_before"] = before;
+      detail["roles"] = std::move(after);
+    }
+  }
   return json::write(detail);
 }
 

@@ -239,7 +239,7 @@ Result<Export> ServiceImpl::case_form(const Actor& actor, std::string_view id) {
   {
     Result<Reading> session = reading();
     if (!session) return tl::unexpected(session.error());
-    const Result<Case> found = visible_case(**session, actor, id);
+    const Result<Case> found = workable_case(**session, keys_, actor, id);
     if (!found) return tl::unexpected(found.error());
     CaseViews views(**session, *snapshot, &keys_);
     const Result<json::Object> detail = views.detail(*found, actor, at);

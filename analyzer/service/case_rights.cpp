@@ -6,6 +6,7 @@
 #include "analyzer/service/conflict_list.h"
 #include "analyzer/service/evidence_files.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/refusal.h"
 #include "analyzer/service/seal.h"
 
 namespace analyzer {
@@ -111,10 +112,6 @@ std::optional<store::CaseQuery> query_of(const Actor& actor, const CaseFilter& f
   return query;
 }
 
-namespace {
-
-// Nobody takes, judges or is given what he stands apart from; `pointer` names the field
-// that says who it is, "" where that is who acts.
 Status refuse_apart(store::Session& session, const SiteKeys& keys, const Case& c,
                     const std::string& account, const char* pointer) {
   const auto apart = stands_apart(session, keys, c, account);
@@ -127,12 +124,11 @@ Status refuse_apart(store::Session& session, const SiteKeys& keys, const Case& c
             {{pointer, own ? "recused" : "conflict_of_interest", "stands apart"}}});
 }
 
-}  // namespace
-
 Result<Case> workable_case(store::Session& session, const SiteKeys& keys, const Actor& actor,
                            std::string_view id) {
   Result<Case> c = visible_case(session, actor, id);
   if (!c) return c;
+  if (is_recused(*c, actor.id)) return conflict("recused", "this person is recused");
   if (Status s = refuse_apart(session, keys, *c, actor.id, ""); !s)
     return tl::unexpected(s.error());
   return c;

@@ -25,7 +25,8 @@ Error forbidden();
 // The case, for who may know of it; kNotFound for others.
 Result<Case> visible_case(store::Session& session, const Actor& actor, std::string_view id);
 
-// The same for who is to work on it: kConflict for who stands apart from it.
+// The same for who is to work on it or to open what is sealed in it: kConflict for who is
+// recused or stands apart from it.
 Result<Case> workable_case(store::Session& session, const SiteKeys& keys, const Actor& actor,
                            std::string_view id);
 
@@ -42,6 +43,10 @@ Result<bool> handled_by(store::Session& session, const SiteKeys& keys, const Cas
 enum class Apart : std::uint8_t { kOwnHandling, kConflict };
 Result<std::optional<Apart>> stands_apart(store::Session& session, const SiteKeys& keys,
                                           const Case& c, const std::string& account);
+// kConflict for who stands apart so; `pointer` names the field that says who it is, ""
+// where that is who acts.
+Status refuse_apart(store::Session& session, const SiteKeys& keys, const Case& c,
+                    const std::string& account, const char* pointer);
 // Writes down that the actor is recused for it.
 Status recuse_handler(store::Session& session, const Case& c, const Actor& actor, Time now);
 

@@ -9,6 +9,7 @@
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/casework.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/reason.h"
 #include "analyzer/service/ring_view.h"
 #include "analyzer/service/service_impl.h"
 
@@ -194,21 +195,20 @@ Result<Document> ServiceImpl::act(const Actor& actor, std::string_view case_id, 
 Result<Document> ServiceImpl::subject(const Actor& actor, std::string_view case_id,
                                       std::string_view reason) {
   if (!may_review(actor)) return tl::unexpected(forbidden());
-  if (reason.size() < 2) {
-    return tl::unexpected(field_error("/reason", "required", "a reason is needed"));
-  }
+  if (Status s = check_reason(reason, "/reason"); !s) return tl::unexpected(s.error());
   json::Array data;
   // The look is on disk before anything is shown.
   const Status status = sequencer_->run([&](Writing& writing) -> Status {
     store::Session& session = writing.session();
     data.clear();
-    const Result<Case> found = visible_case(session, actor, case_id);
+    const Result<Case> found = workable_case(session, keys_, actor, case_id);
     if (!found) return tl::unexpected(found.error());
     const auto rows = seen_with(session, case_id);
     if (!rows) return tl::unexpected(rows.error());
     for (const store::ObservationSummary& row : *rows) {
-      // What stands in a case of another bureau is opened there.
-      if (row.case_id != case_id && !visible_case(session, actor, row.case_id)) continue;
+      // What is of another region, or stands in a case of one, is opened there.
+      if (!may_see(actor, row.region)) continue;
+      if (row.case_id != case_id && !workable_case(session, keys_, actor, row.case_id)) continue;
       Result<json::Value> one = open_secret(session, row.case_id, row.key.external_id);
       if (!one) return tl::unexpected(one.error());
       if (one->is_null()) continue;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint32_t kMostObservations = 500;  // a case beyond it takes no more in
 constexpr const char* kSystem = "system";
-constexpr std::size_t kBureauDigits = 4;  // of a code: the prefecture
+constexpr std::size_t kBureauDigits = 6;  // of a code: the county, whose people see its cases
 
 std::string bureau_of(const std::string& region) { return region.substr(0, kBureauDigits); }
 

@@ -9,6 +9,7 @@
 #include "analyzer/service/listed_links.h"
 #include "analyzer/service/listing.h"
 #include "analyzer/service/outbox.h"
+#include "analyzer/service/reason.h"
 #include "analyzer/service/refusal.h"
 #include "analyzer/service/service_impl.h"
 #include "feeds/naming.h"
@@ -21,7 +22,7 @@ using feeds::Statement;
 using store::Dispute;
 using store::DisputeState;
 
-constexpr std::size_t kLongestReason = 2000;  // bytes
+constexpr std::size_t kMostSaid = 20000;  // bytes, of all who object to the same
 constexpr std::size_t kLongestContact = 200;
 constexpr std::size_t kMostShown = 200;
 
@@ -68,10 +69,7 @@ Result<std::string> reason_of(const Form& form, const char* key) {
   Result<std::string> reason = form.text(key);
   if (!reason) return reason;
   const std::string pointer = std::string("/") + key;
-  if (reason->empty()) return tl::unexpected(field_error(pointer, "required", "must be told"));
-  if (reason->size() > kLongestReason) {
-    return tl::unexpected(field_error(pointer, "too_long", "at most 2000 bytes"));
-  }
+  if (Status s = check_reason(*reason, pointer); !s) return tl::unexpected(s.error());
   return reason;
 }
 
@@ -124,6 +122,42 @@ std::vector<std::pair<IndicatorKind, std::string>> covering(IndicatorKind kind,
 
 }  // namespace
 
+namespace {
+
+// The kind of secret under which lies what the version brought.
+std::string contact_kind(std::int64_t version) {
+  return version <= 1 ? "contact" : "contact " + std::to_string(version);
+}
+
+// Whom to tell, encrypted; of several who object to the same, each under a kind of its own.
+Status keep_contact(ServiceImpl& service, store::Session& session, const Dispute& dispute,
+                    const std::string& contact, Time now) {
+  if (contact.empty()) return {};
+  return session.secrets().put({dispute.id, contact_kind(dispute.version), service.keys().version(),
+                                service.keys().encrypt(contact, dispute.id), now});
+}
+
+struct Complaint {
+  std::string by;
+  std::string reason;
+  std::string contact;
+};
+
+// Another one objects to what waits already: his reason stands below the first.
+Status also_said(ServiceImpl& service, store::Session& session, Dispute& dispute,
+                 const Complaint& complaint, Time now) {
+  if (dispute.reason.size() + complaint.reason.size() < kMostSaid) {
+    dispute.reason += "\n" + complaint.reason;
+  }
+  const std::int64_t seen = dispute.version++;
+  if (Status s = session.disputes().put(dispute, seen); !s) return s;
+  if (Status s = keep_contact(service, session, dispute, complaint.contact, now); !s) return s;
+  return append_audit(
+      session, {now, complaint.by, "dispute.joined", dispute.id, complaint.reason, "ok", {}, {}});
+}
+
+}  // namespace
+
 Result<Document> Disputes::open(const std::string& by, std::string_view body) {
   auto& service = static_cast<ServiceImpl&>(service_);
   const Result<Form> form = Form::read(body, {"kind", "value", "reason", "contact"});
@@ -146,7 +180,7 @@ Result<Document> Disputes::open(const std::string& by, std::string_view body) {
     fresh = !there->has_value();
     if (!fresh) {
       dispute = **there;
-      return {};
+      return also_said(service, session, dispute, {by, *reason, *contact}, now);
     }
     dispute = {service.ids().make("dsp_", now),
                DisputeState::kOpen,
@@ -157,11 +191,7 @@ Result<Document> Disputes::open(const std::string& by, std::string_view body) {
                by,
                now};
     if (Status s = session.disputes().put(dispute, std::nullopt); !s) return s;
-    if (!contact->empty()) {
-      Status kept = session.secrets().put({dispute.id, "contact", service.keys().version(),
-                                           service.keys().encrypt(*contact, dispute.id), now});
-      if (!kept) return kept;
-    }
+    if (Status kept = keep_contact(service, session, dispute, *contact, now); !kept) return kept;
     return append_audit(session, {now,
                                   by,
                                   "dispute.opened",
@@ -196,6 +226,29 @@ Result<Document> Disputes::list(std::string_view state) {
   json::Array data;
   for (const Dispute& dispute : *all) data.push_back(view_of(dispute, views));
   return document(json::write(json::Object{{"data", std::move(data)}}));
+}
+
+Result<Document> Disputes::contacts(const Actor& actor, std::string_view id) {
+  auto& service = static_cast<ServiceImpl&>(service_);
+  const Result<Dispute> dispute = find(id);
+  if (!dispute) return tl::unexpected(dispute.error());
+  json::Array found;
+  // The look is on disk before anything is shown.
+  const Status status = service_.write([&](store::Session& session) -> Status {
+    found.clear();
+    for (std::int64_t version = 1; version <= dispute->version; ++version) {
+      const auto secret = session.secrets().find(dispute->id, contact_kind(version));
+      if (!secret) return tl::unexpected(secret.error());
+      if (!*secret) continue;
+      const auto contact = service.keys().decrypt((*secret)->bytes, dispute->id);
+      if (!contact) return tl::unexpected(contact.error());
+      found.emplace_back(*contact);
+    }
+    return append_audit(session,
+                        audit_entry(actor, service_.now(), "dispute.contact", dispute->id, ""));
+  });
+  if (!status) return tl::unexpected(status.error());
+  return document(json::write(json::Object{{"contacts", std::move(found)}}));
 }
 
 Result<Dispute> Disputes::find(std::string_view id) {

@@ -24,10 +24,12 @@ class Disputes {
   Disputes(Service& service, PublishedLists& lists) : service_(service), lists_(lists) {}
 
   // Takes an objection in (openapi.yaml: NewDispute); `by` is an account or a caller. One
-  // that is open about the same value is answered instead of a second one.
+  // that is open about the same value takes in what else is said about it, and is answered.
   Result<Document> open(const std::string& by, std::string_view body);
   // Those of a state, or all, oldest first (DisputeList).
   Result<Document> list(std::string_view state);
+  // Whom to tell, of each who objected and left it (DisputeContacts); the look is logged.
+  Result<Document> contacts(const Actor& actor, std::string_view id);
   // Grants or refuses (DisputeDecision). Fails with kConflict, code "same_person" or
   // "stale" (`if_match` is the version the actor saw).
   Result<Document> decide(const Actor& actor, std::string_view id, std::int64_t if_match,

@@ -10,6 +10,7 @@
 #include "analyzer/service/casework.h"
 #include "analyzer/service/file_types.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/reason.h"
 #include "analyzer/service/service_impl.h"
 
 namespace analyzer {
@@ -185,8 +186,11 @@ Result<OpenedFile> EvidenceFiles::open(const Actor& actor, std::string_view case
     if (!c) return tl::unexpected(c.error());
     const Result<store::CaseFile> file = find_file(session, *c, id);
     if (!file) return tl::unexpected(file.error());
-    if (file->personal && characters(reason) < kLeastPurpose) {
-      return tl::unexpected(field_error("?reason", "required", "a reason is needed"));
+    if (file->withdrawn_at && !is_supervisor(actor)) {
+      return fail(ErrorCode::kNotFound, "the file was withdrawn");
+    }
+    if (file->personal || file->withdrawn_at) {
+      if (Status s = check_reason(reason, "?reason"); !s) return s;
     }
     const auto secret = session.secrets().find(id, kSecretKind);
     if (!secret) return tl::unexpected(secret.error());
@@ -224,7 +228,11 @@ Result<Document> EvidenceFiles::withdraw(const Actor& actor, std::string_view ca
     const Result<store::CaseFile> file = find_file(session, *c, id);
     if (!file) return tl::unexpected(file.error());
     if (file->added_by != actor.id && !is_supervisor(actor)) return tl::unexpected(forbidden());
-    if (file->withdrawn_at) return fail(ErrorCode::kConflict, "is withdrawn already");
+    // Who laid it in takes it out of sight; that it is gone takes another person.
+    const bool erases = is_supervisor(actor) && file->added_by != actor.id;
+    if (file->withdrawn_at && !(erases && file->kept)) {
+      return fail(ErrorCode::kConflict, "is withdrawn already");
+    }
     CaseEvent event;
     event.kind = CaseEventKind::kFileWithdrawn;
     event.at = at;
@@ -234,7 +242,11 @@ Result<Document> EvidenceFiles::withdraw(const Actor& actor, std::string_view ca
     const Result<Case> changed = change_case(session, case_id, event, std::nullopt);
     if (!changed) return tl::unexpected(changed.error());
     if (Status s = session.case_files().withdraw(id, actor.id, at, *reason); !s) return s;
-    if (const auto gone = session.secrets().erase(id); !gone) return tl::unexpected(gone.error());
+    if (erases) {
+      if (const auto gone = session.secrets().erase(id); !gone) {
+        return tl::unexpected(gone.error());
+      }
+    }
     const Result<store::CaseFile> now = find_file(session, *c, id);
     if (!now) return tl::unexpected(now.error());
     CaseViews views(session, *snapshot);

@@ -46,11 +46,13 @@ class EvidenceFiles {
   // kInvalid naming the field, with kConflict where the case is archived, the actor
   // recused or the case full.
   Result<Document> add(const Actor& actor, std::string_view case_id, NewFile file);
-  // The bytes, with the look logged; `reason` is needed where it shows persons.
+  // The bytes, with the look logged; `reason` is needed where it shows persons. One that
+  // was withdrawn is for supervisors, with a reason.
   Result<OpenedFile> open(const Actor& actor, std::string_view case_id, std::string_view id,
                           std::string_view reason);
-  // By who laid it in or a supervisor, with a reason; the bytes go. Not while the
-  // standing finding rests on it.
+  // By who laid it in or a supervisor, with a reason; not while the standing finding rests on
+  // it. It is out of sight then, and gone once a supervisor who did not lay it in withdraws
+  // it, be it after another.
   Result<Document> withdraw(const Actor& actor, std::string_view case_id, std::string_view id,
                             std::string_view body);
 

@@ -126,6 +126,8 @@ class Feeds {
   Result<std::optional<std::string>> tried(const std::string& name);
   Status note_tried(const FeedConfig& feed);
   Status check_tried(const FeedConfig& feed);
+  // A list counts for every region: require_site() of who sets it up or decides about it.
+  Status check_site(const Actor& actor);
   Result<json::Object> source_view(store::Session& session, const FeedsConfig& all,
                                    const FeedConfig& feed);
   Result<Document> source(std::string_view name);

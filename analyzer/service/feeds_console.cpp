@@ -7,6 +7,7 @@
 #include "analyzer/service/feed_state.h"
 #include "analyzer/service/feeds.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/reason.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/store/feeds.h"
 
@@ -232,6 +233,7 @@ Status Feeds::check_tried(const FeedConfig& feed) {
 Result<Document> Feeds::set(const Actor& actor, std::string_view name,
                             std::optional<std::int64_t> if_match, std::string_view body) {
   auto& service = static_cast<ServiceImpl&>(service_);
+  if (Status s = check_site(actor); !s) return tl::unexpected(s.error());
   const Result<Form> form =
       Form::read(body, {"name", "title", "address", "format", "every_minutes", "trust", "licence",
                         "may", "missing", "expiry_days", "intranet", "enabled", "most_megabytes",
@@ -316,9 +318,8 @@ Result<Document> Feeds::set(const Actor& actor, std::string_view name,
 
 Result<Document> Feeds::remove(const Actor& actor, std::string_view name, std::int64_t if_match,
                                std::string_view reason) {
-  if (reason.size() < 2) {
-    return tl::unexpected(field_error("?reason", "required", "a reason is needed"));
-  }
+  if (Status s = check_reason(reason, "?reason"); !s) return tl::unexpected(s.error());
+  if (Status s = check_site(actor); !s) return tl::unexpected(s.error());
   const Result<FeedRow> row = console_row(name);
   if (!row) return tl::unexpected(row.error());
   if (row->version != if_match) return stale();

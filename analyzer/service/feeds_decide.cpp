@@ -10,7 +10,9 @@
 #include "analyzer/service/feeds.h"
 #include "analyzer/service/form.h"
 #include "analyzer/service/list_rules.h"
+#include "analyzer/service/reason.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/service/site_rights.h"
 #include "analyzer/store/feeds.h"
 #include "feeds/reader.h"
 
@@ -51,6 +53,12 @@ Status Feeds::keep_state(const std::string& name, const json::Object& state) {
       [&](store::Session& session) { return session.feeds().set_state(name, json::write(state)); });
 }
 
+Status Feeds::check_site(const Actor& actor) {
+  auto session = service_.store().open_session(store::Mode::kReadOnly);
+  if (!session) return tl::unexpected(session.error());
+  return require_site(**session, actor);
+}
+
 Result<Document> Feeds::decide(const Actor& actor, std::string_view name, std::string_view body) {
   const Result<Form> form = Form::read(body, {"accept", "digest", "reason"});
   if (!form) return tl::unexpected(form.error());
@@ -59,9 +67,8 @@ Result<Document> Feeds::decide(const Actor& actor, std::string_view name, std::s
   if (!*accept) return tl::unexpected(field_error("/accept", "required", "true or false"));
   const Result<std::string> reason = form->text("reason");
   if (!reason) return tl::unexpected(reason.error());
-  if (reason->empty()) {
-    return tl::unexpected(field_error("/reason", "required", "a reason is needed"));
-  }
+  if (Status s = check_reason(*reason, "/reason"); !s) return tl::unexpected(s.error());
+  if (Status s = check_site(actor); !s) return tl::unexpected(s.error());
   const Result<std::string> digest = form->text("digest");
   if (!digest) return tl::unexpected(digest.error());
   if (digest->empty()) {

@@ -9,6 +9,7 @@
 #include "analyzer/service/feed_state.h"
 #include "analyzer/service/feeds.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/reason.h"
 #include "analyzer/service/service_impl.h"
 #include "analyzer/store/feeds.h"
 
@@ -16,7 +17,6 @@ namespace analyzer {
 namespace {
 
 constexpr std::chrono::hours kCountEvery{1};
-constexpr std::size_t kMaxReason = 2000;  // bytes
 
 }  // namespace
 
@@ -83,9 +83,8 @@ Result<Document> Feeds::withdraw(const Actor& actor, std::string_view name, std:
   if (!form) return tl::unexpected(form.error());
   const Result<std::string> reason = form->text("reason");
   if (!reason) return tl::unexpected(reason.error());
-  if (reason->size() < 2 || reason->size() > kMaxReason) {
-    return tl::unexpected(field_error("/reason", "required", "a reason of 2 to 2000 bytes"));
-  }
+  if (Status s = check_reason(*reason, "/reason"); !s) return tl::unexpected(s.error());
+  if (Status s = check_site(actor); !s) return tl::unexpected(s.error());
   if (const Result<FeedConfig> feed = find(name)) {
     if (feed->enabled) {
       return tl::unexpected(Error{ErrorCode::kConflict,

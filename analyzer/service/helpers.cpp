@@ -7,12 +7,11 @@
 #include "analyzer/service/form.h"
 #include "analyzer/service/helper_proposal.h"
 #include "analyzer/service/helper_terms.h"
+#include "analyzer/service/reason.h"
 #include "analyzer/service/service_impl.h"
 
 namespace analyzer {
 namespace {
-
-constexpr std::size_t kMaxReason = 2000;  // bytes
 
 bool may_enter(const Actor& actor) {
   return has_role(actor.roles, Role::kReviewer) || has_role(actor.roles, Role::kSecondReviewer) ||
@@ -270,10 +269,7 @@ Result<Document> ServiceImpl::confirm_helper(const Actor& actor, std::string_vie
 
 Result<Document> ServiceImpl::revoke_helper(const Actor& actor, std::string_view id,
                                             std::int64_t if_match, std::string_view reason) {
-  if (reason.size() < 2 || reason.size() > kMaxReason) {
-    return tl::unexpected(
-        field_error("?reason", reason.size() < 2 ? "required" : "too_long", "a reason is needed"));
-  }
+  if (Status s = check_reason(reason, "?reason"); !s) return tl::unexpected(s.error());
   return edit_helper(actor, id, if_match, "helper.revoked",
                      [&](store::Helper& helper, Time at) -> Result<std::string> {
                        helper.state = store::HelperState::kRevoked;

@@ -3,7 +3,9 @@
 
 #include "analyzer/core/digest.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/reason.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/service/site_rights.h"
 
 namespace analyzer {
 namespace {
@@ -39,11 +41,25 @@ Result<PictureRecord> ServiceImpl::record_picture(const std::string& owner,
   return record;
 }
 
+namespace {
+
+// A picture that a person handed in is of that person's region; where a program did, its
+// place stands nowhere, and who speaks for the whole site may look.
+Status may_look(store::Session& session, const Actor& actor, const std::string& owner) {
+  if (owner == actor.id) return {};
+  const auto user = session.accounts().find_user(owner);
+  if (!user) return tl::unexpected(user.error());
+  Result<bool> may = *user ? Result<bool>((*user)->region.starts_with(actor.region))
+                           : speaks_for_site(session, actor);
+  if (!may) return tl::unexpected(may.error());
+  return *may ? Status{} : fail(ErrorCode::kNotFound, "no such picture is kept");
+}
+
+}  // namespace
+
 Result<KeptPicture> ServiceImpl::kept_picture(const Actor& actor, std::string_view id,
                                               std::string_view reason) {
-  if (reason.size() < 2) {
-    return tl::unexpected(field_error("?reason", "required", "a reason is needed"));
-  }
+  if (Status s = check_reason(reason, "?reason"); !s) return tl::unexpected(s.error());
   KeptPicture out;
   {
     Result<Reading> session = reading();
@@ -54,6 +70,7 @@ Result<KeptPicture> ServiceImpl::kept_picture(const Actor& actor, std::string_vi
     if (!secret) return tl::unexpected(secret.error());
     const bool kept = *row && *secret && (*row)->kept_until && *(*row)->kept_until >= now();
     if (!kept) return fail(ErrorCode::kNotFound, "no such picture is kept");
+    if (Status s = may_look(**session, actor, (*row)->owner); !s) return tl::unexpected(s.error());
     out.format = (*row)->format;
     Result<std::string> bytes = keys_.decrypt((*secret)->bytes, context_of(id));
     if (!bytes) return tl::unexpected(bytes.error());

@@ -1,9 +1,9 @@
 #include "analyzer/service/list_view.h"
 
 #include <algorithm>
-#include <array>
 
 #include "analyzer/core/digest.h"
+#include "analyzer/core/region_code.h"
 #include "analyzer/core/sort_once.h"
 
 namespace analyzer {
@@ -13,12 +13,6 @@ using feeds::IndicatorKind;
 
 constexpr std::size_t kMostRegions = 50;
 constexpr std::size_t kNameDigits = 12;
-
-bool is_region(std::string_view code) {
-  constexpr std::array<std::size_t, 5> kSizes = {2, 4, 6, 9, 12};
-  return code.find_first_not_of("0123456789") == std::string_view::npos &&
-         std::find(kSizes.begin(), kSizes.end(), code.size()) != kSizes.end();
-}
 
 // Reads the members of one filter and notes what is wrong with each.
 class Reading {
@@ -108,7 +102,7 @@ Result<ListView> read_list_view(const json::Object& object, const std::string& p
     out.kinds.push_back(*kind);
   });
   reading.texts("regions", [&](const std::string& code, const std::string& at) {
-    if (!is_region(code)) return reading.wrong(at, "format", "2, 4, 6, 9 or 12 digits");
+    if (!is_region_code(code)) return reading.wrong(at, "format", "2, 4, 6, 9 or 12 digits");
     out.regions.push_back(code);
   });
   sort_once(out.kinds);

@@ -64,19 +64,45 @@ Result<Wish> read_wish(std::string_view body) {
   return Wish{*std::move(reference), **way, *std::move(said), *std::move(contact)};
 }
 
-// The case that an attempt of that receipt led to, whoever sent it.
-Result<std::string> case_of_receipt(store::Session& session, const std::string& receipt) {
+// Whether something was found against a person by the case that can be objected to; else why
+// not, as the code and message of an error.
+std::optional<std::pair<const char*, const char*>> not_objectable(const Case& c) {
+  if (c.kind == CaseKind::kReport || c.kind == CaseKind::kObjection) {
+    return std::pair("not_personal", "no finding about a person");
+  }
+  if (c.state != CaseState::kDecided || c.settles_at) {
+    return std::pair("not_decided", "not decided yet");
+  }
+  if (outcome_of(c) == ReviewOutcome::kAccept) {
+    return std::pair("nothing_found", "nothing was found against the person");
+  }
+  return std::nullopt;
+}
+
+// The case that an attempt of that receipt led to. Callers number as they like: of several
+// with the same receipt the one that can be objected to is meant, and where that leaves
+// several, nobody can tell which.
+Result<std::string> case_of_receipt(store::Session& session, const Actor& actor,
+                                    const std::string& receipt) {
   const auto keys = session.accounts().keys();
   if (!keys) return tl::unexpected(keys.error());
   std::set<std::string> callers;
   for (const store::ApiKey& key : *keys) callers.insert(key.caller);
+  std::set<std::string> meant;
+  std::set<std::string> others;
   for (const std::string& caller : callers) {
     const auto found =
         session.observations().find({store::ObservationKind::kAttempt, caller, receipt});
     if (!found) return tl::unexpected(found.error());
-    if (*found && !(*found)->case_id.empty()) return (*found)->case_id;
+    if (!*found || (*found)->case_id.empty()) continue;
+    const auto c = session.cases().find((*found)->case_id);
+    if (!c) return tl::unexpected(c.error());
+    if (!*c || !may_see(actor, (*c)->region)) continue;
+    (not_objectable(**c) ? others : meant).insert((*c)->id);
   }
-  return std::string();
+  if (meant.empty()) meant = std::move(others);
+  if (meant.size() > 1) return wrong("/reference", "ambiguous", "several attempts have it");
+  return meant.empty() ? std::string() : *meant.begin();
 }
 
 // The case that is objected to; where nothing was found against the person, or nothing
@@ -84,7 +110,7 @@ Result<std::string> case_of_receipt(store::Session& session, const std::string& 
 Result<Case> case_meant(store::Session& session, const Actor& actor, const Wish& wish) {
   std::string id = wish.reference;
   if (!id.starts_with("cas_")) {
-    Result<std::string> found = case_of_receipt(session, wish.reference);
+    Result<std::string> found = case_of_receipt(session, actor, wish.reference);
     if (!found) return tl::unexpected(found.error());
     id = *std::move(found);
   }
@@ -93,17 +119,10 @@ Result<Case> case_meant(store::Session& session, const Actor& actor, const Wish&
   if (!*found || !may_see(actor, (*found)->region)) {
     return wrong("/reference", "unknown", "no case by this number");
   }
-  const Case& c = **found;
-  if (c.kind == CaseKind::kReport || c.kind == CaseKind::kObjection) {
-    return wrong("/reference", "not_personal", "no finding about a person");
+  if (const auto why = not_objectable(**found)) {
+    return wrong("/reference", why->first, why->second);
   }
-  if (c.state != CaseState::kDecided || c.settles_at) {
-    return wrong("/reference", "not_decided", "not decided yet");
-  }
-  if (outcome_of(c) == ReviewOutcome::kAccept) {
-    return wrong("/reference", "nothing_found", "nothing was found against the person");
-  }
-  return c;
+  return **found;
 }
 
 Status refuse_twice(store::Session& session, const Case& c) {

@@ -278,6 +278,16 @@ Result<Document> ServiceImpl::report_answer(const Caller& caller, std::string_vi
       {store::ObservationKind::kReport, caller.id, std::string(report_id)});
   if (!stored) return tl::unexpected(stored.error());
   if (!*stored) return fail(ErrorCode::kNotFound, "no such report");
+  if (!caller.account.empty()) {  // all people share one caller: each sees his own region
+    const auto user = (*session)->accounts().find_user(caller.account);
+    if (!user) return tl::unexpected(user.error());
+    const auto row = (*session)->observations().get((*stored)->seq);
+    if (!row) return tl::unexpected(row.error());
+    const std::string& region = row->observation.region;
+    if (!*user || !(region.empty() || region.starts_with((*user)->region))) {
+      return fail(ErrorCode::kNotFound, "no such report");
+    }
+  }
   return document((*stored)->answer);
 }
 

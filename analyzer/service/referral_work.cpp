@@ -102,6 +102,20 @@ Result<store::Referral> visible_referral(store::Session& session, const Actor& a
   return **std::move(found);
 }
 
+// The same for who may answer it: nobody who handled the matter, or stated a conflict.
+Result<store::Referral> answerable_referral(store::Session& session, const SiteKeys& keys,
+                                            const Actor& actor, std::string_view id) {
+  auto one = visible_referral(session, actor, id);
+  if (!one) return one;
+  const auto c = session.cases().find(one->case_id);
+  if (!c) return tl::unexpected(c.error());
+  if (!*c) return fail(ErrorCode::kNotFound, "no such referral");
+  if (Status s = refuse_apart(session, keys, **c, actor.id, ""); !s) {
+    return tl::unexpected(s.error());
+  }
+  return one;
+}
+
 struct Wish {
   store::Referral referral;
   std::string asked;
@@ -265,7 +279,7 @@ Result<Document> ReferralWork::give_back(const Actor& actor, std::string_view id
   const auto snapshot = service_.snapshot();
   json::Object answer;
   const Status status = service_.write([&](store::Session& session) -> Status {
-    Result<store::Referral> one = visible_referral(session, actor, id);
+    Result<store::Referral> one = answerable_referral(session, service_.keys(), actor, id);
     if (!one) return tl::unexpected(one.error());
     if (one->state != store::ReferralState::kSent) {
       return fail(ErrorCode::kConflict, "it is not with the unit any more");
@@ -326,7 +340,7 @@ Result<Document> ReferralWork::find(const Actor& actor, std::string_view id) {
   const auto snapshot = service_.snapshot();
   json::Object answer;
   const Status status = service_.write([&](store::Session& session) -> Status {
-    const Result<store::Referral> one = visible_referral(session, actor, id);
+    const Result<store::Referral> one = answerable_referral(session, service_.keys(), actor, id);
     if (!one) return tl::unexpected(one.error());
     CaseViews views(session, *snapshot);
     Result<json::Object> view = whole_view(session, *one, views, service_.keys(), service_.now());

@@ -9,9 +9,11 @@
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/case_words.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/reason.h"
 #include "analyzer/service/register_work.h"
 #include "analyzer/service/rule_work.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/service/site_rights.h"
 #include "analyzer/service/trial_run.h"
 #include "analyzer/service/tried_policy.h"
 
@@ -180,7 +182,7 @@ Result<Document> RuleWork::add_trial(const Actor& actor, std::string_view body) 
   if (!form) return tl::unexpected(form.error());
   const auto reason = form->text("reason");
   if (!reason) return tl::unexpected(reason.error());
-  if (reason->empty()) return tl::unexpected(field_error("/reason", "required", "why?"));
+  if (Status s = check_reason(*reason, "/reason"); !s) return tl::unexpected(s.error());
   const auto floors = floors_of(service_.options().root);
   if (!floors) return tl::unexpected(floors.error());
   const Result<Changes> changes = wished(*form, *floors);
@@ -194,6 +196,7 @@ Result<Document> RuleWork::add_trial(const Actor& actor, std::string_view body) 
   trial.reason = *reason;
   json::Object answer;
   const Status status = service_.write([&](store::Session& session) -> Status {
+    if (Status s = require_site(session, actor); !s) return s;
     Result<Changes> whole = in_force(session);
     if (!whole) return tl::unexpected(whole.error());
     whole->put_over(*changes);
@@ -215,6 +218,7 @@ Result<Document> RuleWork::switch_on(const Actor& actor, std::string_view id) {
   const auto snapshot = service_.snapshot();
   json::Object answer;
   const Status status = service_.write([&](store::Session& session) -> Status {
+    if (Status s = require_site(session, actor); !s) return s;
     auto found = session.trials().find(id);
     if (!found) return tl::unexpected(found.error());
     if (!*found) return fail(ErrorCode::kNotFound, "no such trial");

@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "analyzer/core/region_code.h"
 #include "analyzer/service/day_span.h"
 #include "analyzer/service/form.h"
 #include "analyzer/service/rule_figures.h"
@@ -253,6 +254,9 @@ Result<Document> ServiceImpl::statistics(const Actor& actor, const StatisticsFil
   const Time at = now();
   const auto span = day_span(filter, shanghai_date(at));
   if (!span) return tl::unexpected(span.error());
+  if (!filter.region.empty() && !is_region_code(filter.region)) {
+    return tl::unexpected(field_error("?region", "format", "2, 4, 6, 9 or 12 digits"));
+  }
   if (!filter.region.empty() && !filter.region.starts_with(actor.region)) {
     return tl::unexpected(field_error("?region", "outside_scope", "not within one's own region"));
   }

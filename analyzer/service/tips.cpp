@@ -6,9 +6,13 @@
 #include <cstdio>
 
 #include "analyzer/engine/hold.h"
+#include "analyzer/service/case_rights.h"
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/reason.h"
+#include "analyzer/service/refusal.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/service/site_rights.h"
 
 namespace analyzer {
 namespace {
@@ -27,9 +31,21 @@ std::string context_of(std::string_view id, std::string_view kind) {
   return std::string(kind) + ' ' + std::string(id);
 }
 
-Status forbidden() {
-  return tl::unexpected(
-      Error{ErrorCode::kConflict, "this role may not do that", {{"", "forbidden", "not allowed"}}});
+// A tip of nobody's region is for who speaks for the whole site.
+Result<store::Tip> readable_tip(store::Session& session, const Actor& actor, std::string_view id) {
+  auto found = session.tips().find(id);
+  if (!found) return tl::unexpected(found.error());
+  bool may = *found && (*found)->region.starts_with(actor.region);
+  if (*found && (*found)->region.empty()) {
+    const auto whole = speaks_for_site(session, actor);
+    if (!whole) return tl::unexpected(whole.error());
+    may = *whole;
+  }
+  if (!may) return fail(ErrorCode::kNotFound, "no such tip");
+  const auto stated = session.conflicts().against(actor.id, (*found)->region);
+  if (!stated) return tl::unexpected(stated.error());
+  if (*stated) return conflict("conflict_of_interest", "a conflict was stated");
+  return **std::move(found);
 }
 
 // What was told, and who told it; the second is empty of a tip without a name.
@@ -124,7 +140,8 @@ Result<Document> ServiceImpl::add_tip(const Actor& actor, std::string_view body)
     std::array<char, 16> number{};
     std::snprintf(number.data(), number.size(), "-%03u", static_cast<unsigned>(*before + 1));
     tip.id = "tip-" + day + number.data();
-    tip.region = told->region;
+    // Told without a place, it is of where it was told.
+    tip.region = told->region.empty() ? actor.region : told->region;
     tip.named = !told->informant.empty();
     tip.examine_by = last_day(tip.at, kExamineDays, snapshot->working_days());
     tip.answer_by = last_day(tip.at, kAnswerDays, snapshot->working_days());
@@ -149,10 +166,12 @@ Result<Document> ServiceImpl::add_tip(const Actor& actor, std::string_view body)
 }
 
 Result<Document> ServiceImpl::tips(const Actor& actor, std::string_view cursor) {
-  if (!has_role(actor.roles, Role::kSupervisor)) return tl::unexpected(forbidden().error());
+  if (!is_supervisor(actor)) return tl::unexpected(forbidden());
   Result<Reading> session = reading();
   if (!session) return tl::unexpected(session.error());
-  const auto page = (*session)->tips().list({actor.region, std::string(cursor), kPage});
+  const auto whole = speaks_for_site(**session, actor);
+  if (!whole) return tl::unexpected(whole.error());
+  const auto page = (*session)->tips().list({actor.region, *whole, std::string(cursor), kPage});
   if (!page) return tl::unexpected(page.error());
   const auto snapshot = this->snapshot();
   json::Array data;
@@ -175,24 +194,21 @@ Result<json::Object> ServiceImpl::opened_tip(store::Session& session, std::strin
 
 Result<Document> ServiceImpl::tip(const Actor& actor, std::string_view id,
                                   std::string_view reason) {
-  if (!has_role(actor.roles, Role::kSupervisor)) return tl::unexpected(forbidden().error());
+  if (!is_supervisor(actor)) return tl::unexpected(forbidden());
   // Whoever looks at an informant says why, in a sentence.
-  if (!reason.empty() && (reason.size() < 2 || reason.size() > 800)) {
-    return tl::unexpected(field_error("/reason", "range", "2 to 800 bytes"));
+  if (!reason.empty()) {
+    if (Status s = check_reason(reason, "/reason"); !s) return tl::unexpected(s.error());
   }
   json::Object out;
   std::int64_t version = 0;
   {
     Result<Reading> session = reading();
     if (!session) return tl::unexpected(session.error());
-    const auto found = (*session)->tips().find(id);
+    const auto found = readable_tip(**session, actor, id);
     if (!found) return tl::unexpected(found.error());
-    if (!*found || !may_see(actor, (*found)->region)) {
-      return fail(ErrorCode::kNotFound, "no such tip");
-    }
     const auto snapshot = this->snapshot();
-    out = tip_view(**found, *snapshot);
-    version = (*found)->version;
+    out = tip_view(*found, *snapshot);
+    version = found->version;
     auto told = opened_tip(**session, id, kTold);
     if (!told) return tl::unexpected(told.error());
     for (const char* key : kToldFields) {
@@ -200,7 +216,7 @@ Result<Document> ServiceImpl::tip(const Actor& actor, std::string_view id,
       out[key] = value != nullptr ? *value : json::Value(nullptr);
     }
     out["informant"] = nullptr;
-    if (!reason.empty() && (*found)->named) {
+    if (!reason.empty() && found->named) {
       auto informant = opened_tip(**session, id, kInformant);
       if (!informant) return tl::unexpected(informant.error());
       out["informant"] = *std::move(informant);
@@ -232,7 +248,7 @@ Result<Document> ServiceImpl::tip(const Actor& actor, std::string_view id,
 
 Result<Document> ServiceImpl::act_on_tip(const Actor& actor, std::string_view id,
                                          std::int64_t if_match, std::string_view body) {
-  if (!has_role(actor.roles, Role::kSupervisor)) return tl::unexpected(forbidden().error());
+  if (!is_supervisor(actor)) return tl::unexpected(forbidden());
   const auto form = Form::read(body, {"state", "note"});
   if (!form) return tl::unexpected(form.error());
   const auto state = form->word<store::TipState>("state");
@@ -244,12 +260,9 @@ Result<Document> ServiceImpl::act_on_tip(const Actor& actor, std::string_view id
   if (!note) return tl::unexpected(note.error());
   store::Tip tip;
   const Status status = write([&](store::Session& session) -> Status {
-    auto found = session.tips().find(id);
+    auto found = readable_tip(session, actor, id);
     if (!found) return tl::unexpected(found.error());
-    if (!*found || !may_see(actor, (*found)->region)) {
-      return fail(ErrorCode::kNotFound, "no such tip");
-    }
-    tip = **std::move(found);
+    tip = *std::move(found);
     if (tip.version != if_match) {
       return tl::unexpected(
           Error{ErrorCode::kConflict, "the tip was changed meanwhile", {{"", "stale", ""}}});

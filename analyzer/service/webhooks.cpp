@@ -6,6 +6,7 @@
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/form.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/service/site_rights.h"
 
 namespace analyzer {
 namespace {
@@ -231,6 +232,7 @@ Result<Document> Webhooks::replay(const Actor& actor, std::string_view hook,
   if (!found) return tl::unexpected(found.error());
   auto session = service_.store().open_session(store::Mode::kReadOnly);
   if (!session) return tl::unexpected(session.error());
+  if (Status s = require_site(**session, actor); !s) return tl::unexpected(s.error());
   std::vector<Delivery> again;
   if (event.empty()) {
     auto all = (*session)->outbox().deliveries(found->name, DeliveryState::kGivenUp, kMostReplayed);

@@ -33,16 +33,17 @@ Dispute read_dispute(const Query& query) {
 Status SqlDisputes::put(const Dispute& d, std::optional<std::int64_t> expected) {
   Query query(db_, expected
                        ? "UPDATE disputes SET state = ?, decided_by = ?, decided_at = ?, note = ?,"
-                         " closed_at = ?, detail = ?, version = ? WHERE id = ? AND version = ?"
+                         " closed_at = ?, detail = ?, version = ?, reason = ?"
+                         " WHERE id = ? AND version = ?"
                        : "INSERT INTO disputes (state, decided_by, decided_at, note, closed_at,"
-                         " detail, version, id, kind, value, label, reason, opened_by, opened_at)"
+                         " detail, version, reason, id, kind, value, label, opened_by, opened_at)"
                          " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   query.bind(d.state).bind(d.decided_by).bind(d.decided_at).bind(d.note).bind(d.closed_at);
-  query.bind(d.detail).bind(d.version).bind(d.id);
+  query.bind(d.detail).bind(d.version).bind(d.reason).bind(d.id);
   if (expected) {
     query.bind(*expected);
   } else {
-    query.bind(d.kind).bind(d.value).bind(d.label).bind(d.reason).bind(d.opened_by);
+    query.bind(d.kind).bind(d.value).bind(d.label).bind(d.opened_by);
     query.bind(d.opened_at);
   }
   if (Status status = query.run(); !status) return status;

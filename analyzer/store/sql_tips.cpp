@@ -87,9 +87,9 @@ Result<TipPage> SqlTips::list(const TipQuery& wanted) {
               " (SELECT id, at, region, state, named, examine_by, answer_by, version,"
               "  CASE WHEN state IN (3, 4) OR (state IN (1, 2) AND named = 0) THEN 1 ELSE 0 END"
               "  AS done, CASE state WHEN 0 THEN examine_by ELSE answer_by END AS due FROM tips"
-              "  WHERE substr(region, 1, ?) = ? OR region = '') AS t"
+              "  WHERE (region <> '' AND substr(region, 1, ?) = ?) OR (region = '' AND ? = 1)) AS t"
               " WHERE (done, due, id) > (?, ?, ?) ORDER BY done, due, id LIMIT ?");
-  query.bind(wanted.region.size()).bind(wanted.region);
+  query.bind(wanted.region.size()).bind(wanted.region).bind(wanted.unplaced);
   query.bind(after->done).bind(after->due).bind(after->id).bind(wanted.limit + 1);
   TipPage page;
   Place last;

@@ -52,7 +52,8 @@ struct TipEvent {
 };
 
 struct TipQuery {
-  std::string region = {};  // code prefix; those that tell no place are everybody's
+  std::string region = {};  // code prefix
+  bool unplaced = false;    // also those that tell no place
   std::string cursor = {};  // of the page before; empty: first page
   std::size_t limit = 50;
 };

@@ -127,7 +127,7 @@ TEST_CASE("tips stand in the order in which something is due, and change once by
     CHECK(must(tips.count("tip-")) == 2);
     const auto order = [&] {
       Ids out;
-      TipQuery query{"62", "", 1};
+      TipQuery query{"62", false, "", 1};
       do {  // a page of one each
         const TipPage page = must(tips.list(query));
         for (const Tip& one : page.tips) out.push_back(one.id);
@@ -143,8 +143,13 @@ TEST_CASE("tips stand in the order in which something is due, and change once by
     CHECK(must(tips.find("tip-2")) == changed);
     CHECK(code_of(tips.put(changed, 1)) == ErrorCode::kConflict);
     CHECK(order() == Ids{"tip-1", "tip-2"});  // now the day on which to answer counts
-    CHECK(must(tips.list({"41", "", 10})).tips.empty());
-    CHECK(code_of(tips.list({"62", "elsewhere", 10})) == ErrorCode::kInvalid);
+    CHECK(must(tips.list({"41", false, "", 10})).tips.empty());
+    Tip nowhere = tip("tip-3", 9, 16, false);
+    nowhere.region.clear();
+    must(tips.put(nowhere, {}));
+    CHECK(must(tips.list({"41", false, "", 10})).tips.empty());
+    CHECK(must(tips.list({"41", true, "", 10})).tips == std::vector<Tip>{nowhere});
+    CHECK(code_of(tips.list({"62", false, "elsewhere", 10})) == ErrorCode::kInvalid);
     const TipEvent event{TipState::kAccepted, kNoon, "usr_1", std::string("\0\xFF", 2)};
     must(tips.append_event("tip-2", event));
     CHECK(must(tips.events("tip-2")) == std::vector<TipEvent>{event});

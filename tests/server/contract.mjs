@@ -393,6 +393,10 @@ await main(async (service) => {
   const indicators = await reviewer.call('GET', '/v1/indicators?kind=domain&q=menu&limit=1')
   equal(indicators.json.data[0].statements.length, 2, 'all that was said')
   equal((await machine('GET', '/v1/indicators')).status, 200, 'indicators for a machine')
+  const effect = `/v1/indicators/effect?kind=domain&value=${encodeURIComponent(indicators.json.data[0].value)}`
+  equal((await reviewer.call('GET', effect)).json.lowered, 0, 'what an entry does')
+  equal((await reviewer.call('GET', '/v1/indicators/effect?kind=domain&value=nobody.invalid')).status, 404, 'of a value nobody spoke of')
+  equal((await reviewer.call('GET', '/v1/indicators/effect?kind=site&value=x')).status, 422, 'of a kind that is none')
   equal((await machine('GET', '/v1/indicators?kind=site')).status, 422, 'a wrong kind')
 
   equal((await reviewer.call('GET', '/v1/feeds')).json.data[0].entries, 0, 'a list of nothing')
@@ -439,7 +443,8 @@ await main(async (service) => {
   equal(dispute.status, 422, 'a domain with a path')
   const listedHost = await site('POST', '/v1/disputes', { value: bad.value, kind: 'domain', reason: '我们是正规网站' })
   equal(listedHost.status, 201, 'an objection')
-  equal((await site('POST', '/v1/disputes', { value: bad.value, kind: 'domain', reason: '再次' })).status, 200, 'the same objection')
+  equal((await site('POST', '/v1/disputes', { value: bad.value, kind: 'domain', reason: '再次', contact: '19900000003' })).status, 200, 'the same objection')
+  equal((await reviewer.call('GET', `/v1/disputes/${listedHost.json.id}/contacts`)).json.contacts.join(), '19900000003', 'whom to tell')
   equal((await reviewer.call('GET', '/v1/disputes?state=open')).json.data[0].id, listedHost.json.id, 'objections')
   const ground = { grant: true, note: '已核对备案' }
   equal((await second.call('POST', `/v1/disputes/${listedHost.json.id}/decision`, ground)).status, 428, 'a decision without a version')

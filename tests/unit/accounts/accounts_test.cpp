@@ -175,6 +175,25 @@ TEST_CASE("no administrator does another's work, nor changes an own account") {
   CHECK(world.audit("user.change") == std::vector<std::string>{"user.change ok"});
 }
 
+TEST_CASE("who gives out a first password gains no right by it") {
+  World world;
+  UserChange reset;
+  reset.reset_password = true;
+  for (const char* office : {"sec", "aud"}) {
+    CHECK(code_of(world.accounts->change_user(world.system(), world.ids[office], 1, reset)) ==
+          "forbidden");
+  }
+  const auto after = world.accounts->change_user(world.system(), world.ids["rev"], 1, reset);
+  REQUIRE(after.has_value());
+  CHECK_FALSE(after->initial_password.empty());
+  CHECK(after->user.roles.empty());
+  const auto agent = world.accounts->install_user({"desk", "坐席"}, {Role::kHotline}, "");
+  REQUIRE(agent.has_value());
+  const auto kept = world.accounts->change_user(world.system(), agent->user.id, 1, reset);
+  REQUIRE(kept.has_value());
+  CHECK(kept->user.roles == std::vector<std::string>{"hotline"});
+}
+
 TEST_CASE("a disabled account ends its sessions and comes back only by its administrator") {
   World world;
   const auto signed_in = world.accounts->sign_in({"rev", kPassword, ""}, {});

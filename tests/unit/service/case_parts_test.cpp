@@ -86,6 +86,8 @@ TEST_CASE("the bytes of a file decide what it is") {
       {zip + "anything.exe", ""},
       {"MZ\x90\x01", ""},
       {"通话记录:无人接听", "text/plain"},
+      {"\xCD\xA8\xBB\xB0\xBC\xC7\xC2\xBC:1", "text/plain"},  // GBK, as Windows saves it
+      {"\xCD\xA8\xBB", ""},
       {"<html><script>alert(1)</script>", ""},
       {"  <svg onload=alert(1)>", ""},
       {"#!/bin/sh\nrm", ""},
@@ -145,8 +147,16 @@ TEST_CASE("a file is laid in, looked at with a reason, and withdrawn with its ha
     const json::Value gone = parsed(files.withdraw(kLi, id, file_id, R"({"reason":"传错文件"})"));
     CHECK(text_at(gone, "/withdrawn_why") == "传错文件");
     CHECK(text_at(gone, "/sha256") == sha256_hex(kPdf));
-    CHECK_FALSE(at(gone, "/kept").get_bool());
+    // Out of sight; that it is gone takes a supervisor who did not lay it in.
+    CHECK(at(gone, "/kept").get_bool());
     CHECK(refusal(files.open(kLi, id, file_id, "再看")) == "refused");
+    CHECK(refusal(files.withdraw(kLi, id, file_id, R"({"reason":"再撤一次"})")) == "refused");
+    CHECK(refusal(files.open(supervisor(), id, file_id, "")) == "required");
+    CHECK(files.open(supervisor(), id, file_id, "核对撤回的文件")->bytes == kPdf);
+    const json::Value erased =
+        parsed(files.withdraw(supervisor(), id, file_id, R"({"reason":"确属传错"})"));
+    CHECK_FALSE(at(erased, "/kept").get_bool());
+    CHECK(refusal(files.open(supervisor(), id, file_id, "再看一次")) == "refused");
     CHECK(logged(world, id, "case.file_withdrawn"));
     const json::Value detail = world.case_detail(kLi, id);
     CHECK(at(detail, "/files").get_array().size() == 1);
@@ -248,6 +258,15 @@ TEST_CASE("a case is handed down, waits, and comes back with what was found") {
     CHECK(text_at(detail, "/referrals/0/found_by") == "示例干部");
     CHECK_FALSE(world.service().next_case(kZhao, "")->text);
     CHECK(world.service().next_case(kLi, "")->text);
+  }
+  SECTION("who stated a conflict neither reads nor answers it") {
+    add_user(world, unit.id, "unit", "reviewer");
+    REQUIRE(world.service().conflict_list().add(
+        unit, R"({"kind":"relatives","region":"990102001","note":"亲属在该镇领取"})"));
+    CHECK(refusal(work.find(unit, ref)) == "conflict_of_interest");
+    CHECK(refusal(work.give_back(unit, ref,
+                                 R"({"findings":"本人健在,已见面","found_by":"示例干部",)"
+                                 R"("found_on":"2026-03-10"})")) == "conflict_of_interest");
   }
   SECTION("overdue, it comes back to the sender and says so; taken back, it may be decided") {
     world.now += std::chrono::hours{24 * 7};
@@ -378,6 +397,9 @@ TEST_CASE("the figures tell who waits how long and what was saved, within a regi
   const json::Value none = parsed(world.service().statistics(supervisor(), elsewhere));
   CHECK(number_at(none, "/saved/cases") == 0);
   CHECK(refusal(world.service().statistics(supervisor("99"), elsewhere)) == "outside_scope");
+  StatisticsFilter nowhere;
+  nowhere.region = "99x";
+  CHECK(refusal(world.service().statistics(supervisor("99"), nowhere)) == "format");
   const auto file = world.service().statistics_file(supervisor(), {}, SheetFormat::kCsv);
   REQUIRE(file);
   for (const char* part : {"等待时间", "待办时长", "挽损金额", "1200.5", "城乡居民"}) {

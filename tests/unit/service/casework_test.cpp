@@ -136,6 +136,42 @@ TEST_CASE("nobody decides what he handled himself, as an agent or as a clerk") {
   CHECK(act(world, kZhao, attempt, CaseAction::kClaim).empty());
 }
 
+TEST_CASE("who is recused opens nothing that is sealed in the case, and no blank is a reason") {
+  World world;
+  const std::string id = text_at(world.attempt(after_death("r-1")), "/case_id");
+  const auto refusal = [](const auto& answer) {
+    REQUIRE_FALSE(answer.has_value());
+    return answer.error().fields.empty() ? "refused" : answer.error().fields.front().code;
+  };
+  CHECK(refusal(world.service().subject(kLi, id, " ")) == "required");
+  CHECK(refusal(world.service().subject(kLi, id, "　　")) == "required");
+  CHECK(world.service().subject(kLi, id, "核对本人"));
+  CHECK(world.service().case_form(kLi, id));
+  REQUIRE(act(world, kLi, id, CaseAction::kRecuse, R"({"note":"是我亲戚"})").empty());
+  CHECK(refusal(world.service().subject(kLi, id, "核对本人")) == "recused");
+  CHECK(refusal(world.service().case_form(kLi, id)) == "recused");
+  CHECK(world.service().subject(kZhao, id, "核对本人"));
+}
+
+TEST_CASE("attempts of two counties are two cases, each its own county's") {
+  World world;
+  const auto on_one_phone = [&](const std::string& id, const std::string& county) {
+    std::string body = after_death(id);
+    body.replace(body.find("990102"), 6, county);
+    body.replace(body.find("d-" + id), 2 + id.size(), "d-shared");
+    return text_at(world.attempt(body), "/case_id");
+  };
+  const std::string one = on_one_phone("c-1", "990102");
+  CHECK(on_one_phone("c-2", "990102") == one);
+  const std::string other = on_one_phone("c-3", "990103");
+  CHECK(other != one);
+  Actor there = kLi;
+  there.region = "990103";
+  CHECK(at(world.cases(there), "/data").get_array().size() == 1);
+  CHECK(world.service().case_by_id(there, other));
+  CHECK_FALSE(world.service().case_by_id(there, one));
+}
+
 TEST_CASE("the checklist is kept with the case, and taken back") {
   World world;
   const std::string id = text_at(world.attempt(after_death("a")), "/case_id");

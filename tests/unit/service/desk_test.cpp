@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "analyzer/store/store.h"
+#include "analyzer/service/conflict_list.h"
 #include "tests/unit/service/world.h"
 
 namespace analyzer {
@@ -39,6 +40,15 @@ json::Value read(const Result<Document>& document) {
 std::string caller(const std::string& number, bool callback) {
   return R"(,"caller":{"contact_ref":")" + number + R"(","callback_ok":)" +
          (callback ? "true" : "false") + "}";
+}
+
+void add_supervisor(World& world, const std::string& id, const std::string& region) {
+  store::User user;
+  user.id = user.name = id;
+  user.roles = {"supervisor"};
+  user.region = region;
+  REQUIRE(world.service().write(
+      [&](store::Session& s) { return s.accounts().put_user(user, std::nullopt); }));
 }
 
 std::string code_of(const Result<Document>& document) {
@@ -203,6 +213,38 @@ TEST_CASE("a tip is due in five and ten working days, and sealed from all but su
   CHECK(world.service().tip(supervisor("41"), id, "").error().code == ErrorCode::kNotFound);
 }
 
+TEST_CASE("a tip of no place is the whole site's, and who stated a conflict reads none") {
+  World world;
+  add_supervisor(world, "usr_county", "990102");
+  add_supervisor(world, "usr_other", "990203");
+  Actor county = supervisor("990102");
+  county.id = "usr_county";
+  const auto told = [&](const Actor& by, const std::string& region) {
+    const std::string body =
+        R"({"about":"某经办","clue":"收好处费","informant_name":"李某某","region":")" + region +
+        R"("})";
+    return text_at(read(world.service().add_tip(by, body)), "/tip_id");
+  };
+  const std::string nowhere = told(agent(), "");
+  CHECK(world.service().tip(county, nowhere, "核实").error().code == ErrorCode::kNotFound);
+  CHECK(at(read(world.service().tips(county, "")), "/data").get_array().empty());
+  CHECK(text_at(read(world.service().tip(supervisor(), nowhere, "核实")), "/informant/name") ==
+        "李某某");
+  // Told to an agent of the county it is the county's.
+  Actor here = agent();
+  here.region = "990102";
+  const std::string ours = told(here, "");
+  CHECK(text_at(read(world.service().tip(county, ours, "告知结果")), "/region") == "990102");
+  CHECK(code_of(world.service().tip(county, ours, "  ")) == "required");
+  CHECK(code_of(world.service().tip(county, ours, "　 \u200b")) == "required");
+
+  REQUIRE(world.service().conflict_list().add(
+      county, R"({"kind":"relatives","region":"990102","note":"亲属在经办岗"})"));
+  CHECK(code_of(world.service().tip(county, ours, "告知结果")) == "conflict_of_interest");
+  CHECK(code_of(world.service().act_on_tip(county, ours, 1, R"({"state":"accepted"})")) ==
+        "conflict_of_interest");
+}
+
 TEST_CASE("a tip is settled in order, each step against the version that was seen") {
   World world;
   const std::string body = R"({"about":"x","clue":"y","informant_name":"李某某"})";
@@ -232,7 +274,7 @@ TEST_CASE("nothing of a tip stands in clear in the database") {
   CHECK(all_text(world, "tip").find(secret) == std::string::npos);
   auto session = world.service().store().open_session(store::Mode::kReadOnly);
   for (const char* kind : {"tip", "informant"}) {
-    const auto tips = (*session)->tips().list({"", "", 10});
+    const auto tips = (*session)->tips().list({"", true, "", 10});
     REQUIRE(tips);
     const auto sealed = (*session)->secrets().find(tips->tips.front().id, kind);
     REQUIRE(sealed);

@@ -80,8 +80,9 @@ TEST_CASE("an objection that nothing else covers is closed with the decision") {
     INFO(kind);
     Desk desk;
     desk.say(kLi, kind, "shop.invalid");
-    const auto opened = desk.disputes.open(
-        "site", std::string(R"({"kind":")") + kind + R"(","value":"shop.invalid","reason":"x"})");
+    const auto opened =
+        desk.disputes.open("site", std::string(R"({"kind":")") + kind +
+                                       R"(","value":"shop.invalid","reason":"确属误报"})");
     const std::string id = text_at(parsed(opened), "/id");
     CHECK(opened->created);
     CHECK(text_at(parsed(desk.decide(kZhao, id, true)), "/state") == "closed");
@@ -137,12 +138,19 @@ TEST_CASE("a second objection to the same value is the first one while that is o
   Desk desk;
   const std::string id = desk.open("http://shop.invalid/a");
   CHECK(desk.open("https://shop.invalid/a") == id);
+  // What the second one said, and whom to tell, is kept as well.
+  REQUIRE(desk.disputes.open("other", R"({"value":"http://shop.invalid/a",)"
+                                      R"("reason":"我店的顾客打不开","contact":"19900000002"})"));
+  const std::string said = text_at(parsed(desk.disputes.list("open")), "/data/0/reason");
+  CHECK(said.starts_with("我们是正规网站"));
+  CHECK(said.find("我店的顾客打不开") != std::string::npos);
+  CHECK(text_at(parsed(desk.disputes.contacts(kLi, id)), "/contacts/0") == "19900000002");
   CHECK(desk.open("http://shop.invalid/b") != id);
-  REQUIRE(desk.decide(kLi, id, false));
+  REQUIRE(desk.decide(kLi, id, false, 3));  // two more said so
   CHECK(desk.open("http://shop.invalid/a") != id);
-  for (const char* wrong : {R"({"value":"","reason":"x"})", R"({"value":"a.invalid"})",
-                            R"({"value":"a.invalid","reason":"x","kind":"shop"})",
-                            R"({"kind":"host","value":"a.invalid/b","reason":"x"})"}) {
+  for (const char* wrong : {R"({"value":"","reason":"确属误报"})", R"({"value":"a.invalid"})",
+                            R"({"value":"a.invalid","reason":"确属误报","kind":"shop"})",
+                            R"({"kind":"host","value":"a.invalid/b","reason":"确属误报"})"}) {
     INFO(wrong);
     CHECK_FALSE(desk.disputes.open("site", wrong).has_value());
   }
@@ -208,11 +216,11 @@ TEST_CASE(
 
 TEST_CASE("what is everybody's or no number at all is not listed as a number") {
   Desk desk;
-  for (const char* body : {R"({"kind":"phone","value":"12333","reason":"x"})",
-                           R"({"kind":"phone","value":"96110","reason":"x"})",
-                           R"({"kind":"phone","value":"abc","reason":"x"})",
-                           R"({"kind":"payee","value":"1","reason":"x"})",
-                           R"({"kind":"shape","value":"0123456789abcdef","reason":"x"})"}) {
+  for (const char* body : {R"({"kind":"phone","value":"12333","reason":"确属误报"})",
+                           R"({"kind":"phone","value":"96110","reason":"确属误报"})",
+                           R"({"kind":"phone","value":"abc","reason":"确属误报"})",
+                           R"({"kind":"payee","value":"1","reason":"确属误报"})",
+                           R"({"kind":"shape","value":"0123456789abcdef","reason":"确属误报"})"}) {
     INFO(body);
     CHECK_FALSE(desk.world.service().add_indicator(kLi, body).has_value());
   }

@@ -110,6 +110,50 @@ TEST_CASE("an objection that is refused leaves the finding, and its receipt may 
   CHECK(text_at(list, "/data/0/callback") == "none");  // no number was left
 }
 
+TEST_CASE("a receipt that two callers gave means what can be objected to, or is asked for better") {
+  World world;
+  const auto from = [&](const std::string& caller, const std::string& body) {
+    std::string id;
+    world.service().submit_attempt({caller, caller, "req"}, body, true, [&](auto answer) {
+      REQUIRE(answer.has_value());
+      id = text_at(json::parse(*answer->text).value(), "/case_id");
+    });
+    REQUIRE(world.service().write([](store::Session&) { return Status{}; }));
+    REQUIRE(world.service()
+                .write([&](store::Session& s) {
+                  store::ApiKey key;
+                  key.id = "key_" + caller;
+                  key.caller = caller;
+                  return s.accounts().add_key(key);
+                })
+                .has_value());
+    return id;
+  };
+  const auto find_against = [&](const std::string& id) {
+    REQUIRE(act(world, kLi, id, CaseAction::kClaim) == "");
+    REQUIRE(act(world, kLi, id, CaseAction::kContact,
+                R"({"way":"phone","result":"reached","note":"家属说已去世"})") == "");
+    REQUIRE(act(world, kLi, id, CaseAction::kDecide,
+                R"({"finding":"death_claim","note":"火化证明一致"})") == "");
+    REQUIRE(act(world, kZhao, id, CaseAction::kConfirmation, R"({"confirmation":"confirm"})") ==
+            "");
+    settle(world);
+  };
+  const std::string app = from("app", after_death("20261123-0001"));
+  std::string elsewhere = after_death("20261123-0001");
+  elsewhere.replace(elsewhere.find("p-2026"), 2, "q-");
+  elsewhere.replace(elsewhere.find("d-2026"), 2, "e-");
+  const std::string hall = from("hall", elsewhere);
+  REQUIRE_FALSE(hall.empty());
+  REQUIRE(hall != app);
+  CHECK(code_of(world.service().add_objection(kAgent, body("20261123-0001"))) == "ambiguous");
+  find_against(hall);
+  CHECK(text_at(parsed(world.service().add_objection(kAgent, body("20261123-0001"))), "/about") ==
+        hall);
+  find_against(app);
+  CHECK(code_of(world.service().add_objection(kAgent, body("20261123-0001"))) == "ambiguous");
+}
+
 TEST_CASE("there is nothing to object to where nothing was found against a person") {
   World world;
   const std::string cleared = text_at(world.attempt(after_death("o-2")), "/case_id");

@@ -59,9 +59,9 @@ TEST_CASE(
   const std::string id = text_at(world.attempt(after_death("t-1")), "/case_id");
   REQUIRE_FALSE(id.empty());
   const double before = world.service().snapshot()->policy().attempt.review;
-  CHECK(code_of(work.add_trial(kLi, R"({"review":0.5,"reason":"x"})")) == "forbidden");
-  CHECK(code_of(work.add_trial(kZhao, R"({"reason":"x"})")) == "required");
-  CHECK(code_of(work.add_trial(kZhao, R"({"review":2,"reason":"x"})")) == "range");
+  CHECK(code_of(work.add_trial(kLi, R"({"review":0.5,"reason":"确属误报"})")) == "forbidden");
+  CHECK(code_of(work.add_trial(kZhao, R"({"reason":"确属误报"})")) == "required");
+  CHECK(code_of(work.add_trial(kZhao, R"({"review":2,"reason":"确属误报"})")) == "range");
   CHECK(code_of(work.add_trial(kZhao, R"({"review":0.5})")) == "required");
   const auto asked = parsed(work.add_trial(kZhao, R"({"review":0.875,"reason":"队列积压"})"));
   CHECK(text_at(asked, "/state") == "running");
@@ -72,6 +72,7 @@ TEST_CASE(
   CHECK(number_at(list, "/data/0/result/queue/before") == 1);
   CHECK(number_at(list, "/data/0/result/queue/after") == 1);  // a floor holds it, no threshold
   CHECK(text_at(list, "/data/0/result/ages/0/age") == "80-89");
+  CHECK(text_at(list, "/data/0/result/residences/0/residence") == "unknown");
   CHECK(world.service().snapshot()->policy().attempt.review == before);
 
   const std::string trial = text_at(asked, "/id");
@@ -87,13 +88,42 @@ TEST_CASE(
   CHECK(world.service().snapshot()->policy().attempt.review == 0.875);  // also after a restart
 }
 
+TEST_CASE("a county's people do not set what counts for other counties") {
+  World world;
+  RuleWork& work = world.service().rule_work();
+  const std::string body = R"({"review":0.9,"reason":"队列积压"})";
+  add_user(world, "usr_zhao", "zhao", "second_reviewer");
+  Actor county = kZhao;
+  county.region = "990102";
+  CHECK(code_of(work.add_trial(county, body)) == "site_wide");  // others work everywhere
+  CHECK(code_of(work.add_trial(kZhao, R"({"review":0.9,"reason":" 　"})")) == "required");
+  const std::string id = text_at(parsed(work.add_trial(kZhao, body)), "/id");
+  work.tend();
+  CHECK(code_of(work.switch_on(supervisor("990102"), id)) == "site_wide");
+  CHECK(work.switch_on(supervisor(), id));
+}
+
+TEST_CASE("a county that is alone on its service sets its own thresholds") {
+  World world;
+  store::User user;
+  user.id = user.name = "usr_zhao";
+  user.roles = {"second_reviewer"};
+  user.region = "990102001";  // a township of it
+  REQUIRE(world.service().write(
+      [&](store::Session& s) { return s.accounts().put_user(user, std::nullopt); }));
+  Actor county = kZhao;
+  county.region = "990102";
+  CHECK(world.service().rule_work().add_trial(county, R"({"review":0.9,"reason":"队列积压"})"));
+}
+
 TEST_CASE("a floor is tried off, put in force, and tried on again") {
   World world;
   world.attempt(after_death("t-1"));
   CHECK(code_of(world.service().rule_work().add_trial(
-            kZhao, R"({"floors_off":["no_such"],"reason":"x"})")) == "unknown");
+            kZhao, R"({"floors_off":["no_such"],"reason":"确属误报"})")) == "unknown");
   CHECK(code_of(world.service().rule_work().add_trial(
-            kZhao, R"({"floors_off":["farm"],"floors_on":["farm"],"reason":"x"})")) == "unknown");
+            kZhao, R"({"floors_off":["farm"],"floors_on":["farm"],"reason":"确属误报"})")) ==
+        "unknown");
   REQUIRE(floor_is_on(world, "death_two_sources"));
   const auto off = tried(
       world, R"({"floors_off":["death_two_sources","death_and_replay"],"reason":"只建议核查"})");
@@ -177,8 +207,8 @@ TEST_CASE("thresholds of reports are tried on reports: who is missed and who is 
   settle(world);
 
   RuleWork& work = world.service().rule_work();
-  CHECK(code_of(work.add_trial(kZhao, R"({"report_high":0.95,"reason":"x"})")) == "range");
-  CHECK(code_of(work.add_trial(kZhao, R"({"report_medium":0.9,"reason":"x"})")) == "range");
+  CHECK(code_of(work.add_trial(kZhao, R"({"report_high":0.95,"reason":"确属误报"})")) == "range");
+  CHECK(code_of(work.add_trial(kZhao, R"({"report_medium":0.9,"reason":"确属误报"})")) == "range");
   const auto lower = tried(world, R"({"report_high":0.5,"reason":"多提示"})");
   CHECK(number_at(lower, "/result/reports/reports") == 2);
   CHECK(number_at(lower, "/result/reports/high/before") == 2);

@@ -2,7 +2,7 @@
 import { call, type Answer } from "./client";
 import type {
   AuditRow, BulkDecision, BulkResult, CampaignDetail, Case, CaseDecision, CaseDetail, CaseKind, CaseListings, CaseWait, Casework,
-  Check, CheckVerdict, ClearingList, Contact, CreatedKey, CreatedUser, Delivery, Dispute, Feed, HelpQuestion,
+  Check, CheckVerdict, ClearingList, Contact, CreatedKey, CreatedUser, Delivery, Dispute, DisputeContacts, EntryEffect, Feed, HelpQuestion,
   Helper, HelperKind, HelperProposal, Indicator, IndicatorKind, Key, Listing, ListingDecision, NewHelper, NewIndicator, NewKey, NewSource, NextCase, Overview, Page, Picture,
   RegisterKind, RegisterList, Report, ReportVerdict, ReviewerList, Ring, Sentence, Session, Source, SourceFields, SourceList, SourceRun,
   SubjectList, User, UserChange, WaitingListings, Webhook,
@@ -137,6 +137,9 @@ export const decideSource = (name: string, accept: boolean, digest: string, reas
   call<SourceRun>("POST", `/v1/sources/${encode(name)}/decision`, { body: { accept, digest, reason } });
 export const listIndicators = (query: { q?: string; kind?: IndicatorKind; cursor?: string }) =>
   call<Page<Indicator>>("GET", "/v1/indicators", { query: { ...query, limit: "10" } });
+export const getDisputeContacts = (id: string) => call<DisputeContacts>("GET", `/v1/disputes/${encode(id)}/contacts`);
+export const getEntryEffect = (kind: string, value: string) =>
+  call<EntryEffect>("GET", "/v1/indicators/effect", { query: { kind, value } });
 export const addIndicator = (body: NewIndicator) => call<Indicator>("POST", "/v1/indicators", { body });
 export const getCaseListings = (id: string) => call<CaseListings>("GET", `/v1/cases/${encode(id)}/listings`);
 export const listWaitingListings = () => call<WaitingListings>("GET", "/v1/listings");

@@ -32,6 +32,8 @@ const kByCode: Record<string, TextKey> = {
   objected: "error.objected",
   other_region: "error.other_region",
   marked: "error.marked",
+  site_wide: "error.site_wide",
+  ambiguous: "error.ambiguous",
   conflict_of_interest: "error.conflict_of_interest",
   referred: "error.referred",
   archived: "error.archived",

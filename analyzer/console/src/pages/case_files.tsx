@@ -105,7 +105,8 @@ function ReasonModal({ title, text, usual, busy, close, send }: {
   );
 }
 
-function FileRow({ file, may, open, withdraw }: { file: CaseFile; may: boolean; open: () => void; withdraw: () => void }) {
+// `may` withdraw it; `sees` what was withdrawn.
+function FileRow({ file, may, sees, open, withdraw }: { file: CaseFile; may: boolean; sees: boolean; open: () => void; withdraw: () => void }) {
   const { t } = useTexts();
   const gone = file.withdrawn_at !== null;
   return (
@@ -121,7 +122,8 @@ function FileRow({ file, may, open, withdraw }: { file: CaseFile; may: boolean; 
       <div className="small mono wrap">SHA-256 {file.sha256}</div>
       {gone && <div className="small wrap">{t("files.withdrawn", { name: file.withdrawn_by_name ?? "", t: showTime(file.withdrawn_at), why: file.withdrawn_why ?? "" })}</div>}
       {!gone && !file.kept && <div className="small">{t("files.not_kept")}</div>}
-      {file.kept && (
+      {gone && file.kept && <div className="small">{t("files.hidden")}</div>}
+      {file.kept && (!gone || sees) && (
         <div className="file-actions no-print">
           <Button size="small" aria-label={`${t("files.open")} ${file.name}`} onClick={open}>{t("files.open")}</Button>
           {may && !file.evidence && <Button size="small" aria-label={`${t("files.withdraw")} ${file.name}`} onClick={withdraw}>{t("files.withdraw")}</Button>}
@@ -199,7 +201,7 @@ export function CaseFiles({ item, files, account, supervisor, mayAdd, reload }: 
         <ol className="contacts">
           {files.map((file) => (
             <FileRow
-              key={file.id} file={file} may={file.added_by === account || supervisor}
+              key={file.id} file={file} may={(file.added_by === account && file.withdrawn_at === null) || supervisor} sees={supervisor}
               open={() => (file.personal ? setOpening(file) : void look(file, ""))} withdraw={() => setLeaving(file)}
             />
           ))}

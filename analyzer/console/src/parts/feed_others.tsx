@@ -23,6 +23,11 @@ function Decide({ dispute, done }: { dispute: Dispute; done: () => void }) {
   const { message } = App.useApp();
   const [note, setNote] = useState("");
   const [busy, setBusy] = useState(false);
+  const [contacts, setContacts] = useState<readonly string[] | null>(null);
+  const look = () =>
+    calls.getDisputeContacts(dispute.id)
+      .then(({ body }) => setContacts(body.contacts))
+      .catch((failure: unknown) => void message.error(explain(failure, texts)));
   const decide = (grant: boolean) => {
     setBusy(true);
     calls.decideDispute(dispute.id, dispute.version, grant, note.trim())
@@ -34,6 +39,9 @@ function Decide({ dispute, done }: { dispute: Dispute; done: () => void }) {
   return (
     <Modal open title={t("disputes.decide", { label: defangText(dispute.label) })} footer={null} onCancel={done}>
       <p className="wrap">{dispute.reason}</p>
+      {contacts === null
+        ? <Button size="small" onClick={() => void look()}>{t("disputes.contacts")}</Button>
+        : <p className="mono wrap">{contacts.length > 0 ? contacts.join(" · ") : t("disputes.contacts.none")}</p>}
       <label htmlFor="dispute-note">{t("disputes.note")}</label>
       <Input.TextArea id="dispute-note" rows={3} maxLength={400} value={note} onChange={(e) => setNote(e.target.value)} />
       <div style={{ display: "flex", gap: 12, marginTop: 12 }}>

@@ -481,7 +481,7 @@ export const en: Record<TextKey, string> = {
   "users.enable": "Enable",
   "users.reset": "Reset password",
   "users.ask.disable": "This account will no longer be able to sign in. Continue?",
-  "users.ask.reset": "The present password stops working. Continue?",
+  "users.ask.reset": "The present password stops working, and the security administrator has to give the rights to review and to decide anew. Continue?",
   "users.password": "First password (shown this once)",
   "users.password.text": "Hand it over in person or by a safe way. It must be changed at the first sign-in.",
   "users.split": "The system administrator opens accounts, the security administrator grants roles; neither can do the other's work.",

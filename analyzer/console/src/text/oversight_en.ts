@@ -115,6 +115,8 @@ export const oversightEn: Record<keyof typeof oversightZh, string> = {
   "mark.state.withdrawn": "Withdrawn",
   "mark.pending": "{n} wait for a second person",
   "error.other_region": "The entry is of another region: its own people check it.",
+  "error.site_wide": "This counts for every region: somebody who works for all of them does it.",
+  "error.ambiguous": "More than one attempt has this number: give the case number (cas_…).",
   "error.marked": "Somebody proposed or confirmed this already: reload the page.",
   "done.audit.check": "Checked the audit log",
   "done.register.proposed": "Proposed for the register",

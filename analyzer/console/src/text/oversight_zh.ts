@@ -113,6 +113,8 @@ export const oversightZh = {
   "mark.state.withdrawn": "已撤回",
   "mark.pending": "有 {n} 项待第二人同意",
   "error.other_region": "这一项属于其他地区,请由当地的人员核对。",
+  "error.site_wide": "这一项影响全部地区,请由管全部地区的人员办理。",
+  "error.ambiguous": "不止一次认证用了这个编号,请改报核查编号(cas_ 开头)。",
   "error.marked": "这一项已有人提出或已经确认,请刷新查看。",
   "done.audit.check": "校验审计日志",
   "done.register.proposed": "提请确认名录项",

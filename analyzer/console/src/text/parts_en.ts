@@ -54,6 +54,7 @@ export const partsEn: Record<keyof typeof partsZh, string> = {
   "files.withdraw.reasons": "Wrong case|Wrong file|Has nothing to do with the case",
   "files.withdrawn": "Withdrawn by {name} {t}: {why}",
   "files.withdrawn.done": "Withdrawn",
+  "files.hidden": "Withdrawn, sealed: a supervisor may look at it or have it erased",
   "files.not_kept": "No longer kept: only the hash is",
   "referral.title": "Handed down",
   "referral.send": "Hand down",

@@ -52,6 +52,7 @@ export const partsZh = {
   "files.withdraw.reasons": "传错案件|传错文件|与本案无关",
   "files.withdrawn": "已撤回:{name} {t},原因:{why}",
   "files.withdrawn.done": "已撤回",
+  "files.hidden": "已撤回,内容封存;负责人可查看,也可彻底删除",
   "files.not_kept": "已过保存期,内容不再保留,仅存哈希值",
   "referral.title": "下发与回收",
   "referral.send": "下发",

@@ -480,7 +480,7 @@ export const zh = {
   "users.enable": "启用",
   "users.reset": "重置密码",
   "users.ask.disable": "停用后此账号不能登录,确定吗?",
-  "users.ask.reset": "重置后原密码失效,确定吗?",
+  "users.ask.reset": "重置后原密码失效,核查、复核、负责人岗位须由安全管理员重新授予。确定吗?",
   "users.password": "初始密码(只显示这一次)",
   "users.password.text": "请当面或通过安全方式交给本人。首次登录须修改密码。",
   "users.split": "系统管理员开设账号,安全管理员授予角色,两者不能互相代替。",
