@@ -25,7 +25,6 @@ struct Transfer {
   Status taken = {};
   Fetched answer = {};        // of the last response's headers
   std::string encoding = {};  // the same
-  bool answered = false;      // with a line of HTTP
   bool chunked = false;
   std::optional<Gunzip> packed = {};
 };
@@ -76,7 +75,6 @@ std::size_t on_header(char* data, std::size_t one, std::size_t count, void* user
   auto& transfer = *static_cast<Transfer*>(user);
   const std::string_view line(data, one * count);
   if (line.starts_with("HTTP/")) {
-    transfer.answered = true;
     transfer.answer = {};  // the next hop's
     transfer.encoding.clear();
     transfer.chunked = false;
@@ -115,40 +113,6 @@ void set_options(CURL* h, Transfer& transfer, const Outgoing& outgoing,
   curl_easy_setopt(h, CURLOPT_WRITEDATA, &transfer);
   curl_easy_setopt(h, CURLOPT_HEADERFUNCTION, on_header);
   curl_easy_setopt(h, CURLOPT_HEADERDATA, &transfer);
-}
-
-std::string words_of(CURLcode code, const Transfer& transfer, const Outgoing& outgoing) {
-  if (outgoing.refused_address) return "leads to a private address";
-  long tunnel = 0;
-  curl_easy_getinfo(transfer.handle, CURLINFO_HTTP_CONNECTCODE, &tunnel);
-  if (tunnel >= 300) return "the proxy answers " + std::to_string(tunnel);
-  if (transfer.too_many) return "more bytes than allowed";
-  if (!transfer.unpackable) return "cannot be unpacked";
-  switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-      return "its name cannot be resolved";
-    case CURLE_COULDNT_RESOLVE_PROXY:
-      return "the proxy's name cannot be resolved";
-    case CURLE_COULDNT_CONNECT:
-      return "no connection";
-    case CURLE_OPERATION_TIMEDOUT:
-      return "too slow";
-    case CURLE_TOO_MANY_REDIRECTS:
-      return "redirected too often";
-    case CURLE_UNSUPPORTED_PROTOCOL:
-      return outgoing.opened && !transfer.answered ? "speaks no HTTP"
-                                                   : "leads to something else than https";
-    case CURLE_PEER_FAILED_VERIFICATION:
-      return "its certificate is not trusted";
-    case CURLE_PARTIAL_FILE:
-    case CURLE_GOT_NOTHING:
-    case CURLE_RECV_ERROR:
-      return "the connection broke off";
-    case CURLE_ABORTED_BY_CALLBACK:
-      return "broken off";
-    default:
-      return curl_easy_strerror(code);
-  }
 }
 
 // Whether the answer itself says where it ends.
@@ -199,7 +163,11 @@ Result<Fetched> HttpFetcher::fetch(const FetchRequest& request, const TakeBytes&
   curl_easy_setopt(handle.get(), CURLOPT_HTTPHEADER, headers.list());
   const CURLcode code = curl_easy_perform(handle.get());
   if (!transfer.taken) return tl::unexpected(transfer.taken.error());
-  if (code != CURLE_OK) return unavailable(words_of(code, transfer, outgoing));
+  if (code != CURLE_OK) {
+    if (transfer.too_many) return unavailable("more bytes than allowed");
+    if (!transfer.unpackable) return unavailable("cannot be unpacked");
+    return unavailable(words_of(code, handle.get(), outgoing));
+  }
   if (transfer.packed && !transfer.packed->whole()) return unavailable("cannot be unpacked");
   const long status = status_of(handle.get());
   if (status == 304 && asks) transfer.answer.unchanged = true;

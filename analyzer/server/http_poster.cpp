@@ -44,12 +44,9 @@ Result<int> HttpPoster::post(const PostRequest& request) {
   curl_easy_setopt(h, CURLOPT_HTTPHEADER, headers.list());
   const CURLcode code = curl_easy_perform(h);
   const long status = status_of(h);
-  if (outgoing.refused_address) {
-    return fail(ErrorCode::kUnavailable, "leads to a private address");
-  }
   // Too long an answer is an answer.
   if (code != CURLE_OK && !(code == CURLE_WRITE_ERROR && status != 0)) {
-    return fail(ErrorCode::kUnavailable, curl_easy_strerror(code));
+    return fail(ErrorCode::kUnavailable, words_of(code, h, outgoing));
   }
   return static_cast<int>(status);
 }

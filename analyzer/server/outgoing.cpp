@@ -89,4 +89,39 @@ long status_of(CURL* handle) {
   return status;
 }
 
+std::string words_of(CURLcode code, CURL* handle, const Outgoing& outgoing) {
+  if (outgoing.refused_address) return "leads to a private address";
+  long tunnel = 0;
+  curl_easy_getinfo(handle, CURLINFO_HTTP_CONNECTCODE, &tunnel);
+  if (tunnel >= 300) return "the proxy answers " + std::to_string(tunnel);
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return "its name cannot be resolved";
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return "the proxy's name cannot be resolved";
+    case CURLE_COULDNT_CONNECT:
+      return "no connection";
+    case CURLE_OPERATION_TIMEDOUT:
+      return "too slow";
+    case CURLE_TOO_MANY_REDIRECTS:
+      return "redirected too often";
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return outgoing.opened && status_of(handle) == 0 ? "speaks no HTTP"
+                                                       : "leads to something else than https";
+    case CURLE_SSL_CONNECT_ERROR:
+      return "no encrypted connection";
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return "its certificate is not trusted";
+    case CURLE_PARTIAL_FILE:
+    case CURLE_GOT_NOTHING:
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_ERROR:
+      return "the connection broke off";
+    case CURLE_ABORTED_BY_CALLBACK:
+      return "broken off";
+    default:
+      return curl_easy_strerror(code);
+  }
+}
+
 }  // namespace analyzer::server

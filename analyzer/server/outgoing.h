@@ -64,6 +64,9 @@ bool is_one_line(std::string_view text);
 // The status of the answer so far, 0 for none.
 long status_of(CURL* handle);
 
+// Why a request gave up, in words that stay: the console has a sentence for each.
+std::string words_of(CURLcode code, CURL* handle, const Outgoing& outgoing);
+
 }  // namespace analyzer::server
 
 #endif  // ANALYZER_SERVER_OUTGOING_H_
