@@ -215,6 +215,7 @@ test("the form is a file, what was saved is entered, and the figures show who wa
     await page.locator(".ant-modal .ant-select").first().click();
     await page.locator(".ant-select-item-option").filter({ hasText: "上门" }).click();
     await page.locator("#contact-second").fill("王某");
+    await page.getByRole("radio", { name: "未找到人", exact: true }).click();
     await page.locator("#contact-note").fill("门锁着,邻居说去年冬天去世");
     await page.locator("#contact-note").press("Control+Enter");
     await page.getByText("同行:王某").first().waitFor();

@@ -107,7 +107,7 @@ test("four hundred cases are looked at, decided together and taken back", async 
   await withPerson("zhou.jie", async (person) => {
     const { page } = person;
     await person.go("cases");
-    await page.getByPlaceholder("4113").fill("990203");
+    await page.getByRole("combobox", { name: "地区" }).fill("990203");
     await page.waitForFunction(() => document.querySelectorAll("tbody tr.ant-table-row").length === 50);
     for (let rows = 50; rows < 400; rows += 50) {
       await page.getByRole("button", { name: "加载更多" }).click();
@@ -161,6 +161,10 @@ test("a finding against a person goes step by step, and the same person never co
     await page.getByTestId("finding-fault").filter({ hasText: "联系记录" }).waitFor();
     await page.keyboard.press("v");
     await person.shot("contact_form");
+    assert.ok(await page.locator(".ant-modal-footer .ant-btn-primary").isDisabled(), "what came of it is never assumed");
+    await page.getByRole("radio", { name: "无人接听", exact: true }).waitFor();
+    await page.keyboard.press("2"); // reached; the cursor goes on to the note
+    await page.waitForFunction(() => document.activeElement?.id === "contact-note");
     await page.locator("#contact-note").fill("儿子接听,称母亲于上月去世,未办理申报;愿意配合退回,约定下周三到窗口办理。");
     await page.locator("#contact-note").press("Control+Enter");
     await page.getByText("联系记录已登记").waitFor();
@@ -231,6 +235,7 @@ test("a visit is made in twos, and the answer to a letter is waited for", async 
       await page.locator(".ant-select-item-option").getByText(way, { exact: true }).click();
     };
     await begin("上门");
+    await page.getByRole("radio", { name: "联系上", exact: true }).click();
     await page.locator("#contact-note").fill("本人在家,精神好");
     assert.ok(await page.locator(".ant-modal-footer .ant-btn-primary").isDisabled(), "nobody goes alone");
     await page.locator("#contact-second").fill("示例同事");
@@ -243,6 +248,7 @@ test("a visit is made in twos, and the answer to a letter is waited for", async 
     await page.locator("#contact-note").waitFor({ state: "detached" });
 
     await begin("函询有关部门");
+    await page.getByRole("radio", { name: "已发出,待回复", exact: true }).click();
     await page.getByRole("button", { name: "函询民政(殡葬)" }).click();
     await page.locator("#contact-note").press("Control+Enter");
     await page.getByTestId("letter-waits").filter({ hasText: "等待回函" }).waitFor();
@@ -295,7 +301,7 @@ test("the ledger is saved as a file that spreadsheets read", async () => {
   await withPerson("zhou.jie", async (person) => {
     const { page } = person;
     await person.go("cases");
-    await page.getByPlaceholder("4113").fill("990205");
+    await page.getByRole("combobox", { name: "地区" }).fill("990205");
     await page.locator("tbody tr.ant-table-row").first().waitFor();
     await page.getByRole("button", { name: "导出台账" }).click();
     const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "CSV" }).click()]);

@@ -609,6 +609,7 @@ test("an adverse finding needs its evidence and another person", async () => {
     await page.keyboard.press("6");
     await page.getByTestId("finding-fault").filter({ hasText: "至少一条联系记录" }).waitFor();
     await page.keyboard.press("v");
+    await page.getByRole("radio", { name: "无人接听", exact: true }).click();
     await page.locator("#contact-note").fill("响铃无人接听");
     await page.locator("#contact-note").press("Control+Enter");
     await page.getByText("联系记录已登记").waitFor();
@@ -654,6 +655,7 @@ test("the same person cannot confirm an own finding, even past the console", asy
     await page.locator(".choice").first().waitFor();
     await page.keyboard.press("6");
     await page.keyboard.press("v");
+    await page.getByRole("radio", { name: "联系上", exact: true }).click();
     await page.locator("#contact-note").fill("家属证实");
     await page.locator("#contact-note").press("Control+Enter");
     await page.getByText("联系记录已登记").waitFor();

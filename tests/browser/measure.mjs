@@ -116,7 +116,8 @@ async function twenty(browser, server) {
       await press("6");
       await press("v");
       await page.locator("#contact-note").waitFor();
-      await page.locator("#contact-note").focus();
+      await press("2"); // reached
+      await page.waitForFunction(() => document.activeElement?.id === "contact-note");
       await type("儿子接听,称母亲上月去世");
       await press("Control+Enter");
       await page.getByText("联系记录已登记").first().waitFor();

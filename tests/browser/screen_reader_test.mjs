@@ -149,3 +149,48 @@ test("a case: named controls, its state and decision as words, links that open n
     assert.ok(pressed.every(({ name }) => name !== ""));
   });
 });
+
+test("a window takes the cursor to the field that is filled in first, and Escape gives it back", async () => {
+  const opens = async (page, key, field) => {
+    await page.keyboard.press(key);
+    await page.waitForFunction((wanted) => document.activeElement?.matches(wanted), field);
+    await page.keyboard.press("Escape");
+    await page.locator(".ant-modal-wrap:visible, .ant-drawer-open").first().waitFor({ state: "detached" });
+  };
+  await withPerson("zhou.jie", async (person) => {
+    const { page } = person;
+    await person.go("hotline");
+    await page.locator("#hotline-text").waitFor();
+    for (const [key, field] of [["F2", "#help-failure"], ["F3", "#help-where"], ["F4", "#stop-minutes"], ["F8", "#tip-about"], ["F9", "#dispute-value"]]) {
+      await opens(page, key, field);
+      await page.waitForFunction(() => document.activeElement?.id === "hotline-text");
+    }
+    // A tip is written, sealed and its number put away without the mouse.
+    await page.keyboard.press("F8");
+    await page.waitForFunction(() => document.activeElement?.id === "tip-about");
+    await page.keyboard.type("示例村经办人员");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("替去世的人做认证");
+    await page.keyboard.press("Escape"); // not thrown away by a slip
+    await page.locator(".ant-modal-confirm-title").filter({ hasText: "所写的不会留下" }).waitFor();
+    await page.getByRole("button", { name: "接着写" }).click();
+    await page.locator("#tip-clue").press("Control+Enter");
+    await page.getByTestId("tip-id").waitFor();
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => document.activeElement?.id === "hotline-text");
+    // What was dictated and is no address is said to be none.
+    await page.keyboard.press("Alt+D");
+    await page.keyboard.type("三个w点什么什么点西西");
+    await page.getByTestId("no-address").waitFor();
+  });
+  await withPerson("zhao.qian", async (person) => {
+    const { page } = person;
+    await person.go(`cases/${caseId}`);
+    await page.getByTestId("case-state").waitFor();
+    await page.keyboard.press("c");
+    await page.locator(".choice").first().waitFor();
+    for (const [key, field] of [["v", ".contact-results button"], ["p", "#snooze-note"], ["m", "#assign-to"], ["x", "#recuse-note"]]) await opens(page, key, field);
+    await page.keyboard.press("c");
+    await page.locator(".choice").first().waitFor({ state: "detached" });
+  });
+});

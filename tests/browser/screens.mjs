@@ -8,7 +8,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { startLists } from "./bad_lists.mjs";
-import { afterDeath, openAccounts, Session } from "./people.mjs";
+import { openAccounts, Session } from "./people.mjs";
+import { fill, kChat, kLongName, kRelatives, kScam, must } from "./screens_day.mjs";
 import { kPassword, Person, requireParts, startBrowser, startServer } from "./support.mjs";
 
 requireParts();
@@ -17,110 +18,6 @@ const english = process.env.SCREENS_LANGUAGE === "en";
 if (folder) mkdirSync(folder, { recursive: true });
 const kWidths = [1440, 1280];
 const kWait = 15_000;
-
-// ---- What the screens show.
-
-const kScam =
-  "【社保局】您的养老金资格认证未完成,24小时内将停发养老金,请立即点击 http://12333-renzheng.example.top/a 填写银行卡号和验证码。官方认证请到社保大厅办理,不收费";
-const kChat = Array.from({ length: 60 }, (_, n) =>
-  n % 2 === 0 ? `工作人员${n}:阿姨您的养老金认证过期了,今天不办就停发` : `张阿姨${n}:那怎么办,我不会用手机,要不要去社保大厅`,
-).join("\n") + "\n工作人员:您把银行卡号和验证码发给我,我帮您办,打开 https://rz-12333.example.top/sb";
-const kLongName = "示例省示例自治州示例县示例镇人力资源和社会保障服务中心(东院区)城乡居民基本养老保险待遇领取资格认证协办点";
-const kRelatives = (n, ago) => new Date(Date.now() - ago * 86_400_000 + n * 60_000).toISOString();
-
-async function must(person, method, path, body, headers) {
-  const answer = await person.call(method, path, body, headers);
-  if (answer.status >= 300) console.log(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.json)}`);
-  return answer;
-}
-
-// A desk's day beside the demo's: every list has a row, some rows are long.
-async function fill(server) {
-  const { people, key } = await openAccounts(server);
-  const system = await new Session(server).signIn("sysadmin", kPassword);
-  const security = await new Session(server).signIn("secadmin", kPassword);
-  const made = await must(system, "POST", "/v1/users", { name: "all.roles", display_name: kLongName.slice(0, 24) });
-  await must(security, "PATCH", `/v1/users/${made.json.id}`, { roles: ["hotline", "reviewer", "second_reviewer", "supervisor"] }, { "if-match": made.etag });
-  const all = await new Session(server).signIn("all.roles", made.json.initial_password);
-  const none = await must(system, "POST", "/v1/users", { name: "no.role", display_name: "新同事" });
-  await new Session(server).signIn("no.role", none.json.initial_password);
-  const first = await must(system, "POST", "/v1/users", { name: "first.day", display_name: "新坐席" });
-  const send = async (path, body) => {
-    const response = await fetch(server.url + path, {
-      method: "POST", headers: { authorization: `Bearer ${key}`, "content-type": "application/json" }, body: JSON.stringify(body),
-    });
-    const json = await response.json();
-    if (response.status >= 300) console.log(`POST ${path}: ${response.status} ${JSON.stringify(json)}`);
-    return json;
-  };
-  const report = (n, text, more = {}) => send("/v1/reports", {
-    report_id: `screen-${n}`, received_at: new Date(Date.now() - n * 3_600_000).toISOString(), source: "12333", region: `41132${n % 9}`, text, ...more,
-  });
-  const chat = await report(1, kChat, { harm: { paid_yuan: 3000 } });
-  await report(2, "【医保】电子卡将停用,登录 http://a.kk7-cert.invalid/rz 更新");
-  await report(3, "国家养老补贴到账,下载领取填写银行卡密码 http://b.qq8-sub.invalid/rz");
-  await report(4, "国家养老补贴到账,下载领取填写银行卡密码 http://b.qq8-sub.invalid/rz", { region: "990102" });
-  const dead = await send("/v1/attempts", afterDeath(1, "990102"));
-  const proposed = await send("/v1/attempts", afterDeath(2, "411321"));
-  await send("/v1/attempts", afterDeath(3, "990103"));
-  for (const n of [1, 2, 3]) {
-    await send("/v1/attempts", {
-      attempt_id: `screen-visit-${n}`, occurred_at: kRelatives(0, 4 - n), channel: "alipay", outcome: "failed", failure_code: "liveness", region: "990302",
-      person: { ref: "screen-visit", age: 87, special: ["blind", "lives_alone"], residence_region: "990302003001" }, operator: { role: "self", ref: "screen-visit-op" },
-    });
-  }
-  for (let n = 1; n <= 14; ++n) {
-    await send("/v1/attempts", {
-      attempt_id: `screen-point-${n}`, occurred_at: kRelatives(n, 1), channel: "province_app", outcome: "passed", region: "990101", site_region: "990101001202",
-      person: { ref: `screen-elder-${n}`, age: 74, benefit_status: "active" }, operator: { role: "volunteer", ref: `screen-own-${n}` }, device: { ref: "screen-phone", os: "android" },
-    });
-  }
-  // A case that waits for the second person, one that is decided, one claimed by another.
-  const claim = async (who, id) => {
-    const { etag } = await who.call("GET", `/v1/cases/${id}`);
-    return (await must(who, "POST", `/v1/cases/${id}/claim`, {}, { "if-match": etag })).etag;
-  };
-  const li = people["li.qiang"];
-  let etag = await claim(li, proposed.case_id);
-  const contact = await must(li, "POST", `/v1/cases/${proposed.case_id}/contacts`, { way: "spare_phone", result: "reached", note: "儿子接听,称母亲于上月去世,未办理申报;愿意配合退回。" }, { "if-match": etag });
-  await must(li, "POST", `/v1/cases/${proposed.case_id}/decision`, {
-    finding: "death_claim", amount_yuan: 12000, note: "殡仪馆回函一致,火化日期早于认证;家属承认用旧照片认证。",
-  }, { "if-match": contact.etag });
-  const listed = await people["sun.min"].call("GET", "/v1/cases?kind=report&state=open");
-  const taken = listed.json.data.at(-1)?.id;
-  if (taken) {
-    etag = await claim(people["sun.min"], taken);
-    await must(people["sun.min"], "POST", `/v1/cases/${taken}/decision`, { finding: "scam", note: "与名录不符" }, { "if-match": etag });
-  }
-  // One with evidence, handed down and looked at, one handed down and out, a conflict.
-  const zhao = people["zhao.qian"];
-  const given = await send("/v1/attempts", afterDeath(4, "990104"));
-  const out = await send("/v1/attempts", afterDeath(5, "990104"));
-  const laid = async (id, name, bytes, purpose) => {
-    const path = `/v1/cases/${id}/files?name=${encodeURIComponent(name)}&purpose=${encodeURIComponent(purpose)}`;
-    const response = await fetch(server.url + path, { method: "POST", headers: { cookie: zhao.cookie, "x-csrf-token": zhao.csrf, "content-type": "application/octet-stream" }, body: bytes });
-    const json = await response.json();
-    if (response.status >= 300) console.log(`POST ${path}: ${response.status} ${JSON.stringify(json)}`);
-    return json;
-  };
-  const down = async (id, unit_region, unit_name) => {
-    etag = await claim(zhao, id);
-    await must(zhao, "POST", `/v1/cases/${id}/referrals`, { unit_region, unit_name, asked: "请上门见示例老人本人,核对身份并拍照(须两人),问清何人代为认证、有无收费。", working_days: 1 }, { "if-match": etag });
-    return (await zhao.call("GET", `/v1/cases/${id}`)).json.referrals.at(-1).id;
-  };
-  await laid(given.case_id, "示例殡仪馆火化证明(扫描件)2026年3月.pdf", "%PDF-1.4 one", "证明火化日期早于认证");
-  const wrong = await laid(given.case_id, "传错的文件.txt", "说明", "通话记录");
-  await must(zhao, "POST", `/v1/cases/${given.case_id}/files/${wrong.id}/withdrawal`, { reason: "传错案件" });
-  const done = await down(given.case_id, "990104001203", "示例镇示例村村民委员会");
-  await must(zhao, "POST", `/v1/referrals/${done}/return`, { findings: "入户未见本人,邻居称已于去年冬天去世,由儿子保管手机。", found_by: "示例村干部", found_on: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10) });
-  await down(out.case_id, "990104001", "示例镇人力资源和社会保障服务中心");
-  await must(zhao, "POST", "/v1/conflicts", { kind: "relatives", region: "990105001", note: "岳父母在该镇领取城乡居民养老待遇" });
-  await must(all, "POST", "/v1/tips", { about: "示例镇经办人员", clue: `替去世的人做认证,已经两年。${"情况说明。".repeat(60)}`, informant_name: "示例举报人", informant_phone: "19900000000" });
-  await must(all, "POST", "/v1/helpers", { kind: "point", name: kLongName.slice(0, 40), area: ["990101001203", "990101001204", "990101001205"], links: [{ kind: "device", value: "tablet" }], persons_day: 30 });
-  await must(security, "POST", "/v1/keys", { name: "示例县认证平台", caller: "alipay", scopes: ["attempts:write", "reports:write"] });
-  await must(all, "POST", "/v1/disputes", { value: "https://b.qq8-sub.invalid/rz", reason: "我方网站是正规的养老补贴说明页面,请核对备案。", contact: "12345678" });
-  return { given: given.case_id, out: out.case_id, first: first.json.initial_password, chat: chat.case_id, dead: dead.case_id, proposed: proposed.case_id, decided: taken };
-}
 
 // ---- The states that a screen may be in, made between it and the server.
 
@@ -152,7 +49,7 @@ const kStates = {
 
 const faults = [];
 const seen = [];
-async function look(person, name) {
+async function look(person, name, zoomed = false) {
   const { page } = person;
   if (wanted && !name.includes(wanted)) return;
   await page.locator(".ant-message-notice").last().waitFor({ state: "detached", timeout: kWait }).catch(() => {});
@@ -160,17 +57,29 @@ async function look(person, name) {
     await page.setViewportSize({ width, height: 900 });
     await pause(350);
     // A window that lies over the page is fixed to the screen.
-    const fullPage = (await page.locator(".ant-modal-wrap:visible, .ant-drawer-open, .wallboard").count()) === 0;
+    const fullPage = !/^case_deciding/.test(name) && (await page.locator(".ant-modal-wrap:visible, .ant-drawer-open, .wallboard").count()) === 0;
     if (folder) await page.screenshot({ path: join(folder, `${name}_${width}.png`), fullPage });
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (over > 0) faults.push(`${name}: ${over} px wider than a window of ${width}`);
     const bar = await page.evaluate(() => document.querySelector("header.top")?.getBoundingClientRect().height ?? 0);
     if (bar > 60) faults.push(`${name}: the menu is ${bar} px high at ${width}`);
   }
+  if (zoomed) await zoom(page, name);
   const before = person.faults.length;
   await person.checkAccess(name);
   seen.push({ name, findings: person.faults.length - before });
   faults.push(...person.faults.splice(0));
+}
+
+// At 200 % a window of 1440 by 900 holds half as much: nothing may stand beside it.
+async function zoom(page, name) {
+  await page.setViewportSize({ width: 720, height: 450 });
+  await pause(350);
+  const fullPage = (await page.locator(".ant-modal-wrap:visible").count()) === 0;
+  if (folder) await page.screenshot({ path: join(folder, `${name}_zoom.png`), fullPage });
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (over > 0) faults.push(`${name}: ${over} px wider than the window at 200 %`);
+  await page.setViewportSize({ width: kWidths[0], height: 900 });
 }
 
 const settled = async (page) => {
@@ -219,10 +128,11 @@ async function lists(browser, server) {
   for (const name of new Set(kPages.map(([, who]) => who))) {
     const person = await open(browser, server, name);
     for (const [path] of kPages.filter(([, who]) => who === name)) {
+      if (wanted && ![path, ...Object.keys(kStates).map((state) => `${path}_${state}`)].some((one) => one.includes(wanted))) continue;
       await step(path, async () => {
         await person.go(path);
         await settled(person.page);
-        await look(person, path);
+        await look(person, path, true);
         await states(person, path, path);
       });
     }
@@ -245,21 +155,21 @@ async function hotline(browser, server) {
     await text.waitFor();
     await text.fill("");
   };
-  const shot = (name, work) => step(name, async () => {
+  const shot = (name, work, zoomed = false) => step(name, async () => {
     if (wanted && !name.includes(wanted)) return;
     await fresh();
     await work();
-    await look(person, name);
+    await look(person, name, zoomed);
   });
   await shot("hotline", async () => {});
-  await shot("hotline_scam", () => write(kScam));
+  await shot("hotline_scam", () => write(kScam), true);
   await shot("hotline_chat", () => write(kChat));
   await shot("hotline_official", () => write("认证打开 https://si.12333.gov.cn/ 就行"));
   await shot("hotline_low", () => write("老家下周三上午在村委会办养老认证,带身份证"));
   await shot("hotline_open_technical", async () => { await write(kScam); await page.getByTestId("technical").locator("summary").click(); });
   await shot("hotline_more", async () => { await write(kScam); await page.keyboard.press("Alt+M"); });
   await shot("hotline_faults", async () => { await write(kScam); await page.keyboard.press("Control+Enter"); });
-  await shot("hotline_stop", async () => { await write(kScam); await page.keyboard.press("Alt+2"); await pause(500); });
+  await shot("hotline_stop", async () => { await write(kScam); await page.keyboard.press("Alt+2"); await pause(500); }, true);
   await shot("hotline_help", async () => { await page.keyboard.press("F2"); await pause(900); });
   await shot("hotline_certified", async () => { await page.keyboard.press("F3"); await pause(900); });
   await shot("hotline_tip", async () => { await page.keyboard.press("F8"); await pause(500); });
@@ -312,9 +222,10 @@ async function cases(browser, server, ids) {
     await page.getByTestId("case-state").waitFor();
     await settled(page);
     await work();
-    await look(person, name);
+    await look(person, name, /^case_(report|attempt|second|deciding)$/.test(name));
   });
   const press = async (key, selector) => { await page.keyboard.press(key); await page.locator(selector).first().waitFor(); await pause(300); };
+  const own = async () => { if (!(await page.locator(".choice").first().isVisible())) await press("c", ".choice"); };
   await shot("case_report", ids.chat);
   await shot("case_attempt", ids.dead);
   await shot("case_second", ids.proposed);
@@ -331,6 +242,16 @@ async function cases(browser, server, ids) {
   await shot("case_file_add", ids.given, async () => { await page.getByTestId("file-picker").setInputFiles({ name: `${kLongName}.pdf`, mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4 x") }); await page.locator("#file-purpose").waitFor(); });
   await shot("case_file_open", ids.given, async () => { await page.getByTestId("case-file").first().getByRole("button").first().click(); await page.locator("#file-reason").waitFor(); });
   await shot("case_saved", ids.given, async () => { await press("c", ".choice"); await page.getByTestId("saved").getByRole("button").click(); await page.locator("#saved-yuan").waitFor(); });
+  await shot("case_listing", ids.scam);
+  // What is due at a moment that has just gone by is said to come, not to have come in 1970.
+  await step("case_settling", async () => {
+    server.settle(ids.decided);
+    await shot("case_settling", ids.decided);
+  });
+  await shot("case_extension_answer", ids.asked);
+  await shot("case_extension", ids.chat, async () => { await own(); await page.getByRole("button", { name: english ? "Ask for more time" : "申请延期" }).click(); await page.locator("#extension-note").waitFor(); });
+  await shot("case_printed", ids.given, () => page.emulateMedia({ media: "print" }));
+  await page.emulateMedia({ media: null });
   await shot("case_subject", ids.dead, async () => { await page.getByRole("button", { name: english ? /…/ : "查看…" }).click(); await pause(300); });
   await shot("shortcuts", ids.dead, () => press("?", ".ant-modal-content"));
   await step("case_not_here", async () => {
@@ -344,7 +265,7 @@ async function cases(browser, server, ids) {
 }
 
 // Windows that open over a list.
-async function windows(browser, server) {
+async function windows(browser, server, ids) {
   const person = await open(browser, server, "all.roles");
   const { page } = person;
   const shot = (name, path, work) => step(name, async () => {
@@ -370,6 +291,32 @@ async function windows(browser, server) {
     await shot("visits_record", "visits", () => press("登记结果"));
     await shot("wallboard", "overview", () => press("大屏"));
     await shot("tips_detail", "tips", () => press(/^tip-/));
+    await shot("referrals_look", "referrals", () => press("查看"));
+    await shot("referrals_return", "referrals", () => press("登记回收"));
+    await shot("referrals_returned", "referrals", () => page.getByText("已回收", { exact: true }).first().click());
+    await shot("conflicts_add", "conflicts", () => press("声明回避"));
+    await shot("conflicts_end", "conflicts", () => press(/解\s*除/));
+    await shot("register_waiting", "register", async () => {});
+    await shot("register_refuse", "register", () => press(/^不同意$/));
+    await shot("register_brands", "register", () => page.getByRole("tab", { name: "被仿冒的名称" }).click());
+    await shot("register_mark", "register", () => press(/^确认或更正/));
+    await shot("register_history", "register", () => press(/^历次核对/));
+    await shot("desk_callback", "desk", () => press(/回\s*访/));
+    await shot("desk_supplement", "desk", async () => { await page.getByText("全部", { exact: true }).click(); await pause(600); await press(/补\s*充/); });
+    await shot("cases_export", "cases", () => press("导出台账"));
+    await shot("overview_export", "overview", () => press("导出统计表"));
+    await shot("cases_undo", "cases", async () => {
+      await page.evaluate(() => sessionStorage.setItem("analyzer.draft.last_decision", JSON.stringify({ id: "cas_x", many: null, title: "收到含链接的来件", finding: "scam", until: new Date(Date.now() + 600_000).toISOString() })));
+      await page.reload();
+      await page.getByTestId("undo-bar").waitFor();
+    });
+    await step("cases", () => page.evaluate(() => sessionStorage.clear()));
+    await shot("feeds_listing", "feeds", async () => {
+      server.settle(ids.scam);
+      const act = page.getByRole("region", { name: "待第二人确认的条目" }).getByRole("button", { name: /处\s*理/ });
+      for (let n = 0; n < 40 && (await act.count()) === 0; ++n) { await pause(1000); await page.reload(); await settled(page); }
+      await act.first().click();
+    });
     await shot("helpers_form", "helpers", () => page.keyboard.press("a"));
     await shot("helpers_import", "helpers", () => press("批量导入"));
     await shot("rules_trials", "rules", () => page.getByRole("tab", { name: "策略试算" }).click());
@@ -390,6 +337,54 @@ async function windows(browser, server) {
     await shot("password", "register", async () => { await page.getByTestId("account").click(); await page.getByText("修改密码").click(); });
   }
   await person.close();
+}
+
+// What stands behind the answers, and whom others are told of: states that take a disaster or
+// another system to come about are told by the page's own server in between.
+async function oversight(browser, server) {
+  const auditor = await open(browser, server, "auditor");
+  const { page } = auditor;
+  const check = async (name, change) => step(name, async () => {
+    if (wanted && !name.includes(wanted)) return;
+    await auditor.go("audit");
+    await page.reload();
+    await settled(page);
+    await page.getByTestId("chain").getByRole("button").first().click();
+    await page.getByTestId("chain-result").waitFor();
+    if (change) {
+      await page.route("**/v1/audit/check", async (route) => {
+        const response = await route.fetch();
+        const json = await response.json();
+        return route.fulfill({ response, json: { ...json, last: { ...json.last, ...change } } });
+      });
+      await page.reload();
+      await settled(page);
+    }
+    await look(auditor, name);
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  });
+  await check("audit_whole");
+  await check("audit_broken", { state: "broken", first_bad: 12, fault: "changed", bad_at: kRelatives(0, 2), bad_action: "case.decided" });
+  await check("audit_rebuilt", { state: "broken", seal: { number: 40, found: "other" } });
+  await auditor.close();
+  const chief = await open(browser, server, "all.roles");
+  await step("feeds_deliveries", async () => {
+    if (wanted && !"feeds_deliveries".includes(wanted)) return;
+    const hook = { name: "bureau", title: "邻市社保局", url: "https://hooks.example/analyzer", types: ["list.changed", "dispute.closed"], enabled: true, counts: { waiting: 2, delivered: 1, given_up: 2 } };
+    const sent = (n, state, status, detail, type) => ({ id: `evt_0${n}`, type, subject: "list:confirmed", at: kRelatives(n, 1), state, tries: n, next_at: null, tried_at: kRelatives(n, 1), status, detail });
+    const data = [
+      sent(1, "delivered", 204, null, "list.changed"), sent(2, "waiting", 0, "too slow", "list.changed"), sent(3, "waiting", 503, "answers 503", "list.changed"),
+      sent(4, "given_up", 0, "its name cannot be resolved", "dispute.closed"), sent(5, "given_up", 0, "the connection broke off", "case.settled"),
+    ];
+    await chief.page.route("**/v1/webhooks", (route) => route.fulfill({ json: { data: [hook] } }));
+    await chief.page.route("**/v1/webhooks/*/deliveries*", (route) => route.fulfill({ json: { data } }));
+    await chief.go("feeds");
+    await settled(chief.page);
+    await chief.page.getByRole("region", { name: english ? "Webhooks" : "事件推送" }).getByRole("button").first().click();
+    await chief.page.locator(".ant-modal-content tbody tr").nth(3).waitFor();
+    await look(chief, "feeds_deliveries");
+  });
+  await chief.close();
 }
 
 async function accounts(browser, server, first) {
@@ -432,7 +427,7 @@ async function empty(browser) {
     ]) {
       if (name === "auditor") await new Session(server).signIn(name, server.firstPassword(name));
       const person = await open(browser, server, name);
-      for (const path of paths) {
+      for (const path of paths.filter((one) => `${one}_empty`.includes(wanted))) {
         await step(`${path}_empty`, async () => { await person.go(path); await settled(person.page); await look(person, `${path}_empty`); });
       }
       await person.close();
@@ -535,7 +530,8 @@ try {
   await accounts(browser, server, ids.first);
   await hotline(browser, server);
   await lists(browser, server);
-  await windows(browser, server);
+  await windows(browser, server, ids);
+  await oversight(browser, server);
   await cases(browser, server, ids);
   await feeds(browser);
   if (!english) await empty(browser);

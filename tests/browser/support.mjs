@@ -128,9 +128,15 @@ export class Person {
     await this.page.locator("#password").press("Enter");
   }
 
+  // The menu is there, and the first page.
+  async atWork() {
+    await this.page.locator("header.top").waitFor();
+    await this.page.locator("main h1, main .ant-result").first().waitFor();
+  }
+
   async signIn(name, password) {
     await this.fillSignIn(name, password);
-    await this.page.locator("header.top").waitFor();
+    await this.atWork();
   }
 
   // With a password that was shown once: it must be changed before anything else.
@@ -140,7 +146,7 @@ export class Person {
     await this.page.locator("#next").fill(kPassword);
     await this.page.locator("#again").fill(kPassword);
     await this.page.locator("#again").press("Enter");
-    await this.page.locator("header.top").waitFor();
+    await this.atWork();
   }
 
   go(path) {

@@ -9,17 +9,19 @@ import { LanguageButton } from "./parts/language_button";
 import { Menu } from "./parts/menu";
 import { Guard, Failed, Loading } from "./parts/states";
 import { Shortcuts } from "./parts/shortcuts";
-import { CasePage } from "./pages/case";
-import { CasesPage } from "./pages/cases";
-import { HotlinePage } from "./pages/hotline";
-import { DeskPage } from "./pages/hotline_desk";
 import { CallError } from "./api/client";
 import { FirstPasswordPage, PasswordForm } from "./session/password";
 import { SignInForm, SignInPage } from "./session/sign_in";
 import { useSession } from "./session/session";
 import { useTexts, type TextKey } from "./text";
 
-// What a call or a case does not need is loaded when it is opened.
+// Each page is loaded when it is opened: a call does not wait for the queue, nor the queue for a call.
+const loadCase = () => import("./pages/case");
+const loadDesk = () => import("./pages/hotline_desk");
+const CasePage = lazy(() => loadCase().then((module) => ({ default: module.CasePage })));
+const CasesPage = lazy(() => import("./pages/cases").then((module) => ({ default: module.CasesPage })));
+const DeskPage = lazy(() => loadDesk().then((module) => ({ default: module.DeskPage })));
+const HotlinePage = lazy(() => import("./pages/hotline").then((module) => ({ default: module.HotlinePage })));
 const ApiKeysPage = lazy(() => import("./pages/api_keys").then((module) => ({ default: module.ApiKeysPage })));
 const AuditPage = lazy(() => import("./pages/audit").then((module) => ({ default: module.AuditPage })));
 const CampaignsPage = lazy(() => import("./pages/campaigns").then((module) => ({ default: module.CampaignsPage })));
@@ -104,9 +106,11 @@ function Top() {
           <Button type="text" data-testid="account" title={session?.display_name}><span className="who-name">{session?.display_name}</span> ▾</Button>
         </Dropdown>
       </div>
-      <Modal open={changing} title={t("password.title")} footer={null} onCancel={() => setChanging(false)} destroyOnHidden>
-        <PasswordForm first={false} done={() => setChanging(false)} />
-      </Modal>
+      {changing && (
+        <Modal open title={t("password.title")} footer={null} onCancel={() => setChanging(false)}>
+          <PasswordForm first={false} done={() => setChanging(false)} />
+        </Modal>
+      )}
     </header>
   );
 }
@@ -126,9 +130,25 @@ function Marked({ children }: { children: ReactNode }) {
   );
 }
 
+const kAhead = 3000; // ms after which nothing of the first page is still on its way
+
+// What is opened next most of the time is fetched once the first page is there.
+function useAhead(): void {
+  const { has } = useSession();
+  const [cases, desk] = [has("reviewer", "second_reviewer", "supervisor"), has("hotline", "supervisor")];
+  useEffect(() => {
+    const timer = window.setTimeout(() => {
+      if (cases) loadCase().catch(() => {}); // asked for again when it is opened
+      if (desk) loadDesk().catch(() => {});
+    }, kAhead);
+    return () => window.clearTimeout(timer);
+  }, [cases, desk]);
+}
+
 function Frame() {
   const { t } = useTexts();
   const { state, session } = useSession();
+  useAhead();
   const place = useLocation().pathname;
   return (
     <div className="frame">
@@ -140,10 +160,12 @@ function Frame() {
         </main>
       </Marked>
       <Shortcuts />
-      <Modal open={state === "expired"} title={t("sign_in.title")} footer={null} destroyOnHidden closable={false} maskClosable={false} keyboard={false}>
-        <p>{t("sign_in.again")}</p>
-        <SignInForm name={session?.name} />
-      </Modal>
+      {state === "expired" && (
+        <Modal open title={t("sign_in.title")} footer={null} closable={false} maskClosable={false} keyboard={false}>
+          <p>{t("sign_in.again")}</p>
+          <SignInForm name={session?.name} />
+        </Modal>
+      )}
     </div>
   );
 }

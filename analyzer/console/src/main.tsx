@@ -11,7 +11,8 @@ import { theme } from "./theme";
 function Themed() {
   const { components } = useTexts();
   return (
-    <ConfigProvider theme={theme} locale={components} button={{ autoInsertSpace: false }}>
+    // Windows are put straight into the page: within a box that is attached after them no field could take the cursor.
+    <ConfigProvider theme={theme} locale={components} button={{ autoInsertSpace: false }} getPopupContainer={() => document.body}>
       <App>
         <SessionProvider>
           <Console />

@@ -63,12 +63,20 @@ const kByStatus: Record<number, TextKey> = {
   504: "error.unavailable",
 };
 
-function fieldsOf(problem: Problem): string {
-  const told = (problem.errors ?? []).map((e) => e.message).filter(Boolean);
-  return told.length > 0 ? [...new Set(told)].join("; ") : (problem.detail ?? problem.title);
+type Words = Pick<Texts, "t" | "word">;
+
+// Each fault with the name of its field, as far as the field has one.
+function fieldsOf(problem: Problem, { t, word }: Words): string {
+  const told = (problem.errors ?? []).filter(({ message }) => message).map(({ pointer, message }) => {
+    const field = /^[/?]([a-z_]+)/.exec(pointer)?.[1] ?? "";
+    const name = word("fault", field);
+    return name !== "" && name !== field ? t("common.field", { name, value: message }) : message;
+  });
+  return told.length > 0 ? [...new Set(told)].join(t("common.semicolon")) : (problem.detail ?? problem.title);
 }
 
-export function explain(error: unknown, { t }: Pick<Texts, "t">): string {
+export function explain(error: unknown, words: Words): string {
+  const { t } = words;
   if (!(error instanceof CallError)) return t("error.other");
   const { problem, status } = error;
   const named = kByName[error.name];
@@ -76,7 +84,7 @@ export function explain(error: unknown, { t }: Pick<Texts, "t">): string {
   const coded = status === 409 || status === 422 ? byCode(problem) : undefined;
   if (coded) return t(coded);
   if (status === 429) return t("error.too_many_requests", { n: error.retryAfter ?? 10 });
-  if ((status === 422 || status === 400) && problem) return t("error.invalid", { fields: fieldsOf(problem) });
+  if ((status === 422 || status === 400) && problem) return t("error.invalid", { fields: fieldsOf(problem, words) });
   const known = kByStatus[status];
   if (known) return t(known);
   const id = problem?.request_id;

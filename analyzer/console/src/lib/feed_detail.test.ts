@@ -12,6 +12,7 @@ describe("what is wrong with a list", () => {
     ["more than 5000000 entries", "feeds.why.long", {}],
     ["its name cannot be resolved", "feeds.why.name", {}],
     ["no connection", "feeds.why.connection", {}],
+    ["no encrypted connection", "feeds.why.tls", {}],
     ["too slow", "feeds.why.slow", {}],
     ["redirected too often", "feeds.why.redirects", {}],
     ["speaks no HTTP", "feeds.why.http", {}],

@@ -13,6 +13,7 @@ const kSentences: [RegExp, TextKey, string[]][] = [
   [/^more (?:bytes|pages) than allowed$|^more than \d+ entries$|^too long to be held$/, "feeds.why.long", []],
   [/^its name cannot be resolved$/, "feeds.why.name", []],
   [/^no connection$/, "feeds.why.connection", []],
+  [/^no encrypted connection$/, "feeds.why.tls", []],
   [/^too slow$/, "feeds.why.slow", []],
   [/^redirected too often$/, "feeds.why.redirects", []],
   [/^speaks no HTTP$/, "feeds.why.http", []],

@@ -4,9 +4,9 @@ import { useEffect, useState } from "react";
 
 export interface LastDecision {
   id: string; // of the case, or of the work in bulk
-  bulk: boolean;
-  title: string;
-  finding: string;
+  many: number | null; // how many cases were decided in bulk
+  title: string; // of the one case
+  finding: string; // its id: the words are those of the language it is shown in
   until: string; // RFC 3339
 }
 
@@ -16,7 +16,7 @@ const kChanged = "analyzer-last-decision";
 export function readLast(now: number): LastDecision | null {
   try {
     const last = JSON.parse(sessionStorage.getItem(kKey) ?? "null") as LastDecision | null;
-    return last && Date.parse(last.until) > now ? last : null;
+    return last && last.many !== undefined && Date.parse(last.until) > now ? last : null;
   } catch {
     return null;
   }

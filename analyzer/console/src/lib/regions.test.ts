@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { findRegions, kPlaces, kRegions, loadCounties, placeOf, regionCode } from "./regions";
+import { findRegions, kPlaces, kRegions, loadCounties, placeOf, regionCode, regionPrefix } from "./regions";
 
 describe("regions", () => {
   beforeAll(loadCounties);
@@ -65,4 +65,9 @@ describe("regions", () => {
     ["6210", null],
     ["火星", null],
   ])("%j stands for %j", (typed, code) => expect(regionCode(typed)).toBe(code));
+
+  it.each([
+    ["", ""], ["41", "41"], ["4113", "4113"], ["411300 河南南阳市", "4113"], ["南阳市", "4113"], ["宛城区", "411302"], ["甘肃", "62"], ["411302004", "411302004"],
+    ["4", null], ["鼓楼区", null], ["火星", null],
+  ])("all within %j begin with %j", (typed, prefix) => expect(regionPrefix(typed)).toBe(prefix));
 });

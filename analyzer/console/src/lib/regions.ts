@@ -145,3 +145,11 @@ export function regionCode(typed: string): string | null {
   const below = kPlaces.filter((r) => r.zh === wanted || r.zh.endsWith(wanted));
   return wanted.length > 1 && below.length === 1 ? (below[0] as RegionOption).code : null;
 }
+
+// The digits that every code within the place typed begins with: "4113" for 南阳市; "" for
+// nothing typed, null for what is no place.
+export function regionPrefix(typed: string): string | null {
+  const wanted = typed.trim();
+  if (/^\d*$/.test(wanted)) return wanted.length === 1 || wanted.length > 12 ? null : wanted;
+  return regionCode(wanted)?.replace(/(00)+$/, "") ?? null;
+}

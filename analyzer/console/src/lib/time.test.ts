@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fill } from "../text";
 import { zh, type TextKey } from "../text/zh";
-import { dueState, showDuration, showEnd, showMoment, showTime, stampOf } from "./time";
+import { dueState, showDuration, showEnd, showLastDay, showMoment, showShortLastDay, showTime, stampOf } from "./time";
 
 const t = (key: TextKey, values?: Record<string, string | number>) => fill(zh[key], values);
 
@@ -21,6 +21,15 @@ describe("times", () => {
     [null, ""],
   ])("ends a term at %s, shown as %s: no doubt of which day", (at, shown) =>
     expect(showEnd(at, Date.parse("2026-06-01T00:00:00Z"))).toBe(shown));
+
+  it.each([
+    ["2026-01-02T16:00:00Z", "2026-01-02", "01-02"], // ends with the second, though the third has begun
+    ["2026-01-02T15:59:00Z", "2026-01-02", "01-02"],
+    [null, "", ""],
+  ])("a term to %s has %s as its last day", (at, whole, short) => {
+    expect(showLastDay(at)).toBe(whole);
+    expect(showShortLastDay(at)).toBe(short);
+  });
 
   it.each([
     ["2026-01-02T01:30:00Z", "01-02 09:30"],

@@ -39,6 +39,19 @@ export function showEnd(at: string | null | undefined, now: number): string {
 // "2026-01-02", "01-02" and "09:30"; "" for what is no time.
 export const showDay = (at: string | null | undefined): string => showTime(at).slice(0, 10);
 export const showShortDay = (at: string | null | undefined): string => showTime(at).slice(5, 10);
+
+// The last moment of a term that ends at `at`: midnight belongs to the day before.
+function within(at: string | null | undefined): string {
+  const end = Date.parse(at ?? "");
+  return Number.isNaN(end) ? "" : new Date(end - 1).toISOString();
+}
+// The last day of a term, "2026-01-02" and "01-02".
+export const showLastDay = (at: string | null | undefined): string => showDay(within(at));
+export const showShortLastDay = (at: string | null | undefined): string => showShortDay(within(at));
+
+// Whether `at` has come: what is due then may take a moment longer.
+export const isPast = (at: string): boolean => Date.parse(at) <= Date.now();
+
 export const showClock = (at: string | null | undefined): string => showTime(at).slice(11);
 
 // The day so many days from `at`, as YYYY-MM-DD in Shanghai.

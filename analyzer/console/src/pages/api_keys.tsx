@@ -41,12 +41,12 @@ function Seen({ lists }: { lists: ListFilter | null | undefined }) {
   const { t, word } = useTexts();
   if (!lists) return null;
   const parts = [
-    lists.kinds?.length ? lists.kinds.map((kind) => word("indicator.kind", kind)).join("、") : "",
-    lists.regions?.length ? t("api_keys.lists.shown.regions", { regions: lists.regions.join("、") }) : "",
+    lists.kinds?.length ? lists.kinds.map((kind) => word("indicator.kind", kind)).join(t("common.comma")) : "",
+    lists.regions?.length ? t("api_keys.lists.shown.regions", { regions: lists.regions.join(t("common.comma")) }) : "",
     lists.min_confidence ? t("api_keys.lists.confidence.from", { n: Math.round(lists.min_confidence * 100) }) : "",
     lists.delay_minutes ? t("api_keys.lists.shown.delay", { n: lists.delay_minutes }) : "",
   ].filter((part) => part !== "");
-  return <div className="small">{t("api_keys.lists")}:{parts.join(";")}</div>;
+  return <div className="small">{t("common.field", { name: t("api_keys.lists"), value: parts.join(t("common.semicolon")) })}</div>;
 }
 
 function NewKeyModal({ close, save }: { close: () => void; save: (key: NewKey) => Promise<void> }) {

@@ -89,7 +89,7 @@ export function AuditChain({ checked }: { checked: () => void }) {
     await reload();
   });
   return (
-    <section className="panel" aria-label={t("chain.title")}>
+    <section className="panel" aria-label={t("chain.title")} data-testid="chain">
       <div className="panel-head">
         <h2>{t("chain.title")}</h2>
         <Button type="primary" loading={busy} disabled={runs || seal === null} onClick={() => void start()}>{t(value.last ? "chain.again" : "chain.start")}</Button>

@@ -34,18 +34,35 @@ function valueOf(name: string, value: unknown, texts: Texts): string {
   if (Array.isArray(value)) {
     if (name === "roles" || name === "roles_before") return listed(value, (one) => word("role", one), texts);
     if (name === "scopes") return listed(value, (one) => word("scope", one), texts);
+    if (name === "columns") return listed(value, (one) => one, texts);
     if (value.length === 0) return t("audit.everywhere"); // of a filter: nothing is left out
     return listed(value, (one) => (name === "regions" ? place(one, texts) : word("indicator.kind", one)), texts);
   }
   if (value !== null && typeof value === "object") return fieldsOf(value as Record<string, unknown>, texts);
+  if (typeof value === "boolean") return t(value ? "common.yes" : "common.no");
   if (name === "region") return place(String(value), texts);
-  return typeof value === "string" ? word("audit.said", value) : String(value);
+  if (value === null || value === "") return t("common.none");
+  const words = kWords[name];
+  return typeof value === "string" ? word(words ?? "audit.said", value) : String(value);
 }
 
+// Fields whose values are words of another page.
+const kWords: Record<string, string> = { format: "sources.format", may: "feeds.may", missing: "sources.missing" };
+const kBefore = "_before";
+
+// What a field was before stands in front of what it is now.
 function fieldsOf(values: Record<string, unknown>, texts: Texts): string {
   const { t, word } = texts;
+  const has = (name: string) => word("audit.field", name) !== name;
+  const folded = (name: string) => name.endsWith(kBefore) && !has(name) && name.slice(0, -kBefore.length) in values;
   return Object.entries(values)
-    .map(([name, value]) => t("common.field", { name: word("audit.field", name), value: valueOf(name, value, texts) }))
+    .filter(([name]) => !folded(name))
+    .map(([name, value]) => {
+      const now = valueOf(name, value, texts);
+      const was = `${name}${kBefore}`;
+      const said = was in values && folded(was) ? `${valueOf(name, values[was], texts)} → ${now}` : now;
+      return t("common.field", { name: word("audit.field", name), value: said });
+    })
     .join(t("common.semicolon"));
 }
 
@@ -63,12 +80,16 @@ function objectIn(detail: string): { values: Record<string, unknown>; rest: stri
 
 function findingOf(detail: string, texts: Texts): string {
   const { t, word, language } = texts;
-  const [, bulk, id = "", note] = /^(?:(blk_\w+) ?)?([a-z_]*)(?:: ([\s\S]*))?$/.exec(detail) ?? [];
+  const [, bulk, id = "", files = "", note] = /^(?:(blk_\w+) ?)?([a-z_]*)((?: fil_\w+)*)(?:: ([\s\S]*))?$/.exec(detail) ?? [];
   if (!bulk && id === "") return detail;
   const own = findings[id];
   const said = own ? own[language === "en" ? "en" : "zh"] : word("disposition", id);
   if (id !== "" && said === id) return detail;
-  return [said && note ? t("common.field", { name: said, value: note }) : said, bulk ? t("audit.bulk", { id: bulk }) : ""].filter(Boolean).join(t("common.semicolon"));
+  const rests = files.trim().split(" ").filter(Boolean);
+  return [
+    said && note ? t("common.field", { name: said, value: note }) : said, bulk ? t("audit.bulk", { id: bulk }) : "",
+    rests.length > 0 ? t("audit.files", { n: rests.length, ids: rests.join(t("common.comma")) }) : "",
+  ].filter(Boolean).join(t("common.semicolon"));
 }
 
 // The service's own sentences: pattern, text, names of its parts.
@@ -92,6 +113,11 @@ const kSentences: [RegExp, RegExp, TextKey, string[]][] = [ // action, detail, t
   [/^webhook\.replayed$/, /^(\S+)$/, "audit.replayed.one", ["id"]],
   [/^objection\.received$/, /^(\S+)$/, "audit.objected", ["id"]],
   [/^case\.undone$/, /^(blk_\w+)$/, "audit.bulk", ["id"]],
+  [/^case\.saved$/, /^(\d+) yuan: ([\s\S]*)$/, "audit.saved", ["n", "note"]],
+  [/^case\.amended$/, /^(\S+)$/, "audit.amended", ["id"]],
+  [/^(listing\.\w+|referral\.view)$/, /^(cas_\w+)$/, "audit.of_case", ["id"]],
+  [/^listing\.\w+$/, /^(cas_\w+): ([\s\S]+)$/, "audit.of_case.why", ["id", "note"]],
+  [/^feed\.withdrawn$/, /^(\d+) entries: ([\s\S]+)$/, "audit.withdrawn", ["n", "reason"]],
 ];
 const kFindings = new Set(["case.decided", "case.proposed", "case.confirmed"]);
 
@@ -133,7 +159,14 @@ export function showDetail({ action, detail }: { action: string; detail?: string
     const found = which.test(action) ? pattern.exec(detail) : null;
     if (found) return t(key, Object.fromEntries(names.map((name, i) => [name, found[i + 1] ?? ""])));
   }
-  const [, way = "", result = ""] = /^([a-z_]+), ([a-z_]+)$/.exec(detail) ?? [];
-  if (action === "case.contacted" && way !== "") return t("audit.contact", { way: word("contact.way", way), result: word("contact.result", result) });
+  const [, way = "", result = "", companion] = /^([a-z_]+), ([a-z_]+)(?:, with (.+))?$/.exec(detail) ?? [];
+  if (action === "case.contacted" && way !== "") {
+    const said = t("audit.contact", { way: word("contact.way", way), result: word("contact.result", result) });
+    return companion ? `${said}${t("common.semicolon")}${t("case.contacts.with", { name: companion })}` : said;
+  }
+  const [, id = "", kind = "", where = "", why = ""] = /^(\w+) ([a-z_]+) (\d+): ([\s\S]*)$/.exec(detail) ?? [];
+  if (action === "conflict.stated" && id !== "") {
+    return [word("conflicts.kind", kind), `${place(where, texts)}${place(where, texts).includes(where) ? "" : ` ${where}`}`, why, id].join(t("common.semicolon"));
+  }
   return kFindings.has(action) ? findingOf(detail, texts) : detail;
 }

@@ -6,7 +6,7 @@ import { CallError, type Answer } from "../api/client";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
 import type { Case, CaseDetail, CaseEvent, Casework } from "../api/types";
-import { nameOf, say, useCasework } from "../lib/casework";
+import { nameOf, useCasework } from "../lib/casework";
 import { titleOf } from "../lib/defang";
 import { useKeys } from "../lib/keys";
 import { readDraft } from "../lib/draft";
@@ -14,7 +14,7 @@ import { keepLast } from "../lib/last_decision";
 import { placeOf } from "../lib/regions";
 import { useLoad } from "../lib/load";
 import { useRoom } from "../lib/use_room";
-import { showClock, showDay, showTime } from "../lib/time";
+import { isPast, showClock, showLastDay, showTime } from "../lib/time";
 import { CaseTags, Due, OrderNote } from "../parts/due";
 import { Failed, Loading } from "../parts/states";
 import { UndoBar } from "../parts/undo_bar";
@@ -117,7 +117,7 @@ function Head({ detail, etag, rights, busy, run, reload, claim, release, reopen 
 // With a unit until a day, or beyond it.
 function WithUnit({ until }: { until: string }) {
   const { t } = useTexts();
-  const day = showDay(new Date(Date.parse(until) - 1000).toISOString());
+  const day = showLastDay(until);
   if (Date.parse(until) <= Date.now()) return <strong className="tone-critical">⚠ {t("referral.beyond", { day })}</strong>;
   return <span className="due-soon">{t("referral.with", { day })}</span>;
 }
@@ -146,7 +146,7 @@ function Decided({ item, words, undo }: { item: Case; words: Casework | null; un
             {item.amount_yuan !== null && <div>{t("case.amount")}:{item.amount_yuan.toLocaleString("zh-CN")}</div>}
             <div>{t("case.decided.by", { name: item.decided_by_name ?? item.decided_by ?? "", t: showTime(item.decided_at) })}</div>
             {(item.kind === "attempt" || item.kind === "spot_check") && item.outcome && <div>{t(`case.outcome.${item.outcome}`)}</div>}
-            {item.settles_at && <div data-testid="settles">{t("case.settling", { t: showClock(item.settles_at) })}</div>}
+            {item.settles_at && <div data-testid="settles">{t(isPast(item.settles_at) ? "case.settling.now" : "case.settling", { t: showClock(item.settles_at) })}</div>}
           </>
         }
       />
@@ -178,7 +178,7 @@ function askedFor(events: readonly CaseEvent[]): string {
 export function CasePage() {
   const { id = "" } = useParams();
   const texts = useTexts();
-  const { t, language } = texts;
+  const { t } = texts;
   const navigate = useNavigate();
   const { session } = useSession();
   const loaded = useLoad(() => calls.getCase(id), [id]);
@@ -291,7 +291,7 @@ export function CasePage() {
                   const accepted = await run(async () => {
                     const answer = await calls.decideCase(id, body, etag);
                     const { settles_at } = answer.body;
-                    if (settles_at) keepLast({ id, bulk: false, title: titleOf(item), finding: say(finding.name, language), until: settles_at });
+                    if (settles_at) keepLast({ id, many: null, title: titleOf(item), finding: finding.id, until: settles_at });
                     return answer;
                   }, done, next);
                   if (accepted && next && !(await take())) await loaded.reload();
@@ -337,14 +337,16 @@ export function CasePage() {
         </div>
       </div>
       <CaseForm detail={loaded.value} words={words} person={session?.display_name ?? ""} />
-      <Modal
-        open={reopening !== null} title={t("case.reopen")} okText={t("case.reopen")} cancelText={t("common.cancel")}
-        okButtonProps={{ disabled: (reopening ?? "").trim() === "" }} onCancel={() => setReopening(null)}
-        onOk={() => void run(() => calls.reopenCase(id, (reopening ?? "").trim(), etag)).then((done) => { if (done) setReopening(null); })}
-      >
-        <label htmlFor="reopen-reason">{t("case.reopen.reason")}</label>
-        <Input.TextArea id="reopen-reason" value={reopening ?? ""} maxLength={4000} rows={3} onChange={(e) => setReopening(e.target.value)} />
-      </Modal>
+      {reopening !== null && (
+        <Modal
+          open title={t("case.reopen")} okText={t("case.reopen")} cancelText={t("common.cancel")}
+          okButtonProps={{ disabled: reopening.trim() === "" }} onCancel={() => setReopening(null)}
+          onOk={() => void run(() => calls.reopenCase(id, reopening.trim(), etag)).then((done) => { if (done) setReopening(null); })}
+        >
+          <label htmlFor="reopen-reason">{t("case.reopen.reason")}</label>
+          <Input.TextArea id="reopen-reason" autoFocus value={reopening} maxLength={4000} rows={3} onChange={(e) => setReopening(e.target.value)} />
+        </Modal>
+      )}
     </>
   );
 }

@@ -6,7 +6,7 @@ import type { Answer } from "../api/client";
 import type { Case } from "../api/types";
 import { useKeys } from "../lib/keys";
 import { useLoad } from "../lib/load";
-import { dayAfter, showDay } from "../lib/time";
+import { dayAfter, showEnd, showLastDay } from "../lib/time";
 import { useTexts, type TextKey } from "../text";
 import type { Rights } from "./case_rules";
 import { ObjectionForm } from "./objections";
@@ -110,7 +110,8 @@ function SnoozeForm({ item, etag, busy, run, close }: FormProps) {
   const now = Date.now();
   const [until, setUntil] = useState(() => dayAfter(now, 1));
   const [note, setNote] = useState("");
-  const last = item.held && item.decide_by ? showDay(item.decide_by) : dayAfter(now, 60);
+  const last = item.held && item.decide_by ? showLastDay(item.decide_by) : dayAfter(now, 60);
+  const late = last < dayAfter(now, 1); // nothing can be put off beyond a hold
   const ready = until >= dayAfter(now, 1) && until <= last && note.trim() !== "";
   const send = () => {
     if (!ready) return;
@@ -119,7 +120,8 @@ function SnoozeForm({ item, etag, busy, run, close }: FormProps) {
   return (
     <Ask title={t("case.snooze")} text={t("case.snooze.text")} ready={ready} busy={busy} close={close} send={send}>
       <label htmlFor="snooze-until">{t("case.snooze.until")}</label>
-      <Input id="snooze-until" type="date" value={until} min={dayAfter(now, 1)} max={last} onChange={(e) => setUntil(e.target.value)} style={{ width: 200 }} />
+      <Input id="snooze-until" type="date" value={until} min={dayAfter(now, 1)} max={last} onChange={(e) => setUntil(e.target.value)} style={{ width: 200 }} disabled={late} />
+      {late && <><span /><span className="tone-critical" role="alert">{t("case.snooze.late", { day: showEnd(item.decide_by, now) })}</span></>}
       <ReasonField id="snooze-note" label="case.snooze.note" usual="case.snooze.reasons" note={note} change={setNote} focus />
     </Ask>
   );
@@ -169,7 +171,7 @@ export function ExtensionAnswer({ item, etag, busy, run, reason }: Omit<FormProp
   return (
     <section className="panel" aria-label={t("case.extension")} data-testid="extension">
       <h2>{t("case.extension")}</h2>
-      <p>{t("case.extension.wish", { name: item.extension_by_name ?? "", day: showDay(new Date(Date.parse(item.more_time_until ?? "") - 1000).toISOString()) })}</p>
+      <p>{t("case.extension.wish", { name: item.extension_by_name ?? "", day: showLastDay(item.more_time_until) })}</p>
       {reason && <blockquote className="quote wrap">{reason}</blockquote>}
       <label htmlFor="extension-answer">{t("case.extension.note")}</label>
       <Input id="extension-answer" value={note} maxLength={400} onChange={(e) => setNote(e.target.value)} style={{ margin: "6px 0 12px" }} />

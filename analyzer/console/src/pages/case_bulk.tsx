@@ -88,9 +88,8 @@ export function BulkModal({ title, target, kind, words, close, done }: Props) {
     setBusy(true);
     try {
       const { body } = await calls.decideMany({ ...target, finding, ...(note.trim() ? { note: note.trim() } : {}) });
-      const name = nameOf(findings, finding, language);
       if (body.bulk_id && body.undo_until) {
-        keepLast({ id: body.bulk_id, bulk: true, title: t("cases.selected", { n: body.changed }), finding: name, until: body.undo_until });
+        keepLast({ id: body.bulk_id, many: body.changed, title: "", finding, until: body.undo_until });
       }
       void message.success(t("bulk.done", { n: body.changed }));
       done();

@@ -1,6 +1,6 @@
 // The call log of a case: what was tried, what comes next, and the form for one more.
 import { Button, Checkbox, Input, Modal, Select } from "antd";
-import { useMemo, useState } from "react";
+import { useMemo, useState, type KeyboardEvent } from "react";
 import type { CaseDetail, CaseEvent, Contact, ContactResult, ContactWay } from "../api/types";
 import { useKeys } from "../lib/keys";
 import { showTime } from "../lib/time";
@@ -16,6 +16,9 @@ const kResults: Record<ContactWay, readonly ContactResult[]> = {
   window: ["reached"],
   letter: ["sent", "reached"],
 };
+// What came of it is never assumed, but where only one thing can.
+const onlyResult = (way: ContactWay): ContactResult | null => (kResults[way].length === 1 ? (kResults[way][0] as ContactResult) : null);
+
 // The way that the next step asks for.
 const kStepWay: Record<string, ContactWay> = {
   call: "phone", call_another_day: "phone", spare_phone: "spare_phone", village: "village", visit: "visit",
@@ -36,6 +39,34 @@ export function resultName({ contact, contact_result }: Pick<CaseEvent, "contact
   return contact === "letter" && contact_result === "reached" ? t("case.contacts.letter.answered") : word("contact.result", contact_result);
 }
 
+// What came of the contact: a digit chooses it and goes on to the note.
+function Results({ way, chosen, choose }: { way: ContactWay; chosen: ContactResult | null; choose: (result: ContactResult) => void }) {
+  const texts = useTexts();
+  const results = kResults[way];
+  const take = (result: ContactResult) => {
+    choose(result);
+    document.getElementById("contact-note")?.focus();
+  };
+  const keys = (event: KeyboardEvent) => {
+    const result = /^[1-9]$/.test(event.key) ? results[Number(event.key) - 1] : undefined;
+    if (!result || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    take(result);
+  };
+  return (
+    <div role="radiogroup" aria-labelledby="contact-result" aria-required="true" className="contact-results" onKeyDown={keys}>
+      {results.map((value, index) => (
+        <button
+          key={`${way}.${value}`} type="button" role="radio" className="choice" aria-checked={value === chosen} aria-label={resultName({ contact: way, contact_result: value }, texts)}
+          autoFocus={index === 0 && chosen === null} onClick={() => take(value)}
+        >
+          <kbd aria-hidden="true">{index + 1}</kbd>{resultName({ contact: way, contact_result: value }, texts)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 interface Props {
   detail: CaseDetail;
   mine: boolean;
@@ -50,15 +81,15 @@ export function Contacts({ detail, mine, busy, add }: Props) {
   const first = kStepWay[contacts.next_step ?? "call"] ?? "phone";
   const [open, setOpen] = useState(false);
   const [way, setWay] = useState<ContactWay>(first);
-  const [result, setResult] = useState<ContactResult>("no_answer");
+  const [result, setResult] = useState<ContactResult | null>(null);
   const [note, setNote] = useState("");
   const [second, setSecond] = useState(""); // who went along
   const [steps, setSteps] = useState<VisitStep[]>([]);
-  const ready = note.trim() !== "" && (way !== "visit" || second.trim() !== "");
+  const ready = result !== null && note.trim() !== "" && (way !== "visit" || second.trim() !== "");
   const waits = letterSince(events);
   const begin = () => {
     setWay(first);
-    setResult(kResults[first][0] as ContactResult);
+    setResult(onlyResult(first));
     setNote("");
     setSecond("");
     setSteps([]);
@@ -66,7 +97,7 @@ export function Contacts({ detail, mine, busy, add }: Props) {
   };
   useKeys(useMemo(() => ({ v: begin }), [first]), mine);
   const send = async () => {
-    if (!ready || busy) return;
+    if (!ready || busy || result === null) return;
     const visit = way === "visit"
       ? t("case.contacts.visit", { steps: steps.length > 0 ? kVisitSteps.filter((one) => steps.includes(one)).map((one) => t(`case.contacts.visit.${one}`)).join(t("common.comma")) : t("common.none") })
       : "";
@@ -110,47 +141,46 @@ export function Contacts({ detail, mine, busy, add }: Props) {
               : t("case.contacts.next", { step: word("contact.step", contacts.next_step) })}
         </p>
       )}
-      <Modal
-        open={open} title={t("case.contacts.add")} okText={t("case.contacts.save")} cancelText={t("common.cancel")} destroyOnHidden
-        onCancel={() => setOpen(false)} onOk={() => void send()} confirmLoading={busy} okButtonProps={{ disabled: !ready }}
-      >
-        <div className="form-grid">
-          <label htmlFor="contact-way">{t("case.contacts.way")}</label>
-          <Select
-            id="contact-way" value={way} options={kWays.map((value) => ({ value, label: word("contact.way", value) }))}
-            onChange={(next: ContactWay) => { setWay(next); setResult(kResults[next][0] as ContactResult); }}
-          />
-          <label htmlFor="contact-result">{t("case.contacts.result")}</label>
-          <Select
-            id="contact-result" value={result} onChange={setResult}
-            options={kResults[way].map((value) => ({ value, label: resultName({ contact: way, contact_result: value }, texts) }))}
-          />
-          {way === "visit" && (
-            <>
-              <label htmlFor="contact-second">{t("case.contacts.second")}</label>
-              <Input id="contact-second" value={second} maxLength={60} autoComplete="off" onChange={(e) => setSecond(e.target.value)} />
-              <span id="contact-steps">{t("case.contacts.visit.done")}</span>
-              <Checkbox.Group
-                aria-labelledby="contact-steps" value={steps} onChange={(done) => setSteps(done)}
-                options={kVisitSteps.map((value) => ({ value, label: t(`case.contacts.visit.${value}`) }))}
-              />
-            </>
-          )}
-          <label htmlFor="contact-note">{t("case.contacts.note")}</label>
-          <Input.TextArea
-            id="contact-note" autoFocus value={note} maxLength={4000} autoSize={{ minRows: 2, maxRows: 8 }} onChange={(e) => setNote(e.target.value)}
-            onKeyDown={(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); void send(); } }}
-          />
-          {way === "letter" && (
-            <>
-              <span />
-              <div className="usual">
-                {t("case.contacts.letter.to").split("|").map((text) => <Button key={text} size="small" onClick={() => setNote(text)}>{text}</Button>)}
-              </div>
-            </>
-          )}
-        </div>
-      </Modal>
+      {open && (
+        <Modal
+          open title={t("case.contacts.add")} okText={t("case.contacts.save")} cancelText={t("common.cancel")}
+          onCancel={() => setOpen(false)} onOk={() => void send()} confirmLoading={busy} okButtonProps={{ disabled: !ready }}
+        >
+          <div className="form-grid">
+            <label htmlFor="contact-way">{t("case.contacts.way")}</label>
+            <Select
+              id="contact-way" value={way} options={kWays.map((value) => ({ value, label: word("contact.way", value) }))}
+              onChange={(next: ContactWay) => { setWay(next); setResult(onlyResult(next)); }}
+            />
+            <span id="contact-result">{t("case.contacts.result")}</span>
+            <Results way={way} chosen={result} choose={setResult} />
+            {way === "visit" && (
+              <>
+                <label htmlFor="contact-second">{t("case.contacts.second")}</label>
+                <Input id="contact-second" value={second} maxLength={60} autoComplete="off" onChange={(e) => setSecond(e.target.value)} />
+                <span id="contact-steps">{t("case.contacts.visit.done")}</span>
+                <Checkbox.Group
+                  aria-labelledby="contact-steps" value={steps} onChange={(done) => setSteps(done)}
+                  options={kVisitSteps.map((value) => ({ value, label: t(`case.contacts.visit.${value}`) }))}
+                />
+              </>
+            )}
+            <label htmlFor="contact-note">{t("case.contacts.note")}</label>
+            <Input.TextArea
+              id="contact-note" autoFocus={result !== null} value={note} maxLength={4000} autoSize={{ minRows: 2, maxRows: 8 }} onChange={(e) => setNote(e.target.value)}
+              onKeyDown={(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); void send(); } }}
+            />
+            {way === "letter" && (
+              <>
+                <span />
+                <div className="usual">
+                  {t("case.contacts.letter.to").split("|").map((text) => <Button key={text} size="small" onClick={() => setNote(text)}>{text}</Button>)}
+                </div>
+              </>
+            )}
+          </div>
+        </Modal>
+      )}
     </section>
   );
 }

@@ -77,7 +77,7 @@ function AddForm({ item, chosen, close, done }: { item: Case; chosen: File[]; cl
       <div className="form-grid">
         <label htmlFor="file-purpose">{t("files.purpose")}</label>
         <div>
-          <Input id="file-purpose" value={purpose} maxLength={200} autoFocus autoComplete="off" onChange={(e) => setPurpose(e.target.value)} onPressEnter={() => void send()} />
+          <Input id="file-purpose" placeholder={t("common.least", { n: 2 })} value={purpose} maxLength={200} autoFocus autoComplete="off" onChange={(e) => setPurpose(e.target.value)} onPressEnter={() => void send()} />
           <div className="usual">{t("files.purposes").split("|").map((text) => <Button key={text} size="small" onClick={() => setPurpose(text)}>{text}</Button>)}</div>
         </div>
         <span />
@@ -99,7 +99,7 @@ function ReasonModal({ title, text, usual, busy, close, send }: {
     <Modal open title={title} okText={title} cancelText={t("common.cancel")} onCancel={close} onOk={submit} confirmLoading={busy} okButtonProps={{ disabled: !ready }}>
       <p className="muted wrap">{text}</p>
       <label htmlFor="file-reason">{t("case.reason")}</label>
-      <Input id="file-reason" value={reason} maxLength={200} autoFocus autoComplete="off" onChange={(e) => setReason(e.target.value)} onPressEnter={submit} />
+      <Input id="file-reason" placeholder={t("common.least", { n: 2 })} value={reason} maxLength={200} autoFocus autoComplete="off" onChange={(e) => setReason(e.target.value)} onPressEnter={submit} />
       <div className="usual">{usual.split("|").map((one) => <Button key={one} size="small" onClick={() => setReason(one)}>{one}</Button>)}</div>
     </Modal>
   );

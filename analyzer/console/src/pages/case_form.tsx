@@ -3,7 +3,7 @@
 import type { CaseDetail, Casework } from "../api/types";
 import { nameOf, say } from "../lib/casework";
 import { placeOf } from "../lib/regions";
-import { showDay, showTime } from "../lib/time";
+import { showDay, showLastDay, showTime } from "../lib/time";
 import { useTexts } from "../text";
 import { useFindingName } from "./case_confirm";
 import { resultName } from "./case_contacts";
@@ -36,7 +36,7 @@ export function CaseForm({ detail, words, person }: Props) {
         <tbody>
           <tr><th scope="row">{t("form.id")}</th><td>{item.id}</td><th scope="row">{t("form.kind")}</th><td>{word("kind", item.kind)}</td></tr>
           <tr><th scope="row">{t("form.region")}</th><td>{placeOf(item, language)}</td><th scope="row">{t("form.opened")}</th><td>{showTime(item.opened_at)}</td></tr>
-          <tr><th scope="row">{t("form.due")}</th><td>{showDay(item.due_at)}</td><th scope="row">{t("cases.col.state")}</th><td>{word("state", item.state)}</td></tr>
+          <tr><th scope="row">{t("form.due")}</th><td>{showLastDay(item.due_at)}</td><th scope="row">{t("cases.col.state")}</th><td>{word("state", item.state)}</td></tr>
           <Row label={t("form.title_field")}>{item.title}</Row>
           <Row label={t("form.person")}><div style={{ height: 46 }} /></Row>
           <Row label={t("form.seen")}><ol>{reasons.slice(0, 10).map((text) => <li key={text}>{text}</li>)}</ol></Row>

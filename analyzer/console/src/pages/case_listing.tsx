@@ -5,7 +5,7 @@ import { useState } from "react";
 import * as calls from "../api/calls";
 import type { CaseDetail, IndicatorKind, Listing } from "../api/types";
 import { useLoad } from "../lib/load";
-import { showTime } from "../lib/time";
+import { isPast, showTime } from "../lib/time";
 import { EntryForm, type EntryDraft } from "../parts/entry_form";
 import { ListingRows } from "../parts/listings";
 import { Failed } from "../parts/states";
@@ -36,7 +36,7 @@ function Panel({ detail }: { detail: CaseDetail }) {
     <section className="panel" aria-label={t("case.listing")}>
       <h2>{t("case.listing")}</h2>
       <p className="muted">
-        {all.value?.settles_at ? t("case.listing.settles", { at: showTime(all.value.settles_at) }) : t("case.listing.hint")}
+        {all.value?.settles_at ? t(isPast(all.value.settles_at) ? "case.listing.settles.now" : "case.listing.settles", { at: showTime(all.value.settles_at) }) : t("case.listing.hint")}
       </p>
       {all.error !== null && <Failed error={all.error} retry={() => void all.reload()} />}
       {rows.length > 0 && (

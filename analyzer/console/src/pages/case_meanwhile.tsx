@@ -3,7 +3,7 @@
 import { Alert } from "antd";
 import type { CaseDetail, Casework } from "../api/types";
 import { nameOf } from "../lib/casework";
-import { showDay, showTime } from "../lib/time";
+import { showLastDay, showTime } from "../lib/time";
 import { useTexts, type TextKey } from "../text";
 import { useFindingName } from "./case_confirm";
 
@@ -24,7 +24,7 @@ export function Meanwhile({ before, now, unsent, words, close }: {
     rowOf("meanwhile.assignee", ({ case: item }) => item.assignee_name ?? item.assignee ?? ""),
     rowOf("meanwhile.owner", ({ case: item }) => item.owner_name ?? item.owner ?? ""),
     rowOf("case.finding", finding),
-    rowOf("cases.col.due", ({ case: item }) => showDay(item.due_at)),
+    rowOf("cases.col.due", ({ case: item }) => showLastDay(item.due_at)),
     rowOf("meanwhile.observations", ({ case: item }) => String(item.observations)),
   ].filter((row) => row.before !== row.now);
   const steps = now.events.slice(before.events.length).filter(({ kind }) => kind !== "renewed");

@@ -75,7 +75,7 @@ function Why({ item, reasons }: { item: CaseObservation; reasons: Reason[] }) {
 }
 
 export function ObservationView({ item }: { item: CaseObservation }) {
-  const { t, language } = useTexts();
+  const { t, word, language } = useTexts();
   const { verdict } = item;
   const reasons = reasonsOf(item, language);
   const urls = isReport(verdict) ? verdict.urls : [];
@@ -125,7 +125,7 @@ export function ObservationView({ item }: { item: CaseObservation }) {
         </section>
       )}
       <p className="muted mono" style={{ fontSize: 14 }}>
-        {t("case.versions")}: {Object.entries(verdict.versions).map(([part, name]) => `${part} ${name.slice(0, 16)}`).join(" · ")}
+        {t("case.versions")}: {Object.entries(verdict.versions).map(([part, name]) => `${word("part", part)} ${name.slice(0, 16)}`).join(" · ")}
       </p>
     </>
   );

@@ -5,6 +5,7 @@ import { referCase } from "../api/case_calls";
 import type { Answer } from "../api/client";
 import type { Case, Referral } from "../api/types";
 import { showTime } from "../lib/time";
+import { CodeName } from "../parts/region_filter";
 import { RecallForm, ReferralState, ReferralText, ReturnForm } from "../parts/referral_forms";
 import { useTexts } from "../text";
 
@@ -30,13 +31,14 @@ function SendForm({ item, etag, home, busy, run, close }: { item: Case; etag: st
         <label htmlFor="referral-region">{t("referral.unit_region")}</label>
         <div>
           <Input id="referral-region" value={region} inputMode="numeric" maxLength={12} autoFocus status={region !== "" && !code ? "warning" : undefined} onChange={(e) => setRegion(e.target.value.replace(/\D/g, ""))} />
+          <CodeName code={region} />
           <div className="small">{t("referral.unit_region.help")}</div>
         </div>
         <label htmlFor="referral-name">{t("referral.unit_name")}</label>
-        <Input id="referral-name" value={name} maxLength={60} autoComplete="off" onChange={(e) => setName(e.target.value)} />
+        <Input id="referral-name" placeholder={t("common.least", { n: 2 })} value={name} maxLength={60} autoComplete="off" onChange={(e) => setName(e.target.value)} />
         <label htmlFor="referral-asked">{t("referral.asked")}</label>
         <div>
-          <Input.TextArea id="referral-asked" value={asked} maxLength={2000} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(e) => setAsked(e.target.value)} />
+          <Input.TextArea id="referral-asked" placeholder={t("common.least", { n: 4 })} value={asked} maxLength={2000} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(e) => setAsked(e.target.value)} />
           <div className="usual">{t("referral.asked.usual").split("|").map((text) => <Button key={text} size="small" onClick={() => setAsked(text)}>{text}</Button>)}</div>
         </div>
         <label htmlFor="referral-days">{t("referral.days")}</label>

@@ -36,18 +36,20 @@ export function CaseSaved({ item, etag, may, busy, run }: Props) {
       {item.saved_yuan === null
         ? <p className="muted">{t("saved.none")}</p>
         : <p>{t("saved.line", { n: item.saved_yuan.toLocaleString("zh-CN"), name: item.saved_by_name ?? "", t: showTime(item.saved_at) })}</p>}
-      <Modal open={open} title={t("saved.title")} okText={t("common.save")} cancelText={t("common.cancel")} onCancel={() => setOpen(false)} onOk={send} confirmLoading={busy} okButtonProps={{ disabled: !ready }} destroyOnHidden>
-        <p className="muted">{t("saved.text")}</p>
-        <div className="form-grid">
-          <label htmlFor="saved-yuan">{t("saved.yuan")}</label>
-          <InputNumber id="saved-yuan" autoFocus min={0} max={1e8} value={yuan} onChange={setYuan} style={{ width: 200 }} />
-          <label htmlFor="saved-note">{t("saved.note")}</label>
-          <div>
-            <Input id="saved-note" value={note} maxLength={400} autoComplete="off" onChange={(e) => setNote(e.target.value)} onPressEnter={send} />
-            <div className="usual">{t("saved.notes").split("|").map((text) => <Button key={text} size="small" onClick={() => setNote(text)}>{text}</Button>)}</div>
+      {open && (
+        <Modal open title={t("saved.title")} okText={t("common.save")} cancelText={t("common.cancel")} onCancel={() => setOpen(false)} onOk={send} confirmLoading={busy} okButtonProps={{ disabled: !ready }}>
+          <p className="muted">{t("saved.text")}</p>
+          <div className="form-grid">
+            <label htmlFor="saved-yuan">{t("saved.yuan")}</label>
+            <InputNumber id="saved-yuan" autoFocus min={0} max={1e8} value={yuan} onChange={setYuan} style={{ width: 200 }} />
+            <label htmlFor="saved-note">{t("saved.note")}</label>
+            <div>
+              <Input id="saved-note" value={note} maxLength={400} autoComplete="off" onChange={(e) => setNote(e.target.value)} onPressEnter={send} />
+              <div className="usual">{t("saved.notes").split("|").map((text) => <Button key={text} size="small" onClick={() => setNote(text)}>{text}</Button>)}</div>
+            </div>
           </div>
-        </div>
-      </Modal>
+        </Modal>
+      )}
     </section>
   );
 }

@@ -8,7 +8,8 @@ import type { CaseDetail, CaseEvent, Casework, SubjectList } from "../api/types"
 import { say } from "../lib/casework";
 import { titleOf } from "../lib/defang";
 import { seenText } from "../lib/seen";
-import { showDay, showTime } from "../lib/time";
+import { tellApart } from "../lib/tell_apart";
+import { showDay, showLastDay, showTime } from "../lib/time";
 import { useTexts, type TextKey } from "../text";
 import { BulkModal } from "./case_bulk";
 import { useFindingName } from "./case_confirm";
@@ -36,7 +37,7 @@ export function Timeline({ events, checklist, words }: {
             {event.disposition && <span>{nameOfFinding({ finding: event.finding ?? null, disposition: event.disposition })}</span>}
             {event.contact && <span>{word("contact.way", event.contact)} {resultName(event, texts)}</span>}
             {event.person && <span>{t("case.events.to", { name: event.person_name ?? event.person })}</span>}
-            {event.until && <span>{t("case.events.until", { day: showDay(event.kind === "referred" ? new Date(Date.parse(event.until) - 1000).toISOString() : event.until) })}</span>}
+            {event.until && <span>{t("case.events.until", { day: event.kind === "snoozed" ? showDay(event.until) : showLastDay(event.until) })}</span>}
             {event.companion && <span> {t("case.contacts.with", { name: event.companion })}</span>}
             {typeof event.saved_yuan === "number" && <span>{t("saved.amount", { n: event.saved_yuan.toLocaleString("zh-CN") })}</span>}
             {event.cause && event.cause !== "none" && <span className="muted"> ({word("cause", event.cause)})</span>}
@@ -56,12 +57,13 @@ function RelatedList({ title, items, words }: { title: string; items: CaseDetail
   const { t, word } = useTexts();
   const nameOfFinding = useFindingName(words);
   if (items.length === 0) return null;
+  const apart = tellApart(items, [(other) => t("cases.of", { t: showTime(other.opened_at) }), (other) => t("cases.end", { id: other.id.slice(-4) })]);
   return (
     <>
       <h3>{title}</h3>
       {items.map((other) => (
         <p key={other.id} style={{ margin: "0 0 10px" }}>
-          <Link to={`/cases/${other.id}`}>{titleOf(other)}</Link>
+          <Link to={`/cases/${other.id}`}>{titleOf(other)}{apart.has(other.id) && <span className="apart">{t("cases.apart", { words: apart.get(other.id) ?? "" })}</span>}</Link>
           <span className="muted">
             {" "}{other.state === "decided" ? showDay(other.decided_at) : word("state", other.state)}
             {other.disposition && ` · ${nameOfFinding({ finding: other.finding ?? null, disposition: other.disposition })}`}
@@ -174,24 +176,26 @@ export function SubjectPanel({ id }: { id: string }) {
     <section className="panel">
       <h2>{t("case.subject")}</h2>
       {data ? <SubjectRows data={data} /> : <Button onClick={() => setAsking(true)}>{t("case.subject.show")}…</Button>}
-      <Modal
-        open={asking} title={t("case.subject")} okText={t("case.subject.show")} cancelText={t("common.cancel")}
-        onCancel={() => setAsking(false)} onOk={() => void show()} confirmLoading={busy}
-        okButtonProps={{ disabled: reason.trim().length < 2 }}
-      >
-        <Alert type="info" showIcon message={t("case.subject.reason")} style={{ marginBottom: 12 }} />
-        <Input
-          value={reason} onChange={(event) => setReason(event.target.value)} autoFocus maxLength={200}
-          aria-label={t("case.subject.reason")}
-          onPressEnter={() => { if (reason.trim().length >= 2) void show(); }}
-        />
-        <p>
-          {t("case.subject.reasons").split("|").map((value) => (
-            <Button key={value} style={{ marginRight: 8, marginTop: 8 }} onClick={() => setReason(value)}>{value}</Button>
-          ))}
-        </p>
-        {reason.trim().length < 2 && <p className="muted">{t("case.subject.reason.short")}</p>}
-      </Modal>
+      {asking && (
+        <Modal
+          open title={t("case.subject")} okText={t("case.subject.show")} cancelText={t("common.cancel")}
+          onCancel={() => setAsking(false)} onOk={() => void show()} confirmLoading={busy}
+          okButtonProps={{ disabled: reason.trim().length < 2 }}
+        >
+          <Alert type="info" showIcon message={t("case.subject.reason")} style={{ marginBottom: 12 }} />
+          <Input
+            value={reason} onChange={(event) => setReason(event.target.value)} autoFocus maxLength={200}
+            aria-label={t("case.subject.reason")}
+            onPressEnter={() => { if (reason.trim().length >= 2) void show(); }}
+          />
+          <p>
+            {t("case.subject.reasons").split("|").map((value) => (
+              <Button key={value} style={{ marginRight: 8, marginTop: 8 }} onClick={() => setReason(value)}>{value}</Button>
+            ))}
+          </p>
+          {reason.trim().length < 2 && <p className="muted">{t("case.subject.reason.short")}</p>}
+        </Modal>
+      )}
     </section>
   );
 }

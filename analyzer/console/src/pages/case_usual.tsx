@@ -1,6 +1,6 @@
 // What is usual of the person beside the attempt's own: channel, place, hour.
 import type { CaseUsual } from "../api/types";
-import { placeName } from "../lib/regions";
+import { placeOf } from "../lib/regions";
 import { showTime } from "../lib/time";
 import { useTexts } from "../text";
 
@@ -18,8 +18,8 @@ export function UsualPanel({ usual }: { usual: CaseUsual | null }) {
   const rows = [
     { key: "channel", counts: usual.channels, own: present?.channel, show: ({ word: name }: Count) => word("channel", name), now: word("channel", present?.channel) },
     {
-      key: "place", counts: usual.places, own: present?.place, show: ({ word: code, name }: Count) => placeName(code, name ?? "", language),
-      now: present?.place ? placeName(present.place, present.place_name ?? "", language) : "",
+      key: "place", counts: usual.places, own: present?.place, show: ({ word: code, name }: Count) => placeOf({ region: code, region_name: name }, language),
+      now: present?.place ? placeOf({ region: present.place, region_name: present.place_name }, language) : "",
     },
     { key: "hour", counts: usual.hours, own: present?.hour, show: ({ word: name }: Count) => t(`usual.hour.${name}` as "usual.hour.night"), now: present ? `${t(`usual.hour.${present.hour}` as "usual.hour.night")} ${showTime(present.at).slice(11)}` : "" },
   ] as const;

@@ -11,12 +11,13 @@ import { useKeys } from "../lib/keys";
 import { titleOf } from "../lib/defang";
 import { placeOf } from "../lib/regions";
 import { tellApart } from "../lib/tell_apart";
-import { showClock, showMoment, showTime } from "../lib/time";
+import { isPast, showClock, showMoment, showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { CaseTags, Due, OrderNote } from "../parts/due";
 import { LevelTag, percent } from "../parts/level";
 import { ExportButton } from "../parts/export_button";
 import { PagedTable } from "../parts/paged_table";
+import { RegionFilter } from "../parts/region_filter";
 import { UndoBar } from "../parts/undo_bar";
 import { useTexts } from "../text";
 import { useSession } from "../session/session";
@@ -136,14 +137,14 @@ function useColumns(now: number, rows: readonly Case[]): TableColumnsType<Case> 
       ),
     },
     {
-      title: t("cases.order"), key: "due", width: 205,
+      title: t("cases.order"), key: "due", width: 226,
       render: (_, item) => <><OrderNote item={item} now={now} /><div><Due item={item} now={now} /></div></>,
     },
     {
       title: t("cases.col.state"), key: "state", width: 120,
       render: (_, item) => (
         <>
-          {item.settles_at ? t("cases.unsettled", { t: showClock(item.settles_at) }) : word("state", item.state)}
+          {item.settles_at ? t(isPast(item.settles_at) ? "case.settling.now" : "cases.unsettled", { t: showClock(item.settles_at) }) : word("state", item.state)}
           {(item.state === "decided" || item.state === "second_review") && <div className="muted">{nameOfFinding(item)}</div>}
           {item.state !== "decided" && !item.assignee && item.owner && <div className="muted">{t("case.owner", { name: item.owner_name ?? item.owner })}</div>}
           {item.referred_until && (Date.parse(item.referred_until) <= now ? <div className="tone-critical">⚠ {word("waits", "unit_overdue")}</div> : <div className="due-soon">{word("waits", "unit")}</div>)}
@@ -277,7 +278,7 @@ export function CasesPage() {
           <label>{t("cases.kind")} <Select style={{ width: 140 }} value={filters.kind} options={kinds} onChange={(kind) => change({ kind })} aria-label={t("cases.kind")} /></label>
           <label>{t("cases.level")} <Select style={{ width: 160 }} value={filters.level ?? ""} options={levels} onChange={(level) => change({ level })} aria-label={t("cases.level")} /></label>
           <label>{t("cases.waits")} <Select style={{ width: 150 }} value={filters.waits ?? ""} options={waits} onChange={(wait) => change({ waits: wait })} aria-label={t("cases.waits")} /></label>
-          <label>{t("cases.region")} <Input style={{ width: 130 }} value={filters.region} inputMode="numeric" maxLength={12} placeholder="4113" onChange={(e) => change({ region: e.target.value.replace(/\D/g, "") })} /></label>
+          <RegionFilter value={filters.region} change={(region) => change({ region })} />
           <Input ref={search} style={{ width: 240 }} allowClear value={filters.q} maxLength={100} placeholder={t("cases.q")} aria-label={t("cases.q")} onChange={(e) => change({ q: e.target.value })} />
           <Checkbox checked={filters.mine} onChange={(e) => change({ mine: e.target.checked })}>{t("cases.mine")}</Checkbox>
           <Checkbox checked={filters.held} onChange={(e) => change({ held: e.target.checked })}>{t("cases.held")}</Checkbox>

@@ -8,6 +8,7 @@ import { useLoad } from "../lib/load";
 import { placeName } from "../lib/regions";
 import { showTime } from "../lib/time";
 import { useSending } from "../lib/use_sending";
+import { CodeName } from "../parts/region_filter";
 import { Failed, Loading } from "../parts/states";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
@@ -53,10 +54,11 @@ function StateForm({ close, done }: { close: () => void; done: () => void }) {
         <label htmlFor="conflict-region">{t("conflicts.region")}</label>
         <div>
           <Input id="conflict-region" value={region} inputMode="numeric" maxLength={12} status={region !== "" && !code ? "warning" : undefined} onChange={(e) => setRegion(e.target.value.replace(/\D/g, ""))} />
+          <CodeName code={region} />
           <div className="small">{t(kind === "same_village" ? "conflicts.region.village" : "conflicts.region.help")}</div>
         </div>
         <label htmlFor="conflict-note">{t("conflicts.note")}</label>
-        <Input id="conflict-note" value={note} maxLength={200} autoComplete="off" onChange={(e) => setNote(e.target.value)} onPressEnter={submit} />
+        <Input id="conflict-note" placeholder={t("common.least", { n: 2 })} value={note} maxLength={200} autoComplete="off" onChange={(e) => setNote(e.target.value)} onPressEnter={submit} />
       </div>
     </Modal>
   );
@@ -80,7 +82,7 @@ function EndForm({ one, close, done }: { one: Conflict; close: () => void; done:
     <Modal open title={t("conflicts.end")} okText={t("conflicts.end")} cancelText={t("common.cancel")} onCancel={close} onOk={submit} confirmLoading={busy} okButtonProps={{ disabled: !ready }}>
       <p className="muted wrap">{one.account_name} · {one.note}</p>
       <label htmlFor="conflict-reason">{t("case.reason")}</label>
-      <Input id="conflict-reason" autoFocus value={reason} maxLength={200} onChange={(e) => setReason(e.target.value)} onPressEnter={submit} />
+      <Input id="conflict-reason" autoFocus placeholder={t("common.least", { n: 2 })} value={reason} maxLength={200} onChange={(e) => setReason(e.target.value)} onPressEnter={submit} />
     </Modal>
   );
 }
@@ -94,7 +96,7 @@ export function ConflictsPage() {
   const columns: TableColumnsType<Conflict> = [
     { title: t("conflicts.whose"), width: 150, render: (_, row) => row.account_name ?? row.account },
     { title: t("conflicts.kind"), width: 210, render: (_, row) => word("conflicts.kind", row.kind) },
-    { title: t("conflicts.region"), width: 220, render: (_, row) => <>{placeName(row.region, row.region_name, language)}<div className="small mono">{row.region}</div></> },
+    { title: t("cases.col.region"), width: 220, render: (_, row) => <>{placeName(row.region, row.region_name, language)}<div className="small mono">{row.region}</div></> },
     { title: t("conflicts.note"), render: (_, row) => <span className="wrap">{row.note}<span className="small"> {row.stated_by_name} {showTime(row.stated_at)}</span></span> },
     {
       title: t("cases.col.state"), width: 250,

@@ -234,14 +234,17 @@ function Sources({ sources, removed, reload }: AllSources) {
 }
 
 function Out({ feeds }: { feeds: Feed[] }) {
-  const { t } = useTexts();
+  const { t, word } = useTexts();
   return (
     <section className="panel" aria-label={t("feeds.out")}>
       <h2>{t("feeds.out")}</h2>
       <p className="muted">{t("feeds.out.note")}</p>
       {feeds.map((feed) => (
         <div key={feed.name}>
-          <p><strong>{feed.name}</strong> {t("feeds.out.counts", { n: feed.entries, at: feed.changed_at ? showTime(feed.changed_at) : t("feeds.out.never") })}</p>
+          <p>
+            <strong>{word("feeds.out.name", feed.name)}</strong> <span className="mono small">{feed.name}</span>{" "}
+            {feed.changed_at ? t("feeds.out.counts", { n: feed.entries, at: showTime(feed.changed_at) }) : t("feeds.out.never", { n: feed.entries })}
+          </p>
           <ul>
             {feed.files.map((file) => <li key={file}><a className="mono" href={file} download>{file}</a></li>)}
             <li>{t("feeds.out.changes")}: <span className="mono">/v1/feeds/{feed.name}/changes?cursor={feed.version}</span></li>
@@ -254,9 +257,15 @@ function Out({ feeds }: { feeds: Feed[] }) {
 }
 
 function Published() {
+  const { t } = useTexts();
   const feeds = useLoad(calls.listFeeds, []);
-  if (feeds.error !== null) return <Failed error={feeds.error} retry={() => void feeds.reload()} />;
-  return feeds.value ? <Out feeds={feeds.value.data} /> : <Loading />;
+  if (feeds.error === null) return feeds.value ? <Out feeds={feeds.value.data} /> : <Loading />;
+  return (
+    <section className="panel" aria-label={t("feeds.out")}>
+      <h2>{t("feeds.out")}</h2>
+      <Failed error={feeds.error} retry={() => void feeds.reload()} />
+    </section>
+  );
 }
 
 export function FeedsPage() {

@@ -63,7 +63,9 @@ export function HelperImport({ close }: { close: () => void }) {
   return (
     <Modal open title={t("helpers.import")} width={760} onCancel={close} maskClosable={false} footer={<Button onClick={close} disabled={busy}>{t("common.close")}</Button>}>
       <p>{t("helpers.import.text")}</p>
-      <p className="small">{kColumns.map((column) => headOf(column, texts)).join(t("common.comma"))}</p>
+      <ul className="column-names">
+        {kColumns.map((column) => <li key={column}>{headOf(column, texts)}{headOf(column, texts) !== column && <> <span className="small mono">{column}</span></>}</li>)}
+      </ul>
       <input
         ref={input} type="file" accept=".csv,text/csv" hidden data-testid="helper-file"
         onChange={(e) => {

@@ -53,7 +53,7 @@ function Saved({ report, close, passOn }: { report: ReportVerdict; close: () => 
 // What lies under which key, as the empty screen tells.
 const kKeys: [string, TextKey][] = [
   ["Ctrl + Enter", "hotline.key.save"], ["Alt + 1 / 2 / 3", "hotline.key.money"], ["Alt + D", "hotline.key.dictated"],
-  ["Alt + M", "hotline.key.more"], ["F2", "help.open"], ["F3", "help.certified.open"], ["F4", "hotline.stop.open"], ["F8", "tip.title"], ["F9", "disputes.open"], ["Alt + R", "desk.referral"],
+  ["Alt + M", "hotline.key.more"], ["F2", "help.open"], ["F3", "help.certified.open"], ["F4", "hotline.stop.open"], ["F8", "tip.title"], ["F9", "disputes.desk"], ["Alt + R", "desk.referral"],
   ["Alt + O", "keys.unfold"], ["Alt + Z", "draft.discard"],
 ];
 
@@ -241,7 +241,7 @@ export function HotlinePage() {
         <Button onClick={() => setHelping("certified")}>{t("help.certified.open")} (F3)</Button>
         <Button danger onClick={() => setStopping(true)}>{t("hotline.stop.open")} (F4)</Button>
         <Button onClick={() => setTipping(true)}>{t("tip.title")} (F8)</Button>
-        <Button onClick={() => setObjecting(true)}>{t("disputes.open")} (F9)</Button>
+        <Button onClick={() => setObjecting(true)}>{t("disputes.desk")} (F9)</Button>
         <span className="muted" role="status" aria-live="polite">
           {checked.busy ? t(checked.stale ? "hotline.stale" : "hotline.checking") : ""}
         </span>
@@ -253,13 +253,15 @@ export function HotlinePage() {
       {draft.restored !== null && !saved && failure === null && (
         <RestoredNote at={draft.restored} discard={() => startAgain()} close={draft.accept} />
       )}
-      <HotlineHelp subject={helping} close={() => { setHelping(null); input.current?.focus(); }} region={value.region} />
-      <HotlineTip open={tipping} close={() => { setTipping(false); input.current?.focus(); }} />
+      {helping && <HotlineHelp subject={helping} close={() => { setHelping(null); input.current?.focus(); }} region={value.region} />}
+      {tipping && <HotlineTip close={() => { setTipping(false); input.current?.focus(); }} />}
       {objecting && <NewDispute close={() => { setObjecting(false); input.current?.focus(); }} />}
-      <HotlineEntry
-        kind={passing ? "referral" : null} reportId={passing} close={() => setPassing("")}
-        done={() => { setPassing(""); input.current?.focus(); }}
-      />
+      {passing && (
+        <HotlineEntry
+          kind="referral" reportId={passing} close={() => { setPassing(""); input.current?.focus(); }}
+          done={() => { setPassing(""); input.current?.focus(); }}
+        />
+      )}
       <HotlineStop open={stopping} close={closeStop} draft={value} change={change} />
       <div className="columns hotline">
         <HotlineForm
@@ -277,6 +279,9 @@ export function HotlinePage() {
         <div>
           {unjudged && (
             <Alert type="warning" showIcon message={explain(checked.error, texts)} style={{ marginBottom: 10 }} />
+          )}
+          {checked.verdict && value.dictated && checked.verdict.urls.length === 0 && !checked.stale && (
+            <Alert type="warning" showIcon message={t("hotline.dictated.none")} data-testid="no-address" style={{ marginBottom: 10 }} />
           )}
           {checked.verdict ? (
             <HotlineVerdict verdict={checked.verdict} text={checked.text} stale={checked.stale} />

@@ -78,10 +78,7 @@ export function DeskPage() {
       </div>
       {only === "objections" && q === "" ? <Objections /> : <PagedTable pages={pages} columns={columns} empty={t(q ? "desk.not_found" : only === "due" ? "desk.nothing_due" : "desk.empty")} hint={!q && only === "due" ? t("desk.nothing_due.hint") : undefined} />}
       {objecting && <ObjectionForm way="hotline" close={() => setObjecting(false)} done={() => { setObjecting(false); setOnly("objections"); }} />}
-      <HotlineEntry
-        kind={acting?.kind ?? null} reportId={acting?.id ?? ""} close={() => setActing(null)}
-        done={() => { setActing(null); pages.reload(); }}
-      />
+      {acting && <HotlineEntry kind={acting.kind} reportId={acting.id} close={() => setActing(null)} done={() => { setActing(null); pages.reload(); }} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 // Notes what was done about a report: passed on with the recipient's receipt,
 // called back, supplemented.
 import { Alert, App, Input, Modal, Radio, Select } from "antd";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import * as desk from "../api/desk_calls";
 import { explain } from "../api/message";
 import type { DeskRecipient, DeskReport, NewDeskEntry } from "../api/types";
@@ -13,7 +13,7 @@ export type EntryKind = NewDeskEntry["kind"];
 const kRecipients: DeskRecipient[] = ["96110", "12321", "12345", "110", "bank", "other"];
 
 interface Props {
-  kind: EntryKind | null; // null: closed
+  kind: EntryKind;
   reportId: string;
   close: () => void;
   done: (report: DeskReport) => void;
@@ -29,10 +29,9 @@ export function HotlineEntry({ kind, reportId, close, done }: Props) {
   const [note, setNote] = useState("");
   const { busy, send } = useSending();
   const { contact, error } = useContact(kind === "callback" ? reportId : "", () => desk.getDeskContact(reportId));
-  useEffect(() => { setTo("96110"); setReceipt(""); setReached(null); setNote(""); }, [kind, reportId]);
   const ready = kind === "referral" || (kind === "callback" && reached !== null) || (kind === "supplement" && note.trim() !== "");
   const save = async () => {
-    if (!kind || !ready) return;
+    if (!ready || busy) return;
     await send(async () => {
       const entry: NewDeskEntry = {
         kind,
@@ -47,8 +46,8 @@ export function HotlineEntry({ kind, reportId, close, done }: Props) {
   };
   return (
     <Modal
-      open={kind !== null} title={kind ? t(`desk.${kind}`) : ""} onCancel={close} onOk={() => void save()} confirmLoading={busy}
-      okText={t("common.save")} cancelText={t("common.cancel")} okButtonProps={{ disabled: !ready }} destroyOnHidden
+      open title={t(`desk.${kind}`)} onCancel={close} onOk={() => void save()} confirmLoading={busy}
+      okText={`${t("common.save")} (Ctrl + Enter)`} cancelText={t("common.cancel")} okButtonProps={{ disabled: !ready }}
     >
       <div className="entry-form" onKeyDown={(e) => { if (e.key === "Enter" && e.ctrlKey) { e.stopPropagation(); void save(); } }}>
         <p className="mono muted">{reportId}</p>
@@ -75,7 +74,7 @@ export function HotlineEntry({ kind, reportId, close, done }: Props) {
           </>
         )}
         <label htmlFor="entry-note">{kind === "supplement" ? t("desk.supplement.what") : `${t("desk.note")} (${t("common.optional")})`}</label>
-        <Input.TextArea id="entry-note" rows={3} maxLength={600} value={note} onChange={(e) => setNote(e.target.value)} />
+        <Input.TextArea id="entry-note" autoFocus={kind === "supplement"} rows={3} maxLength={600} value={note} onChange={(e) => setNote(e.target.value)} />
       </div>
     </Modal>
   );

@@ -42,12 +42,11 @@ function questionOf(asked: Asked): HelpQuestion {
   };
 }
 
-function useHelp(asked: Asked, open: boolean) {
+function useHelp(asked: Asked) {
   const [help, setHelp] = useState<{ zh: string; en: string }[]>([]);
   const [error, setError] = useState<unknown>(null);
   const question = JSON.stringify(questionOf(asked));
   useEffect(() => {
-    if (!open) return;
     const abort = new AbortController();
     const timer = setTimeout(() => {
       askHelp(JSON.parse(question) as HelpQuestion, abort.signal)
@@ -55,7 +54,7 @@ function useHelp(asked: Asked, open: boolean) {
         .catch((failure: unknown) => { if (!abort.signal.aborted) setError(failure); });
     }, kWait);
     return () => { clearTimeout(timer); abort.abort(); };
-  }, [question, open]);
+  }, [question]);
   return { help, error };
 }
 
@@ -163,22 +162,19 @@ function Certified({ asked, change, help }: PartProps) {
   );
 }
 
-export function HotlineHelp({ subject, close, region }: { subject: HelpSubject | null; close: () => void; region: string }) {
+// Every caller begins anew: it is there while it is open alone.
+export function HotlineHelp({ subject, close, region }: { subject: HelpSubject; close: () => void; region: string }) {
   const texts = useTexts();
   const { t } = texts;
-  const open = subject !== null;
-  const nothing: Asked = { special: [], age: null, often: false, abroad: false, region };
-  const [asked, setAsked] = useState<Asked>(nothing);
-  // Every caller begins anew.
-  useEffect(() => { if (open) setAsked(nothing); }, [open]);
-  const { help, error } = useHelp(asked, open);
+  const [asked, setAsked] = useState<Asked>({ special: [], age: null, often: false, abroad: false, region });
+  const { help, error } = useHelp(asked);
   const change = (part: Partial<Asked>) => setAsked((before) => ({ ...before, ...part }));
   const Part = subject === "certified" ? Certified : Failed;
   return (
-    <Drawer open={open} onClose={close} width={640} title={t(subject === "certified" ? "help.certified" : "help.title")} destroyOnHidden>
+    <Drawer open autoFocus={false} onClose={close} width={640} title={t(subject === "certified" ? "help.certified" : "help.title")}>
       <p className="muted">{t("help.text")}</p>
       {error !== null && <Alert type="warning" showIcon message={explain(error, texts)} style={{ marginBottom: 12 }} />}
-      <Part key={subject ?? ""} asked={asked} change={change} help={help} />
+      <Part asked={asked} change={change} help={help} />
       {regionCode(asked.region) === null && <Alert type="info" showIcon message={t("help.region.unknown")} style={{ marginTop: 12 }} />}
     </Drawer>
   );

@@ -1,10 +1,11 @@
 // A tip on fund fraud, taken in sealed: nothing of it is judged, drafted on this
 // computer or shown again to whoever takes the call.
-import { Alert, AutoComplete, Button, Checkbox, Input, Modal } from "antd";
-import { useEffect, useState } from "react";
+import { Alert, App, AutoComplete, Button, Checkbox, Input, Modal } from "antd";
+import { useState } from "react";
 import { addTip } from "../api/desk_calls";
 import type { NewTip, Tip } from "../api/types";
 import { regionCode, regionOptions } from "../lib/regions";
+import { useTakeCursor } from "../lib/take_cursor";
 import { useCounties } from "../lib/use_counties";
 import { useSending } from "../lib/use_sending";
 import { useTexts } from "../text";
@@ -22,10 +23,11 @@ function bodyOf(form: Form): NewTip {
   };
 }
 
-function Sealed({ tip }: { tip: Tip }) {
+function Sealed({ tip, close }: { tip: Tip; close: () => void }) {
   const { t } = useTexts();
+  const here = useTakeCursor<HTMLDivElement>();
   return (
-    <div role="status">
+    <div role="status" ref={here} tabIndex={-1} className="read-back" onKeyDown={(e) => { if (e.key === "Enter") close(); }}>
       <p>{t("tip.sealed")}</p>
       <div className="saved-number tip-number">{tip.tip_id.replace(/^tip-/, "")}</div>
       <p className="mono muted" data-testid="tip-id">{tip.tip_id}</p>
@@ -34,37 +36,43 @@ function Sealed({ tip }: { tip: Tip }) {
   );
 }
 
-export function HotlineTip({ open, close }: { open: boolean; close: () => void }) {
+export function HotlineTip({ close }: { close: () => void }) {
   const { t, language } = useTexts();
   const [form, setForm] = useState<Form>(kEmpty); // in memory alone: a tip is sealed, on this computer too
   useCounties(form.region);
+  const { modal } = App.useApp();
   const { busy, send } = useSending();
   const [tip, setTip] = useState<Tip | null>(null);
-  useEffect(() => { if (!open) { setForm(kEmpty); setTip(null); } }, [open]);
   const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
   const ready = form.about.trim() !== "" && form.clue.trim() !== "" && regionCode(form.region) !== null;
   const save = async () => {
-    if (!ready) return;
+    if (!ready || busy) return;
     await send(async () => {
       setTip((await addTip(bodyOf(form))).body);
       setForm(kEmpty);
     });
+  };
+  // Nothing of it is kept anywhere: what was written is not thrown away by a slip.
+  const written = !tip && [form.about, form.clue, form.place, form.amount, form.name, form.phone].some((text) => text.trim() !== "");
+  const leave = () => {
+    if (!written) return close();
+    return modal.confirm({ title: t("tip.leave"), okText: t("tip.leave.yes"), cancelText: t("tip.leave.no"), onOk: close });
   };
   const field = (id: string, key: "about" | "place" | "amount" | "name" | "phone", focus = false) => (
     <Input id={id} autoFocus={focus} value={form[key]} maxLength={60} autoComplete="off" onChange={(e) => change({ [key]: e.target.value })} />
   );
   return (
     <Modal
-      open={open} title={t("tip.title")} onCancel={close} width={720} destroyOnHidden
+      open title={t("tip.title")} onCancel={leave} width={720} maskClosable={false}
       footer={tip ? <Button type="primary" onClick={close}>{t("common.close")}</Button> : (
         <>
-          <Button onClick={close}>{t("common.cancel")}</Button>
-          <Button type="primary" disabled={!ready} loading={busy} onClick={() => void save()}>{t("tip.save")}</Button>
+          <Button onClick={leave}>{t("common.cancel")}</Button>
+          <Button type="primary" disabled={!ready} loading={busy} onClick={() => void save()}>{t("tip.save")} (Ctrl + Enter)</Button>
         </>
       )}
     >
-      {tip ? <Sealed tip={tip} /> : (
-        <>
+      {tip ? <Sealed tip={tip} close={close} /> : (
+        <div onKeyDown={(e) => { if (e.key === "Enter" && e.ctrlKey) { e.preventDefault(); e.stopPropagation(); void save(); } }}>
           <Alert type="info" showIcon message={t("tip.note")} style={{ marginBottom: 12 }} />
           <div className="more-grid tip-grid">
             <label htmlFor="tip-about">{t("tip.about")} <span className="needed">*</span></label>
@@ -91,7 +99,7 @@ export function HotlineTip({ open, close }: { open: boolean; close: () => void }
               </>
             )}
           </div>
-        </>
+        </div>
       )}
     </Modal>
   );

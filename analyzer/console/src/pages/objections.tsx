@@ -9,7 +9,7 @@ import type { CaseDetail, Casework, NewObjection, Objection } from "../api/types
 import { nameOf } from "../lib/casework";
 import { useDraft } from "../lib/draft";
 import { placeOf } from "../lib/regions";
-import { showDay, showTime } from "../lib/time";
+import { showLastDay, showTime } from "../lib/time";
 import { useContact } from "../lib/use_contact";
 import { usePages } from "../lib/use_pages";
 import { useSending } from "../lib/use_sending";
@@ -18,9 +18,6 @@ import { RestoredNote } from "../parts/restored_note";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
 import { useFindingName } from "./case_confirm";
-
-// The last day to tell the person.
-const lastDay = (due: string) => showDay(new Date(Date.parse(due) - 1000).toISOString());
 
 const kContact = ["contact"] as const; // is not kept on this computer
 
@@ -51,7 +48,7 @@ export function ObjectionForm({ way, reference = "", close, done }: FormProps) {
         reference: about.trim(), way, said: said.trim(), ...(contact.trim() ? { contact_ref: contact.trim() } : {}),
       });
       draft.clear();
-      modal.success({ title: t("objection.taken"), content: t("objection.taken.text", { id: body.objection_id, day: lastDay(body.due_at) }) });
+      modal.success({ title: t("objection.taken"), content: t("objection.taken.text", { id: body.objection_id, day: showLastDay(body.due_at) }) });
       done();
     });
   };
@@ -164,7 +161,7 @@ export function Objections() {
       ),
     },
     { title: t("cases.col.region"), width: 150, render: (_, row) => placeOf(row, language) || t("common.not_given") },
-    { title: t("cases.col.due"), width: 140, render: (_, row) => (row.outcome ? <span className="muted">{lastDay(row.due_at)}</span> : lastDay(row.due_at)) },
+    { title: t("cases.col.due"), width: 140, render: (_, row) => (row.outcome ? <span className="muted">{showLastDay(row.due_at)}</span> : showLastDay(row.due_at)) },
     {
       title: t("cases.col.state"), render: (_, row) => (row.outcome
         ? <><strong>{t(`objection.outcome.${row.outcome === "amended" ? "amended" : "upheld"}`)}</strong>{row.reply && <div className="small wrap">{row.reply}</div>}</>

@@ -1,6 +1,6 @@
 // What was handed down to units of one's region: for the county what is out and overdue,
 // for the unit's own people what they are asked.
-import { App, Button, Input, Modal, Segmented, type TableColumnsType } from "antd";
+import { App, Button, Modal, Segmented, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { Link } from "react-router-dom";
 import { getReferral, listReferrals } from "../api/case_calls";
@@ -10,6 +10,7 @@ import { placeName } from "../lib/regions";
 import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { PagedTable } from "../parts/paged_table";
+import { RegionFilter } from "../parts/region_filter";
 import { ReferralState, ReferralText, ReturnForm } from "../parts/referral_forms";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
@@ -55,7 +56,7 @@ export function ReferralsPage() {
       <div className="page-head">
         <h1>{t("menu.referrals")}</h1>
         <Segmented value={state} onChange={setState} options={kStates.map((value) => ({ value, label: word("referral.state", value) }))} />
-        <label>{t("cases.region")} <Input style={{ width: 150 }} value={region} inputMode="numeric" maxLength={12} onChange={(e) => setRegion(e.target.value.replace(/\D/g, ""))} /></label>
+        <RegionFilter value={region} change={setRegion} />
         <span className="grow" />
         <Button onClick={pages.reload} loading={pages.loading}>{t("common.refresh")}</Button>
       </div>

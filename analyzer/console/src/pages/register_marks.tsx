@@ -2,6 +2,7 @@
 // agreeing as the second person, withdrawing, and what was said before.
 import { App, Button, Input, Modal, Radio, Space, Tag } from "antd";
 import { useState } from "react";
+import * as calls from "../api/calls";
 import * as oversight from "../api/oversight_calls";
 import type { NewRegisterMark, RegisterMark } from "../api/types";
 import { useDraft } from "../lib/draft";
@@ -166,6 +167,16 @@ function OneMark({ mark, end, done }: { mark: RegisterMark; end: (ending: Ending
   );
 }
 
+// The addresses and names that the mark is about, as they stand in the register.
+function PlacesOf({ mark }: { mark: RegisterMark }) {
+  const { value } = useLoad(async () => {
+    const found = (await calls.listRegister({ q: mark.name })).body.data.find(({ id }) => id === mark.entry);
+    const places = found ? [...found.hosts, ...found.names] : (await oversight.listBrands()).body.data.find(({ id }) => id === mark.entry)?.domains ?? [];
+    return { body: places, status: 200, etag: null };
+  }, [mark.entry, mark.name]);
+  return value && value.length > 0 ? <div className="mono wrap">{value.join("  ")}</div> : null;
+}
+
 // All that waits for this person, wherever the entry stands.
 export function Waiting({ marks, changed }: { marks: Marks; changed: () => void }) {
   const { t } = useTexts();
@@ -182,6 +193,7 @@ export function Waiting({ marks, changed }: { marks: Marks; changed: () => void 
       {marks.waiting.map((mark) => (
         <div key={mark.id} style={{ marginBottom: 12 }}>
           <strong>{mark.name}</strong>
+          <PlacesOf mark={mark} />
           <OneMark mark={mark} end={(how) => setEnding({ mark, ending: how })} done={done} />
         </div>
       ))}

@@ -59,7 +59,7 @@ export const settingsZh: Record<string, string> = {
   "data/casework.toml:archive.days": "办结满几天后自动归档",
   "data/casework.toml:bulk.reviewer": "核查员一次最多成批办理几件",
   "data/casework.toml:bulk.second_reviewer": "复核员一次最多成批办理几件",
-  "data/casework.toml:bulk.supervisor": "主管一次最多成批办理几件",
+  "data/casework.toml:bulk.supervisor": "负责人一次最多成批办理几件",
   "data/casework.toml:amount.report_yuan": "达到此金额(元)提示可能达到要情报告标准",
   "data/casework.toml:amount.major_yuan": "达到此金额(元)标为重大",
   "data/casework.toml:finding": "核查结论",

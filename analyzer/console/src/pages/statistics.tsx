@@ -1,5 +1,5 @@
 // What came in over time and by county, and what became of the cases.
-import { Button, Input } from "antd";
+import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { getStatistics } from "../api/desk_calls";
 import { exportStatistics } from "../api/study_calls";
@@ -11,6 +11,7 @@ import { ExportButton } from "../parts/export_button";
 import { percent } from "../parts/level";
 import { placeOf } from "../lib/regions";
 import { showTime } from "../lib/time";
+import { RegionFilter } from "../parts/region_filter";
 import { CountsPanel, StatPanel } from "../parts/stat_panel";
 import { Failed, Loading } from "../parts/states";
 import { useTexts, type Texts } from "../text";
@@ -126,8 +127,8 @@ export function StatisticsPart() {
   const texts = useTexts();
   const { t, language } = texts;
   const [dates, setDates] = useState({ from: dayOf(Date.now() - 29 * kDay), to: dayOf(Date.now()) });
-  const [typed, setTyped] = useState("");
-  const region = /^\d{2,12}$/.test(typed) ? typed : undefined;
+  const [place, setPlace] = useState("");
+  const region = place || undefined;
   const { value, error, reload } = useLoad(() => getStatistics(dates.from, dates.to, region), [dates.from, dates.to, region]);
   const counties = (value?.counties ?? []).map((c) => [placeOf(c, language) || t("overview.no_place"), c.attempts, c.flagged_attempts, c.reports, c.flagged_reports]);
   const day = (key: "from" | "to") => (
@@ -142,7 +143,7 @@ export function StatisticsPart() {
         <h2 style={{ margin: 0, fontSize: 20 }}>{t("overview.figures")}</h2>
         {kSpans.map((n) => <Button key={n} onClick={() => setDates({ from: dayOf(Date.now() - (n - 1) * kDay), to: dayOf(Date.now()) })}>{t("overview.last", { n })}</Button>)}
         {day("from")} – {day("to")}
-        <label>{t("cases.region")} <Input style={{ width: 140 }} value={typed} inputMode="numeric" maxLength={12} onChange={(e) => setTyped(e.target.value.replace(/\D/g, ""))} /></label>
+        <RegionFilter value={place} change={setPlace} />
         <ExportButton name={t("overview.export")} done={t("overview.exported")} load={(format) => exportStatistics(dates.from, dates.to, region, format)} />
       </div>
       {!value ? (error !== null ? <Failed error={error} retry={() => void reload()} /> : <Loading />) : (

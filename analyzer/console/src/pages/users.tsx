@@ -11,6 +11,7 @@ import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { ChangedMeanwhile, isStale } from "../parts/changed_meanwhile";
 import { PagedTable } from "../parts/paged_table";
+import { CodeName } from "../parts/region_filter";
 import { useSession } from "../session/session";
 import { useTexts, type TextKey } from "../text";
 
@@ -107,6 +108,7 @@ function RolesModal({ user, conflict, close, save }: { user: User; conflict: Rea
         </Form.Item>
         <Form.Item label={t("users.region")} htmlFor="user-region" extra={t("users.region.help")} validateStatus={wrong ? "error" : undefined}>
           <Input id="user-region" value={region} inputMode="numeric" maxLength={12} onChange={(e) => setRegion(e.target.value.trim())} />
+          <CodeName code={region} />
         </Form.Item>
       </Form>
     </Modal>

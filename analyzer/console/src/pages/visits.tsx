@@ -9,6 +9,7 @@ import { usePages } from "../lib/use_pages";
 import { useSending } from "../lib/use_sending";
 import { ExportButton } from "../parts/export_button";
 import { PagedTable } from "../parts/paged_table";
+import { RegionFilter } from "../parts/region_filter";
 import { useTexts } from "../text";
 
 function DoneForm({ need, close, done }: { need: VisitNeed; close: () => void; done: () => void }) {
@@ -64,7 +65,7 @@ export function VisitsPage() {
           className="no-print" value={done ? "done" : "open"} onChange={(value) => setDone(value === "done")}
           options={[{ value: "open", label: t("visits.open") }, { value: "done", label: t("visits.done") }]}
         />
-        <label className="no-print">{t("cases.region")} <Input style={{ width: 150 }} value={region} inputMode="numeric" maxLength={12} onChange={(e) => setRegion(e.target.value.replace(/\D/g, ""))} /></label>
+        <RegionFilter value={region} change={setRegion} />
         <span className="grow" />
         <span className="no-print" style={{ display: "flex", gap: 8 }}>
           <Button onClick={() => window.print()}>{t("visits.print")}</Button>

@@ -1,20 +1,20 @@
 import { Tag } from "antd";
 import type { Case } from "../api/types";
-import { dueState, showDuration, showEnd, showShortDay, showTime } from "../lib/time";
+import { dueState, showDuration, showEnd, showShortDay, showShortLastDay } from "../lib/time";
 import { useTexts } from "../text";
 
 // Until when a case is to be decided and how long that is; more than colour tells it.
 export function Due({ item, now }: { item: Case; now: number }) {
   const texts = useTexts();
   const { t } = texts;
-  if (item.state === "decided") return <span className="muted">{showTime(item.due_at)}</span>;
+  if (item.state === "decided") return <span className="muted">{t("cases.due_on", { day: showEnd(item.due_at, now) })}</span>;
   const state = dueState(item.due_at, now);
   const left = t(state === "over" ? "time.over" : "time.left", { t: showDuration(Date.parse(item.due_at) - now, texts) });
   // Of a hold the reason for its place says the same end already.
   const said = item.held && item.due_at === item.decide_by && item.order_reason === "hold_ends";
-  if (said || state === "over") return <span className={`due-${state}`} title={showTime(item.due_at)}>{left}</span>;
+  if (said || state === "over") return <span className={`due-${state}`} title={showEnd(item.due_at, now)}>{left}</span>;
   return (
-    <span className={`due-${state}`} title={showTime(item.due_at)}>
+    <span className={`due-${state}`}>
       {t("cases.due_on", { day: showEnd(item.due_at, now) })}{t("common.list")}{left}
     </span>
   );
@@ -38,8 +38,8 @@ export function CaseTags({ item }: { item: Case }) {
       {item.returned && <Tag color="#a84300">{t("case.returned")}</Tag>}
       {item.archived_at && <Tag color="#4d5866">{t("case.archived")}</Tag>}
       {item.extension_by && <Tag color="#a84300">{t("case.extension.asked")}</Tag>}
-      {item.extended && item.state !== "decided" && <Tag color="#4d5866">{t("case.extended", { day: showShortDay(item.due_at) })}</Tag>}
-      {item.snoozed_until && Date.parse(item.snoozed_until) > Date.now() && (
+      {item.extended && item.state !== "decided" && <Tag color="#4d5866">{t("case.extended", { day: showShortLastDay(item.due_at) })}</Tag>}
+      {item.snoozed_until && item.referred_until === null && Date.parse(item.snoozed_until) > Date.now() && (
         <Tag color="#4d5866">{t("case.snoozed", { day: showShortDay(item.snoozed_until) })}</Tag>
       )}
     </>

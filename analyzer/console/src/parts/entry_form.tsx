@@ -2,10 +2,10 @@
 import { App, Button, Input, Modal, Radio, Select } from "antd";
 import * as calls from "../api/calls";
 import type { IndicatorKind } from "../api/types";
-import { defangText } from "../lib/defang";
 import { useDraft } from "../lib/draft";
 import { useSending } from "../lib/use_sending";
 import { useTexts } from "../text";
+import { shortLabel } from "./indicator_name";
 import { RestoredNote } from "./restored_note";
 
 export const kKinds: IndicatorKind[] = ["url", "path", "host", "domain", "ip", "qr", "text", "phone", "payee", "contact"];
@@ -35,7 +35,7 @@ export function EntryForm({ draft, close }: { draft: EntryDraft; close: (stored:
     typed.clear();
     close(stored);
   };
-  const title = entry.revokes ? t("entries.take_back", { label: defangText(entry.label ?? entry.value) }) : t("entries.add");
+  const title = entry.revokes ? t("entries.take_back", { label: shortLabel(entry.label ?? entry.value) }) : t("entries.add");
   const store = () => send(async () => {
     await calls.addIndicator({
       kind: entry.kind, value: entry.value.trim(), opinion: entry.opinion, revokes: entry.revokes, reason: reason.trim(),
@@ -71,7 +71,7 @@ export function EntryForm({ draft, close }: { draft: EntryDraft; close: (stored:
       )}
       {entry.revokes && <p>{t("entries.back.hint")}</p>}
       <label htmlFor="entry-reason">{t("entries.reason")}</label>
-      <Input.TextArea id="entry-reason" rows={3} maxLength={600} value={reason} onChange={(e) => set({ reason: e.target.value })} />
+      <Input.TextArea id="entry-reason" placeholder={t("common.least", { n: kShortestReason })} rows={3} maxLength={600} value={reason} onChange={(e) => set({ reason: e.target.value })} />
       <div style={{ display: "flex", gap: 12, marginTop: 12 }}>
         <Button type="primary" disabled={short} loading={busy} onClick={() => void store()}>{t(entry.revokes ? "entries.back" : "entries.store")}</Button>
         <Button onClick={() => leave(false)}>{t("common.cancel")}</Button>

@@ -1,17 +1,19 @@
 // Beside the lists: objections of those who are listed, who is told of what happens, and
 // entries out of a pasted bulletin.
-import { Alert, App, Button, Checkbox, Input, Modal, Select, Table, Tag, type TableColumnsType } from "antd";
+import { App, Button, Checkbox, Input, Modal, Select, Table, Tag, type TableColumnsType } from "antd";
 import { useState } from "react";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
 import type { Delivery, Dispute, Webhook } from "../api/types";
-import { defangText } from "../lib/defang";
 import { useLoad } from "../lib/load";
 import { foundIn, type FoundEntry } from "../lib/bulletin";
+import { detailOf } from "../lib/feed_detail";
 import { showTime } from "../lib/time";
+import { IndicatorName, shortLabel } from "./indicator_name";
 import { NewDispute } from "./new_dispute";
+import { Failed, Loading } from "./states";
 import { useSession } from "../session/session";
-import { useTexts } from "../text";
+import { useTexts, type Texts } from "../text";
 
 const kDisputeColors: Record<Dispute["state"], string> = {
   open: "warning", granted: "processing", closed: "success", refused: "default",
@@ -37,13 +39,13 @@ function Decide({ dispute, done }: { dispute: Dispute; done: () => void }) {
   };
   const short = note.trim().length < 2;
   return (
-    <Modal open title={t("disputes.decide", { label: defangText(dispute.label) })} footer={null} onCancel={done}>
+    <Modal open title={t("disputes.decide", { label: shortLabel(dispute.label) })} footer={null} onCancel={done}>
       <p className="wrap">{dispute.reason}</p>
       {contacts === null
         ? <Button size="small" onClick={() => void look()}>{t("disputes.contacts")}</Button>
         : <p className="mono wrap">{contacts.length > 0 ? contacts.join(" · ") : t("disputes.contacts.none")}</p>}
       <label htmlFor="dispute-note">{t("disputes.note")}</label>
-      <Input.TextArea id="dispute-note" rows={3} maxLength={400} value={note} onChange={(e) => setNote(e.target.value)} />
+      <Input.TextArea id="dispute-note" placeholder={t("common.least", { n: 2 })} rows={3} maxLength={400} value={note} onChange={(e) => setNote(e.target.value)} />
       <div style={{ display: "flex", gap: 12, marginTop: 12 }}>
         <Button type="primary" disabled={short} loading={busy} onClick={() => decide(true)}>{t("disputes.grant")}</Button>
         <Button disabled={short} loading={busy} onClick={() => decide(false)}>{t("disputes.refuse")}</Button>
@@ -65,7 +67,7 @@ export function Disputes() {
     void all.reload();
   };
   const columns: TableColumnsType<Dispute> = [
-    { title: t("disputes.value"), key: "value", render: (_, d) => <><span className="mono wrap">{defangText(d.label)}</span><div className="small wrap">{d.reason}</div><div className="small">{t("disputes.number", { number: d.number })}</div></> },
+    { title: t("disputes.value"), key: "value", render: (_, d) => <><IndicatorName label={d.label} /><div className="small wrap">{d.reason}</div><div className="small">{t("disputes.number", { number: d.number })}</div></> },
     { title: t("feeds.state"), key: "state", width: 200, render: (_, d) => <><Tag color={kDisputeColors[d.state]}>{word("disputes.state", d.state)}</Tag>{d.detail && <div className="small wrap">{t("disputes.held", { where: d.detail })}</div>}</> },
     { title: t("disputes.opened"), key: "opened", width: 170, render: (_, d) => <>{showTime(d.opened_at)}<div className="small">{d.opened_by}</div></> },
     { title: t("disputes.decided"), key: "decided", width: 170, render: (_, d) => d.decided_at ? <>{showTime(d.decided_at)}<div className="small">{d.decided_by}</div></> : "" },
@@ -79,13 +81,21 @@ export function Disputes() {
       <h2>{t("disputes.title")}</h2>
       <p className="muted">{t("disputes.hint")}</p>
       <Button onClick={() => setOpening(true)} style={{ marginBottom: 12 }}>{t("disputes.open")}</Button>
-      {all.error !== null && <Alert type="warning" showIcon message={explain(all.error, texts)} action={<Button size="small" onClick={reload}>{t("common.retry")}</Button>} />}
+      {all.error !== null && <Failed error={all.error} retry={reload} />}
       {all.value?.data.length === 0 && <p>{t("disputes.none")}</p>}
       {all.value && all.value.data.length > 0 && <Table rowKey="id" size="middle" pagination={false} columns={columns} dataSource={all.value.data} />}
       {opening && <NewDispute close={reload} />}
       {decided && <Decide dispute={decided} done={reload} />}
     </section>
   );
+}
+
+// Why it was not taken; the service's own words where no sentence is known.
+function deliveryFault({ status, detail }: Delivery, t: Texts["t"]): string {
+  if (status > 0) return t("hooks.answered", { status });
+  if (/^(the connection broke|broken) off$/.test(detail ?? "")) return t("hooks.broken");
+  const known = detailOf(detail ?? "");
+  return known ? t(known.key, known.values) : (detail ?? "");
 }
 
 function Deliveries({ hook, close }: { hook: Webhook; close: () => void }) {
@@ -102,8 +112,8 @@ function Deliveries({ hook, close }: { hook: Webhook; close: () => void }) {
       .catch((failure: unknown) => void message.error(explain(failure, texts)));
   };
   const columns: TableColumnsType<Delivery> = [
-    { title: t("hooks.event"), key: "type", render: (_, d) => <>{d.type}<div className="mono small wrap">{d.subject}</div></> },
-    { title: t("feeds.state"), key: "state", render: (_, d) => <>{word("hooks.state", d.state)}{d.detail && <div className="small wrap">{d.detail}</div>}</> },
+    { title: t("hooks.event"), key: "type", render: (_, d) => <>{word("hooks.type", d.type)}<div className="mono small wrap">{d.subject}</div></> },
+    { title: t("feeds.state"), key: "state", render: (_, d) => <>{word("hooks.state", d.state)}{d.detail && <div className="small wrap">{deliveryFault(d, t)}</div>}</> },
     { title: t("hooks.tries"), dataIndex: "tries", width: 70 },
     { title: t("hooks.at"), key: "at", width: 170, render: (_, d) => showTime(d.at) },
     { title: "", key: "again", width: 100, render: (_, d) => d.state !== "waiting" && <Button size="small" onClick={() => again(d.id)}>{t("hooks.again")}</Button> },
@@ -111,28 +121,29 @@ function Deliveries({ hook, close }: { hook: Webhook; close: () => void }) {
   return (
     <Modal open width={900} title={hook.title} footer={null} onCancel={close}>
       <Button disabled={hook.counts.given_up === 0} onClick={() => again("")} style={{ marginBottom: 12 }}>{t("hooks.again.all")}</Button>
-      <Table rowKey="id" size="small" pagination={false} columns={columns} dataSource={all.value?.data ?? []} />
+      {!all.value ? (all.error !== null ? <Failed error={all.error} retry={() => void all.reload()} /> : <Loading />) : (
+        <Table rowKey="id" size="small" pagination={false} columns={columns} dataSource={all.value.data} locale={{ emptyText: t("hooks.no_deliveries") }} />
+      )}
     </Modal>
   );
 }
 
 export function Webhooks() {
-  const { t } = useTexts();
+  const { t, word } = useTexts();
   const all = useLoad(() => calls.listWebhooks(), []);
   const [shown, setShown] = useState<Webhook | null>(null);
   const columns: TableColumnsType<Webhook> = [
     { title: t("hooks.name"), key: "name", render: (_, h) => <><strong>{h.title}</strong><div className="mono small wrap">{h.url}</div></> },
-    { title: t("hooks.types"), key: "types", render: (_, h) => h.types.length > 0 ? h.types.join(", ") : t("hooks.all") },
+    { title: t("hooks.types"), key: "types", render: (_, h) => h.types.length > 0 ? h.types.map((type) => word("hooks.type", type)).join(t("common.comma")) : t("hooks.all") },
     { title: t("hooks.waiting"), key: "waiting", width: 90, render: (_, h) => h.counts.waiting },
     { title: t("hooks.delivered"), key: "delivered", width: 90, render: (_, h) => h.counts.delivered },
     { title: t("hooks.given_up"), key: "given", width: 90, render: (_, h) => h.counts.given_up },
     { title: t("common.actions"), key: "actions", width: 110, render: (_, h) => <Button size="small" onClick={() => setShown(h)}>{t("hooks.show")}</Button> },
   ];
-  if (!all.value) return null;
   return (
     <section className="panel" aria-label={t("hooks.title")}>
       <h2>{t("hooks.title")}</h2>
-      {all.value.data.length === 0
+      {!all.value ? (all.error !== null ? <Failed error={all.error} retry={() => void all.reload()} /> : <Loading />) : all.value.data.length === 0
         ? <p className="muted">{t("hooks.none")}</p>
         : <Table rowKey="name" size="middle" pagination={false} columns={columns} dataSource={all.value.data} />}
       {shown && <Deliveries hook={shown} close={() => { setShown(null); void all.reload(); }} />}

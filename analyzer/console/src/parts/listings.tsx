@@ -4,11 +4,12 @@ import { Button, Input, Modal, Table, Tag, type TableColumnsType } from "antd";
 import { useState, type ReactNode } from "react";
 import * as calls from "../api/calls";
 import type { Listing } from "../api/types";
-import { defangText, titleOf } from "../lib/defang";
+import { titleOf } from "../lib/defang";
 import { useLoad } from "../lib/load";
 import { showTime } from "../lib/time";
 import { useSending } from "../lib/use_sending";
 import { useTexts } from "../text";
+import { IndicatorName, shortLabel } from "./indicator_name";
 import { Failed } from "./states";
 
 const kShortest = 2; // letters of a reason
@@ -54,11 +55,11 @@ function Decide({ row, close }: { row: Listing; close: (done: boolean) => void }
   });
   const short = note.trim().length < kShortest;
   return (
-    <Modal open title={t("listings.decide", { label: defangText(row.label) })} footer={null} onCancel={() => close(false)}>
+    <Modal open title={t("listings.decide", { label: shortLabel(row.label) })} footer={null} onCancel={() => close(false)}>
       <p>{word("entries.kind", row.kind)}{row.why ? ` · ${word("listings.why", row.why)}` : ""}</p>
       <p className="muted">{t("listings.decide.hint")}</p>
       <label htmlFor="listing-note">{t("entries.reason")}</label>
-      <Input.TextArea id="listing-note" rows={3} maxLength={600} value={note} onChange={(e) => setNote(e.target.value)} />
+      <Input.TextArea id="listing-note" placeholder={t("common.least", { n: kShortest })} rows={3} maxLength={600} value={note} onChange={(e) => setNote(e.target.value)} />
       <div style={{ display: "flex", gap: 12, marginTop: 12 }}>
         <Button type="primary" disabled={short} loading={busy} onClick={() => void decide(true)}>{t("listings.list")}</Button>
         <Button disabled={short} loading={busy} onClick={() => void decide(false)}>{t("listings.leave")}</Button>
@@ -78,7 +79,7 @@ interface Rows {
 export function ListingRows({ rows, mayDecide, narrow = false, more, reload }: Rows) {
   const { t, word } = useTexts();
   const [decided, setDecided] = useState<Listing | null>(null);
-  const value = (row: Listing) => <><span className="mono wrap">{defangText(row.label)}</span><div className="small">{word("entries.kind", row.kind)}</div></>;
+  const value = (row: Listing) => <><IndicatorName label={row.label} /><div className="small">{word("entries.kind", row.kind)}</div></>;
   const actions = (row: Listing) => (
     <>
       {row.state === "waiting" && (mayDecide(row)

@@ -31,6 +31,8 @@ export function marksOf(reasons: readonly Reason[], urls: readonly UrlVerdict[])
   return [...ofReasons, ...ofLinks];
 }
 
+const kAbove = 34; // px kept above a mark that is brought into sight: a line
+
 // How much of a scrolled box is out of sight.
 function useBelow(dependent: unknown) {
   const box = useRef<HTMLDivElement>(null);
@@ -49,7 +51,18 @@ function useBelow(dependent: unknown) {
     if (box.current) watch.observe(box.current);
     return () => watch.disconnect();
   }, [look, dependent]);
-  return { box, below, look };
+  // Brings the next mark that is out of sight to the top, those that alarm first; behind the last comes the first.
+  const jump = () => {
+    const { current } = box;
+    if (!current) return;
+    const all = [...current.querySelectorAll<HTMLElement>("mark")];
+    const alarming = all.filter((mark) => mark.matches(".against, .link"));
+    const marks = alarming.length > 0 ? alarming : all;
+    const edge = current.scrollTop + current.clientHeight;
+    const next = marks.find((mark) => mark.offsetTop + 8 > edge) ?? marks[0];
+    if (next) current.scrollTop = Math.max(0, next.offsetTop - kAbove);
+  };
+  return { box, below, look, jump };
 }
 
 function Legend({ tones }: { tones: readonly Tone[] }) {
@@ -74,7 +87,7 @@ export function MarkedText({ text, reasons, urls = [] }: Props) {
   const { t } = useTexts();
   const runs = useMemo(() => cutBySpans(text, marksOf(reasons, urls)), [text, reasons, urls]);
   const [whole, setWhole] = useState(false);
-  const { box, below, look } = useBelow(runs);
+  const { box, below, look, jump } = useBelow(runs);
   const tones = kOrder.filter((tone) => runs.some((run) => run.tone === tone));
   // What is taken along from here opens nowhere by itself.
   const copy = (event: ClipboardEvent) => {
@@ -114,6 +127,7 @@ export function MarkedText({ text, reasons, urls = [] }: Props) {
       {(folds || whole) && (
         <div className="marked-more" data-testid="marked-more">
           {folds && <span className={below.alarming > 0 ? "tone-critical" : undefined}>{hidden}</span>}
+          {folds && below.marks > 0 && <Button size="small" onClick={jump}>{t(below.alarming > 0 ? "marks.next.alarming" : "marks.next")}</Button>}
           <Button size="small" aria-expanded={whole} aria-keyshortcuts="Alt+O" onClick={() => setWhole(!whole)}>{t(whole ? "marks.less" : "marks.whole")} (Alt + O)</Button>
         </div>
       )}

@@ -4,6 +4,7 @@ import { Alert, Button, Input, Modal } from "antd";
 import { useState } from "react";
 import * as calls from "../api/calls";
 import { useDraft } from "../lib/draft";
+import { useTakeCursor } from "../lib/take_cursor";
 import { useSending } from "../lib/use_sending";
 import { useTexts } from "../text";
 import { RestoredNote } from "./restored_note";
@@ -13,10 +14,11 @@ const kContact = ["contact"] as const; // is not kept on this computer
 
 interface Taken { number: string; before: boolean }
 
-function ReadBack({ taken }: { taken: Taken }) {
+function ReadBack({ taken, close }: { taken: Taken; close: () => void }) {
   const { t } = useTexts();
+  const here = useTakeCursor<HTMLDivElement>();
   return (
-    <div role="status">
+    <div role="status" ref={here} tabIndex={-1} className="read-back" onKeyDown={(e) => { if (e.key === "Enter") close(); }}>
       <p>{t(taken.before ? "disputes.taken.before" : "disputes.taken")}</p>
       <div className="saved-number" data-testid="dispute-number">{taken.number}</div>
       <p>{t("disputes.taken.next")}</p>
@@ -49,14 +51,14 @@ export function NewDispute({ close }: { close: () => void }) {
   return (
     <Modal
       open title={t("disputes.open")} onCancel={leave} width={640}
-      footer={taken ? <Button type="primary" autoFocus onClick={close}>{t("common.close")}</Button> : (
+      footer={taken ? <Button type="primary" onClick={close}>{t("common.close")}</Button> : (
         <>
           <Button onClick={leave}>{t("common.cancel")}</Button>
           <Button type="primary" disabled={!ready} loading={busy} onClick={() => void save()}>{t("disputes.send")} (Ctrl + Enter)</Button>
         </>
       )}
     >
-      {taken ? <ReadBack taken={taken} /> : (
+      {taken ? <ReadBack taken={taken} close={close} /> : (
         <div onKeyDown={(e) => { if (e.key === "Enter" && e.ctrlKey) { e.preventDefault(); e.stopPropagation(); void save(); } }}>
           {draft.restored !== null && <RestoredNote at={draft.restored} discard={draft.clear} close={draft.accept} keyed={false} />}
           <Alert type="info" showIcon message={t("disputes.ask")} style={{ marginBottom: 12 }} />

@@ -4,13 +4,13 @@ import { Button, Input, Select, Space, Tag, type TableColumnsType } from "antd";
 import { useState } from "react";
 import * as calls from "../api/calls";
 import type { Indicator, IndicatorKind, IndicatorStatement } from "../api/types";
-import { defangText } from "../lib/defang";
 import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
 import { EntryEffectWindow } from "./entry_effect";
 import { EntryForm, kKinds, type EntryDraft } from "./entry_form";
+import { IndicatorName } from "./indicator_name";
 import { PagedTable } from "./paged_table";
 
 // Of these only a key is kept: the page shows ends, and takes back by the key.
@@ -57,7 +57,7 @@ export function OwnEntries({ changed }: { changed: () => void }) {
   const takeBack = (row: Row) =>
     setDraft({ kind: row.kind as IndicatorKind, value: row.value, label: row.label, opinion: row.allowed ? "allow" : "bad", revokes: true, fixed: true });
   const columns: TableColumnsType<Row> = [
-    { title: t("entries.value"), key: "value", render: (_, row) => <><span className="mono wrap">{defangText(row.label)}</span><div className="small">{word("entries.kind", row.kind)}</div></> },
+    { title: t("entries.value"), key: "value", render: (_, row) => <><IndicatorName label={row.label} /><div className="small">{word("entries.kind", row.kind)}</div></> },
     { title: t("feeds.state"), key: "state", width: 110, render: (_, row) => state(row) },
     {
       title: t("entries.said"), key: "said",

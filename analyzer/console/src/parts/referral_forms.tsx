@@ -59,11 +59,11 @@ export function ReturnForm({ one, close, done }: Props) {
       <div className="form-grid">
         <label htmlFor="return-findings">{t("referral.findings")}</label>
         <div>
-          <Input.TextArea id="return-findings" autoFocus value={findings} maxLength={2000} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(e) => setFindings(e.target.value)} />
+          <Input.TextArea id="return-findings" autoFocus placeholder={t("common.least", { n: 4 })} value={findings} maxLength={2000} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(e) => setFindings(e.target.value)} />
           <div className="usual">{t("referral.findings.usual").split("|").map((text) => <Button key={text} size="small" onClick={() => setFindings(text)}>{text}</Button>)}</div>
         </div>
         <label htmlFor="return-by">{t("referral.found_by")}</label>
-        <Input id="return-by" value={by} maxLength={60} autoComplete="off" onChange={(e) => setBy(e.target.value)} />
+        <Input id="return-by" placeholder={t("common.least", { n: 2 })} value={by} maxLength={60} autoComplete="off" onChange={(e) => setBy(e.target.value)} />
         <label htmlFor="return-on">{t("referral.found_on")}</label>
         <Input id="return-on" type="date" style={{ width: 200 }} value={on} min={showDay(one.sent_at)} max={today} onChange={(e) => setOn(e.target.value)} />
       </div>
@@ -89,7 +89,7 @@ export function RecallForm({ one, close, done }: Props) {
     <Modal open title={t("referral.recall")} okText={t("referral.recall")} cancelText={t("common.cancel")} onCancel={close} onOk={submit} confirmLoading={busy} okButtonProps={{ disabled: !ready }}>
       <p className="muted wrap">{t("referral.recall.text", { unit: one.unit_name })}</p>
       <label htmlFor="recall-reason">{t("case.reason")}</label>
-      <Input id="recall-reason" autoFocus value={reason} maxLength={200} autoComplete="off" onChange={(e) => setReason(e.target.value)} onPressEnter={submit} />
+      <Input id="recall-reason" autoFocus placeholder={t("common.least", { n: 2 })} value={reason} maxLength={200} autoComplete="off" onChange={(e) => setReason(e.target.value)} onPressEnter={submit} />
       <div className="usual">{t("referral.recall.reasons").split("|").map((text) => <Button key={text} size="small" onClick={() => setReason(text)}>{text}</Button>)}</div>
     </Modal>
   );

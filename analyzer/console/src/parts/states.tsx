@@ -1,6 +1,6 @@
 // What a screen shows while it has nothing: loading, failed, empty.
 import { Button, Result, Spin } from "antd";
-import { Component, type ReactNode } from "react";
+import { Component, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { CallError } from "../api/client";
 import { explain } from "../api/message";
 import { useTexts } from "../text";
@@ -15,16 +15,59 @@ export function Loading() {
   );
 }
 
+// All failures that stand on the screen. What befell several panels of a page is told
+// whole at the first of them; the others refer to it, and are asked for again with it.
+interface Told {
+  text: string;
+  at: HTMLElement;
+  retry?: () => void;
+  changed: () => void;
+}
+const told = new Set<Told>();
+
+function isFirst(one: Told): boolean {
+  const place = one.at.closest(".ant-modal");
+  return ![...told].some((other) =>
+    other.text === one.text && other.at.closest(".ant-modal") === place &&
+    (other.at.compareDocumentPosition(one.at) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);
+}
+
+function useTold(text: string, retry?: () => void) {
+  const box = useRef<HTMLDivElement>(null);
+  const [first, setFirst] = useState<boolean | null>(null); // null: not known before it stands on the page
+  const again = useRef(retry);
+  again.current = retry;
+  useLayoutEffect(() => {
+    if (!box.current) return undefined;
+    const one: Told = { text, at: box.current, retry: () => again.current?.(), changed: () => setFirst(isFirst(one)) };
+    told.add(one);
+    for (const { changed } of told) changed();
+    return () => {
+      told.delete(one);
+      for (const { changed } of told) changed();
+    };
+  }, [text]);
+  const retryAll = () => {
+    for (const one of [...told]) if (one.text === text) one.retry?.();
+  };
+  return { box, first, retryAll };
+}
+
 export function Failed({ error, text, retry }: { error: unknown; text?: string; retry?: () => void }) {
   const texts = useTexts();
   const refused = error instanceof CallError && error.status === 403; // asking again changes nothing
+  const title = text ?? explain(error, texts);
+  const { box, first, retryAll } = useTold(title, retry);
   return (
-    <Result
-      status="warning"
-      title={text ?? explain(error, texts)}
-      subTitle={refused ? texts.t("error.forbidden.hint") : undefined}
-      extra={retry && !refused && <Button onClick={retry}>{texts.t("common.retry")}</Button>}
-    />
+    <div ref={box}>
+      {first === true && (
+        <Result
+          status="warning" title={title} subTitle={refused ? texts.t("error.forbidden.hint") : undefined}
+          extra={retry && !refused && <Button onClick={retryAll}>{texts.t("common.retry")}</Button>}
+        />
+      )}
+      {first === false && <p className="muted">{texts.t("common.failed_above")}</p>}
+    </div>
   );
 }
 

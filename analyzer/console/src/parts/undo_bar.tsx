@@ -5,6 +5,7 @@ import { useNavigate } from "react-router-dom";
 import * as calls from "../api/calls";
 import { CallError } from "../api/client";
 import { explain } from "../api/message";
+import { nameOf, useCasework } from "../lib/casework";
 import { useKeys } from "../lib/keys";
 import { keepLast, useLastDecision } from "../lib/last_decision";
 import { showClock } from "../lib/time";
@@ -13,7 +14,8 @@ import { useTexts } from "../text";
 // `undone` runs after a case came back, beside opening it.
 export function UndoBar({ undone }: { undone?: () => void }) {
   const texts = useTexts();
-  const { t } = texts;
+  const { t, language } = texts;
+  const words = useCasework();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const last = useLastDecision();
@@ -22,7 +24,7 @@ export function UndoBar({ undone }: { undone?: () => void }) {
     if (!last || busy) return;
     setBusy(true);
     try {
-      if (last.bulk) {
+      if (last.many !== null) {
         const { body } = await calls.undoMany(last.id);
         void message.success(t("case.undo.done_bulk", { n: body.changed }));
       } else {
@@ -47,10 +49,10 @@ export function UndoBar({ undone }: { undone?: () => void }) {
   return (
     <section className="undo-bar no-print" role="status" data-testid="undo-bar">
       <span className="grow">
-        {t("case.undo.bar", { finding: last.finding, title: last.title })}
+        {t("case.undo.bar", { finding: words ? nameOf(words.findings, last.finding, language) : "…", title: last.many === null ? last.title : t("case.undo.many", { n: last.many }) })}
         <span className="small"> {t("case.undo.until", { t: showClock(last.until) })}</span>
       </span>
-      {!last.bulk && <Button onClick={() => navigate(`/cases/${last.id}`)}>{t("case.undo.open")}</Button>}
+      {last.many === null && <Button onClick={() => navigate(`/cases/${last.id}`)}>{t("case.undo.open")}</Button>}
       <Button type="primary" ghost loading={busy} onClick={() => void undo()}>{t("case.undo")} (Z)</Button>
       <Button type="text" onClick={() => keepLast(null)}>{t("case.undo.hide")}</Button>
     </section>

@@ -152,6 +152,8 @@ export const reviewEn: Record<keyof typeof reviewZh, string> = {
   "marks.hidden": "{n} marks out of sight",
   "marks.hidden.alarming": "{n} marks out of sight, {m} of them suspicious",
   "keys.unfold": "Unfold or fold long texts",
+  "marks.next": "Next mark",
+  "marks.next.alarming": "Next suspicious mark",
   "marks.end": "This is the end",
   "marks.whole": "Unfold",
   "marks.less": "Show less",

@@ -150,6 +150,8 @@ export const reviewZh = {
   "marks.hidden": "还有 {n} 处标记没有显示",
   "marks.hidden.alarming": "还有 {n} 处标记没有显示,其中可疑 {m} 处",
   "keys.unfold": "展开、收起长的原文",
+  "marks.next": "看下一处",
+  "marks.next.alarming": "看下一处可疑",
   "marks.end": "已到末尾",
   "marks.whole": "展开",
   "marks.less": "收起",
