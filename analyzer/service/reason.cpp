@@ -1,25 +1,22 @@
 #include "analyzer/service/reason.h"
 
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
+#include <algorithm>
 
 #include "analyzer/service/form.h"
+#include "analyzer/text/normalize.h"
 
 namespace analyzer {
 namespace {
 
-constexpr std::size_t kFewest = 2;  // characters
+constexpr std::ptrdiff_t kFewest = 2;  // characters
 
+// Normalized text has no invisible characters, and one kind of blank.
 bool says_something(std::string_view text) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto size = static_cast<std::int32_t>(text.size());
-  std::size_t seen = 0;
-  for (std::int32_t at = 0; at < size && seen < kFewest;) {
-    UChar32 c = 0;
-    U8_NEXT(bytes, at, size, c);
-    if (c >= 0 && u_isgraph(c) != 0) ++seen;
-  }
-  return seen == kFewest;
+  const std::string plain = text::normalize(text).text;
+  return std::count_if(plain.begin(), plain.end(), [](char c) {
+           const auto byte = static_cast<unsigned char>(c);
+           return byte > ' ' && (byte & 0xC0U) != 0x80U;
+         }) >= kFewest;
 }
 
 }  // namespace
