@@ -298,7 +298,7 @@ await main(async (service) => {
   equal((await second.call('POST', `/v1/trials/${trial.json.id}/switch`)).status, 403, 'switched on by who may not')
   equal((await chief.call('POST', `/v1/trials/${trial.json.id}/switch`)).json.state, 'in_force', 'switched on')
   equal((await reviewer.call('GET', '/v1/trials')).json.present.review, 0.25, 'and in force')
-  const floors = { floors_off: ['farm'], report_medium: 0.3, report_high: 0.8, reason: '试' }
+  const floors = { floors_off: ['farm'], report_medium: 0.3, report_high: 0.8, reason: '一起试' }
   equal((await second.call('POST', '/v1/trials', { ...floors, report_high: 0.2 })).status, 422, 'thresholds out of order')
   equal((await second.call('POST', '/v1/trials', { ...floors, floors_off: ['none'] })).status, 422, 'a floor that is none')
   const both = await second.call('POST', '/v1/trials', floors)
@@ -416,7 +416,7 @@ await main(async (service) => {
   equal((await reviewer.call('GET', '/v1/sources')).status, 200, 'lists that come in')
   equal((await machine('GET', '/v1/sources')).status, 403, 'lists that come in for a machine')
   equal((await second.call('POST', '/v1/sources/none/runs?dry=true')).status, 404, 'a list that is not there')
-  equal((await second.call('POST', '/v1/sources/none/decision', { accept: true, digest: 'x', reason: 'x' })).status, 404, 'nothing held')
+  equal((await second.call('POST', '/v1/sources/none/decision', { accept: true, digest: 'x', reason: '误报了' })).status, 404, 'nothing held')
   equal((await second.call('POST', '/v1/sources/none/decision', { accept: true, digest: 'x' })).status, 422, 'a decision without reason')
   equal((await second.call('GET', '/v1/sources/none/runs/run_1')).status, 404, 'a run that is not there')
 

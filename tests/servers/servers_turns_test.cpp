@@ -216,7 +216,7 @@ TEST_CASE(
       // Whatever has a reason is reviewed from here on.
       const std::string trial = id_of(a->rule_work().add_trial(
           supervisor("usr_1"),
-          R"({"review":)" + std::to_string(0.01 + 0.001 * round) + R"(,"reason":"试"})"));
+          R"({"review":)" + std::to_string(0.01 + 0.001 * round) + R"(,"reason":"试两台"})"));
       a->rule_work().tend();
       (void)id_of(a->rule_work().switch_on(supervisor("usr_2"), trial));
       policy_slowest =

@@ -124,16 +124,30 @@ void PostgresCluster::start() {
 
 void PostgresCluster::kill() {
   if (server_ <= 0) return;
-  ::kill(server_, SIGKILL);  // its processes see that it is gone and end at once
+  const std::vector<pid_t> served = children();
+  ::kill(server_, SIGKILL);
   wait_for(server_);
   server_ = -1;
+  // Its processes see that it is gone and end; on a busy machine they answer once more before.
+  constexpr int kTries = 500;
+  for (const pid_t child : served) {
+    for (int i = 0; i < kTries && ::kill(child, 0) == 0; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds{10});
+    }
+  }
+}
+
+std::vector<pid_t> PostgresCluster::children() const {
+  const std::string pid = std::to_string(server_);
+  std::ifstream listed("/proc/" + pid + "/task/" + pid + "/children");
+  std::vector<pid_t> out;
+  for (pid_t child = 0; listed >> child;) out.push_back(child);
+  return out;
 }
 
 void PostgresCluster::signal_all(int signal) const {
-  const std::string pid = std::to_string(server_);
   ::kill(server_, signal);  // first: it starts no more
-  std::ifstream children("/proc/" + pid + "/task/" + pid + "/children");
-  for (pid_t child = 0; children >> child;) ::kill(child, signal);
+  for (const pid_t child : children()) ::kill(child, signal);
 }
 
 void PostgresCluster::pause() { signal_all(SIGSTOP); }

@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace analyzer::testing {
 
@@ -50,6 +51,7 @@ class PostgresCluster {
   static void run(const std::string& address, const std::string& sql);
 
  private:
+  std::vector<pid_t> children() const;  // of the server that runs now
   void signal_all(int signal) const;
   std::string address_of(const std::string& database) const;
   void make_base();

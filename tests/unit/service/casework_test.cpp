@@ -153,17 +153,17 @@ TEST_CASE("who is recused opens nothing that is sealed in the case, and no blank
   CHECK(world.service().subject(kZhao, id, "核对本人"));
 }
 
-TEST_CASE("attempts of two counties are two cases, each its own county's") {
+TEST_CASE("one campaign in two counties is two cases, each its own county's") {
   World world;
-  const auto on_one_phone = [&](const std::string& id, const std::string& county) {
-    std::string body = after_death(id);
-    body.replace(body.find("990102"), 6, county);
-    body.replace(body.find("d-" + id), 2 + id.size(), "d-shared");
-    return text_at(world.attempt(body), "/case_id");
+  const auto in_county = [&](int number, const std::string& county) {
+    std::string body = scam(number);
+    const std::string region = std::to_string(990102 + 100 * number);
+    body.replace(body.find(region), region.size(), county);
+    return text_at(world.report(body), "/case_id");
   };
-  const std::string one = on_one_phone("c-1", "990102");
-  CHECK(on_one_phone("c-2", "990102") == one);
-  const std::string other = on_one_phone("c-3", "990103");
+  const std::string one = in_county(1, "990102");
+  CHECK(in_county(2, "990102") == one);
+  const std::string other = in_county(3, "990103");
   CHECK(other != one);
   Actor there = kLi;
   there.region = "990103";

@@ -124,6 +124,7 @@ TEST_CASE("a receipt that two callers gave means what can be objected to, or is 
                   store::ApiKey key;
                   key.id = "key_" + caller;
                   key.caller = caller;
+                  key.hash[0] = static_cast<std::uint8_t>(caller.size());  // unique
                   return s.accounts().add_key(key);
                 })
                 .has_value());

@@ -151,7 +151,7 @@ TEST_CASE("a floor is tried off, put in force, and tried on again") {
 TEST_CASE("a floor that is switched on is tried on what passed, by its own fields") {
   World world;
   switch_on(world, tried(world, R"({"floors_off":["injected_picture"],"review":1,)"
-                                R"("review_without_model":1,"reason":"试"})"));
+                                R"("review_without_model":1,"reason":"试一试"})"));
   REQUIRE(text_at(world.attempt(
                       R"({"attempt_id":"t-1","occurred_at":"2026-03-10T09:00:00+08:00",)"
                       R"("channel":"alipay","outcome":"passed","region":"990102",)"
@@ -170,8 +170,8 @@ TEST_CASE("a lower threshold tells who would come into the queue") {
   REQUIRE(text_at(answer, "/decision") == "pass");
   const double score = at(answer, "/score").to_number<double>();
   REQUIRE(score > 0.0);
-  const auto lower =
-      tried(world, R"({"review":0.01,"review_without_model":0.01,"least_reason":0,"reason":"试"})");
+  const auto lower = tried(
+      world, R"({"review":0.01,"review_without_model":0.01,"least_reason":0,"reason":"试一试"})");
   CHECK(number_at(lower, "/result/unreadable") == 0);
   CHECK(number_at(lower, "/result/queue/before") == 0);
   CHECK(number_at(lower, "/result/queue/after") == (score >= 0.01 ? 1 : 0));
