@@ -448,7 +448,8 @@ await main(async (service) => {
   equal((await reviewer.call('GET', '/v1/disputes?state=open')).json.data[0].id, listedHost.json.id, 'objections')
   const ground = { grant: true, note: '已核对备案' }
   equal((await second.call('POST', `/v1/disputes/${listedHost.json.id}/decision`, ground)).status, 428, 'a decision without a version')
-  equal((await second.call('POST', `/v1/disputes/${listedHost.json.id}/decision`, ground, { 'If-Match': '"1"' })).status, 409, 'by who listed it')
+  equal((await second.call('POST', `/v1/disputes/${listedHost.json.id}/decision`, ground, { 'If-Match': '"1"' })).status, 412, 'of what was said before the second one came')
+  equal((await second.call('POST', `/v1/disputes/${listedHost.json.id}/decision`, ground, { 'If-Match': '"2"' })).status, 409, 'by who listed it')
   const shortAnswer = await mini('POST', '/v1/urls/check', { url: 'https://si.12333.gov.cn/' })
   equal(shortAnswer.json.level, 'official', 'an official link for a citizen')
   equal(shortAnswer.json.stored, false, 'nothing is kept')

@@ -57,10 +57,10 @@ async function callFiles({ reviewer, second, outsider, at }) {
   equal((await second.call('POST', `${one}/withdrawal`, wrongFile)).status, 403, 'withdrawn by another')
   equal((await reviewer.call('POST', `${one}/withdrawal`, { reason: '' })).status, 422, 'withdrawn without a reason')
   const gone = await reviewer.call('POST', `${one}/withdrawal`, wrongFile)
-  equal(gone.json.kept, false, `withdrawn: ${gone.text}`)
+  equal(gone.json.kept, true, `withdrawn, sealed: ${gone.text}`)
   equal(gone.json.sha256, added.json.sha256, 'its hash stays')
   equal((await reviewer.call('POST', `${one}/withdrawal`, wrongFile)).status, 409, 'withdrawn twice')
-  equal((await reviewer.call('GET', `${one}?${because('再看')}`)).status, 404, 'its bytes are gone')
+  equal((await reviewer.call('GET', `${one}?${because('再看')}`)).status, 404, 'out of sight')
 }
 
 async function callReferrals({ reviewer, second, outsider, at, etag, claim }) {
