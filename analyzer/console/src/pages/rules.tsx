@@ -47,7 +47,7 @@ function Rules() {
     number(t("rules.confirmed"), (row) => row.confirmed),
     number(t("rules.cleared"), (row) => row.cleared),
     { title: t("rules.share"), width: 90, align: "right", render: (_, row) => share(row) },
-    { title: t("rules.last"), width: 104, sorter: (a, b) => (a.last_on ?? "").localeCompare(b.last_on ?? ""), render: (_, row) => row.last_on ?? "–" },
+    { title: t("rules.last"), width: 116, sorter: (a, b) => (a.last_on ?? "").localeCompare(b.last_on ?? ""), render: (_, row) => <span style={{ whiteSpace: "nowrap" }}>{row.last_on ?? "–"}</span> },
     {
       title: <abbr title={t("rules.cost.text")}>{t("rules.cost")}</abbr>, width: 92, align: "right",
       sorter: (a, b) => (a.microseconds ?? -1) - (b.microseconds ?? -1), render: (_, row) => row.microseconds?.toFixed(2) ?? "–",
