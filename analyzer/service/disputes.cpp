@@ -120,10 +120,6 @@ std::vector<std::pair<IndicatorKind, std::string>> covering(IndicatorKind kind,
   return out;
 }
 
-}  // namespace
-
-namespace {
-
 // The kind of secret under which lies what the version brought.
 std::string contact_kind(std::int64_t version) {
   return version <= 1 ? "contact" : "contact " + std::to_string(version);

@@ -9,9 +9,9 @@
 #include "analyzer/service/form.h"
 #include "analyzer/service/listed_links.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/service/stored_facts.h"
 #include "analyzer/service/stored_verdict.h"
 #include "analyzer/text/read.h"
-#include "analyzer/wire/parse.h"
 
 namespace analyzer {
 namespace {
@@ -20,7 +20,6 @@ constexpr std::size_t kMostJudged = 200;
 constexpr std::size_t kAtOnce = 5000;
 constexpr std::chrono::hours kBack{24 * 365};
 constexpr std::size_t kMostNamed = 50;
-constexpr wire::ParseOptions kSealed{.synthetic_ids = true, .sealed = true};
 constexpr json::Limits kStored{.max_depth = 32, .max_bytes = 8U << 20U};
 
 // The lists without a word about the value.
@@ -81,11 +80,9 @@ Result<std::vector<store::Seq>> holding(ServiceImpl& service, store::Session& se
   return out;
 }
 
-Result<json::Value> read_json(std::string_view text) { return json::parse(text, kStored); }
-
 Result<History> history_of(const store::NewObservation& row) {
   if (row.verdict.empty()) return History{};
-  const auto verdict = read_json(row.verdict);
+  const auto verdict = json::parse(row.verdict, kStored);
   if (!verdict) return tl::unexpected(verdict.error());
   return stored_history(*verdict);
 }
@@ -93,11 +90,10 @@ Result<History> history_of(const store::NewObservation& row) {
 Result<Judged> judge_report(const store::NewObservation& row, const Snapshot& present,
                             const Snapshot& without) {
   const auto* event = std::get_if<ReportEvent>(&row.event);
-  const auto facts = read_json(row.facts);
-  if (event == nullptr || !facts) return fail(ErrorCode::kCorrupt, "no event is stored");
-  const auto read = wire::parse_report(*facts, kSealed);
+  if (event == nullptr) return fail(ErrorCode::kCorrupt, "no event is stored");
+  const Result<Report> read = stored_report(row);
   if (!read) return tl::unexpected(read.error());
-  const Report& sent = read->value;
+  const Report& sent = *read;
   Result<History> history = history_of(row);
   if (!history) return tl::unexpected(history.error());
   const Facts seen =
@@ -113,16 +109,15 @@ Result<Judged> judge_report(const store::NewObservation& row, const Snapshot& pr
 Result<Judged> judge_attempt(const store::NewObservation& row, const Snapshot& present,
                              const Snapshot& without) {
   const auto* event = std::get_if<AttemptEvent>(&row.event);
-  const auto facts = read_json(row.facts);
-  if (event == nullptr || !facts) return fail(ErrorCode::kCorrupt, "no event is stored");
-  const auto read = wire::parse_attempt(*facts, kSealed);
+  if (event == nullptr) return fail(ErrorCode::kCorrupt, "no event is stored");
+  const Result<Attempt> read = stored_attempt(row);
   if (!read) return tl::unexpected(read.error());
   const bool flagged = row.decision && *row.decision != Decision::kPass;
   Result<History> history = flagged ? history_of(row) : Result<History>(History{});
   if (!history) return tl::unexpected(history.error());
   const auto decision = [&](const Snapshot& snapshot) {
     history->listed = listed_links(*event, snapshot.indicators());
-    return *assess(read->value, *history, snapshot).decision;
+    return *assess(*read, *history, snapshot).decision;
   };
   const Decision now = decision(present);
   Judged out = judged(now, decision(without));

@@ -283,8 +283,9 @@ Result<Document> ServiceImpl::report_answer(const Caller& caller, std::string_vi
     if (!user) return tl::unexpected(user.error());
     const auto row = (*session)->observations().get((*stored)->seq);
     if (!row) return tl::unexpected(row.error());
-    const std::string& region = row->observation.region;
-    if (!*user || !(region.empty() || region.starts_with((*user)->region))) {
+    Actor reader;
+    if (*user) reader.region = (*user)->region;
+    if (!*user || !may_see(reader, row->observation.region)) {
       return fail(ErrorCode::kNotFound, "no such report");
     }
   }

@@ -7,9 +7,9 @@
 
 #include "analyzer/service/casework.h"
 #include "analyzer/service/listed_links.h"
+#include "analyzer/service/stored_facts.h"
 #include "analyzer/service/stored_verdict.h"
 #include "analyzer/text/read.h"
-#include "analyzer/wire/parse.h"
 
 namespace analyzer {
 namespace {
@@ -24,10 +24,6 @@ struct Judgement {
   bool worse = false;
   bool better = false;
 };
-
-Result<json::Value> stored_facts(const store::NewObservation& row) {
-  return json::parse(row.facts, {.max_depth = 16, .max_bytes = 8U << 20U});
-}
 
 // What was said last: in the answer, or by an earlier second judgement.
 template <class T>
@@ -49,9 +45,7 @@ Result<Judgement> judge_attempt(ServiceImpl& service, Writing& writing,
                                 const store::NewObservation& row, const Snapshot& snapshot) {
   const auto* event = std::get_if<AttemptEvent>(&row.event);
   if (event == nullptr || !row.decision) return fail(ErrorCode::kCorrupt, "no event is stored");
-  const Result<json::Value> facts = stored_facts(row);
-  if (!facts) return tl::unexpected(facts.error());
-  const auto attempt = wire::parse_attempt(*facts, {.synthetic_ids = true, .sealed = true});
+  const Result<Attempt> attempt = stored_attempt(row);
   if (!attempt) return tl::unexpected(attempt.error());
   Judgement out;
   AttemptEvent seen = *event;
@@ -59,7 +53,7 @@ Result<Judgement> judge_attempt(ServiceImpl& service, Writing& writing,
   writing.windows().look(seen, out.history);
   out.history.helpers = service.registered(seen);
   out.history.listed = listed_links(seen, snapshot.indicators());
-  out.verdict = assess(attempt->value, out.history, snapshot);
+  out.verdict = assess(*attempt, out.history, snapshot);
   out.links = links_of(seen);
   const Decision before = judged_before(row, "decision", *row.decision);
   out.worse = *out.verdict.decision > before;
@@ -71,11 +65,9 @@ Result<Judgement> judge_report(Writing& writing, const store::NewObservation& ro
                                const Snapshot& snapshot) {
   const auto* event = std::get_if<ReportEvent>(&row.event);
   if (event == nullptr || !row.level) return fail(ErrorCode::kCorrupt, "no event is stored");
-  const Result<json::Value> facts = stored_facts(row);
-  if (!facts) return tl::unexpected(facts.error());
-  const auto report = wire::parse_report(*facts, {.synthetic_ids = true, .sealed = true});
+  const Result<Report> report = stored_report(row);
   if (!report) return tl::unexpected(report.error());
-  const Report& sent = report->value;
+  const Report& sent = *report;
   const Facts read =
       text::read(sent.text.value_or(""), sent.urls, sent.wording == Wording::kDictated);
   Judgement out;

@@ -9,10 +9,10 @@
 #include "analyzer/core/case_group.h"
 #include "analyzer/engine/assess.h"
 #include "analyzer/service/case_words.h"
+#include "analyzer/service/stored_facts.h"
 #include "analyzer/service/stored_verdict.h"
 #include "analyzer/service/tried_policy.h"
 #include "analyzer/text/read.h"
-#include "analyzer/wire/parse.h"
 
 namespace analyzer {
 namespace {
@@ -153,10 +153,8 @@ class Run {
     const auto stored = session_.observations().get(row.seq);
     if (!stored) return tl::unexpected(stored.error());
     const store::NewObservation& o = stored->observation;
-    const auto facts = json::parse(o.facts, kStored);
     const auto said = json::parse(was ? o.verdict : o.answer, kStored);
-    const auto read = facts ? wire::parse_attempt(*facts, kSealed)
-                            : Result<wire::Parsed<Attempt>>(tl::unexpected(facts.error()));
+    const Result<Attempt> read = stored_attempt(o);
     const Result<History> history =
         said ? stored_history(*said) : Result<History>(tl::unexpected(said.error()));
     if (!read || !history) {
@@ -166,12 +164,12 @@ class Run {
     Decision before = Decision::kPass;
     Decision after = Decision::kPass;
     if (was) {
-      before = *assess(read->value, *history, present_).decision;
-      after = *assess(read->value, *history, tried_).decision;
+      before = *assess(*read, *history, present_).decision;
+      after = *assess(*read, *history, tried_).decision;
     } else {
-      after = passed(read->value, row, strongest(*said));
+      after = passed(*read, row, strongest(*said));
     }
-    count(read->value, before, after);
+    count(*read, before, after);
     return label(row, attempts_.said, before != Decision::kPass, after != Decision::kPass);
   }
 
@@ -182,16 +180,14 @@ class Run {
     if (!stored) return tl::unexpected(stored.error());
     const store::NewObservation& o = stored->observation;
     const auto verdict = json::parse(o.verdict, kStored);
-    const auto facts = json::parse(o.facts, kStored);
-    const auto read = facts ? wire::parse_report(*facts, kSealed)
-                            : Result<wire::Parsed<Report>>(tl::unexpected(facts.error()));
+    const Result<Report> read = stored_report(o);
     const Result<History> history =
         verdict ? stored_history(*verdict) : Result<History>(tl::unexpected(verdict.error()));
     if (!read || !history) {
       ++reports_.unreadable;
       return {};
     }
-    const Report& sent = read->value;
+    const Report& sent = *read;
     const Facts seen =
         text::read(sent.text.value_or(""), sent.urls, sent.wording == Wording::kDictated);
     // Thresholds of the level are asked for last: what stands before is the same.
@@ -230,8 +226,6 @@ class Run {
   }
 
  private:
-  static constexpr wire::ParseOptions kSealed{.synthetic_ids = true, .sealed = true};
-
   static constexpr double kAnyReason = 1e9;
 
   // What became of one that passed: by its probability, unless a cap let it pass, and by
