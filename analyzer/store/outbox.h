@@ -62,7 +62,7 @@ class Outbox {
   // Those of `hook` that wait and are due, oldest first; none whose subject has an
   // earlier one that waits.
   virtual Result<std::vector<Delivery>> due(std::string_view hook, Time now, std::size_t limit) = 0;
-  // Newest first; of one state if given.
+  // Newest first, but of those that wait the ones that failed before all; of one state if given.
   virtual Result<std::vector<Delivery>> deliveries(std::string_view hook,
                                                    std::optional<DeliveryState> state,
                                                    std::size_t limit) = 0;

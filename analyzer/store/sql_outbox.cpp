@@ -119,8 +119,10 @@ Result<std::vector<Delivery>> SqlOutbox::due(std::string_view hook, Time now, st
 Result<std::vector<Delivery>> SqlOutbox::deliveries(std::string_view hook,
                                                     std::optional<DeliveryState> state,
                                                     std::size_t limit) {
+  const bool waiting = state == DeliveryState::kWaiting;
   Query query(db_, std::string(kDelivery) + "WHERE d.hook = ?" + (state ? " AND d.state = ?" : "") +
-                       " ORDER BY d.event DESC LIMIT ?");
+                       (waiting ? " ORDER BY (d.tries > 0) DESC, d.event DESC LIMIT ?"
+                                : " ORDER BY d.event DESC LIMIT ?"));
   query.bind(hook);
   if (state) query.bind(*state);
   query.bind(limit);

@@ -117,6 +117,9 @@ TEST_CASE("of one subject only the earliest delivery that waits is due") {
     first.next_at = kNoon + std::chrono::hours{1};
     REQUIRE(outbox.put(first));
     CHECK(ids(must(outbox.due("them", kNoon, 10))) == Texts{"msg_3"});  // it blocks the second
+    CHECK(ids(must(outbox.deliveries("them", DeliveryState::kWaiting, 10))) ==
+          Texts{"msg_1", "msg_3", "msg_2"});
+    CHECK(ids(must(outbox.deliveries("them", DeliveryState::kWaiting, 1))) == Texts{"msg_1"});
     first.state = DeliveryState::kGivenUp;
     REQUIRE(outbox.put(first));
     CHECK(ids(must(outbox.due("them", kNoon, 10))) == Texts{"msg_2", "msg_3"});
