@@ -1,45 +1,14 @@
 #include "analyzer/service/accounts_port.h"
 
-#include <mutex>
-
 namespace analyzer {
 namespace {
 
-using Session = std::unique_ptr<store::Session>;
-
-// Idle reading sessions, so that a request need not open the database.
-class ReadPool {
- public:
-  explicit ReadPool(store::Store& store) : store_(store) {}
-
-  Status run(const AccountsPort::Work& work) {
-    auto session = take();
-    if (!session) return tl::unexpected(session.error());
-    const Status status = work(**session);
-    const std::lock_guard lock(mutex_);
-    if (idle_.size() < kMostIdle) idle_.push_back(std::move(*session));
-    return status;
-  }
-
- private:
-  static constexpr std::size_t kMostIdle = 4;
-
-  Result<Session> take() {
-    {
-      const std::lock_guard lock(mutex_);
-      if (!idle_.empty()) {
-        Session session = std::move(idle_.back());
-        idle_.pop_back();
-        return session;
-      }
-    }
-    return store_.open_session(store::Mode::kReadOnly);
-  }
-
-  store::Store& store_;
-  std::mutex mutex_;
-  std::vector<Session> idle_;
-};
+std::function<Status(const AccountsPort::Work&)> reads(store::Store& store) {
+  return [&store](const AccountsPort::Work& work) -> Status {
+    const auto session = store.open_session(store::Mode::kReadOnly);
+    return session ? work(**session) : tl::unexpected(session.error());
+  };
+}
 
 Status run_in_transaction(store::Store& store, const AccountsPort::Work& work) {
   auto session = store.open_session(store::Mode::kReadWrite);
@@ -55,14 +24,12 @@ Status run_in_transaction(store::Store& store, const AccountsPort::Work& work) {
 }  // namespace
 
 AccountsPort accounts_port(Service& service) {
-  auto pool = std::make_shared<ReadPool>(service.store());
-  return {[pool](const AccountsPort::Work& work) { return pool->run(work); },
+  return {reads(service.store()),
           [&service](const AccountsPort::Work& work) { return service.write(work); }};
 }
 
 AccountsPort accounts_port(store::Store& store) {
-  auto pool = std::make_shared<ReadPool>(store);
-  return {[pool](const AccountsPort::Work& work) { return pool->run(work); },
+  return {reads(store),
           [&store](const AccountsPort::Work& work) { return run_in_transaction(store, work); }};
 }
 

@@ -9,8 +9,8 @@
 
 namespace analyzer {
 
-// Beside a running service: writes go through its sequencer, reads through a few
-// sessions that are kept open. `service` must outlive the port.
+// Beside a running service: writes go through its sequencer, reads through
+// sessions of their own. `service` must outlive the port.
 AccountsPort accounts_port(Service& service);
 
 // For the command line: every call is a transaction of its own. `store` must

@@ -27,7 +27,6 @@ constexpr std::chrono::seconds kTick{1};
 constexpr int kLapseEvery = 10;             // ticks
 constexpr int kSaveWindowsEvery = 15 * 60;  // ticks
 constexpr std::size_t kMostLapsed = 200;    // at once
-constexpr std::size_t kPoolSize = 8;        // idle read sessions that are kept
 constexpr const char* kTurn = "work";       // of what is done once, whoever does it
 
 }  // namespace
@@ -151,27 +150,6 @@ Status ServiceImpl::join_person(Writing& writing, LinkKey alias, LinkKey target)
     }
   });
   return {};
-}
-
-ServiceImpl::Reading::~Reading() {
-  if (session_ == nullptr) return;
-  (void)session_->rollback();  // what an exception left open must not be read in for ever
-  const std::lock_guard lock(service_->pool_mutex_);
-  if (service_->pool_.size() < kPoolSize) service_->pool_.push_back(std::move(session_));
-}
-
-Result<ServiceImpl::Reading> ServiceImpl::reading() {
-  {
-    const std::lock_guard lock(pool_mutex_);
-    if (!pool_.empty()) {
-      std::unique_ptr<store::Session> session = std::move(pool_.back());
-      pool_.pop_back();
-      return Reading(*this, std::move(session));
-    }
-  }
-  Result<std::unique_ptr<store::Session>> session = store_->open_session(store::Mode::kReadOnly);
-  if (!session) return tl::unexpected(session.error());
-  return Reading(*this, *std::move(session));
 }
 
 Status ServiceImpl::write(const std::function<Status(store::Session&)>& work) {
@@ -310,10 +288,6 @@ void ServiceImpl::stop() {
   if (sequencer_ != nullptr) {
     sequencer_->stop();
     if (!options_.repeatable) (void)sequencer_->save_windows(windows_path(), erasures_);
-  }
-  {
-    const std::lock_guard lock(pool_mutex_);
-    pool_.clear();
   }
   (void)store_->checkpoint();
 }

@@ -170,21 +170,8 @@ class ServiceImpl final : public Service {
   // What our register of helpers holds of the attempt's links.
   std::vector<Registration> registered(const AttemptEvent& event) const;
 
-  // A read-only session from the pool, given back at the end of its scope.
-  class Reading {
-   public:
-    Reading(ServiceImpl& service, std::unique_ptr<store::Session> session)
-        : service_(&service), session_(std::move(session)) {}
-    Reading(Reading&&) noexcept = default;
-    ~Reading();
-    store::Session* operator->() { return session_.get(); }
-    store::Session& operator*() { return *session_; }
-
-   private:
-    ServiceImpl* service_;
-    std::unique_ptr<store::Session> session_;
-  };
-  Result<Reading> reading();
+  using Reading = std::unique_ptr<store::Session>;
+  Result<Reading> reading() { return store_->open_session(store::Mode::kReadOnly); }
 
  private:
   Result<Document> summary_document(const Case& c);
@@ -241,8 +228,6 @@ class ServiceImpl final : public Service {
   std::shared_ptr<const HelperIndex> helper_index_;          // guarded by snapshot_mutex_
   std::string reload_problem_;                               // of the last reload that failed
   std::unordered_map<Link, LinkKey, LinkHash> aliases_;
-  std::mutex pool_mutex_;
-  std::vector<std::unique_ptr<store::Session>> pool_;
   std::string database_;  // id of a shared one; empty for a file
   // What was published last (Helpers::revision()).
   std::atomic<std::uint64_t> helpers_revision_{0};

@@ -13,6 +13,8 @@
 namespace analyzer::store {
 namespace {
 
+constexpr std::size_t kReadersKept = 8;
+
 // A word for this store alone, to know its own changes by.
 std::string new_sender() {
   static std::atomic<unsigned> number{0};
@@ -43,7 +45,7 @@ class PostgresStore final : public Store {
   }
 
   Result<std::unique_ptr<Session>> open_session(Mode mode) override {
-    Result<std::unique_ptr<PostgresDb>> db = connect(mode == Mode::kReadOnly);
+    Result<DbPtr> db = mode == Mode::kReadOnly ? readers_.take() : connect(false);
     if (!db) return tl::unexpected(db.error());
     return std::make_unique<SqlSession>(*std::move(db), seqs_, mode);
   }
@@ -84,6 +86,7 @@ class PostgresStore final : public Store {
   const PostgresOptions options_;
   const std::string sender_ = new_sender();
   SeqSource seqs_;
+  DbPool readers_{[this] { return connect(true); }, kReadersKept};
 };
 
 }  // namespace

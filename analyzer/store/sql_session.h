@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "analyzer/store/db_pool.h"
 #include "analyzer/store/sql_case_parts.h"
 #include "analyzer/store/sql_feeds.h"
 #include "analyzer/store/sql_leases.h"
@@ -18,7 +19,7 @@ namespace analyzer::store {
 
 class SqlSession final : public Session {
  public:
-  SqlSession(std::unique_ptr<Db> db, SeqSource& seqs, Mode mode)
+  SqlSession(DbPtr db, SeqSource& seqs, Mode mode)
       : db_(std::move(db)), shared_(seqs), writes_(mode == Mode::kReadWrite) {}
 
   Status begin(Pace pace) override;
@@ -68,7 +69,7 @@ class SqlSession final : public Session {
   // Fails without a transaction, or if the name is none.
   Status check_mark(std::string_view name) const;
 
-  std::unique_ptr<Db> db_;
+  DbPtr db_;
   SeqSource& shared_;
   SessionSeqs seqs_{shared_};
   bool writes_;

@@ -14,6 +14,8 @@
 namespace analyzer::store {
 namespace {
 
+constexpr std::size_t kReadersKept = 8;
+
 // A write-ahead log beyond this is begun anew, which makes the writer wait.
 constexpr std::uintmax_t kMaxLogBytes = std::uintmax_t{256} << 20U;
 
@@ -61,9 +63,7 @@ class SqliteStore final : public Store {
   }
 
   Result<std::unique_ptr<Session>> open_session(Mode mode) override {
-    Result<std::unique_ptr<SqliteDb>> db =
-        SqliteDb::open({path_, false, mode == Mode::kReadOnly,
-                        static_cast<int>(options_.busy_time.count()), options_.max_pages});
+    Result<DbPtr> db = mode == Mode::kReadOnly ? readers_.take() : connect(false);
     if (!db) return tl::unexpected(db.error());
     return std::make_unique<SqlSession>(*std::move(db), seqs_, mode);
   }
@@ -129,11 +129,17 @@ class SqliteStore final : public Store {
     return {};
   }
 
+  Result<std::unique_ptr<SqliteDb>> connect(bool read_only) const {
+    return SqliteDb::open({path_, false, read_only, static_cast<int>(options_.busy_time.count()),
+                           options_.max_pages});
+  }
+
   std::string path_;
   SqliteOptions options_;
   SeqSource seqs_;
   std::mutex mutex_;  // guards db_ after start()
   std::unique_ptr<SqliteDb> db_;
+  DbPool readers_{[this] { return connect(true); }, kReadersKept};
 };
 
 }  // namespace

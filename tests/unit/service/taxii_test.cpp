@@ -174,7 +174,9 @@ TEST_CASE("a collection of another desk is read page by page, with its withdrawa
   feed.bearer = "ak_key";
   feed.trust = 1.0;
   feed.may = feeds::Effect::kFloor;
-  Feeds feeds(ours.service(), fetcher, FeedsConfig{{feed}});
+  FeedsConfig config;
+  config.feeds = {feed};
+  Feeds feeds(ours.service(), fetcher, config);
   const json::Value status = parsed(feeds.run("theirs", false));
   CHECK(text_at(status, "/state") == "ok");
   CHECK(number_at(status, "/diff/after") == 3);

@@ -17,27 +17,12 @@
 #include "analyzer/store/audit_walk.h"
 #include "analyzer/store/migrations.h"
 #include "analyzer/store/sqlite.h"
+#include "tests/unit/store/folder.h"
 
 namespace analyzer::store {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A folder that goes with the test.
-class Folder {
- public:
-  Folder() {
-    static int number = 0;
-    path_ = fs::temp_directory_path() /
-            ("analyzer_sqlite_" + std::to_string(::getpid()) + "_" + std::to_string(++number));
-    fs::create_directories(path_);
-  }
-  ~Folder() { fs::remove_all(path_); }
-  std::string file(const char* name) const { return (path_ / name).string(); }
-
- private:
-  fs::path path_;
-};
 
 template <class T>
 T must(Result<T> result) {
