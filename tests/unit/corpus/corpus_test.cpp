@@ -67,16 +67,16 @@ const std::set<std::string> kObfuscations = {"none",       "traditional", "emoji
                                              "homophone",  "fullwidth",   "pinyin", "spaces",
                                              "zero_width", "dictated",    "split"};
 const std::set<std::string> kVoices = {
-    "elder_dictated", "chat_long",    "polite",          "scam_words",  "modern",
-    "overseas",       "short",        "commercial",      "long_form",   "agent_note",
-    "odd_style",      "links",        "slip_of_pen",     "caller",      "retold",
-    "institution",    "everyday",     "neighbours",      "allowances",  "persons",
-    "technique",      "entrances",    "walks_of_life",   "savings",     "hotline_day",
-    "daily_traffic",  "told",         "round_elders",    "hearsay",     "good_neighbours",
-    "benefits",       "life_turns",   "letterhead",      "switchboard", "rung_up",
-    "turn_about",     "many_ears",    "at_the_door",     "one_to_one",  "town_crier",
-    "across_table",   "private_line", "second_thoughts", "plain_words", "next_year",
-    "side_doors",     "many_hooks",   "long_talk",       "notice_board"};
+    "elder_dictated", "chat_long",    "polite",          "scam_words",   "modern",
+    "overseas",       "short",        "commercial",      "long_form",    "agent_note",
+    "odd_style",      "links",        "slip_of_pen",     "caller",       "retold",
+    "institution",    "everyday",     "neighbours",      "allowances",   "persons",
+    "technique",      "entrances",    "walks_of_life",   "savings",      "hotline_day",
+    "daily_traffic",  "told",         "round_elders",    "hearsay",      "good_neighbours",
+    "benefits",       "life_turns",   "letterhead",      "switchboard",  "rung_up",
+    "turn_about",     "many_ears",    "at_the_door",     "one_to_one",   "town_crier",
+    "across_table",   "private_line", "second_thoughts", "plain_words",  "next_year",
+    "side_doors",     "many_hooks",   "long_talk",       "notice_board", "short_links"};
 
 std::u32string without_blanks(const std::string& text) {
   std::u32string out;
