@@ -121,8 +121,17 @@ test("every setting stands there with its value and where it comes from; secrets
     assert.match(await row("port").innerText(), /0[^]*启动参数 --port/);
     assert.match(await row("synthetic_ids").innerText(), /true[^]*默认为 false[^]*启动参数 --synthetic-ids/);
     assert.match(await row("workers").innerText(), /4 个线程[^]*默认值/);
-    assert.match(await row("attempt\\.review").innerText(), /0\.2[^]*由人核查[^]*data\/policy\.toml:\d+/);
     assert.match(await row("finding").innerText(), /\d+ 项[^]*核查结论[^]*data\/casework\.toml:\d+/);
+    const told = page.locator("main [role=status]");
+    const all = await told.innerText();
+    assert.ok(await page.locator(".ant-table-row").count() <= 50, "some thousand settings are not all on one page");
+    await page.getByRole("combobox", { name: "文件", exact: true }).fill("policy");
+    await page.locator(".ant-select-item-option").filter({ hasText: "data/policy.toml" }).click();
+    assert.match(await row("attempt\\.review").innerText(), /0\.2[^]*由人核查[^]*data\/policy\.toml:\d+/);
+    assert.notEqual(await told.innerText(), all);
+    assert.equal(await row("port").count(), 0, "of the chosen file only");
+    await page.locator("main .ant-select").hover();
+    await page.locator("main .ant-select-clear").click();
     await page.getByLabel("名称、含义或数值").fill("抽查");
     await page.getByText("attempt.spot_check").waitFor();
     assert.ok(await page.locator(".ant-table-row").count() < 5);

@@ -8,6 +8,8 @@ import { Failed, Loading } from "../parts/states";
 import { useTexts } from "../text";
 import { MarkCell, type Marks } from "./register_marks";
 
+const kPage = 30; // rows of a page
+
 export function Brands({ marks }: { marks: Marks }) {
   const { t } = useTexts();
   const { value, error, reload } = useLoad(() => oversight.listBrands(), []);
@@ -29,7 +31,7 @@ export function Brands({ marks }: { marks: Marks }) {
         <span className="muted" role="status">{t("mark.brands.counts", { n: rows.length, confirmed: value.confirmed })}</span>
       </section>
       <section className="panel" style={{ padding: 0, overflowX: "auto" }}>
-        <Table<Brand> rowKey="id" columns={columns} dataSource={rows} pagination={false} locale={{ emptyText: t("register.empty") }} />
+        <Table<Brand> rowKey="id" columns={columns} dataSource={rows} pagination={{ pageSize: kPage, showSizeChanger: false, hideOnSinglePage: true, style: { margin: 12 } }} locale={{ emptyText: t("register.empty") }} />
       </section>
     </>
   );

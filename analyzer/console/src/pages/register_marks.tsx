@@ -87,7 +87,7 @@ function MarkForm({ item, places, close, sent }: { item: Markable; places: strin
       <Input id="mark-bureau" autoFocus value={bureau} maxLength={60} placeholder={t("mark.bureau.example")} onChange={(e) => set({ bureau: e.target.value })} />
       <label htmlFor="mark-evidence">{t(kind === "correction" ? "mark.should" : "mark.evidence")} <span className="needed">*</span></label>
       <Input.TextArea id="mark-evidence" rows={3} value={evidence} maxLength={600} placeholder={kind === "correction" ? undefined : t("mark.evidence.example")} onChange={(e) => set({ evidence: e.target.value })} />
-      <p className="small">{session?.display_name}</p>
+      <p className="small">{t("mark.from", { name: session?.display_name ?? "" })}</p>
     </Modal>
   );
 }

@@ -1,5 +1,5 @@
 // Every setting with its value and where it comes from. Nothing is changed here.
-import { Alert, Button, Checkbox, Input, Table, type TableColumnsType } from "antd";
+import { Alert, Button, Checkbox, Input, Select, Table, type TableColumnsType } from "antd";
 import { useState } from "react";
 import * as oversight from "../api/oversight_calls";
 import type { Setting, SettingList } from "../api/types";
@@ -10,6 +10,8 @@ import { useTexts, type Texts } from "../text";
 import { meaningOf } from "./settings_words";
 
 type Row = Setting & { id: string };
+
+const kPage = 50; // rows of a page
 
 // Whether the value is known to be another one than the program's own.
 const isChanged = ({ standard, source, value, switched }: Setting) =>
@@ -64,10 +66,11 @@ export function SettingsPage() {
   const { value, error, loading, reload } = useLoad(() => oversight.listSettings(), []);
   const [search, setSearch] = useState("");
   const [changed, setChanged] = useState(false);
+  const [group, setGroup] = useState<string | undefined>(undefined);
   if (!value) return error !== null ? <Failed error={error} retry={() => void reload()} /> : <Loading />;
   const wanted = search.trim().toLowerCase();
   const rows: Row[] = value.data
-    .filter((row) => !changed || isChanged(row))
+    .filter((row) => (!changed || isChanged(row)) && (group === undefined || row.group === group))
     .filter((row) => [row.group, row.name, row.value, meaningOf(row, language)].some((text) => text.toLowerCase().includes(wanted)))
     .map((row) => ({ ...row, id: `${row.group} ${row.name}` }));
   const columns: TableColumnsType<Row> = [
@@ -98,11 +101,15 @@ export function SettingsPage() {
       ))}
       <section className="panel" aria-label={t("common.search")} style={{ display: "flex", gap: 16, alignItems: "center", flexWrap: "wrap" }}>
         <Input style={{ width: 360 }} allowClear maxLength={60} aria-label={t("settings.search")} placeholder={t("settings.search")} value={search} onChange={(e) => setSearch(e.target.value)} />
+        <Select
+          style={{ width: 260 }} allowClear showSearch optionFilterProp="label" aria-label={t("settings.file")} placeholder={t("settings.file.any")} value={group} onChange={setGroup}
+          options={[...new Map(value.data.map((row) => [row.group, groupOf(row, texts)]))].map(([one, label]) => ({ value: one, label }))}
+        />
         <Checkbox checked={changed} onChange={(e) => setChanged(e.target.checked)}>{t("settings.changed")}</Checkbox>
         <span className="muted" role="status">{t("common.items", { n: rows.length })}</span>
       </section>
       <section className="panel" style={{ padding: 0, overflowX: "auto" }}>
-        <Table<Row> rowKey="id" columns={columns} dataSource={rows} pagination={false} locale={{ emptyText: t("settings.empty") }} />
+        <Table<Row> rowKey="id" columns={columns} dataSource={rows} pagination={{ pageSize: kPage, showSizeChanger: false, hideOnSinglePage: true, style: { margin: 12 } }} locale={{ emptyText: t("settings.empty") }} />
       </section>
       <Parts list={value} />
     </>
