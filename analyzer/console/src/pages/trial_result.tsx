@@ -20,7 +20,7 @@ function Rows({ title, rows }: { title: string; rows: readonly Named[] }) {
   if (rows.length === 0) return null;
   if (changed.length === 0) return <p className="muted">{t("trials.same", { title })}</p>;
   return (
-    <table className="plain">
+    <table className="plain pairs">
       <thead><tr><th>{title}</th><th>{t("trials.n")}</th></tr></thead>
       <tbody>{changed.map(({ name, ...pair }) => <tr key={name}><td>{name}</td><td><Change pair={pair} /></td></tr>)}</tbody>
     </table>
@@ -29,7 +29,7 @@ function Rows({ title, rows }: { title: string; rows: readonly Named[] }) {
 
 function Figures({ rows }: { rows: readonly (readonly [TextKey, Pair])[] }) {
   const { t } = useTexts();
-  return <dl className="facts wide">{rows.map(([key, pair]) => <div key={key}><dt>{t(key)}</dt><dd><Change pair={pair} /></dd></div>)}</dl>;
+  return <dl className="facts aligned">{rows.map(([key, pair]) => <div key={key}><dt>{t(key)}</dt><dd><Change pair={pair} /></dd></div>)}</dl>;
 }
 
 // Those that would be missed, or spared, with their cases.
@@ -61,8 +61,8 @@ function OfReports({ value }: { value: TrialReports }) {
       <div className="columns half">
         <Rows title={t("trials.reports.kinds")} rows={value.kinds.map(({ kind, ...pair }) => ({ name: named("report_kind", kind), ...pair }))} />
         <Rows title={t("trials.reports.sources")} rows={value.sources.map(({ source, ...pair }) => ({ name: named("report_source", source), ...pair }))} />
+        <Rows title={t("trials.counties")} rows={value.counties.map((place) => ({ name: placeOf(place, language) || t("common.not_given"), before: place.before, after: place.after }))} />
       </div>
-      <Rows title={t("trials.counties")} rows={value.counties.map((place) => ({ name: placeOf(place, language) || t("common.not_given"), before: place.before, after: place.after }))} />
     </section>
   );
 }
@@ -82,9 +82,9 @@ export function TrialResult({ trial }: { trial: Trial }) {
       <div className="columns half">
         <Rows title={t("trials.ages")} rows={result.ages.map(({ age, ...pair }) => ({ name: age === "unknown" ? t("common.not_given") : age, ...pair }))} />
         <Rows title={t("trials.schemes")} rows={result.schemes.map(({ scheme, ...pair }) => ({ name: named("scheme", scheme), ...pair }))} />
+        <Rows title={t("trials.residences")} rows={(result.residences ?? []).map(({ residence, ...pair }) => ({ name: named("waiting.residence", residence), ...pair }))} />
+        <Rows title={t("trials.counties")} rows={result.counties.map((place) => ({ name: placeOf(place, language) || t("common.not_given"), before: place.before, after: place.after }))} />
       </div>
-      <Rows title={t("trials.residences")} rows={(result.residences ?? []).map(({ residence, ...pair }) => ({ name: named("waiting.residence", residence), ...pair }))} />
-      <Rows title={t("trials.counties")} rows={result.counties.map((place) => ({ name: placeOf(place, language) || t("common.not_given"), before: place.before, after: place.after }))} />
       {result.reports && <OfReports value={result.reports} />}
     </div>
   );

@@ -47,8 +47,8 @@ export function Trials() {
           <h2>{t("trials.present")}</h2>
           {has("second_reviewer", "supervisor") && <Button type="primary" onClick={() => setAsking(true)}>{t("trials.add")}</Button>}
         </div>
-        <dl className="facts wide">
-          {kValues.map(({ name }) => <div key={name}><dt>{valueName(name, texts)}</dt><dd>{present[name]}</dd></div>)}
+        <dl className="facts aligned">
+          {kValues.map(({ name }) => <div key={name}><dt>{valueName(name, texts)}</dt><dd>{Number(present[name]).toFixed(2)}</dd></div>)}
           <div>
             <dt>{t("trials.floors")}</dt>
             <dd>
