@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseYuan } from "./yuan";
+import { parseYuan, showYuan } from "./yuan";
 
 describe("an amount as callers say it", () => {
   it.each([
@@ -8,4 +8,8 @@ describe("an amount as callers say it", () => {
     ["一万二千三百", 12300], ["5千", 5000], ["二十万", 200000],
   ])("%s is %d yuan", (said, yuan) => expect(parseYuan(said)).toBe(yuan));
   it.each(["", "-5", "很多", "3万多", "0", "12345678901", "三五", "1e9", "万"])("%j is asked again", (said) => expect(parseYuan(said)).toBeNull());
+});
+
+describe("an amount as it is shown", () => {
+  it.each([[12000, "12,000"], [23650.5, "23,650.50"], [0, "0"], [0.05, "0.05"], [1188.999, "1,189.00"]])("%d", (yuan, shown) => expect(showYuan(yuan)).toBe(shown));
 });

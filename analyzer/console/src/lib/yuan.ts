@@ -1,4 +1,4 @@
-// Amounts as callers say them: "3万", "2.5万", "三千五", "3,000元".
+// Amounts as callers say them: "3万", "2.5万", "三千五", "3,000元"; and as they are shown.
 
 const kDigits: Record<string, number> = { 零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 俩: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 };
 const kUnits: Record<string, number> = { 十: 10, 百: 100, 千: 1000 };
@@ -48,3 +48,7 @@ export function parseYuan(said: string): number | null {
   }
   return yuan !== null && Number.isFinite(yuan) && yuan > 0 && yuan <= kMost ? Math.round(yuan * 100) / 100 : null;
 }
+
+// "12,000", and where there are fen both digits of them: "23,650.50".
+export const showYuan = (yuan: number): string =>
+  yuan.toLocaleString("zh-CN", { minimumFractionDigits: Number.isInteger(yuan) ? 0 : 2, maximumFractionDigits: 2 });

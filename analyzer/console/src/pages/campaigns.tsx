@@ -46,7 +46,7 @@ function MergeForm({ campaign, others, close, done }: FormProps) {
       <div className="form-grid">
         <label htmlFor="merge-into">{t("campaigns.merge.into")}</label>
         <Select
-          id="merge-into" showSearch autoFocus optionFilterProp="label" value={into} onChange={setInto}
+          id="merge-into" showSearch autoFocus placeholder={t("campaigns.merge.which")} optionFilterProp="label" value={into} onChange={setInto}
           options={others.filter(({ id }) => id !== campaign.id).map((one) => ({ value: one.id, label: `${titleOf(one)} (${one.reports})` }))}
         />
         <label htmlFor="merge-reason">{t("case.reason")}</label>
@@ -127,7 +127,7 @@ export function CampaignsPage() {
         </>
       ),
     },
-    { title: t("campaigns.reports"), width: 150, render: (_, row) => <><strong>{row.reports}</strong><div className="small">{t("campaigns.counties", { n: row.counties })}</div></> },
+    { title: t("campaigns.reports"), width: 150, render: (_, row) => <><strong>{t("campaigns.reports.n", { n: row.reports })}</strong><div className="small">{t("campaigns.counties", { n: row.counties })}</div></> },
     { title: t("campaigns.seen"), width: 170, render: (_, row) => <>{showTime(row.last_seen)}{row.first_seen !== row.last_seen && <div className="small">{t("campaigns.since", { t: showTime(row.first_seen) })}</div>}</> },
     { title: t("campaigns.cases"), width: 130, render: (_, row) => t("campaigns.cases.n", { open: row.open_cases, decided: row.decided_cases }) },
     {

@@ -15,6 +15,7 @@ import { placeOf } from "../lib/regions";
 import { useLoad } from "../lib/load";
 import { useRoom } from "../lib/use_room";
 import { isPast, showClock, showLastDay, showTime } from "../lib/time";
+import { showYuan } from "../lib/yuan";
 import { CaseTags, Due, OrderNote } from "../parts/due";
 import { Failed, Loading } from "../parts/states";
 import { UndoBar } from "../parts/undo_bar";
@@ -143,7 +144,7 @@ function Decided({ item, words, undo }: { item: Case; words: Casework | null; un
           <>
             <div>{t("case.because", { cause: word("cause", item.cause) })}</div>
             {goes && <div>{t("case.goes", { to: goes })}</div>}
-            {item.amount_yuan !== null && <div>{t("case.amount")}:{item.amount_yuan.toLocaleString("zh-CN")}</div>}
+            {item.amount_yuan !== null && <div>{t("case.amount")}:{showYuan(item.amount_yuan)}</div>}
             <div>{t("case.decided.by", { name: item.decided_by_name ?? item.decided_by ?? "", t: showTime(item.decided_at) })}</div>
             {(item.kind === "attempt" || item.kind === "spot_check") && item.outcome && <div>{t(`case.outcome.${item.outcome}`)}</div>}
             {item.settles_at && <div data-testid="settles">{t(isPast(item.settles_at) ? "case.settling.now" : "case.settling", { t: showClock(item.settles_at) })}</div>}
@@ -234,7 +235,12 @@ export function CasePage() {
   if (!loaded.value || !item || !rights) {
     if (loaded.error === null) return <Loading />;
     const unknown = loaded.error instanceof CallError && loaded.error.status === 404;
-    return <Failed error={loaded.error} text={unknown ? t("case.not_here") : undefined} retry={() => void loaded.reload()} />;
+    return (
+      <>
+        <Link to="/cases">← {t("case.back")}</Link>
+        <Failed error={loaded.error} text={unknown ? t("case.not_here") : undefined} retry={unknown ? undefined : () => void loaded.reload()} />
+      </>
+    );
   }
   const proposedByMe = item.proposed_by === account;
   const overtaken = before?.case.id === item.id && before.case.version !== item.version ? before : null;

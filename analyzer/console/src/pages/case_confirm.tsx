@@ -3,6 +3,7 @@ import { Button, Input } from "antd";
 import type { Case, CaseDetail, Casework } from "../api/types";
 import { nameOf } from "../lib/casework";
 import { useDraft } from "../lib/draft";
+import { showYuan } from "../lib/yuan";
 import { useTexts } from "../text";
 import { AmountNotice } from "./case_amount";
 
@@ -40,7 +41,7 @@ export function ConfirmForm({ item, words, proposal, files, busy, submit }: Prop
       {proposal && <blockquote className="quote wrap">{proposal}</blockquote>}
       {goes && <p>{t("case.goes", { to: goes })}</p>}
       {rests && <p className="wrap"><strong>{t("files.rests_on")}:</strong> {rests}</p>}
-      {item.amount_yuan !== null && <p><strong>{t("case.amount")}:</strong> {item.amount_yuan.toLocaleString("zh-CN")}</p>}
+      {item.amount_yuan !== null && <p><strong>{t("case.amount")}:</strong> {showYuan(item.amount_yuan)}</p>}
       {words && <AmountNotice amount={item.amount_yuan} words={words} />}
       <label htmlFor="opinion-note">{t("case.confirm.note")}</label>
       <Input.TextArea

@@ -4,6 +4,7 @@ import type { CaseDetail, Casework } from "../api/types";
 import { nameOf, say } from "../lib/casework";
 import { placeOf } from "../lib/regions";
 import { showDay, showLastDay, showTime } from "../lib/time";
+import { showYuan } from "../lib/yuan";
 import { useTexts } from "../text";
 import { useFindingName } from "./case_confirm";
 import { resultName } from "./case_contacts";
@@ -71,8 +72,8 @@ export function CaseForm({ detail, words, person }: Props) {
             <div>{finding}{item.cause && ` (${word("cause", item.cause)})`}</div>
             <div>{evidence}</div>
             <div>{t("case.goes", { to: goes || t("form.none") })}</div>
-            {item.saved_yuan !== null && <div>{t("saved.line", { n: item.saved_yuan.toLocaleString("zh-CN"), name: item.saved_by_name ?? "", t: showTime(item.saved_at) })}</div>}
-            {item.amount_yuan !== null && <div>{t("case.amount")}:{item.amount_yuan.toLocaleString("zh-CN")}</div>}
+            {item.saved_yuan !== null && <div>{t("saved.line", { n: showYuan(item.saved_yuan), name: item.saved_by_name ?? "", t: showTime(item.saved_at) })}</div>}
+            {item.amount_yuan !== null && <div>{t("case.amount")}:{showYuan(item.amount_yuan)}</div>}
             <div>{item.proposed_by_name && t("case.decided.by", { name: item.proposed_by_name, t: "" })} {item.decided_by_name && t("case.decided.by", { name: item.decided_by_name, t: showTime(item.decided_at) })}</div>
           </Row>
         </tbody>
@@ -81,7 +82,7 @@ export function CaseForm({ detail, words, person }: Props) {
         <div className="matter">
           <h2>{t("form.matter")}</h2>
           <p>{t("form.matter.text", {
-            when: showDay(item.opened_at), region: placeOf(item, language), finding, yuan: (item.amount_yuan ?? 0).toLocaleString("zh-CN"), to: goes || t("form.none"),
+            when: showDay(item.opened_at), region: placeOf(item, language), finding, yuan: showYuan(item.amount_yuan ?? 0), to: goes || t("form.none"),
           })}</p>
         </div>
       )}

@@ -6,6 +6,7 @@ import { enterSaved } from "../api/case_calls";
 import type { Answer } from "../api/client";
 import type { Case } from "../api/types";
 import { showTime } from "../lib/time";
+import { showYuan } from "../lib/yuan";
 import { useTexts } from "../text";
 
 interface Props {
@@ -35,7 +36,7 @@ export function CaseSaved({ item, etag, may, busy, run }: Props) {
       </div>
       {item.saved_yuan === null
         ? <p className="muted">{t("saved.none")}</p>
-        : <p>{t("saved.line", { n: item.saved_yuan.toLocaleString("zh-CN"), name: item.saved_by_name ?? "", t: showTime(item.saved_at) })}</p>}
+        : <p>{t("saved.line", { n: showYuan(item.saved_yuan), name: item.saved_by_name ?? "", t: showTime(item.saved_at) })}</p>}
       {open && (
         <Modal open title={t("saved.title")} okText={t("common.save")} cancelText={t("common.cancel")} onCancel={() => setOpen(false)} onOk={send} confirmLoading={busy} okButtonProps={{ disabled: !ready }}>
           <p className="muted">{t("saved.text")}</p>

@@ -10,6 +10,7 @@ import { titleOf } from "../lib/defang";
 import { seenText } from "../lib/seen";
 import { tellApart } from "../lib/tell_apart";
 import { showDay, showLastDay, showTime } from "../lib/time";
+import { showYuan } from "../lib/yuan";
 import { useTexts, type TextKey } from "../text";
 import { BulkModal } from "./case_bulk";
 import { useFindingName } from "./case_confirm";
@@ -39,7 +40,7 @@ export function Timeline({ events, checklist, words }: {
             {event.person && <span>{t("case.events.to", { name: event.person_name ?? event.person })}</span>}
             {event.until && <span>{t("case.events.until", { day: event.kind === "snoozed" ? showDay(event.until) : showLastDay(event.until) })}</span>}
             {event.companion && <span> {t("case.contacts.with", { name: event.companion })}</span>}
-            {typeof event.saved_yuan === "number" && <span>{t("saved.amount", { n: event.saved_yuan.toLocaleString("zh-CN") })}</span>}
+            {typeof event.saved_yuan === "number" && <span>{t("saved.amount", { n: showYuan(event.saved_yuan) })}</span>}
             {event.cause && event.cause !== "none" && <span className="muted"> ({word("cause", event.cause)})</span>}
             <div className="muted">
               {showTime(event.at)} · {event.actor === "system" ? t("common.system") : (event.actor_name ?? event.actor)}

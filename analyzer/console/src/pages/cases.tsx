@@ -137,11 +137,11 @@ function useColumns(now: number, rows: readonly Case[]): TableColumnsType<Case> 
       ),
     },
     {
-      title: t("cases.order"), key: "due", width: 226,
+      title: t("cases.order"), key: "due", width: 216,
       render: (_, item) => <><OrderNote item={item} now={now} /><div><Due item={item} now={now} /></div></>,
     },
     {
-      title: t("cases.col.state"), key: "state", width: 120,
+      title: t("cases.col.state"), key: "state", width: 140,
       render: (_, item) => (
         <>
           {item.settles_at ? t(isPast(item.settles_at) ? "case.settling.now" : "cases.unsettled", { t: showClock(item.settles_at) }) : word("state", item.state)}
@@ -154,7 +154,7 @@ function useColumns(now: number, rows: readonly Case[]): TableColumnsType<Case> 
       ),
     },
     {
-      title: t("cases.col.region"), key: "region", width: 140,
+      title: t("cases.col.region"), key: "region", width: 150,
       render: (_, item) => placeOf(item, language) || <span className="muted">{t("common.not_given")}</span>,
     },
     { title: t("cases.col.opened"), key: "opened", width: 120, render: (_, item) => <span className="moment" title={showTime(item.opened_at)}>{showMoment(item.opened_at, now)}</span> },
@@ -212,6 +212,7 @@ export function CasesPage() {
   const tick = (id: string) => setTicked((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]));
   const search = useRef<InputRef>(null);
   const columns = useColumns(Date.now(), rows);
+  const asAtFirst = JSON.stringify(query) === JSON.stringify(queryOf(kEmpty));
   const change = (part: Partial<Filters>) => {
     setSelected(0);
     setTicked([]);
@@ -291,7 +292,7 @@ export function CasesPage() {
       <UndoBar undone={reload} />
       <Chosen items={chosen} clear={() => setTicked([])} reload={reload} />
       <PagedTable
-        pages={pages} columns={columns} empty={t("cases.empty")} hint={t("cases.empty.text")}
+        pages={pages} columns={columns} empty={t(asAtFirst ? "cases.none" : "cases.empty")} hint={t(asAtFirst ? "cases.none.text" : "cases.empty.text")}
         table={{
           rowSelection: {
             selectedRowKeys: ticked, onChange: (keys) => setTicked(keys.map(String)), columnWidth: 48,

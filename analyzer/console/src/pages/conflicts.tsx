@@ -97,7 +97,7 @@ export function ConflictsPage() {
     { title: t("conflicts.whose"), width: 150, render: (_, row) => row.account_name ?? row.account },
     { title: t("conflicts.kind"), width: 210, render: (_, row) => word("conflicts.kind", row.kind) },
     { title: t("cases.col.region"), width: 220, render: (_, row) => <>{placeName(row.region, row.region_name, language)}<div className="small mono">{row.region}</div></> },
-    { title: t("conflicts.note"), render: (_, row) => <span className="wrap">{row.note}<span className="small"> {row.stated_by_name} {showTime(row.stated_at)}</span></span> },
+    { title: t("conflicts.note"), render: (_, row) => <><span className="wrap">{row.note}</span><div className="small wrap">{row.stated_by_name} {showTime(row.stated_at)}</div></> },
     {
       title: t("cases.col.state"), width: 250,
       render: (_, row) => row.ended_at

@@ -284,14 +284,14 @@ export function FeedsPage() {
         <Button onClick={() => { reload(); setEntries((n) => n + 1); }} loading={sources.loading}>{t("common.refresh")}</Button>
       </div>
       <p className="muted">{t("feeds.note")}</p>
+      {has("reviewer", "second_reviewer", "supervisor") && <WaitingListings changed={() => { setEntries((n) => n + 1); setListed((n) => n + 1); }} />}
+      {staff && <Disputes />}
       {sources.error !== null && <Failed error={sources.error} retry={reload} />}
       {sources.error === null && !sources.value && <Loading />}
       {sources.value && <Sources sources={sources.value.data} removed={sources.value.removed} reload={reload} />}
-      {staff && <Published key={`out-${entries}`} />}
-      {has("reviewer", "second_reviewer", "supervisor") && <WaitingListings changed={() => { setEntries((n) => n + 1); setListed((n) => n + 1); }} />}
       {staff && <OwnEntries key={`own-${listed}`} changed={() => setEntries((n) => n + 1)} />}
       {has("second_reviewer", "supervisor") && <Bulletin />}
-      {staff && <Disputes />}
+      {staff && <Published key={`out-${entries}`} />}
       {has("supervisor") && <Webhooks />}
     </>
   );

@@ -7,6 +7,7 @@ import type { DeskReport } from "../api/types";
 import { placeOf } from "../lib/regions";
 import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
+import { showYuan } from "../lib/yuan";
 import { DeskEntries } from "../parts/desk_entries";
 import { LevelTag } from "../parts/level";
 import { PagedTable } from "../parts/paged_table";
@@ -44,7 +45,7 @@ export function DeskPage() {
       title: t("desk.about"), width: 170, render: (_, row) => (
         <>
           {word("medium", row.medium)} <span className="muted">{placeOf(row, language)}</span>
-          {row.paid_yuan !== null && row.paid_yuan > 0 && <div className="due-over">{t("desk.paid", { n: row.paid_yuan.toLocaleString("zh-CN") })}</div>}
+          {row.paid_yuan !== null && row.paid_yuan > 0 && <div className="due-over">{t("desk.paid", { n: showYuan(row.paid_yuan) })}</div>}
           {row.missing.length > 0 && <div className="small">{t("hotline.later.n", { n: row.missing.length })}</div>}
         </>
       ),

@@ -175,7 +175,7 @@ export function Objections() {
   ];
   return (
     <>
-      <PagedTable pages={pages} columns={columns} empty={t("objection.none")} />
+      <PagedTable pages={pages} columns={columns} empty={t("objection.none")} hint={t("objection.none.hint")} />
       {telling && <TellForm objection={telling} close={() => setTelling(null)} done={() => { setTelling(null); pages.reload(); }} />}
     </>
   );

@@ -11,6 +11,7 @@ import { ExportButton } from "../parts/export_button";
 import { percent } from "../parts/level";
 import { placeOf } from "../lib/regions";
 import { showTime } from "../lib/time";
+import { showYuan } from "../lib/yuan";
 import { RegionFilter } from "../parts/region_filter";
 import { CountsPanel, StatPanel } from "../parts/stat_panel";
 import { Failed, Loading } from "../parts/states";
@@ -99,7 +100,6 @@ function Waiting({ value }: { value: Statistics }) {
     return { name: up_to_days === null ? t("waiting.more", { n: from }) : t("waiting.up_to", { from, n: up_to_days }), count: total };
   });
   const { saved } = value;
-  const yuan = (n: number) => n.toLocaleString("zh-CN", { maximumFractionDigits: 2 });
   return (
     <>
       <StatPanel
@@ -112,12 +112,12 @@ function Waiting({ value }: { value: Statistics }) {
         <CountsPanel title={t("waiting.ages")} counts={ages.some(({ count }) => count > 0) ? ages : []} />
         <StatPanel
           title={t("saved.counties")} head={[t("cases.col.region"), t("saved.yuan"), t("saved.cases")]}
-          rows={saved.cases === 0 ? [] : [...saved.counties.map((county) => [placeOf(county, texts.language) || t("overview.no_place"), yuan(county.yuan), county.cases]), [t("saved.total"), yuan(saved.yuan), saved.cases]]}
+          rows={saved.cases === 0 ? [] : [...saved.counties.map((county) => [placeOf(county, texts.language) || t("overview.no_place"), showYuan(county.yuan), county.cases]), [t("saved.total"), showYuan(saved.yuan), saved.cases]]}
         />
       </div>
       <StatPanel
         title={t("saved.entries")} head={[t("saved.case"), t("cases.col.region"), t("saved.yuan"), t("saved.by"), t("saved.at")]}
-        rows={saved.entries.map((one) => [one.case_id, placeOf(one, texts.language) || t("overview.no_place"), yuan(one.yuan), one.by_name ?? "", showTime(one.at)])}
+        rows={saved.entries.map((one) => [one.case_id, placeOf(one, texts.language) || t("overview.no_place"), showYuan(one.yuan), one.by_name ?? "", showTime(one.at)])}
       />
     </>
   );

@@ -135,7 +135,7 @@ export function TipsPage() {
         <span className="grow" />
         <Button onClick={pages.reload} loading={pages.loading}>{t("common.refresh")}</Button>
       </div>
-      <PagedTable pages={pages} columns={columns} empty={t("tip.empty")} />
+      <PagedTable pages={pages} columns={columns} empty={t("tip.empty")} hint={t("tip.empty.hint")} />
       {chosen && <Detail tip={chosen} close={() => setOpen("")} acted={pages.reload} />}
     </>
   );

@@ -72,9 +72,9 @@ export function EntryForm({ draft, close }: { draft: EntryDraft; close: (stored:
       {entry.revokes && <p>{t("entries.back.hint")}</p>}
       <label htmlFor="entry-reason">{t("entries.reason")}</label>
       <Input.TextArea id="entry-reason" placeholder={t("common.least", { n: kShortestReason })} rows={3} maxLength={600} value={reason} onChange={(e) => set({ reason: e.target.value })} />
-      <div style={{ display: "flex", gap: 12, marginTop: 12 }}>
-        <Button type="primary" disabled={short} loading={busy} onClick={() => void store()}>{t(entry.revokes ? "entries.back" : "entries.store")}</Button>
+      <div className="head-actions" style={{ marginTop: 12 }}>
         <Button onClick={() => leave(false)}>{t("common.cancel")}</Button>
+        <Button type="primary" disabled={short} loading={busy} onClick={() => void store()}>{t(entry.revokes ? "entries.back" : "entries.store")}</Button>
       </div>
     </Modal>
   );

@@ -50,7 +50,7 @@ export function NewDispute({ close }: { close: () => void }) {
   };
   return (
     <Modal
-      open title={t("disputes.open")} onCancel={leave} width={640}
+      open title={t("disputes.window")} onCancel={leave} width={640}
       footer={taken ? <Button type="primary" onClick={close}>{t("common.close")}</Button> : (
         <>
           <Button onClick={leave}>{t("common.cancel")}</Button>

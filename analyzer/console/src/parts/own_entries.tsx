@@ -42,6 +42,7 @@ export function OwnEntries({ changed }: { changed: () => void }) {
     const answer = await calls.listIndicators({ q: asked.trim() || undefined, kind, cursor });
     return { ...answer, body: { ...answer.body, data: answer.body.data.map((one) => ({ ...one, id: `${one.kind} ${one.value}` })) } };
   }, [asked, kind]);
+  const anyAsked = asked.trim() !== "" || kind !== undefined;
   const reviews = has("reviewer", "second_reviewer", "supervisor");
   const decides = has("second_reviewer", "supervisor");
   const close = (stored: boolean) => {
@@ -93,7 +94,7 @@ export function OwnEntries({ changed }: { changed: () => void }) {
           {decides && <Button type="primary" onClick={() => setDraft({ kind: "host", value: "", opinion: "bad", revokes: false, fixed: false })}>{t("entries.add")}</Button>}
         </div>
       </div>
-      <PagedTable pages={pages} columns={columns} empty={t("entries.none")} hint={t("entries.none.hint")} />
+      <PagedTable pages={pages} columns={columns} empty={t(anyAsked ? "entries.none" : "entries.empty")} hint={t(anyAsked ? "entries.none.hint" : "entries.empty.hint")} />
       {draft && <EntryForm draft={draft} close={close} />}
       {shown && <EntryEffectWindow entry={shown} close={() => setShown(null)} />}
     </section>

@@ -281,6 +281,8 @@ export const en: Record<TextKey, string> = {
   "cases.nothing.queue": "No case of this kind, level and region is waiting; widen the filter of the queue",
   "cases.empty": "No case fits",
   "cases.empty.text": "Widen the filters, or refresh later.",
+  "cases.none": "No cases to work on now",
+  "cases.none.text": "New suspicions and reports will be listed here; for decided ones set the state to all.",
   "cases.state": "State",
   "cases.kind": "Kind",
   "cases.level": "Level",

@@ -123,6 +123,7 @@ export const hotlineEn: Record<keyof typeof hotlineZh, string> = {
   "tip.number": "Number",
   "tip.received": "Received",
   "tip.empty": "No tips",
+  "tip.empty.hint": "A caller's tip about the fund is entered on the hotline page with F8.",
   "tip.no_due": "None",
   "tip.examine_by": "Examine by {day}",
   "tip.answer_by": "Tell by {day}",

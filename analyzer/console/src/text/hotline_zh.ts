@@ -121,6 +121,7 @@ export const hotlineZh = {
   "tip.number": "编号",
   "tip.received": "收到",
   "tip.empty": "没有举报",
+  "tip.empty.hint": "来电举报基金问题的,在热线登记页按 F8 登记。",
   "tip.no_due": "无",
   "tip.examine_by": "{day} 前审查",
   "tip.answer_by": "{day} 前告知",

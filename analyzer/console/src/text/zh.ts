@@ -280,6 +280,8 @@ export const zh = {
   "cases.nothing.queue": "所选类型、等级、地区内没有待领取的案件;可回核查列表放宽筛选",
   "cases.empty": "没有符合条件的案件",
   "cases.empty.text": "可放宽筛选条件,或稍后刷新。",
+  "cases.none": "现在没有待办案件",
+  "cases.none.text": "有新的疑点或群众反映就列在这里;办过的,把状态改为“全部”查看。",
   "cases.state": "状态",
   "cases.kind": "类型",
   "cases.level": "等级",
