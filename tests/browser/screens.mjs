@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { startLists } from "./bad_lists.mjs";
 import { openAccounts, Session } from "./people.mjs";
+import { shortLived } from "./screens_more.mjs";
 import { fill, kChat, kLongName, kRelatives, kScam, must } from "./screens_day.mjs";
 import { kPassword, Person, requireParts, startBrowser, startServer } from "./support.mjs";
 
@@ -238,10 +239,10 @@ async function cases(browser, server, ids) {
   await shot("case_deciding_report", ids.chat, async () => { await press("c", ".choice"); await page.keyboard.press("1"); await pause(300); });
   await shot("case_given_back", ids.given);
   await shot("case_handed_down", ids.out);
-  await shot("case_refer", ids.given, async () => { await press("c", ".choice"); await page.getByTestId("referrals").getByRole("button", { name: english ? "Hand down" : "下发" }).click(); await page.locator("#referral-asked").waitFor(); });
+  await shot("case_refer", ids.given, async () => { await own(); await page.getByTestId("referrals").getByRole("button", { name: english ? "Hand down" : "下发" }).click(); await page.locator("#referral-asked").waitFor(); });
   await shot("case_file_add", ids.given, async () => { await page.getByTestId("file-picker").setInputFiles({ name: `${kLongName}.pdf`, mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4 x") }); await page.locator("#file-purpose").waitFor(); });
   await shot("case_file_open", ids.given, async () => { await page.getByTestId("case-file").first().getByRole("button").first().click(); await page.locator("#file-reason").waitFor(); });
-  await shot("case_saved", ids.given, async () => { await press("c", ".choice"); await page.getByTestId("saved").getByRole("button").click(); await page.locator("#saved-yuan").waitFor(); });
+  await shot("case_saved", ids.given, async () => { await own(); await page.getByTestId("saved").getByRole("button").click(); await page.locator("#saved-yuan").waitFor(); });
   await shot("case_listing", ids.scam);
   // What is due at a moment that has just gone by is said to come, not to have come in 1970.
   await step("case_settling", async () => {
@@ -423,7 +424,7 @@ async function empty(browser) {
   try {
     await openAccounts(server);
     for (const [name, paths] of [
-      ["zhou.jie", ["desk", "cases", "campaigns", "visits", "overview", "tips", "helpers", "rules", "feeds"]], ["secadmin", ["users", "keys"]], ["auditor", ["audit"]],
+      ["zhou.jie", ["desk", "cases", "campaigns", "visits", "referrals", "conflicts", "overview", "tips", "helpers", "rules", "feeds"]], ["secadmin", ["users", "keys"]], ["auditor", ["audit"]],
     ]) {
       if (name === "auditor") await new Session(server).signIn(name, server.firstPassword(name));
       const person = await open(browser, server, name);
@@ -533,6 +534,7 @@ try {
   await windows(browser, server, ids);
   await oversight(browser, server);
   await cases(browser, server, ids);
+  if (!english) await shortLived({ open: (name) => open(browser, server, name), step, look, settled, wanted }, ids);
   await feeds(browser);
   if (!english) await empty(browser);
 } finally {

@@ -46,7 +46,7 @@ export async function fill(server) {
   await report(4, "国家养老补贴到账,下载领取填写银行卡密码 http://b.qq8-sub.invalid/rz", { region: "990102" });
   const dead = await send("/v1/attempts", afterDeath(1, "990102"));
   const proposed = await send("/v1/attempts", afterDeath(2, "411321"));
-  await send("/v1/attempts", afterDeath(3, "990103"));
+  const third = await send("/v1/attempts", afterDeath(3, "990103"));
   for (const n of [1, 2, 3]) {
     await send("/v1/attempts", {
       attempt_id: `screen-visit-${n}`, occurred_at: kRelatives(0, 4 - n), channel: "alipay", outcome: "failed", failure_code: "liveness", region: "990302",
@@ -121,5 +121,5 @@ export async function fill(server) {
     report_id: `12333-${day(0).replaceAll("-", "")}-482913`, received_at: new Date(Date.now() - 7_200_000).toISOString(), source: "12333", kind: "message", region: "990101",
     text: kScam, harm: { paid_yuan: 3000 }, caller: { contact_ref: "19900000001", callback_ok: true, relation: "child" },
   });
-  return { asked: asked.case_id, scam: scam.case_id, callback: callback.json?.report_id, given: given.case_id, out: out.case_id, first: first.json.initial_password, chat: chat.case_id, dead: dead.case_id, proposed: proposed.case_id, decided: taken };
+  return { third: third.case_id, asked: asked.case_id, scam: scam.case_id, callback: callback.json?.report_id, given: given.case_id, out: out.case_id, first: first.json.initial_password, chat: chat.case_id, dead: dead.case_id, proposed: proposed.case_id, decided: taken };
 }
