@@ -55,7 +55,11 @@ export function VisitsPage() {
     { title: t("visits.due"), width: 120, render: (_, row) => row.due_on ?? <span className="muted">{t("common.not_given")}</span> },
     done
       ? { title: t("visits.result"), render: (_, row) => <span className="wrap">{row.note}<span className="small"> {row.done_by_name} {showDay(row.done_at)}</span></span> }
-      : { title: t("common.actions"), width: 140, className: "no-print", render: (_, row) => <Button onClick={() => setActing(row)}>{t("visits.finish")}</Button> },
+      : {
+        // On paper: room to write what came of it.
+        title: <><span className="no-print">{t("common.actions")}</span><span className="print-only">{t("visits.paper")}</span></>, width: 140,
+        render: (_, row) => <Button className="no-print" onClick={() => setActing(row)}>{t("visits.finish")}</Button>,
+      },
   ];
   return (
     <>
