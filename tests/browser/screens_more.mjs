@@ -96,7 +96,7 @@ export async function shortLived({ open, step, look, settled, wanted }, ids) {
   await shot("visits_printed", "all.roles", "visits", (page) => page.emulateMedia({ media: "print" }));
   await shot("objection_refused", "all.roles", "desk", async (page) => {
     await press(page, "登记异议");
-    await page.locator("#objection-about").fill(ids.chat);
+    await page.locator("#objection-about").fill(ids.dead);
     await page.locator("#objection-said").fill("我本人健在,是登记错了人。");
     await page.locator(".ant-modal-footer .ant-btn-primary").click();
     await page.getByText("尚无生效的结论").first().waitFor();
