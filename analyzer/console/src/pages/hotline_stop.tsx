@@ -11,12 +11,28 @@ const kHour = 60; // minutes within which a stop most often succeeds
 
 type Bank = (typeof banks)[number];
 
+// As callers say them.
+const kSpoken: Record<string, string> = {
+  工行: "中国工商银行", 农行: "中国农业银行", 中行: "中国银行", 建行: "中国建设银行", 交行: "交通银行", 招行: "招商银行", 邮储: "中国邮政储蓄银行",
+  光大: "中国光大银行", 民生: "中国民生银行", 邮政: "中国邮政储蓄银行",
+};
+
+// Local banks, some with a large one's name in theirs (民生村镇银行).
+const kLocal = /村镇|农信|信用社|农商|农村|联社/;
+
+// What is told of a bank goes to a frightened person: one that is not in the table is none, never the nearest.
 export function findBanks(typed: string): Bank[] {
   const wanted = typed.trim().toLowerCase();
   if (wanted === "") return [...banks];
+  const spoken = Object.keys(kSpoken).find((short) => wanted.startsWith(short));
+  const named = (bank: Bank) => {
+    const own = bank.name.replace(/^中国/, "").replace(/银行$/, "");
+    return (own !== "" && wanted.includes(own)) || wanted.includes(bank.name);
+  };
+  const english = (bank: Bank) => ` ${bank.en.toLowerCase()}`.includes(` ${wanted}`);
   return banks.filter((bank) =>
-    bank.name.includes(wanted) || wanted.includes(bank.name.replace(/^中国|银行$/g, "")) || bank.initials.startsWith(wanted) ||
-    bank.en.toLowerCase().includes(wanted) || bank.number.startsWith(wanted));
+    bank.name.includes(wanted) || (!kLocal.test(wanted) && (named(bank) || (spoken !== undefined && kSpoken[spoken] === bank.name))) ||
+    bank.initials.startsWith(wanted) || english(bank) || bank.number.startsWith(wanted));
 }
 
 interface Props {
@@ -108,10 +124,11 @@ export function HotlineStop({ open, close, draft, change }: Props) {
             placeholder={t("stop.bank.help")} style={{ width: "100%" }} defaultActiveFirstOption
           />
           {chosen && <div className="stop-number" data-testid="stop-bank-number"><span>{shown(chosen)}</span><strong>{chosen.number}</strong></div>}
+          {found.length === 0 && <p className="stop-unlisted" role="status" data-testid="stop-unlisted">{t("stop.unlisted")}</p>}
           <p className="small">{t("stop.card")}</p>
         </section>
       </div>
-      <Numbers found={found} chosen={chosen} />
+      <Numbers found={found.length === 0 ? banks : found} chosen={chosen} />
       <Button size="large" onClick={close}>{t("stop.back")} (Esc)</Button>
     </Modal>
   );
