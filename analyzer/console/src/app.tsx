@@ -46,7 +46,7 @@ interface Entry {
 
 const kEverybody: Role[] = ["hotline", "reviewer", "second_reviewer", "supervisor", "system_admin", "security_admin", "audit_admin"];
 
-// The menu, in order; the first that a person may see is where they begin.
+// The menu, in order.
 const kEntries: Entry[] = [
   { path: "hotline", text: "menu.hotline", roles: ["hotline", "supervisor"], page: <HotlinePage /> },
   { path: "desk", text: "menu.desk", roles: ["hotline", "supervisor"], page: <DeskPage /> },
@@ -75,14 +75,15 @@ function Allowed({ entry }: { entry: Entry }) {
   return has(...entry.roles) ? entry.page : <Home />;
 }
 
+// Who reviews begins with the queue, answering calls or not.
 function Home() {
   const { has } = useSession();
   const { t } = useTexts();
-  const first = kEntries.find((entry) => has(...entry.roles));
+  const first = has("reviewer", "second_reviewer") ? kEntries.find(({ path }) => path === "cases") : kEntries.find((entry) => has(...entry.roles));
   return first ? <Navigate to={`/${first.path}`} replace /> : <section className="panel page-head"><h1>{t("app.no_role")}</h1></section>;
 }
 
-function Top() {
+function Top({ showKeys }: { showKeys: () => void }) {
   const { t, word, language } = useTexts();
   const { session, has, leave } = useSession();
   const [changing, setChanging] = useState(false);
@@ -98,6 +99,7 @@ function Top() {
           menu={{
             items: [
               { key: "who", disabled: true, label: `${roles}${session?.region ? ` · ${placeOf(session, language)}` : ""}` },
+              { key: "keys", label: `${t("keys.title")} (?)`, onClick: showKeys },
               { key: "password", label: t("password.title"), onClick: () => setChanging(true) },
               { key: "leave", label: t("sign_out"), onClick: () => void leave() },
             ],
@@ -124,7 +126,10 @@ function Marked({ children }: { children: ReactNode }) {
     return () => window.clearInterval(timer);
   }, []);
   return (
-    <Watermark content={[session?.name ?? "", showTime(now)]} font={{ color: "rgba(0,0,0,0.045)", fontSize: 15 }} gap={[160, 140]} className="page">
+    <Watermark
+      style={{ overflow: "clip" }} // "hidden" would keep what lies within from staying in sight
+      content={[session?.name ?? "", showTime(now)]} font={{ color: "rgba(0,0,0,0.045)", fontSize: 15 }} gap={[160, 140]} className="page"
+    >
       {children}
     </Watermark>
   );
@@ -148,18 +153,19 @@ function useAhead(): void {
 function Frame() {
   const { t } = useTexts();
   const { state, session } = useSession();
+  const [keys, setKeys] = useState(false);
   useAhead();
   const place = useLocation().pathname;
   return (
     <div className="frame">
       <a className="skip" href="#main" onClick={(e) => { e.preventDefault(); document.getElementById("main")?.focus(); }}>{t("app.skip")}</a>
-      <Top />
+      <Top showKeys={() => setKeys(true)} />
       <Marked>
         <main id="main" tabIndex={-1} style={{ outline: "none" }}>
           <Guard key={place} title={t("app.crashed")} reload={t("app.reload")}><Suspense fallback={<Loading />}><Outlet /></Suspense></Guard>
         </main>
       </Marked>
-      <Shortcuts />
+      <Shortcuts open={keys} setOpen={setKeys} />
       {state === "expired" && (
         <Modal open title={t("sign_in.title")} footer={null} closable={false} maskClosable={false} keyboard={false}>
           <p>{t("sign_in.again")}</p>

@@ -29,6 +29,7 @@ import { DecideForm } from "./case_decide";
 import { CaseFiles } from "./case_files";
 import { CaseForm } from "./case_form";
 import { CaseHelper } from "./case_helper";
+import { CaseJumps, Part } from "./case_jumps";
 import { CaseListing } from "./case_listing";
 import { Meanwhile, type Unsent } from "./case_meanwhile";
 import { Observations } from "./case_observation";
@@ -86,8 +87,7 @@ function Head({ detail, etag, rights, busy, run, reload, claim, release, reopen 
   return (
     <div className="page-head no-print">
       <div style={{ minWidth: 0, flex: "1 1 560px" }}>
-        <Link to="/cases">← {t("case.back")}</Link>
-        <h1 style={{ margin: "4px 0" }}>{titleOf(item)} <CaseTags item={item} /></h1>
+        <h1 style={{ marginBottom: 4 }}>{titleOf(item)} <CaseTags item={item} /></h1>
         <div className="muted facts-line">
           <span>{word("kind", item.kind)}</span>
           <span className="mono">{item.id}</span>
@@ -172,6 +172,19 @@ function proposalOf(events: readonly CaseEvent[]): string {
   return [...events].reverse().find((event) => event.kind === "proposed")?.note ?? "";
 }
 
+// Why the second person sent it back, where the finding is made anew.
+function SentBack({ events }: { events: readonly CaseEvent[] }) {
+  const { t } = useTexts();
+  const last = events.filter(({ kind }) => kind === "rejected").at(-1);
+  if (!last) return null;
+  return (
+    <Alert
+      type="warning" showIcon style={{ marginBottom: 12 }} data-testid="sent-back"
+      message={t("case.sent_back", { name: last.actor_name ?? last.actor, t: showTime(last.at) })} description={<span className="wrap">{last.note}</span>}
+    />
+  );
+}
+
 function askedFor(events: readonly CaseEvent[]): string {
   return [...events].reverse().find((event) => event.kind === "extension_asked")?.note ?? "";
 }
@@ -247,6 +260,7 @@ export function CasePage() {
   return (
     <>
       <UndoBar undone={() => void loaded.reload()} />
+      <CaseJumps detail={loaded.value} />
       <Head
         detail={loaded.value} etag={etag} rights={rights} busy={busy} run={run} reload={() => void loaded.reload()} claim={claim} release={release}
         reopen={() => setReopening("")}
@@ -265,8 +279,8 @@ export function CasePage() {
           {item.kind !== "report" && <ClearingPanel key={`clearing-${item.id}`} detail={loaded.value} />}
           {item.kind !== "report" && <RingPanel key={`ring-${item.id}`} id={item.id} />}
           <div className="columns half">
-            <Timeline events={loaded.value.events} checklist={loaded.value.checklist} words={words} />
-            <Related detail={loaded.value} words={words} reload={() => void loaded.reload()} />
+            <Part name="timeline"><Timeline events={loaded.value.events} checklist={loaded.value.checklist} words={words} /></Part>
+            <Part name="related"><Related detail={loaded.value} words={words} reload={() => void loaded.reload()} /></Part>
           </div>
         </div>
         <div className="sticky" ref={side}>
@@ -276,69 +290,80 @@ export function CasePage() {
           )}
           <CaseHelper key={`helper-${item.id}`} detail={loaded.value} />
           <CaseListing key={`listing-${item.id}`} detail={loaded.value} />
-          <section className="panel" aria-label={t("case.decide")}>
-            <h2>{t(rights.confirm ? "case.confirm.title" : "case.decide")}</h2>
-            {item.state === "decided" && <Decided item={item} words={words} undo={rights.undo ? undo : null} />}
-            {item.state === "second_review" && !rights.confirm && (
-              <Waiting item={item} own={proposedByMe} words={words} undo={rights.undo ? undo : null} />
-            )}
-            {rights.confirm && (
-              <ConfirmForm
-                item={item} words={words} proposal={proposalOf(loaded.value.events)} files={loaded.value.files} busy={busy}
-                submit={(confirmation, note) => run(() => calls.confirmCase(id, confirmation, note, etag), t("case.confirm.done"))}
-              />
-            )}
-            {rights.decide && item.referred_until !== null && <p className="muted">{t("referral.blocks")}</p>}
-            {rights.decide && item.referred_until === null && words && (
-              <DecideForm
-                key={item.id} item={item} contacts={loaded.value.contacts} observations={loaded.value.observations} files={loaded.value.files} words={words} busy={busy}
-                submit={async (body, finding, next) => {
-                  const done = t(finding.adverse ? "case.submitted.adverse" : "case.submitted");
-                  const accepted = await run(async () => {
-                    const answer = await calls.decideCase(id, body, etag);
-                    const { settles_at } = answer.body;
-                    if (settles_at) keepLast({ id, many: null, title: titleOf(item), finding: finding.id, until: settles_at });
-                    return answer;
-                  }, done, next);
-                  if (accepted && next && !(await take())) await loaded.reload();
-                  return accepted;
-                }}
-              />
-            )}
-            {rights.claim && (
-              <>
-                <p className="muted">{t("case.decide.claim_first")}</p>
-                <Button type="primary" loading={busy} onClick={claim}>{t("case.claim")}</Button>
-              </>
-            )}
-            {item.state === "claimed" && !rights.decide && !rights.claim && (
-              <p className="muted">{t("case.decide.other", { name: item.assignee_name ?? item.assignee ?? "" })}</p>
-            )}
-            {item.state === "open" && !rights.claim && item.owner && (
-              <p className="muted">{t("case.owner", { name: item.owner_name ?? item.owner })}</p>
-            )}
-          </section>
-          <Contacts
-            key={`contacts-${item.id}`} detail={loaded.value} mine={rights.decide} busy={busy}
-            add={(body) => run(() => calls.logContact(id, body, etag), t("case.contacts.done"))}
-          />
-          <CaseReferrals
-            key={`referrals-${item.id}`} item={item} etag={etag} referrals={loaded.value.referrals} home={homeOf(loaded.value)} mine={rights.decide}
-            mayRecall={item.owner === account || rights.mine || (session?.roles.includes("supervisor") ?? false)} busy={busy} run={run} reload={() => void loaded.reload()}
-          />
-          <CaseFiles
-            key={`files-${item.id}`} item={item} files={loaded.value.files} account={account} supervisor={session?.roles.includes("supervisor") ?? false}
-            mayAdd={item.archived_at === null && !loaded.value.recused.some(({ id: one }) => one === account)} reload={() => loaded.reload()}
-          />
+          <Part name="decide">
+            <section className="panel" aria-label={t("case.decide")}>
+              <h2>{t(rights.confirm ? "case.confirm.title" : "case.decide")}</h2>
+              {item.returned && item.state !== "decided" && <SentBack events={loaded.value.events} />}
+              {item.state === "decided" && <Decided item={item} words={words} undo={rights.undo ? undo : null} />}
+              {item.state === "second_review" && !rights.confirm && (
+                <Waiting item={item} own={proposedByMe} words={words} undo={rights.undo ? undo : null} />
+              )}
+              {rights.confirm && (
+                <ConfirmForm
+                  item={item} words={words} proposal={proposalOf(loaded.value.events)} files={loaded.value.files} busy={busy}
+                  submit={(confirmation, note) => run(() => calls.confirmCase(id, confirmation, note, etag), t("case.confirm.done"))}
+                />
+              )}
+              {rights.decide && item.referred_until !== null && <p className="muted">{t("referral.blocks")}</p>}
+              {rights.decide && item.referred_until === null && words && (
+                <DecideForm
+                  key={item.id} item={item} contacts={loaded.value.contacts} observations={loaded.value.observations} files={loaded.value.files} words={words} busy={busy}
+                  submit={async (body, finding, next) => {
+                    const done = t(finding.adverse ? "case.submitted.adverse" : "case.submitted");
+                    const accepted = await run(async () => {
+                      const answer = await calls.decideCase(id, body, etag);
+                      const { settles_at } = answer.body;
+                      if (settles_at) keepLast({ id, many: null, title: titleOf(item), finding: finding.id, until: settles_at });
+                      return answer;
+                    }, done, next);
+                    if (accepted && next && !(await take())) await loaded.reload();
+                    return accepted;
+                  }}
+                />
+              )}
+              {rights.claim && (
+                <>
+                  <p className="muted">{t("case.decide.claim_first")}</p>
+                  <Button type="primary" loading={busy} onClick={claim}>{t("case.claim")}</Button>
+                </>
+              )}
+              {item.state === "claimed" && !rights.decide && !rights.claim && (
+                <p className="muted">{t("case.decide.other", { name: item.assignee_name ?? item.assignee ?? "" })}</p>
+              )}
+              {item.state === "open" && !rights.claim && item.owner && (
+                <p className="muted">{t("case.owner", { name: item.owner_name ?? item.owner })}</p>
+              )}
+            </section>
+          </Part>
+          <Part name="subject"><SubjectPanel key={`subject-${item.id}`} id={item.id} /></Part>
+          <Part name="contacts">
+            <Contacts
+              key={`contacts-${item.id}`} detail={loaded.value} mine={rights.decide} busy={busy}
+              add={(body) => run(() => calls.logContact(id, body, etag), t("case.contacts.done"))}
+            />
+          </Part>
+          <Part name="referrals">
+            <CaseReferrals
+              key={`referrals-${item.id}`} item={item} etag={etag} referrals={loaded.value.referrals} home={homeOf(loaded.value)} mine={rights.decide}
+              mayRecall={item.owner === account || rights.mine || (session?.roles.includes("supervisor") ?? false)} busy={busy} run={run} reload={() => void loaded.reload()}
+            />
+          </Part>
+          <Part name="files">
+            <CaseFiles
+              key={`files-${item.id}`} item={item} files={loaded.value.files} account={account} supervisor={session?.roles.includes("supervisor") ?? false}
+              mayAdd={item.archived_at === null && !loaded.value.recused.some(({ id: one }) => one === account)} reload={() => loaded.reload()}
+            />
+          </Part>
           <CaseSaved
             key={`saved-${item.id}`} item={item} etag={etag} busy={busy} run={run}
             may={(rights.decide || item.state === "decided") && !loaded.value.recused.some(({ id: one }) => one === account)}
           />
-          <Checklist
-            items={loaded.value.checklist} mine={rights.mine} busy={busy}
-            tick={(which, done) => void run(() => calls.checkItem(id, which, done, etag))}
-          />
-          <SubjectPanel key={`subject-${item.id}`} id={item.id} />
+          <Part name="checklist">
+            <Checklist
+              items={loaded.value.checklist} mine={rights.mine} busy={busy}
+              tick={(which, done) => void run(() => calls.checkItem(id, which, done, etag))}
+            />
+          </Part>
           <NoteForm busy={busy} add={(note) => run(() => calls.noteCase(id, note, etag), t("case.add_note.done"))} />
         </div>
       </div>

@@ -34,12 +34,15 @@ export function ConfirmForm({ item, words, proposal, files, busy, submit }: Prop
     if (await submit(confirmation, text)) draft.clear();
   };
   const goes = item.destinations.map((id) => nameOf(words?.destinations, id, language)).join(t("common.comma"));
+  const tells = item.kind === "attempt" || item.kind === "spot_check";
+  const outcome = tells ? words?.findings.find(({ id }) => id === item.finding)?.outcome : undefined;
   const rests = files.filter(({ evidence }) => evidence).map(({ name, purpose }) => `${name}(${purpose})`).join(t("common.comma"));
   return (
     <div>
       <p>{t("case.confirm.text", { name: item.proposed_by_name ?? item.proposed_by ?? "", disposition: nameOfFinding(item) })}</p>
       {proposal && <blockquote className="quote wrap">{proposal}</blockquote>}
       {goes && <p>{t("case.goes", { to: goes })}</p>}
+      {outcome && <p>{t(`case.outcome.${outcome}`)}</p>}
       {rests && <p className="wrap"><strong>{t("files.rests_on")}:</strong> {rests}</p>}
       {item.amount_yuan !== null && <p><strong>{t("case.amount")}:</strong> {showYuan(item.amount_yuan)}</p>}
       {words && <AmountNotice amount={item.amount_yuan} words={words} />}

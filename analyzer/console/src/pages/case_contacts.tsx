@@ -85,7 +85,11 @@ export function Contacts({ detail, mine, busy, add }: Props) {
   const [note, setNote] = useState("");
   const [second, setSecond] = useState(""); // who went along
   const [steps, setSteps] = useState<VisitStep[]>([]);
-  const ready = result !== null && note.trim() !== "" && (way !== "visit" || second.trim() !== "");
+  // That nobody answered says it all; of anything else somebody has to say what was said.
+  const said = note.trim() || (result === "no_answer" ? word("contact.result", result) : "");
+  const fault = result === null ? t("case.contacts.needs.result") : way === "visit" && second.trim() === "" ? t("case.contacts.needs.second")
+    : said === "" ? t("case.contacts.needs.note") : "";
+  const ready = fault === "";
   const waits = letterSince(events);
   const begin = () => {
     setWay(first);
@@ -104,7 +108,7 @@ export function Contacts({ detail, mine, busy, add }: Props) {
     // The window goes at once, so that the next key is the page's; what was refused brings it back.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     setOpen(false);
-    if (!(await add({ way, result, note: visit + note.trim(), ...(way === "visit" && { companion: second.trim() }) }))) setOpen(true);
+    if (!(await add({ way, result, note: visit + said, ...(way === "visit" && { companion: second.trim() }) }))) setOpen(true);
   };
   const entries = events.filter((event) => event.kind === "contacted");
   return (
@@ -165,7 +169,7 @@ export function Contacts({ detail, mine, busy, add }: Props) {
                 />
               </>
             )}
-            <label htmlFor="contact-note">{t("case.contacts.note")}</label>
+            <label htmlFor="contact-note">{t("case.contacts.note")}{result === "no_answer" && <span className="muted"> ({t("common.optional")})</span>}</label>
             <Input.TextArea
               id="contact-note" autoFocus={result !== null} value={note} maxLength={4000} autoSize={{ minRows: 2, maxRows: 8 }} onChange={(e) => setNote(e.target.value)}
               onKeyDown={(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); void send(); } }}
@@ -179,6 +183,7 @@ export function Contacts({ detail, mine, busy, add }: Props) {
               </>
             )}
           </div>
+          <p className="small status-line" role="status" data-testid="contact-fault">{fault}</p>
         </Modal>
       )}
     </section>

@@ -132,7 +132,7 @@ export function DecideForm({ item, contacts, observations, files, words, busy, s
   return (
     <div>
       {draft.restored !== null && <RestoredNote at={draft.restored} discard={draft.clear} close={draft.accept} />}
-      <Choices legend={t("case.finding.harmless")} values={harmless.map(({ id }) => id)} keys={keysOf(harmless)} chosen={value.finding} choose={choose} name={name} />
+      <Choices legend={t(item.kind === "report" ? "case.finding.report" : "case.finding.harmless")} values={harmless.map(({ id }) => id)} keys={keysOf(harmless)} chosen={value.finding} choose={choose} name={name} />
       <Choices legend={t("case.finding.adverse")} values={others.map(({ id }) => id)} keys={keysOf(others)} chosen={value.finding} choose={choose} name={name} />
       {finding && (
         <div ref={next}>

@@ -87,7 +87,7 @@ export function ObservationView({ item }: { item: CaseObservation }) {
           message={<>{t("case.elsewhere")} <Link to={`/cases/${item.elsewhere}`} className="mono">{item.elsewhere}</Link></>}
         />
       )}
-      <Why item={item} reasons={reasons} />
+      {!item.report && <Why item={item} reasons={reasons} />}
       {item.report && (
         <section className="panel">
           <h2>{t("case.text")}</h2>
@@ -98,6 +98,7 @@ export function ObservationView({ item }: { item: CaseObservation }) {
           )}
         </section>
       )}
+      {item.report && <Why item={item} reasons={reasons} />}
       {isReport(verdict) && (
         <section className="panel">
           <h2>{t("hotline.links")}</h2>

@@ -149,6 +149,7 @@ function SubjectRows({ data }: { data: Detail[] }) {
       <dl className="facts wide">
         {rows.map(({ key, label, text }) => <div key={key}><dt>{label}</dt><dd className="wrap">{text}</dd></div>)}
       </dl>
+      {rows.some(({ text }) => text.includes("*")) && <p className="muted">{t("case.subject.masked")}</p>}
       <p className="muted">{t("case.subject.logged")}</p>
     </>
   );

@@ -106,6 +106,7 @@ function Judged({ item }: { item: Case }) {
 
 function useColumns(now: number, rows: readonly Case[]): TableColumnsType<Case> {
   const { t, word, language } = useTexts();
+  const account = useSession().session?.account_id;
   const apart = useMemo(() => tellApart(rows, [
     (item) => placeOf(item, language),
     (item) => t("cases.of", { t: showMoment(item.opened_at, now) }),
@@ -146,7 +147,7 @@ function useColumns(now: number, rows: readonly Case[]): TableColumnsType<Case> 
         <>
           {item.settles_at ? t(isPast(item.settles_at) ? "case.settling.now" : "cases.unsettled", { t: showClock(item.settles_at) }) : word("state", item.state)}
           {(item.state === "decided" || item.state === "second_review") && <div className="muted">{nameOfFinding(item)}</div>}
-          {item.state !== "decided" && !item.assignee && item.owner && <div className="muted">{t("case.owner", { name: item.owner_name ?? item.owner })}</div>}
+          {item.state !== "decided" && !item.assignee && item.owner && <div className="muted">{item.owner === account ? t("case.owner.me") : t("case.owner", { name: item.owner_name ?? item.owner })}</div>}
           {item.referred_until && (Date.parse(item.referred_until) <= now ? <div className="tone-critical">⚠ {word("waits", "unit_overdue")}</div> : <div className="due-soon">{word("waits", "unit")}</div>)}
           {item.letter_since && <div className="due-soon">{word("waits", "letter")}</div>}
           {item.state !== "decided" && item.assignee && <div className="muted">{item.assignee_name ?? item.assignee}</div>}

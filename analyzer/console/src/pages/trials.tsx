@@ -58,7 +58,7 @@ export function Trials() {
           </div>
         </dl>
       </section>
-      {value.data.length === 0 && <p className="muted">{t("trials.none")}</p>}
+      {value.data.length === 0 && <p className="muted">{t(has("second_reviewer", "supervisor") ? "trials.none" : "trials.none.others")}</p>}
       {value.data.map((trial) => (
         <section key={trial.id} className="panel" aria-label={trial.id}>
           <div className="panel-head">

@@ -1,5 +1,5 @@
 import { Modal } from "antd";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import { useKeys } from "../lib/keys";
 import { useTexts, type TextKey } from "../text";
 
@@ -12,10 +12,10 @@ const kRows: [string, TextKey][] = [
   ["H", "keys.helper"], ["A", "keys.add"], ["B", "keys.back"], ["Alt + O", "keys.unfold"], ["Ctrl + Enter", "keys.save"],
 ];
 
-export function Shortcuts() {
+// Opened by "?" anywhere, and from the account's menu.
+export function Shortcuts({ open, setOpen }: { open: boolean; setOpen: (open: boolean) => void }) {
   const { t } = useTexts();
-  const [open, setOpen] = useState(false);
-  useKeys(useMemo(() => ({ "?": () => setOpen(true) }), []));
+  useKeys(useMemo(() => ({ "?": () => setOpen(true) }), [setOpen]));
   // The window takes Escape itself only once its opening has ended.
   useEffect(() => {
     if (!open) return undefined;
@@ -24,7 +24,7 @@ export function Shortcuts() {
     };
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
-  }, [open]);
+  }, [open, setOpen]);
   return (
     <Modal open={open} title={t("keys.title")} footer={null} onCancel={() => setOpen(false)}>
       <table className="counts">

@@ -2,6 +2,8 @@
 import type { reviewZh } from "./review_zh";
 
 export const reviewEn: Record<keyof typeof reviewZh, string> = {
+  "campaigns.about": "{n} reports in {counties} counties, last {t}",
+  "bulk.read": "Read this one in a new page",
   "kind.objection": "Objection",
   "kind.spot_check": "Spot check",
   "disposition.upheld": "Objection refused: the finding stands",

@@ -1,5 +1,7 @@
 // The texts of objections, spot checks, more time and filing; review_en.ts has the same keys.
 export const reviewZh = {
+  "campaigns.about": "共 {n} 条,{counties} 个县区,最近 {t}",
+  "bulk.read": "在新页中看这一件的原文",
   "kind.objection": "异议",
   "kind.spot_check": "抽查",
   "disposition.upheld": "异议不成立,维持原结论",

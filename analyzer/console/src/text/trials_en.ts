@@ -10,6 +10,7 @@ export const trialsEn: Record<keyof typeof trialsZh, string> = {
   "trials.add": "Try another policy",
   "trials.text": "Tried on the attempts and reports of the last 30 days, with no effect on what is judged now; another person switches it on. What is not changed stays.",
   "trials.sent": "The trial has begun",
+  "trials.none.others": "No trials yet. A second reviewer or supervisor asks for one; another supervisor switches it on.",
   "trials.none": "No trials yet. Change a threshold or leave out a case that is always reviewed, and see first whom last month would have brought in or missed.",
   "trials.running": "Running…",
   "trials.failed": "The trial could not be made, try again later",

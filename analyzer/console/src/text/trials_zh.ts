@@ -9,6 +9,7 @@ export const trialsZh = {
   "trials.add": "试算新策略",
   "trials.text": "用近 30 天已存的认证和群众反映试算,不影响现行判断;启用须由另一位负责人。没有改动的门槛和必查情形照旧。",
   "trials.sent": "已开始试算",
+  "trials.none.others": "还没有试算。试算由复核员或负责人提出,由另一名负责人启用。",
   "trials.none": "还没有试算。改一个门槛或关掉一条必查情形,先看看上个月会多核查谁、漏掉谁,再决定启用。",
   "trials.running": "正在试算……",
   "trials.failed": "试算未能完成,请稍后重试",
