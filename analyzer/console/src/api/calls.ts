@@ -36,6 +36,7 @@ export const check = (body: Check, signal?: AbortSignal) =>
 export const askHelp = (body: HelpQuestion, signal?: AbortSignal) =>
   call<{ help: Sentence[] }>("POST", "/v1/help", { body, signal });
 export const submitReport = (body: Report) => call<ReportVerdict>("POST", "/v1/reports", { body });
+export const getReport = (report_id: string) => call<ReportVerdict>("GET", `/v1/reports/${encodeURIComponent(report_id)}`);
 
 export const submitPicture = (file: Blob, signal?: AbortSignal) =>
   call<Picture>("POST", "/v1/pictures", { file, signal });

@@ -8,6 +8,7 @@ export const listDeskReports = (filters: { callback?: string; q?: string }, curs
   call<Page<DeskReport>>("GET", "/v1/desk/reports", { query: { ...filters, cursor, limit: 50 } });
 export const addDeskEntry = (report_id: string, body: NewDeskEntry) =>
   call<DeskReport>("POST", `/v1/desk/reports/${encode(report_id)}/entries`, { body });
+export const getDeskReport = (report_id: string) => call<DeskReport>("GET", `/v1/desk/reports/${encode(report_id)}`);
 export const getDeskContact = (report_id: string) =>
   call<{ contact: string }>("GET", `/v1/desk/reports/${encode(report_id)}/contact`);
 export const lookUpCaller = (contact_ref: string) =>

@@ -5,7 +5,8 @@ import { places } from "../text/places";
 
 export interface RegionOption {
   code: string; // six digits
-  zh: string;
+  zh: string; // with what it lies in
+  own: string; // without
   en: string;
   initials: string;
 }
@@ -48,7 +49,7 @@ const kRows = `110000 北京 Beijing bj
 
 export const kRegions: readonly RegionOption[] = kRows.split("\n").map((row) => {
   const [code = "", zh = "", en = "", initials = ""] = row.split(" ");
-  return { code, zh, en: en.replace("_", " "), initials };
+  return { code, zh, own: zh, en: en.replace("_", " "), initials };
 });
 
 const kProvinces = new Map(kRegions.map((r) => [r.code.slice(0, 2), r]));
@@ -57,7 +58,7 @@ const kProvinces = new Map(kRegions.map((r) => [r.code.slice(0, 2), r]));
 function readPlace(row: string, above: (code: string) => string): RegionOption {
   const [code = "", name = "", initials = ""] = row.split(" ");
   const zh = above(code) + name;
-  return { code, zh, en: zh, initials };
+  return { code, zh, own: name, en: zh, initials };
 }
 
 const provinceOf = (code: string) => kProvinces.get(code.slice(0, 2))?.zh ?? "";
@@ -87,14 +88,39 @@ export function loadCounties(): Promise<void> {
 
 const kMostOffered = 40;
 
-// Provinces first; what lies below them only once something is typed.
+const kAfterProvince = /^(省|市|特别行政区|(壮族|回族|维吾尔)?自治区)/;
+const kAfterName = /(自治[州县旗]|地区|[市县区旗盟])$/;
+
+// How much of the start of `text` names the place; `short`: also without 县, 市 or the like.
+function namedBy(text: string, { own }: RegionOption, short: boolean): number {
+  if (text.startsWith(own)) return own.length;
+  const bare = own.replace(kAfterName, "");
+  return short && bare.length > 1 && text.startsWith(bare) ? bare.length : 0;
+}
+
+// The places that an address as it is said begins with, the nearest alone: of
+// "河南省周口市太康县清集镇" and "河南太康" the county. Several share a name now and then.
+function addressed(text: string): RegionOption[] {
+  const province = kRegions.find(({ zh }) => text.startsWith(zh));
+  const rest = province ? text.slice(province.zh.length).replace(kAfterProvince, "") : text;
+  const below = kPlaces.filter(({ code }) => !province || code.startsWith(province.code.slice(0, 2)));
+  const city = below.find((r) => r.code.endsWith("00") && namedBy(rest, r, province !== undefined) > 0);
+  const after = city ? rest.slice(namedBy(rest, city, true)) : rest;
+  const counties = below.filter((r) =>
+    !r.code.endsWith("00") && (!city || r.code.startsWith(city.code.slice(0, 4))) && namedBy(after, r, Boolean(province ?? city)) > 0);
+  const exact = counties.filter(({ own }) => after.startsWith(own));
+  if (counties.length > 0) return exact.length > 0 ? exact : counties;
+  return city ? [city] : [];
+}
+
+// What an address names first, then provinces; what lies below them only once something is typed.
 export function findRegions(typed: string): RegionOption[] {
   const wanted = typed.trim().toLowerCase();
   if (wanted === "") return [...kRegions];
   const fits = (r: RegionOption) =>
     r.zh.includes(wanted) || r.en.toLowerCase().startsWith(wanted) || r.initials.startsWith(wanted) || r.code.startsWith(wanted);
   const provinces = kRegions.filter((r) => fits(r) || wanted.startsWith(r.zh));
-  return [...provinces, ...kPlaces.filter(fits)].slice(0, kMostOffered);
+  return [...new Set([...addressed(wanted), ...provinces, ...kPlaces.filter(fits)])].slice(0, kMostOffered);
 }
 
 // What a field for a region offers for what was typed: "370000 山东".
@@ -143,7 +169,8 @@ export function regionCode(typed: string): string | null {
   const named = kRegions.filter((r) => r.zh === wanted || r.en.toLowerCase() === wanted.toLowerCase());
   if (named.length === 1) return (named[0] as RegionOption).code;
   const below = kPlaces.filter((r) => r.zh === wanted || r.zh.endsWith(wanted));
-  return wanted.length > 1 && below.length === 1 ? (below[0] as RegionOption).code : null;
+  const told = below.length === 1 ? below : addressed(wanted);
+  return wanted.length > 1 && told.length === 1 ? (told[0] as RegionOption).code : null;
 }
 
 // The digits that every code within the place typed begins with: "4113" for 南阳市; "" for

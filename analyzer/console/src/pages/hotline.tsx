@@ -200,7 +200,7 @@ export function HotlinePage() {
     setFailure(null);
     try {
       const sent = await send(value);
-      if (sent) startAgain({ source: sent.source, region: sent.region });
+      if (sent) startAgain({ source: sent.source, region: sent.region, regionKept: sent.region.trim() !== "" });
     } catch (error) {
       setFailure(error);
     } finally {
@@ -253,7 +253,7 @@ export function HotlinePage() {
       {draft.restored !== null && !saved && failure === null && (
         <RestoredNote at={draft.restored} discard={() => startAgain()} close={draft.accept} />
       )}
-      {helping && <HotlineHelp subject={helping} close={() => { setHelping(null); input.current?.focus(); }} region={value.region} />}
+      {helping && <HotlineHelp subject={helping} close={() => { setHelping(null); input.current?.focus(); }} region={value.region} at12333={value.source === "12333"} />}
       {tipping && <HotlineTip close={() => { setTipping(false); input.current?.focus(); }} />}
       {objecting && <NewDispute close={() => { setObjecting(false); input.current?.focus(); }} />}
       {passing && (

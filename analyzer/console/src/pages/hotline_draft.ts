@@ -25,6 +25,7 @@ export interface HotlineDraft {
   source: Report["source"];
   medium: Medium | "" | null; // null: nobody has chosen, "": left open on purpose
   region: string; // as typed
+  regionKept: boolean; // from the call before, and not touched since
   sender: string;
   paid: Paid | null;
   yuan: string;
@@ -50,7 +51,7 @@ export interface HotlineDraft {
 export const kSecretFields = ["contact"] as const satisfies readonly (keyof HotlineDraft)[];
 
 export const kEmptyDraft: HotlineDraft = {
-  text: "", dictated: false, pictured: false, codes: [], source: "12333", medium: null, region: "", sender: "", paid: null, yuan: "",
+  text: "", dictated: false, pictured: false, codes: [], source: "12333", medium: null, region: "", regionKept: false, sender: "", paid: null, yuan: "",
   harms: [], noHarm: false, paidAt: "", payBank: "", asked: [], relation: null, ageBand: null, contact: "",
   callback: null, certified: null, program: "", payee: "", reportId: "", receivedAt: "",
 };

@@ -8,6 +8,7 @@ import type { DeskRecipient, DeskReport, NewDeskEntry } from "../api/types";
 import { useContact } from "../lib/use_contact";
 import { useSending } from "../lib/use_sending";
 import { useTexts } from "../text";
+import { ReportAbout } from "./hotline_about";
 
 export type EntryKind = NewDeskEntry["kind"];
 const kRecipients: DeskRecipient[] = ["96110", "12321", "12345", "110", "bank", "other"];
@@ -50,7 +51,7 @@ export function HotlineEntry({ kind, reportId, close, done }: Props) {
       okText={`${t("common.save")} (Ctrl + Enter)`} cancelText={t("common.cancel")} okButtonProps={{ disabled: !ready }}
     >
       <div className="entry-form" onKeyDown={(e) => { if (e.key === "Enter" && e.ctrlKey) { e.stopPropagation(); void save(); } }}>
-        <p className="mono muted">{reportId}</p>
+        <ReportAbout reportId={reportId} say={kind === "callback"} />
         {kind === "referral" && (
           <>
             <label htmlFor="entry-to">{t("desk.to")}</label>

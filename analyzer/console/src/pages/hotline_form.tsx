@@ -87,10 +87,10 @@ export function HotlineForm({
           />
         </div>
         <div>
-          <label htmlFor="hotline-region">{t("hotline.region")}{draft.region.trim() === "" && <span className="small"> {t("hotline.later")}</span>}</label>
+          <label htmlFor="hotline-region">{t("hotline.region")}{draft.region.trim() === "" && <span className="small"> {t("hotline.later")}</span>}{draft.regionKept && <span className="due-soon" data-testid="region-kept"> {t("hotline.region.kept")}</span>}</label>
           <AutoComplete
-            id="hotline-region" value={draft.region} onChange={(region: string) => change({ region })} defaultActiveFirstOption
-            options={regionOptions(draft.region, language)} placeholder={t("hotline.region.help")} status={regionFault ? "error" : undefined}
+            id="hotline-region" value={draft.region} onChange={(region: string) => change({ region, regionKept: false })} defaultActiveFirstOption
+            options={regionOptions(draft.region, language)} placeholder={t("hotline.region.help")} status={regionFault ? "error" : draft.regionKept ? "warning" : undefined}
           />
         </div>
       </div>
