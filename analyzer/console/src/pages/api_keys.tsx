@@ -64,9 +64,9 @@ function NewKeyModal({ close, save }: { close: () => void; save: (key: NewKey) =
   return (
     <Modal open title={t("api_keys.new")} onCancel={close} onOk={() => form.submit()} confirmLoading={busy} okText={t("common.save")} cancelText={t("common.cancel")}>
       <Form<NewKey> form={form} layout="vertical" requiredMark={false} onFinish={(fields) => void submit(fields)}>
-        <Form.Item name="name" label={t("api_keys.name")} rules={required}><Input autoFocus maxLength={64} /></Form.Item>
+        <Form.Item name="name" label={t("api_keys.name")} rules={required}><Input autoFocus maxLength={64} onPressEnter={form.submit} /></Form.Item>
         <Form.Item name="caller" label={t("api_keys.caller")} extra={t("api_keys.caller.help")} rules={[{ required: true, pattern: /^[a-z0-9][a-z0-9._-]{0,31}$/, message: t("api_keys.caller.help") }]}>
-          <Input maxLength={32} />
+          <Input maxLength={32} onPressEnter={form.submit} />
         </Form.Item>
         <Form.Item name="scopes" label={t("api_keys.scopes")} rules={some}>
           <Checkbox.Group options={kScopes.map((value) => ({ value, label: word("scope", value) }))} style={{ rowGap: 8 }} />

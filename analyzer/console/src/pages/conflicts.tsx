@@ -8,7 +8,7 @@ import { useLoad } from "../lib/load";
 import { placeName } from "../lib/regions";
 import { showTime } from "../lib/time";
 import { useSending } from "../lib/use_sending";
-import { CodeName } from "../parts/region_filter";
+import { RegionField } from "../parts/region_field";
 import { Failed, Loading } from "../parts/states";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
@@ -26,7 +26,7 @@ function StateForm({ close, done }: { close: () => void; done: () => void }) {
   const [kind, setKind] = useState<ConflictKind>("paying");
   const [region, setRegion] = useState((session?.region ?? "").length >= 6 ? (session?.region ?? "") : "");
   const [note, setNote] = useState("");
-  const code = kind === "same_village" ? region.length === 12 : [6, 9, 12].includes(region.length);
+  const code = kind === "same_village" ? /^\d{12}$/.test(region) : /^(\d{6}|\d{9}|\d{12})$/.test(region);
   const ready = code && note.trim().length >= 2;
   const submit = () => {
     if (!ready) return;
@@ -53,8 +53,7 @@ function StateForm({ close, done }: { close: () => void; done: () => void }) {
         <Select id="conflict-kind" value={kind} onChange={setKind} options={kKinds.map((value) => ({ value, label: word("conflicts.kind", value) }))} />
         <label htmlFor="conflict-region">{t("conflicts.region")}</label>
         <div>
-          <Input id="conflict-region" value={region} inputMode="numeric" maxLength={12} status={region !== "" && !code ? "warning" : undefined} onChange={(e) => setRegion(e.target.value.replace(/\D/g, ""))} />
-          <CodeName code={region} />
+          <RegionField id="conflict-region" value={region} change={setRegion} wrong={region !== "" && !code} />
           <div className="small">{t(kind === "same_village" ? "conflicts.region.village" : "conflicts.region.help")}</div>
         </div>
         <label htmlFor="conflict-note">{t("conflicts.note")}</label>

@@ -5,6 +5,8 @@ import { CallError } from "../api/client";
 import { explain } from "../api/message";
 import type { HelperKind, NewHelper, Weekday } from "../api/types";
 import { kLinkKinds } from "../lib/helper_csv";
+import { regionOptions, regionPrefix } from "../lib/regions";
+import { useCounties } from "../lib/use_counties";
 import { isStale } from "../parts/changed_meanwhile";
 import { useTexts } from "../text";
 import { bodyOf, mistakesOf, typedLink, type DraftLink, type HelperDraft } from "./helper_draft";
@@ -62,8 +64,11 @@ interface Props {
 
 export function HelperForm({ title, first, save, close, conflict }: Props) {
   const texts = useTexts();
-  const { t, word } = texts;
+  const { t, word, language } = texts;
   const [draft, setDraft] = useState(first);
+  const [place, setPlace] = useState(""); // being typed
+  useCounties(place);
+  const named = /^\d*$/.test(place) ? [] : regionOptions(place, language);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const set = (part: Partial<HelperDraft>) => setDraft((before) => ({ ...before, ...part }));
@@ -125,8 +130,9 @@ export function HelperForm({ title, first, save, close, conflict }: Props) {
         </Row>
         {item("area", t("helpers.area"), (
           <Select
-            id="helper-area" mode="tags" open={false} suffixIcon={null} value={draft.area} tokenSeparators={[";", ";", ",", " "]}
-            onChange={(area: string[]) => set({ area: area.filter((code) => kAreaCode.test(code)) })}
+            id="helper-area" mode="tags" open={named.length > 0} suffixIcon={null} value={draft.area} tokenSeparators={[";", ";", ",", " "]}
+            options={named} filterOption={false} searchValue={place} onSearch={setPlace}
+            onChange={(area: string[]) => { setPlace(""); set({ area: area.map((typed) => (kAreaCode.test(typed) ? typed : (regionPrefix(typed) ?? ""))).filter((code) => kAreaCode.test(code)) }); }}
           />
         ), t("helpers.area.help"))}
         <Row>

@@ -11,7 +11,7 @@ import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { ChangedMeanwhile, isStale } from "../parts/changed_meanwhile";
 import { PagedTable } from "../parts/paged_table";
-import { CodeName } from "../parts/region_filter";
+import { RegionField } from "../parts/region_field";
 import { useSession } from "../session/session";
 import { useTexts, type TextKey } from "../text";
 
@@ -41,10 +41,10 @@ function NewUserModal({ close, save }: { close: () => void; save: (name: string,
     <Modal open title={t("users.new")} onCancel={close} onOk={() => form.submit()} confirmLoading={busy} okText={t("common.save")} cancelText={t("common.cancel")}>
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(fields) => void submit(fields)}>
         <Form.Item name="name" label={t("users.name")} extra={t("users.name.rule")} rules={[{ required: true, pattern: /^[a-z0-9][a-z0-9._-]{1,31}$/, message: t("users.name.rule") }]}>
-          <Input autoFocus autoComplete="off" maxLength={32} />
+          <Input autoFocus autoComplete="off" maxLength={32} onPressEnter={form.submit} />
         </Form.Item>
         <Form.Item name="display" label={t("users.display_name")} rules={[{ required: true, whitespace: true, message: t("sign_in.required") }]}>
-          <Input autoComplete="off" maxLength={64} />
+          <Input autoComplete="off" maxLength={64} onPressEnter={form.submit} />
         </Form.Item>
       </Form>
     </Modal>
@@ -107,8 +107,7 @@ function RolesModal({ user, conflict, close, save }: { user: User; conflict: Rea
           <Checkbox.Group value={roles} onChange={setRoles} options={kRoles.map((value) => ({ value, label: word("role", value) }))} style={{ rowGap: 8 }} />
         </Form.Item>
         <Form.Item label={t("users.region")} htmlFor="user-region" extra={t("users.region.help")} validateStatus={wrong ? "error" : undefined}>
-          <Input id="user-region" value={region} inputMode="numeric" maxLength={12} onChange={(e) => setRegion(e.target.value.trim())} />
-          <CodeName code={region} />
+          <RegionField id="user-region" value={region} change={setRegion} wrong={wrong} />
         </Form.Item>
       </Form>
     </Modal>
