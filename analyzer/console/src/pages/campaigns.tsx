@@ -105,6 +105,18 @@ function SplitForm({ campaign, close, done }: FormProps) {
   );
 }
 
+// Which one is decided: what it says, how often and where.
+function About({ campaign }: { campaign: CampaignRow }) {
+  const { t } = useTexts();
+  return (
+    <p className="wrap" data-testid="bulk-about">
+      <strong>{titleOf(campaign)}</strong>
+      {campaign.domains.length > 0 && <span className="mono"> {campaign.domains.slice(0, 6).map(defang).join("  ")}{campaign.domains.length > 6 && " …"}</span>}
+      <span className="muted"> · {t("campaigns.about", { n: campaign.reports, counties: campaign.counties, t: showTime(campaign.last_seen) })}</span>
+    </p>
+  );
+}
+
 type Acting = { what: "decide" | "merge" | "split"; campaign: CampaignRow } | null;
 
 export function CampaignsPage() {
@@ -151,7 +163,7 @@ export function CampaignsPage() {
       <UndoBar undone={pages.reload} />
       <PagedTable pages={pages} columns={columns} empty={t("campaigns.empty")} />
       {acting?.what === "decide" && words && (
-        <BulkModal title={t("bulk.campaign")} target={{ campaign_id: acting.campaign.id }} kind="report" words={words} close={close} done={done} />
+        <BulkModal title={t("bulk.campaign")} about={<About campaign={acting.campaign} />} target={{ campaign_id: acting.campaign.id }} kind="report" words={words} close={close} done={done} />
       )}
       {acting?.what === "merge" && <MergeForm campaign={acting.campaign} others={pages.rows} close={close} done={done} />}
       {acting?.what === "split" && <SplitForm campaign={acting.campaign} others={pages.rows} close={close} done={done} />}

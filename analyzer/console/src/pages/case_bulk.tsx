@@ -1,6 +1,6 @@
 // One harmless finding for many cases: chosen, looked at, made, taken back.
 import { Alert, App, Input, Modal } from "antd";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import * as calls from "../api/calls";
 import { explain } from "../api/message";
 import type { BulkDecision, BulkResult, CaseKind, Casework } from "../api/types";
@@ -15,6 +15,7 @@ import { bulkFindingsOf, kFindingKeys } from "./case_rules";
 
 interface Props {
   title: string;
+  about?: ReactNode; // what is decided, where the target is no list of cases
   target: Pick<BulkDecision, "ids" | "campaign_id">;
   kind: CaseKind;
   words: Casework;
@@ -48,7 +49,7 @@ function Preview({ result }: { result: BulkResult }) {
           <tbody>
             {rows.map((row) => (
               <tr key={row.id}>
-                <td className="wrap">{titleOf(row)}</td>
+                <td className="wrap"><a href={`#/cases/${row.id}`} target="_blank" rel="noreferrer" title={t("bulk.read")}>{titleOf(row)}</a></td>
                 <td>{placeOf(row, language)}</td>
                 <td>{row.changes ? t("bulk.changes") : word("bulk.refused", row.refused)}</td>
               </tr>
@@ -60,7 +61,7 @@ function Preview({ result }: { result: BulkResult }) {
   );
 }
 
-export function BulkModal({ title, target, kind, words, close, done }: Props) {
+export function BulkModal({ title, about, target, kind, words, close, done }: Props) {
   const texts = useTexts();
   const { t, language } = texts;
   const { message } = App.useApp();
@@ -106,6 +107,7 @@ export function BulkModal({ title, target, kind, words, close, done }: Props) {
       open title={title} width={760} onCancel={close} cancelText={t("common.cancel")} onOk={() => void send()} confirmLoading={busy}
       okText={t("bulk.submit", { n: preview?.changed ?? 0 })} okButtonProps={{ disabled: !ready }}
     >
+      {about}
       <p className="muted">{t("bulk.text")}</p>
       <Choices legend={t("case.finding")} values={findings.map(({ id }) => id)} keys={kFindingKeys} chosen={finding} choose={setFinding} name={(id) => nameOf(findings, id, language)} />
       <label htmlFor="bulk-note">{t("case.note")} <span className="muted">({t("common.optional")})</span></label>
