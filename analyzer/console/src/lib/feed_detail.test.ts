@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { feedsEn } from "../text/feeds_en";
 import { feedsZh } from "../text/feeds_zh";
-import { detailOf } from "./feed_detail";
+import { detailOf, reasonOf } from "./feed_detail";
 
 describe("what is wrong with a list", () => {
   it.each([
@@ -49,5 +49,14 @@ describe("what is wrong with a list", () => {
 
   it("keeps its own words where no sentence is known", () => {
     expect(detailOf("something new")).toBeNull();
+  });
+});
+
+describe("why a list says something no more", () => {
+  const t = (key: string, values?: { why?: string | number }) => `${key}${values?.why ?? ""}`;
+  it("is said in words, and what a person wrote stays as it is", () => {
+    expect(reasonOf("no longer on the list", t)).toBe("feeds.why.gone");
+    expect(reasonOf("taken back: 对方停更", t)).toBe("feeds.why.taken_back对方停更");
+    expect(reasonOf("对方已更正", t)).toBe("对方已更正");
   });
 });

@@ -48,6 +48,13 @@ export function detailOf(detail: string): Detail | null {
   return null;
 }
 
+// Why a list no longer says something, in the service's words; what a person wrote stays.
+export function reasonOf(reason: string, t: Texts["t"]): string {
+  if (reason === "no longer on the list") return t("feeds.why.gone");
+  const why = /^taken back: (.*)$/s.exec(reason)?.[1];
+  return why === undefined ? reason : t("feeds.why.taken_back", { why });
+}
+
 // The sentence, or the service's own words.
 export function sentenceOf(detail: string | null | undefined, t: Texts["t"]): string {
   if (!detail) return t("feeds.state.failed");

@@ -4,6 +4,7 @@ import { Button, Input, Select, Space, Tag, type TableColumnsType } from "antd";
 import { useState } from "react";
 import * as calls from "../api/calls";
 import type { Indicator, IndicatorKind, IndicatorStatement } from "../api/types";
+import { reasonOf } from "../lib/feed_detail";
 import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { useSession } from "../session/session";
@@ -26,7 +27,7 @@ function Said({ one }: { one: IndicatorStatement }) {
       {showTime(one.at)} {one.source === "disposition" ? t("entries.by_case") : (one.source_name ?? one.source)}{" "}
       {one.revokes ? t("entries.taken_back", { what: word("entries.opinion", one.opinion) }) : word("entries.opinion", one.opinion)}
       {one.valid_until && ` · ${t("entries.until", { at: showTime(one.valid_until) })}`}
-      {one.reason && ` · ${one.reason}`}
+      {one.reason && ` · ${reasonOf(one.reason, t)}`}
     </div>
   );
 }

@@ -74,6 +74,8 @@ export const feedsEn: Record<keyof typeof feedsZh, string> = {
   "feeds.why.another": "Another server is working on this list; try again later",
   "feeds.why.stops": "The service was stopping and did not finish; try again later",
   "feeds.why.fetched": "The list is still fetched; switch it off first",
+  "feeds.why.taken_back": "The whole list was taken back: {why}",
+  "feeds.why.gone": "No longer on the list",
   "feeds.why.empty": "An empty list came, where there were entries before",
   "feeds.why.shrinks": "Much shorter than before: {share} % of {n} entries would go",
   "feeds.why.grows": "Much longer than before: from {from} to {to} entries",

@@ -72,6 +72,8 @@ export const feedsZh = {
   "feeds.why.another": "另一台服务器正在处理这份名单,请稍后再试",
   "feeds.why.stops": "服务正在停止,没有做完,请稍后再试",
   "feeds.why.fetched": "这份名单还在读取,请先停用",
+  "feeds.why.taken_back": "整份名单已撤下:{why}",
+  "feeds.why.gone": "名单中已没有它",
   "feeds.why.empty": "收到空名单,而上一次有条目",
   "feeds.why.shrinks": "比上一次少了很多:{n}条中有 {share} % 会被撤下",
   "feeds.why.grows": "比上一次多了很多:从{from}条变为{to}条",
