@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "analyzer/core/written.h"
 #include "analyzer/store/move_tables.h"
 #include "analyzer/store/open_store.h"
 #include "analyzer/store/postgres.h"
@@ -29,16 +30,6 @@ Result<std::string> mark_of(Db& db) {
   const auto mark = first_row(query, [](const Query& q) { return std::string(q.text(0)); });
   if (!mark) return tl::unexpected(mark.error());
   return mark->value_or("");
-}
-
-std::string hex(std::string_view bytes) {
-  constexpr const char* kDigits = "0123456789abcdef";
-  std::string out;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += {kDigits[byte >> 4U], kDigits[byte & 15U]};
-  }
-  return out;
 }
 
 class Mover {
@@ -145,7 +136,7 @@ class Mover {
       out.rows += rows->size();
       after = rows->back();
     }
-    out.digest = hex(digest.finish());
+    out.digest = written_hex(digest.finish());
     return out;
   }
 

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "analyzer/store/parts.h"
+#include "analyzer/store/sql_erased.h"
 #include "analyzer/store/sql_roles.h"
 #include "analyzer/store/sql_session.h"
 
@@ -203,17 +204,18 @@ Status ObservationParts::begin_month(Time now) {
   });
 }
 
-Status ObservationParts::remove_old(Time before, const OnRemoved& removed) {
+Status ObservationParts::remove_old(Time before, const OnRemoved& removed, const Between& between) {
   const Result<State> state = look();
   if (!state) return tl::unexpected(state.error());
   for (const Part& part : state->parts) {
     if (part.past > state->next) break;  // numbers of it are still to be given
-    if (Status status = remove_part(part, before, removed); !status) return status;
+    if (Status status = remove_part(part, before, removed, between); !status) return status;
   }
   return {};
 }
 
-Status ObservationParts::remove_part(const Part& part, Time before, const OnRemoved& removed) {
+Status ObservationParts::remove_part(const Part& part, Time before, const OnRemoved& removed,
+                                     const Between& between) {
   const Result<bool> young =
       holds(part.table + " WHERE arrived_at >= " + std::to_string(to_millis(before)));
   if (!young) return tl::unexpected(young.error());
@@ -228,7 +230,7 @@ Status ObservationParts::remove_part(const Part& part, Time before, const OnRemo
       db_.number("SELECT count(*) FROM " + part.table + " o JOIN cases c ON c.id = o.case_id");
   if (!kept) return tl::unexpected(kept.error());
   if (*kept > kMostKept) return {};
-  if (Status status = remove_rows(part, removed); !status) return status;
+  if (Status status = remove_rows(part, removed, between); !status) return status;
   Status status;
   for (int tries = 0; tries < kTries; ++tries) {
     if (tries > 0) std::this_thread::sleep_for(kBetween);
@@ -241,7 +243,8 @@ Status ObservationParts::remove_part(const Part& part, Time before, const OnRemo
               part.table + ": others read for too long, or the database is away; purge again");
 }
 
-Status ObservationParts::remove_rows(const Part& part, const OnRemoved& removed) {
+Status ObservationParts::remove_rows(const Part& part, const OnRemoved& removed,
+                                     const Between& between) {
   Seq from = part.first;
   while (true) {
     const auto to = db_.number(
@@ -253,6 +256,7 @@ Status ObservationParts::remove_rows(const Part& part, const OnRemoved& removed)
     if (*to == 0) return {};
     const auto last = static_cast<Seq>(*to);
     Status status = locked([&, from] { return remove_range(part, from, last, removed); });
+    if (status && between) status = between();
     if (!status) return status;
     from = last + 1;
   }
@@ -278,7 +282,8 @@ Status ObservationParts::remove_range(const Part& part, Seq from, Seq to,
     status = erase(
         table, std::string(table) + " WHERE observation BETWEEN ?1 AND ?2 AND observation" + held);
   }
-  return status ? erase("observations", keys) : status;
+  if (status) status = erase("observations", keys);
+  return status ? note_erased(db_, from, to) : status;
 }
 
 // What has a key stays, in a part of the same range.

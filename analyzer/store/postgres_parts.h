@@ -46,12 +46,14 @@ class ObservationParts {
   // Takes off and drops each part all of which arrived before `before`, but for what
   // belongs to a case that is still there: that stays, in a part of the same range. A part
   // of which much stays is left as it is, for rows to be removed one by one. `removed` is
-  // told how many rows of which table went.
+  // told how many rows of which table went. `between` may wait between two steps, or stop
+  // it all by failing; it may be empty.
   //
   // Others write between steps of a few hundred rows. What was removed before a failure
   // stays removed; the next call goes on.
   using OnRemoved = std::function<void(std::string_view table, std::uint64_t rows)>;
-  Status remove_old(Time before, const OnRemoved& removed);
+  using Between = std::function<Status()>;
+  Status remove_old(Time before, const OnRemoved& removed, const Between& between);
 
   static constexpr Seq kSpan = 1'000'000'000;
 
@@ -72,8 +74,9 @@ class ObservationParts {
   Status make_ahead();
   Status note_begun(const Part& part, Time now);
   Result<bool> holds(const std::string& from_where);
-  Status remove_part(const Part& part, Time before, const OnRemoved& removed);
-  Status remove_rows(const Part& part, const OnRemoved& removed);
+  Status remove_part(const Part& part, Time before, const OnRemoved& removed,
+                     const Between& between);
+  Status remove_rows(const Part& part, const OnRemoved& removed, const Between& between);
   Status remove_range(const Part& part, Seq from, Seq to, const OnRemoved& removed);
   Status take_off(const Part& part);
 

@@ -119,4 +119,14 @@ void Reports::remove_last() {
   events_.pop_back();
 }
 
+void Reports::remove(const std::vector<std::uint64_t>& arrivals) {
+  const auto goes = [&](const ReportEvent& event) {
+    return std::binary_search(arrivals.begin(), arrivals.end(), event.arrival);
+  };
+  for (const ReportEvent& event : events_) {
+    if (goes(event)) remove_from_lists(event);
+  }
+  std::erase_if(events_, goes);
+}
+
 }  // namespace analyzer::store

@@ -33,6 +33,8 @@ class Reports {
   bool insert(const ReportEvent& event);
   // Takes back the latest insert().
   void remove_last();
+  // Takes away those of these arrivals, which ascend.
+  void remove(const std::vector<std::uint64_t>& arrivals);
 
   const std::deque<ReportEvent>& events() const { return events_; }
 

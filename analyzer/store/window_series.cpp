@@ -136,12 +136,14 @@ void Series::keep_counters(const Slots& slots, bool counted) {
 }
 
 std::size_t Series::find(const Slots& slots, Slots::Number number) const {
-  const std::size_t index = before(slots, slots[number].position());
-  if (index < size() && (*this)[index].number == number) return index;
-  // Only where two attempts share one place in the order.
-  const auto found = std::find_if(data(), data() + size_,
-                                  [&](const Entry& entry) { return entry.number == number; });
-  return static_cast<std::size_t>(found - data());
+  const Position position = slots[number].position();
+  // More than one only where two attempts share one place in the order.
+  for (std::size_t i = before(slots, position); i < size(); ++i) {
+    const Entry& entry = (*this)[i];
+    if (entry.number == number) return i;
+    if (entry.at != position.at || slots[entry.number].arrival != position.arrival) break;
+  }
+  return size();
 }
 
 void Series::erase(std::size_t index) {
@@ -150,7 +152,9 @@ void Series::erase(std::size_t index) {
     return;
   }
   if (size_ - 1 < kColdSize) set_hot(nullptr);
-  if (index == 0) {
+  if (index < size_ / 2) {
+    Entry* const begin = data();
+    std::memmove(static_cast<void*>(begin + 1), begin, index * sizeof(Entry));
     ++block_.begin;
   } else {
     Entry* const place = data() + index;

@@ -97,7 +97,11 @@ void Windows::Impl::unlist(Slots::Number number) {
 void Windows::Impl::drop_oldest() {
   for (int i = 0; i < kDroppedAtOnce && slots.size() > 0; ++i) {
     if (slots[slots.begin()].at >= latest - kSlotKept) return;
-    unlist(slots.begin());
+    if (slots[slots.begin()].person == 0) {
+      --forgotten;
+    } else {
+      unlist(slots.begin());
+    }
     slots.pop_front();
   }
 }
@@ -226,6 +230,8 @@ void Windows::undo(Undo undo) {
   }
 }
 
-std::size_t Windows::size() const { return impl_->slots.size() + impl_->reports.events().size(); }
+std::size_t Windows::size() const {
+  return impl_->slots.size() - impl_->forgotten + impl_->reports.events().size();
+}
 
 }  // namespace analyzer::store

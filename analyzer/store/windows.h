@@ -127,6 +127,19 @@ class Windows {
   // Arrivals of the person's attempts in (`after`, ∞) in event order.
   std::vector<std::uint64_t> attempts_of(LinkKey person, Time after, std::size_t limit) const;
 
+  // Arrivals of the attempts and reports held from `first` to `last`, ascending; the
+  // first `most`.
+  struct HeldEvent {
+    std::uint64_t arrival = 0;
+    bool capture = false;
+  };
+  std::vector<HeldEvent> held_in(std::uint64_t first, std::uint64_t last, std::size_t most) const;
+  // Forgets what the log has no more: attempts and reports by their arrival, ascending.
+  // Not while what was applied may still be taken back. About 5 µs each.
+  void forget(const std::vector<std::uint64_t>& arrivals);
+  // The same of their captures alone.
+  void forget_captures(const std::vector<std::uint64_t>& arrivals);
+
   // Where a save stands (see next_piece()).
   class Saving {
    private:

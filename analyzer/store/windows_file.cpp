@@ -158,8 +158,11 @@ std::string Windows::next_piece(Saving& saving) const {
     links.put(impl_->nodes[number].key);
     ++count;
   };
+  std::uint32_t held = 0;
   for (Slots::Number n = saving.next_; n < end; ++n) {
     const Slot& slot = impl_->slots[n];
+    if (slot.person == 0) continue;  // forgotten
+    ++held;
     tell(slot.person);
     for (const LinkRow& row : kLinkRows) tell(slot.*row.slot);
     write_slot(attempts, slot);
@@ -167,7 +170,7 @@ std::string Windows::next_piece(Saving& saving) const {
   ByteWriter body;
   body.put(count);
   body.append(links.bytes());
-  body.put(end - saving.next_);
+  body.put(held);
   body.append(attempts.bytes());
   saving.next_ = end;
   return piece(Piece::kAttempts, body);

@@ -82,8 +82,9 @@ struct Windows::Impl {
   Dispositions dispositions;
   RegistryFacts registry;
   RingLimits ring_limits;
-  Millis latest = 0;       // of all attempts
-  std::uint64_t step = 0;  // applies not taken back
+  Millis latest = 0;          // of all attempts
+  std::uint64_t step = 0;     // applies not taken back
+  std::size_t forgotten = 0;  // of the slots: they name nobody
 
   Impl() { nodes.grow_to(1); }
 
@@ -98,6 +99,10 @@ struct Windows::Impl {
 
   bool add(const AttemptEvent& event);
   void remove_last();
+  void forget(std::uint64_t arrival);
+  void forget_capture(std::uint64_t arrival);
+  // The first slot whose arrival is not less.
+  Slots::Number from_arrival(std::uint64_t arrival) const;
 
   // How windows are filled at once: attempts without lists, by an event or by a
   // slot whose links are numbered already; then the lists.
