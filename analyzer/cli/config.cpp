@@ -25,6 +25,7 @@ struct Setting {
 };
 
 constexpr double kMany = 1e6;
+constexpr double kLongest = 36'500;  // days
 
 const Setting kSettings[] = {
     {"store", &Config::store, 0, 0, "",
@@ -59,6 +60,33 @@ const Setting kSettings[] = {
     {"picture_keep_days", &Config::picture_keep_days, 0, 3650, "days",
      "days that pictures are kept as evidence, encrypted; 0: only their hash is",
      "图片作为证据加密保存的天数;0:只保存其摘要值"},
+    {"retention_hour", &Config::retention_hour, 0, 23, "",
+     "hour of the day in China from which what was kept long enough is erased, once a day",
+     "每天从几时(北京时间)起清除到期的数据,每天一次"},
+    {"observations_keep_days", &Config::observations_keep_days, 0, kLongest, "days",
+     "attempts and reports without a case that is kept; 0: for ever",
+     "没有保留案件的认证请求和举报的保存天数;0:长期保存"},
+    {"captures_keep_days", &Config::captures_keep_days, 0, kLongest, "days",
+     "face hashes of attempts; 0: as long as the attempt",
+     "认证画面摘要值的保存天数;0:与认证请求相同"},
+    {"cases_keep_days", &Config::cases_keep_days, 0, kLongest, "days",
+     "decided cases with what belongs to them, from the decision on; 0: for ever",
+     "已办结案件及其材料自办结起的保存天数;0:长期保存"},
+    {"details_keep_days", &Config::details_keep_days, 0, kLongest, "days",
+     "personal detail of decided cases, from the decision on; 0: as long as the case",
+     "已办结案件中个人详细信息自办结起的保存天数;0:与案件相同"},
+    {"campaigns_keep_days", &Config::campaigns_keep_days, 0, kLongest, "days",
+     "campaigns of reports, from the last day they were seen; 0: as observations",
+     "成批举报自最后出现起的保存天数;0:与认证请求和举报相同"},
+    {"visits_keep_days", &Config::visits_keep_days, 0, kLongest, "days",
+     "visits, from their end or last failure; 0: as observations",
+     "上门名单自办完或最后一次失败起的保存天数;0:与认证请求和举报相同"},
+    {"disputes_keep_days", &Config::disputes_keep_days, 0, kLongest, "days",
+     "objections of the listed, from the answer on; 0: as cases",
+     "名单异议自答复起的保存天数;0:与案件相同"},
+    {"tips_keep_days", &Config::tips_keep_days, 0, kLongest, "days",
+     "tips with nothing left to do, from the last entry on; 0: for ever",
+     "已无待办事项的线索自最后一次记录起的保存天数;0:长期保存"},
     {"picture_reader", &Config::picture_reader, 0, 0, "",
      "the program that reads pictures; empty: analyzer-picture-reader beside this one",
      "识读图片的程序;空:用与本程序同目录的 analyzer-picture-reader"},

@@ -31,6 +31,15 @@ struct Config {
   std::int64_t picture_readers = 1;
   std::int64_t picture_queue = 16;
   std::int64_t picture_keep_days = 0;
+  std::int64_t retention_hour = 3;
+  std::int64_t observations_keep_days = 0;
+  std::int64_t captures_keep_days = 0;
+  std::int64_t cases_keep_days = 0;
+  std::int64_t details_keep_days = 0;
+  std::int64_t campaigns_keep_days = 0;
+  std::int64_t visits_keep_days = 0;
+  std::int64_t disputes_keep_days = 0;
+  std::int64_t tips_keep_days = 0;
   std::string picture_reader;
   bool synthetic_ids = false;
   std::string tls_cert;

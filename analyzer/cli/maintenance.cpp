@@ -7,6 +7,8 @@
 #include "analyzer/cli/print.h"
 #include "analyzer/cli/store_lock.h"
 #include "analyzer/service/keys.h"
+#include "analyzer/service/purge_log.h"
+#include "analyzer/service/retention_rule.h"
 #include "analyzer/store/open_store.h"
 
 namespace analyzer::cli {
@@ -17,14 +19,7 @@ constexpr const char* kWindows = ".windows";  // beside a database's file
 struct MaintenanceOptions {
   std::string config;
   std::string file;
-  int observations_days = 0;
-  int captures_days = 0;
-  int cases_days = 0;
-  int details_days = 0;
-  int tips_days = 0;
-  int campaigns_days = 0;
-  int visits_days = 0;
-  int disputes_days = 0;
+  RetentionRule rule;
   std::string person_ref;
   std::string name_space;
   bool execute = false;
@@ -94,11 +89,6 @@ int restore(const MaintenanceOptions& options) {
   return 0;
 }
 
-std::optional<Time> days_before(Time now, int days) {
-  if (days <= 0) return std::nullopt;
-  return now - std::chrono::days{days};
-}
-
 // By the keys that the database was written with: others would find nobody.
 Result<LinkKey> person_of(const MaintenanceOptions& options, const Config& config,
                           store::Session& session) {
@@ -116,19 +106,7 @@ Result<LinkKey> person_of(const MaintenanceOptions& options, const Config& confi
 
 Result<store::PurgePolicy> policy_of(const MaintenanceOptions& options, const Config& config,
                                      store::Session& session, Time now) {
-  store::PurgePolicy policy;
-  policy.observations_before = days_before(now, options.observations_days);
-  policy.captures_before = days_before(now, options.captures_days);
-  policy.cases_decided_before = days_before(now, options.cases_days);
-  policy.tips_done_before = days_before(now, options.tips_days);
-  policy.secrets_of_cases_decided_before = days_before(now, options.details_days);
-  // Numbers and sketches of reports do not outlive the reports.
-  policy.campaigns_seen_before = days_before(
-      now, options.campaigns_days > 0 ? options.campaigns_days : options.observations_days);
-  policy.visits_before =
-      days_before(now, options.visits_days > 0 ? options.visits_days : options.observations_days);
-  policy.disputes_done_before =
-      days_before(now, options.disputes_days > 0 ? options.disputes_days : options.cases_days);
+  store::PurgePolicy policy = options.rule.policy(now);
   if (!options.person_ref.empty()) {
     const Result<LinkKey> person = person_of(options, config, session);
     if (!person) return tl::unexpected(person.error());
@@ -137,37 +115,13 @@ Result<store::PurgePolicy> policy_of(const MaintenanceOptions& options, const Co
   return policy;
 }
 
-// That it was done, by what rule and how much went; whom it was about is in no row.
 Status log_purge(store::Session& session, const MaintenanceOptions& options, Time now,
                  const Result<store::PurgeReport>& report) {
-  std::string rule;
-  const auto add = [&](std::string word) { rule += (rule.empty() ? "" : ", ") + std::move(word); };
-  for (const auto& [name, days] : {std::pair{"observations_days", options.observations_days},
-                                   std::pair{"captures_days", options.captures_days},
-                                   std::pair{"cases_days", options.cases_days},
-                                   std::pair{"details_days", options.details_days},
-                                   std::pair{"campaigns_days", options.campaigns_days},
-                                   std::pair{"visits_days", options.visits_days},
-                                   std::pair{"disputes_days", options.disputes_days},
-                                   std::pair{"tips_days", options.tips_days}}) {
-    if (days > 0) add(std::string(name) + " " + std::to_string(days));
-  }
-  if (!options.person_ref.empty()) add("one person");
-  std::string went;
-  if (report) {
-    for (const auto& row : report->rows) {
-      if (row.rows > 0) went += " " + row.table + " " + std::to_string(row.rows);
-    }
-  }
+  std::string rule = options.rule.text();
+  if (!options.person_ref.empty()) rule += rule.empty() ? "one person" : ", one person";
   if (Status s = session.begin(); !s) return s;
-  const auto row = session.audit().append({now,
-                                           "system",
-                                           "store.purged",
-                                           options.person_ref.empty() ? "retention" : "person",
-                                           rule + (went.empty() ? "" : ":" + went),
-                                           report ? "ok" : "failed",
-                                           {},
-                                           {}});
+  const auto row = session.audit().append(purge_entry(
+      now, options.person_ref.empty() ? "retention" : "person", rule, report ? &*report : nullptr));
   if (!row) return tl::unexpected(row.error());
   return session.commit();
 }
@@ -223,28 +177,29 @@ void add_maintenance(CLI::App& app, Context& context) {
       ->add_option("file", options->file, "A backup")
       ->required();
   CLI::App* command = add("purge",
-                          "Erase what has been kept long enough, or one person. Without --execute\n"
+                          "Erase what has been kept long enough (the service does that by itself:\n"
+                          "*_keep_days), or one person. Without --execute\n"
                           "it only counts; with it the service must be stopped (servers of a\n"
                           "shared database: started again afterwards). Open cases, what an open\n"
                           "objection is about and the audit log stay.",
                           purge);
-  command->add_option("--observations-days", options->observations_days,
+  command->add_option("--observations-days", options->rule.observations_days,
                       "Erase observations older than this without a kept case");
-  command->add_option("--captures-days", options->captures_days,
+  command->add_option("--captures-days", options->rule.captures_days,
                       "Erase face hashes older than this");
-  command->add_option("--cases-days", options->cases_days, "Erase cases decided before");
-  command->add_option("--details-days", options->details_days,
+  command->add_option("--cases-days", options->rule.cases_days, "Erase cases decided before");
+  command->add_option("--details-days", options->rule.details_days,
                       "Erase personal detail of cases decided before");
-  command->add_option("--campaigns-days", options->campaigns_days,
+  command->add_option("--campaigns-days", options->rule.campaigns_days,
                       "Erase campaigns not seen for so long, without an open case; if not\n"
                       "given, as --observations-days");
-  command->add_option("--visits-days", options->visits_days,
+  command->add_option("--visits-days", options->rule.visits_days,
                       "Erase visits done, or never made, for so long; if not given, as\n"
                       "--observations-days");
-  command->add_option("--disputes-days", options->disputes_days,
+  command->add_option("--disputes-days", options->rule.disputes_days,
                       "Erase objections of the listed that were answered before; if not given,\n"
                       "as --cases-days");
-  command->add_option("--tips-days", options->tips_days,
+  command->add_option("--tips-days", options->rule.tips_days,
                       "Erase tips on fund fraud with nothing left to do for so long");
   command->add_option("--person-ref", options->person_ref, "Erase all of one person");
   command->add_option("--namespace", options->name_space, "Namespace of --person-ref");

@@ -17,10 +17,24 @@ Status make_parent(const std::string& file) {
   return {};
 }
 
+RetentionRule retention_of(const Config& config) {
+  RetentionRule out;
+  out.hour = static_cast<int>(config.retention_hour);
+  out.observations_days = static_cast<int>(config.observations_keep_days);
+  out.captures_days = static_cast<int>(config.captures_keep_days);
+  out.cases_days = static_cast<int>(config.cases_keep_days);
+  out.details_days = static_cast<int>(config.details_keep_days);
+  out.campaigns_days = static_cast<int>(config.campaigns_keep_days);
+  out.visits_days = static_cast<int>(config.visits_keep_days);
+  out.disputes_days = static_cast<int>(config.disputes_keep_days);
+  out.tips_days = static_cast<int>(config.tips_keep_days);
+  return out;
+}
+
 }  // namespace
 
 Result<Runtime> open_runtime(const std::string& root, const Config& config, Background background,
-                             OnWindows on_windows) {
+                             OnWindows on_windows, OnNotice on_notice) {
   // Every server of a shared database has the same keys, so they are named.
   if (store::is_shared(config.store) &&
       (config.key_file.empty() || config.key_file == Config{}.key_file)) {
@@ -42,6 +56,8 @@ Result<Runtime> open_runtime(const std::string& root, const Config& config, Back
   options.picture_keep_days = static_cast<int>(config.picture_keep_days);
   options.background_jobs = background == Background::kJobs;
   options.on_windows = std::move(on_windows);
+  options.on_notice = std::move(on_notice);
+  options.retention = retention_of(config);
   Result<std::unique_ptr<Service>> service = Service::open(std::move(options));
   if (!service) return tl::unexpected(service.error());
   Runtime runtime;

@@ -21,12 +21,13 @@ struct Runtime {
 enum class Background : std::uint8_t { kNone, kJobs };
 
 using OnWindows = std::function<void(const WindowsProgress&)>;
+using OnNotice = std::function<void(const Notice&)>;
 
 // Opens the store (creating its folder), the keys, the snapshot, the windows and
 // the accounts. Relative paths of `config` are taken from the working folder.
-// `on_windows` is told how far the windows are.
-Result<Runtime> open_runtime(const std::string& root, const Config& config,
-                             Background background, OnWindows on_windows = {});
+// `on_windows` is told how far the windows are, `on_notice` what background work has to say.
+Result<Runtime> open_runtime(const std::string& root, const Config& config, Background background,
+                             OnWindows on_windows = {}, OnNotice on_notice = {});
 
 }  // namespace analyzer::cli
 

@@ -298,8 +298,15 @@ int serve(const std::string& root, const ServeOptions& options) {
   Log log(*config);
   const Result<StoreLock> lock = StoreLock::take(config->store);
   if (!lock) return print_error(lock.error());
-  Result<Runtime> runtime = open_runtime(root, *config, Background::kJobs,
-                                         tell_windows(log, config->log_level != "warn"));
+  Result<Runtime> runtime =
+      open_runtime(root, *config, Background::kJobs, tell_windows(log, config->log_level != "warn"),
+                   [&log](const Notice& notice) {
+                     if (notice.problem) {
+                       log.warn(notice.event, {{"reason", notice.detail}});
+                     } else {
+                       log.info(notice.event, {{"detail", notice.detail}});
+                     }
+                   });
   if (!runtime) return print_error(runtime.error());
   Service& service = *runtime->service;
   for (const auto& [model, problem] : service.snapshot()->model_problems()) {

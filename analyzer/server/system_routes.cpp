@@ -49,6 +49,12 @@ void write_totals(MetricsText& text, const Counters& counters) {
       counters.oldest_open_seconds);
   one("analyzer_windows_events", "gauge", "Events held in the windows.",
       number(counters.windows_events));
+  one("analyzer_retention_erased_total", "counter", "Rows that retention erased.",
+      number(counters.erased_rows));
+  one("analyzer_retention_failing", "gauge", "1: retention's last run did not end.",
+      counters.retention_failing ? 1 : 0);
+  one("analyzer_parts_failing", "gauge", "1: the next month's part could not be made.",
+      counters.parts_failing ? 1 : 0);
 }
 
 void write_versions(MetricsText& text, const Counters& counters) {

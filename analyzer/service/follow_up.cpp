@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analyzer/service/rejudge.h"
+#include "analyzer/service/retention_job.h"
 #include "analyzer/service/rule_work.h"
 #include "analyzer/service/stored_verdict.h"
 #include "analyzer/service/visit_list.h"
@@ -49,6 +50,7 @@ void ServiceImpl::tend() {
   visit_list_->tend();
   rule_work_->tend();
   archive_cases();
+  retention_->tend();
   follow_up();
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <variant>
 
+#include "analyzer/service/forget_erased.h"
 #include "analyzer/service/service_impl.h"
 
 namespace analyzer {
@@ -62,7 +63,13 @@ Status ServiceImpl::load_windows() {
     // Of a state that the database has lost: what came since may differ.
     saved = fail(ErrorCode::kNotFound, "the windows are ahead of the database");
   }
-  if (saved && saved->erasures != erasures_) {
+  store::Erased erased;  // since they were saved
+  if (saved) {
+    Result<store::Erased> since = store::erased_since(**session, saved->erasures);
+    if (!since) return tl::unexpected(since.error());
+    erased = *std::move(since);
+  }
+  if (saved && (erased.more || erased.facts)) {
     saved = fail(ErrorCode::kNotFound, "the windows count what was erased since");
   }
   // What cannot be used is not kept either.
@@ -87,6 +94,9 @@ Status ServiceImpl::load_windows() {
   if (!scanned) return scanned;
   const store::Seq last = target.last();
   store::Windows windows = target.finish();
+  scanned =
+      analyzer::forget_erased(**session, erased.ranges, [&](const auto& with) { with(windows); });
+  if (!scanned) return scanned;
   progress.done = progress.of;
   progress.ready = true;
   tell();

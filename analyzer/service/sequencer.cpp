@@ -126,6 +126,11 @@ void Sequencer::read(const std::function<void(const store::Windows&)>& look) con
   look(windows_);
 }
 
+void Sequencer::change(const std::function<void(store::Windows&)>& change) {
+  const std::unique_lock lock(windows_mutex_);
+  change(windows_);
+}
+
 Status Sequencer::save_windows(const std::string& path, std::uint64_t erasures) const {
   Result<store::WholeFile> file = store::WholeFile::create(path);
   if (!file) return tl::unexpected(file.error());

@@ -106,6 +106,10 @@ class Sequencer {
   // thread; the sequencer waits meanwhile, so `look` must be short.
   void read(const std::function<void(const store::Windows&)>& look) const;
 
+  // Calls `change` with the windows between two groups, from any thread; the sequencer
+  // waits meanwhile, so it must be short. For what nobody takes back.
+  void change(const std::function<void(store::Windows&)>& change);
+
   // Counts what other servers recorded. Fails if the database does not answer.
   Status catch_up();
 

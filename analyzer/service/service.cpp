@@ -13,12 +13,14 @@
 #include "analyzer/service/evidence_files.h"
 #include "analyzer/service/guarded.h"
 #include "analyzer/service/list_rules.h"
+#include "analyzer/service/parts_tender.h"
 #include "analyzer/service/referral_work.h"
+#include "analyzer/service/retention_job.h"
 #include "analyzer/service/rule_work.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/service/store_probe.h"
 #include "analyzer/service/visit_list.h"
 #include "analyzer/store/open_store.h"
-#include "analyzer/store/parts.h"
 
 namespace analyzer {
 namespace {
@@ -53,7 +55,11 @@ ServiceImpl::ServiceImpl(ServiceOptions options, SiteKeys keys, std::unique_ptr<
       visit_list_(std::make_unique<VisitList>(*this)),
       evidence_files_(std::make_unique<EvidenceFiles>(*this)),
       referral_work_(std::make_unique<ReferralWork>(*this)),
-      conflict_list_(std::make_unique<ConflictList>(*this)) {}
+      conflict_list_(std::make_unique<ConflictList>(*this)),
+      parts_(std::make_unique<PartsTender>(*this)),
+      retention_(std::make_unique<RetentionJob>(*this)) {
+  make_probe();
+}
 
 ServiceImpl::~ServiceImpl() { stop(); }
 
@@ -87,6 +93,7 @@ Status ServiceImpl::start() {
   seal_desk_notes();
   if (!options_.background_jobs) return {};
   jobs_thread_ = std::thread([this] { jobs(); });
+  retention_->start();
   if (auto changes = store_->changes()) {
     follower_ = std::make_unique<Follower>(std::move(changes), [this] { return follow_others(); });
     follower_->start();
@@ -175,7 +182,10 @@ void ServiceImpl::jobs() {
 }
 
 void ServiceImpl::do_jobs(int tick) {
-  if (!does_job(kTurn)) return;
+  if (!does_job(kTurn)) {
+    parts_->leave();
+    return;
+  }
   if (tick % kLapseEvery == 0) {
     lapse_holds();
     let_pictures_go();
@@ -183,9 +193,7 @@ void ServiceImpl::do_jobs(int tick) {
     draw_spot_checks();
     visit_list_->tend();
     archive_cases();
-    if (Result<Reading> session = reading()) {
-      (void)store::tend_parts(*store_, **session, now());
-    }
+    parts_->tend();
   }
   settle_decisions();
   rule_work_->tend();
@@ -220,6 +228,14 @@ Health ServiceImpl::health() {
   if (deadlines_ != nullptr) {
     const std::size_t waiting = deadlines_->waiting();
     out.checks.push_back({"journal", waiting == 0, std::to_string(waiting) + " waiting"});
+  }
+  if (!database_.empty()) {
+    add("parts", !parts_->failing(),
+        parts_->failing() ? "the next month's could not be made, see the log" : "made ahead");
+  }
+  if (!options_.retention.empty()) {
+    add("retention", !retention_->failing(),
+        retention_->failing() ? "the last run did not end, see the log" : retention_->state());
   }
   const auto snapshot = this->snapshot();
   // Why a model is missing stands in the log: reasons name files.
@@ -260,6 +276,9 @@ Counters ServiceImpl::counters() {
     if (part.starts_with("model.")) out.models[part.substr(6)] = digest;
   }
   sequencer_->read([&](const store::Windows& w) { out.windows_events = w.size(); });
+  out.erased_rows = retention_->erased_rows();
+  out.retention_failing = retention_->failing();
+  out.parts_failing = parts_->failing();
   if (Result<Reading> session = reading()) {
     if (const auto counts = (*session)->cases().counts()) {
       for (const auto& row : counts->rows) {
@@ -282,6 +301,7 @@ void ServiceImpl::stop() {
   }
   jobs_wake_.notify_all();
   if (jobs_thread_.joinable()) jobs_thread_.join();
+  retention_->stop();
   if (follower_ != nullptr) follower_->stop();
   if (deadlines_ != nullptr) deadlines_->stop();
   if (turns_ != nullptr) turns_->drop_all();

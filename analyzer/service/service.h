@@ -25,6 +25,7 @@
 #include "analyzer/core/time.h"
 #include "analyzer/service/actor.h"
 #include "analyzer/service/filters.h"
+#include "analyzer/service/retention_rule.h"
 #include "analyzer/service/spreadsheet.h"
 
 namespace analyzer {
@@ -133,6 +134,9 @@ struct Counters {
   std::uint64_t queue_depth = 0;      // waiting for the sequencer now
   std::uint64_t cases_open = 0;
   std::uint64_t windows_events = 0;  // held in the windows
+  std::uint64_t erased_rows = 0;     // by retention since the start
+  bool retention_failing = false;    // the last try did not end
+  bool parts_failing = false;        // a month's part could not be made
   double oldest_open_seconds = 0.0;
   std::string snapshot;
   std::map<std::string, std::string> models;  // name -> digest, or "absent"
@@ -156,6 +160,13 @@ struct WindowsProgress {
   bool ready = false;      // told once, last
 };
 
+// Something that background work has to tell who runs the service: for the log.
+struct Notice {
+  bool problem = false;
+  std::string event;   // "retention_done"
+  std::string detail;  // without personal data
+};
+
 struct ServiceOptions {
   std::string root;      // folder that holds data/ and models/
   std::string store;     // path of the database file
@@ -169,6 +180,8 @@ struct ServiceOptions {
   // 1, so that the same lines give the same bytes.
   bool repeatable = false;
   std::function<void(const WindowsProgress&)> on_windows;  // told while open() runs
+  std::function<void(const Notice&)> on_notice;            // from any thread
+  RetentionRule retention;                                 // how long what is kept
   bool background_jobs = true;  // checkpoints, lapsing holds, windows file
   // Of a database that servers share: room of the local journal (journal.h) that keeps
   // deadlines while the database is slow or away; 0: there is none.

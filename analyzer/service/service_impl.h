@@ -41,6 +41,9 @@ struct Tally {
 
 class Deadlines;
 class ListRules;
+class PartsTender;
+class RetentionJob;
+class StoreProbe;
 
 class ServiceImpl final : public Service {
  public:
@@ -162,6 +165,11 @@ class ServiceImpl final : public Service {
   ListRules& list_rules() { return *list_rules_; }
   Sequencer& sequencer() { return *sequencer_; }
   Deadlines* deadlines() { return deadlines_.get(); }
+  // Makes the windows forget what was erased since, by whomever. From any thread.
+  Status forget_erased();
+  void notice(bool problem, std::string event, std::string detail) const {
+    if (options_.on_notice) options_.on_notice({problem, std::move(event), std::move(detail)});
+  }
   // Whether a shared database has not answered for some seconds.
   bool database_is_away() const { return follower_ != nullptr && !follower_->up_to_date(); }
   // A person's canonical key; on the sequencer's thread only.
@@ -214,6 +222,7 @@ class ServiceImpl final : public Service {
   Status follow_others();
   // Whether the store can be read and written.
   bool add_store_checks(Health& health);
+  void make_probe();
 
   ServiceOptions options_;
   SiteKeys keys_;
@@ -254,7 +263,11 @@ class ServiceImpl final : public Service {
   std::condition_variable jobs_wake_;
   bool jobs_stop_ = false;
   std::thread jobs_thread_;
-  std::uint64_t erasures_ = 0;  // Retention::erasures() before the windows were loaded
+  std::mutex erasures_mutex_;                // one at a time forgets
+  std::atomic<std::uint64_t> erasures_ = 0;  // Retention::erasures() that the windows know of
+  std::unique_ptr<StoreProbe> probe_;
+  std::unique_ptr<PartsTender> parts_;
+  std::unique_ptr<RetentionJob> retention_;
 };
 
 // The keys of a service over `store`. A shared database takes no new ones once it has

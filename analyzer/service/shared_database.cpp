@@ -5,6 +5,7 @@
 
 #include "analyzer/service/register_work.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/service/store_probe.h"
 #include "analyzer/store/move.h"
 #include "analyzer/store/open_store.h"
 
@@ -13,7 +14,6 @@ namespace {
 
 constexpr const char* kDatabaseId = "database_id";
 constexpr std::chrono::seconds kProlongEvery{4};
-constexpr std::chrono::milliseconds kWaitForWrite{2000};  // of /readyz
 
 }  // namespace
 
@@ -101,6 +101,7 @@ Status ServiceImpl::follow_others() {
     helpers = *registered;
     policy = *std::move(said);
   }
+  if (Status status = forget_erased(); !status) return status;
   if (Status status = refresh_indicators(); !status) return status;
   if (helpers != helpers_revision_) {
     if (Status status = publish_helpers(); !status) return status;
@@ -113,24 +114,31 @@ Status ServiceImpl::follow_others() {
   return {};
 }
 
+void ServiceImpl::make_probe() {
+  probe_ = std::make_unique<StoreProbe>([this] {
+    StoreProbe::Answer out;
+    if (database_.empty()) {
+      Result<Reading> session = reading();
+      out.readable = session && (*session)->meta().get(kKeyCheck).has_value();
+    } else {
+      // A database that hangs must not make whoever asks hang too.
+      out.readable = follower_ == nullptr || follower_->up_to_date();
+    }
+    out.writable = sequencer_
+                       ->run_within(StoreProbe::kWait,
+                                    [](Writing& writing) {
+                                      return writing.session().meta().set("last_check", "1");
+                                    })
+                       .has_value();
+    return out;
+  });
+}
+
 bool ServiceImpl::add_store_checks(Health& health) {
-  bool readable = true;
-  Status writable;
-  const auto mark = [](store::Session& s) { return s.meta().set("last_check", "1"); };
-  if (database_.empty()) {
-    Result<Reading> session = reading();
-    readable = session && (*session)->meta().get(kKeyCheck).has_value();
-    writable = write(mark);
-  } else {
-    // A database that hangs must not make whoever asks hang too.
-    readable = follower_ == nullptr || follower_->up_to_date();
-    writable = sequencer_->run_within(kWaitForWrite,
-                                      [mark](Writing& writing) { return mark(writing.session()); });
-  }
+  const auto [readable, writable] = probe_->answer();
   health.checks.push_back({"store", readable, readable ? "readable" : "not readable"});
-  health.checks.push_back(
-      {"store_writes", writable.has_value(), writable ? "writable" : "not writable"});
-  return readable && writable.has_value();
+  health.checks.push_back({"store_writes", writable, writable ? "writable" : "not writable"});
+  return readable && writable;
 }
 
 }  // namespace analyzer

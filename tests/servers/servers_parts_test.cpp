@@ -123,4 +123,61 @@ TEST_CASE("servers go from month to month in parts, and what stays of a purge an
   PostgresCluster::shared().drop(address);
 }
 
+TEST_CASE("one of the servers erases what is old, and the others forget it without a start") {
+  if (!PostgresCluster::installed()) return;
+  const TestFolder folder;
+  const std::string key = folder.file("site.key");
+  const std::string address = PostgresCluster::shared().fresh_database();
+  const auto clock = std::make_shared<std::atomic<std::int64_t>>(to_millis(test_time()));
+  std::atomic<int> ran = 0;
+  const auto open = [&](bool erases) {
+    ServiceOptions options = server_options(address, key);
+    options.clock = [clock] { return from_millis(*clock); };
+    options.background_jobs = true;
+    options.journal_bytes = 0;
+    if (erases) {
+      options.retention.observations_days = 20;
+      options.retention.hour = 10;
+      options.on_notice = [&](const Notice& notice) { ran += notice.event == "retention_done"; };
+    }
+    return must_open(std::move(options));
+  };
+  const auto until = [](const auto& holds) {
+    for (int tries = 0; tries < 1200 && !holds(); ++tries) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return holds();
+  };
+  const auto db = store::PostgresDb::open({address}).value();
+  {
+    const auto a = open(false);
+    const auto other = open(false);
+    for (int n = 0; n < kAMonth; ++n) REQUIRE(send(*a, attempt_at(n, test_time())).get());
+    *clock += std::chrono::milliseconds(std::chrono::days(30)).count();
+    const auto begun = [&] {
+      const auto parts = ObservationParts(*db).list().value();
+      return parts.size() == 4 && parts[1].begun.has_value();
+    };
+    REQUIRE(until(begun));
+    for (int n = 0; n < 10; ++n) {
+      REQUIRE(send(*a, attempt_at(kAMonth + n, from_millis(*clock))).get());
+    }
+    REQUIRE(until([&] { return other->counters().windows_events == kAMonth + 10U; }));
+    // Two that may erase: one does.
+    const auto b = open(true);
+    const auto c = open(true);
+    REQUIRE(until([&] { return ran > 0; }));
+    const auto left =
+        static_cast<std::uint64_t>(db->number("SELECT count(*) FROM observations").value());
+    CHECK(left < kAMonth);
+    CHECK(left >= 10);
+    for (const auto* server : {&a, &other, &b, &c}) {
+      CHECK(until([&] { return (*server)->counters().windows_events == left; }));
+    }
+    CHECK(ran == 1);
+    CHECK(db->number("SELECT count(*) FROM audit WHERE action = 'store.purged'").value() == 1);
+  }
+  PostgresCluster::shared().drop(address);
+}
+
 }  // namespace analyzer::testing

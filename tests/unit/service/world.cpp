@@ -70,6 +70,8 @@ void World::open() {
   options.synthetic_ids = true;
   options.clock = [this] { return now; };
   options.background_jobs = false;
+  options.retention = retention;
+  options.on_notice = [this](const Notice& notice) { notices.push_back(notice); };
   progress_.clear();
   options.on_windows = [this](const WindowsProgress& told) { progress_.push_back(told); };
   auto opened = Service::open(options);

@@ -34,6 +34,8 @@ class World {
   void set_review_threshold(double probability);
 
   Time now;
+  RetentionRule retention;      // from the next reopen() on
+  std::vector<Notice> notices;  // what background work told
 
   // Each ends the test if the call fails.
   json::Value attempt(const std::string& body);
