@@ -12,6 +12,7 @@
 #include "analyzer/service/reason.h"
 #include "analyzer/service/refusal.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/service/site_rights.h"
 #include "feeds/naming.h"
 
 namespace analyzer {
@@ -315,6 +316,9 @@ Result<Document> Disputes::decide(const Actor& actor, std::string_view id, std::
   dispute->note = *note;
   ++dispute->version;
   const Status status = service_.write([&](store::Session& session) -> Status {
+    if (**grant) {  // it goes through everywhere then
+      if (Status s = require_site(session, actor); !s) return s;
+    }
     if (Status s = session.disputes().put(*dispute, if_match); !s) return s;
     if (**grant) {
       if (Status s = take_back(session, *dispute, actor); !s) return s;

@@ -10,6 +10,7 @@
 #include "analyzer/service/listed_links.h"
 #include "analyzer/service/listing.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/service/site_rights.h"
 #include "analyzer/text/read.h"
 #include "feeds/naming.h"
 #include "feeds/precedence.h"
@@ -134,6 +135,16 @@ bool says_already(const feeds::IndicatorIndex& index, const Statement& s) {
   });
 }
 
+// Whether a link or number goes through everywhere that did not before: it is allowed, or
+// what others say against it no longer counts.
+bool lets_through(const Statement& s, const std::optional<store::IndicatorValue>& known) {
+  if (s.opinion == Opinion::kAllow) return !s.revokes;
+  if (!s.revokes || !known) return false;
+  return std::any_of(known->statements.begin(), known->statements.end(), [&](const Statement& k) {
+    return k.opinion == Opinion::kBad && !k.revokes && k.source != s.source;
+  });
+}
+
 json::Object statement_view(const Statement& s, CaseViews& views) {
   return {{"source", s.source},
           {"source_name",
@@ -220,6 +231,11 @@ Result<Document> ServiceImpl::add_indicator(const Actor& actor, std::string_view
   }
   std::optional<store::IndicatorValue> kept;
   const Status status = write([&](store::Session& session) -> Status {
+    const auto known = session.indicators().find(statement->kind, statement->value);
+    if (!known) return tl::unexpected(known.error());
+    if (lets_through(*statement, *known)) {
+      if (Status s = require_site(session, actor); !s) return s;
+    }
     const auto number = record(*this, session, *statement, *named, now());
     if (!number) return tl::unexpected(number.error());
     const auto found = session.indicators().find(statement->kind, statement->value);

@@ -9,6 +9,7 @@
 #include "analyzer/service/form.h"
 #include "analyzer/service/refusal.h"
 #include "analyzer/service/service_impl.h"
+#include "analyzer/service/site_rights.h"
 
 namespace analyzer {
 namespace {
@@ -55,12 +56,13 @@ Result<std::map<std::string, std::string>> regions_of(const Snapshot& snapshot,
   return out;
 }
 
+std::string_view trunk(std::string_view region) {
+  while (region.size() > 2 && region.ends_with("00")) region.remove_suffix(2);
+  return region;
+}
+
 // Whether one of the places lies in the other, or one is the whole country.
 bool near(std::string_view one, std::string_view other) {
-  const auto trunk = [](std::string_view region) {
-    while (region.size() > 2 && region.ends_with("00")) region.remove_suffix(2);
-    return region;
-  };
   const std::string_view a = trunk(one);
   const std::string_view b = trunk(other);
   return a.starts_with(b) || b.starts_with(a);
@@ -253,6 +255,10 @@ Result<Document> RegisterWork::change(const Actor& actor, std::string_view id,
     ++mark.version;
     version = mark.version;
     counts = mark.kind == MarkKind::kConfirmation && mark.state != MarkState::kRefused;
+    const bool wider = there && !trunk(region->second).starts_with(trunk(actor.region));
+    if (counts && wider) {
+      if (Status s = require_site(session, actor); !s) return s;
+    }
     if (Status s = store::register_marks(session).put(mark, if_match); !s) return s;
     CaseViews views(session, *snapshot);
     answer = mark_view(mark, there, views);

@@ -271,4 +271,17 @@ TEST_CASE("a citizen's link that is to be kept is a report like any other") {
   CHECK(at(world.cases(supervisor()), "/data").as_array().size() == 1);
 }
 
+TEST_CASE("a county's people grant no objection that counts for other counties") {
+  Desk desk;
+  add_user(desk.world, "usr_li", "li", "reviewer");  // works everywhere
+  desk.say(kLi, "host", "shop.site.invalid");
+  const std::string id = desk.open("shop.site.invalid");
+  Actor county = kWang;
+  county.region = "990102";
+  CHECK(code_of(desk.decide(county, id, true)) == "site_wide");
+  CHECK(desk.decide(kWang, id, true));
+  const std::string other = desk.open("other.invalid");
+  CHECK(desk.decide(county, other, false));  // what stays listed lets nothing through
+}
+
 }  // namespace analyzer

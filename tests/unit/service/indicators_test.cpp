@@ -9,6 +9,7 @@
 
 #include "analyzer/engine/snapshot.h"
 #include "analyzer/service/entry_effect.h"
+#include "analyzer/store/store.h"
 #include "tests/unit/service/world.h"
 
 namespace analyzer {
@@ -275,6 +276,34 @@ TEST_CASE("a link counts as listed for what came in before it was found out") {
       true);
   REQUIRE(answer.has_value());
   CHECK(text_at(json::parse(*answer->text).value(), "/level") == "critical");
+}
+
+TEST_CASE("a county's people let nothing through for other counties") {
+  World world;
+  store::User elsewhere;
+  elsewhere.id = elsewhere.name = "usr_elsewhere";
+  elsewhere.roles = {"reviewer"};
+  elsewhere.region = "990103";
+  REQUIRE(world.service().write(
+      [&](store::Session& s) { return s.accounts().put_user(elsewhere, std::nullopt); }));
+  const auto say = [&](const Actor& actor, const std::string& more) {
+    const auto out =
+        world.service().add_indicator(actor, said("domain", "liuyin-shitang.com", more));
+    return out || out.error().fields.empty() ? std::string() : out.error().fields.front().code;
+  };
+  Actor county = supervisor("990102");
+  county.id = "usr_county";
+  CHECK(say(county, R"(,"opinion":"allow")") == "site_wide");
+  CHECK(level_of(world, kLink) == "low");
+  // What they say against a link counts, and they may take their own word back.
+  CHECK(say(county, "").empty());
+  CHECK(say(county, R"(,"revokes":true)").empty());
+  // Not another's.
+  CHECK(say(supervisor(), "").empty());
+  CHECK(say(county, R"(,"revokes":true)") == "site_wide");
+  CHECK(say(supervisor(), R"(,"revokes":true)").empty());
+  CHECK(say(supervisor(), R"(,"opinion":"allow")").empty());
+  CHECK(say(county, R"(,"opinion":"allow","revokes":true)").empty());  // stricter again
 }
 
 }  // namespace analyzer

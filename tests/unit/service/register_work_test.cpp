@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "analyzer/service/audit_check.h"
+#include "analyzer/store/store.h"
 #include "tests/unit/service/world.h"
 
 namespace analyzer {
@@ -151,6 +152,24 @@ TEST_CASE("a brand's domains are confirmed the same way") {
   const json::Value after = read(work.brands());
   CHECK(at(after, "/data/0/confirmed").as_bool());
   CHECK(after.at("confirmed").as_int64() == 1);
+}
+
+TEST_CASE("what the whole country sees is confirmed by who works for all regions of the site") {
+  World world;
+  RegisterWork work(world.service());
+  store::User elsewhere;
+  elsewhere.id = elsewhere.name = "usr_elsewhere";
+  elsewhere.roles = {"reviewer"};
+  elsewhere.region = "990103";
+  REQUIRE(world.service().write(
+      [&](store::Session& s) { return s.accounts().put_user(elsewhere, std::nullopt); }));
+  const Actor county = person("usr_county", Role::kSecondReviewer, "990102");
+  const auto mark =
+      read(work.propose(person("usr_1", Role::kReviewer), body(entry(world, "si.12333.gov.cn"))));
+  CHECK(refused(work.decide(county, id_of(mark), 1, R"({"accept":true})")) == "site_wide");
+  CHECK(
+      work.decide(person("usr_all", Role::kSecondReviewer), id_of(mark), 1, R"({"accept":true})"));
+  CHECK(refused(work.withdraw(county, id_of(mark), 2, R"({"reason":"单位撤回"})")) == "site_wide");
 }
 
 }  // namespace analyzer
