@@ -8,6 +8,13 @@ void Connection::expire_after(std::chrono::milliseconds time) {
   deadline_.store((Clock::now() + time).time_since_epoch().count(), std::memory_order_relaxed);
 }
 
+void Connection::prolong(Clock::duration time) {
+  std::int64_t now = deadline_.load(std::memory_order_relaxed);
+  // Whoever sets it meanwhile is right.
+  if (now == std::numeric_limits<std::int64_t>::max()) return;
+  deadline_.compare_exchange_strong(now, now + time.count(), std::memory_order_relaxed);
+}
+
 void Connection::never_expire() {
   deadline_.store(std::numeric_limits<std::int64_t>::max(), std::memory_order_relaxed);
 }

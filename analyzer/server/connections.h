@@ -35,6 +35,8 @@ class Connection {
   virtual void close() = 0;
 
   void expire_after(std::chrono::milliseconds time);
+  // Puts the deadline off by `time`, where there is one.
+  void prolong(Clock::duration time);
   void never_expire();
   bool expired(Clock::time_point now) const;
 

@@ -74,6 +74,11 @@ struct Listener::Impl {
     sweep_timer.async_wait([this](error_code error) {
       if (error) return;
       const auto now = Connection::Clock::now();
+      // While all threads were held up nothing was read: that is no caller's fault.
+      const auto held_up = now - sweep_timer.expiry();
+      if (held_up > kSweepEvery) {
+        for (const auto& connection : shared.connections.all()) connection->prolong(held_up);
+      }
       for (const auto& connection : shared.connections.all()) {
         if (!connection->expired(now)) continue;
         connection->cancel_if([this, now](Connection& late) {

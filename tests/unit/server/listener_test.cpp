@@ -16,8 +16,8 @@ namespace {
 using std::chrono::milliseconds;
 
 // Echoes bodies; "/later" is answered by another thread once release() is
-// called, "/never" drops its Respond, "/throw" throws, "/refused" is refused
-// before its body is read.
+// called, "/block" holds its thread up, "/never" drops its Respond, "/throw" throws, "/refused" is
+// refused before its body is read.
 class Echo final : public Application {
  public:
   Admission admit(const Request& head) override {
@@ -33,6 +33,7 @@ class Echo final : public Application {
   void handle(Request&& request, Respond respond) override {
     ++handled;
     if (request.path == "/never") return;
+    if (request.path == "/block") std::this_thread::sleep_for(milliseconds{1200});
     if (request.path == "/throw") throw std::runtime_error("on purpose");
     Response response{200, "text/plain", {}, {}, {}};
     response.headers.emplace_back("X-Remote", request.remote);
@@ -219,6 +220,25 @@ TEST_CASE("slow callers are answered 408 and hold up nobody") {
   }
   CHECK(server.listener->counts().timed_out >= 50);
   CHECK(server.echo.handled == 20);
+}
+
+TEST_CASE("the time in which a handler holds the threads up is no caller's") {
+  ListenerOptions options = quick();
+  options.threads = 1;
+  Running server(options);
+  RawClient half(server.port());
+  half.send("GET /half HTTP/1.1\r\n");
+  RawClient blocking(server.port());
+  blocking.send(get("/block"));
+  CHECK(blocking.receive().status == 200);  // three times header_time later
+  std::this_thread::sleep_for(milliseconds{150});
+  CHECK(half.ask("Host: a\r\n\r\n").status == 200);
+  CHECK(blocking.ask(get("/next")).status == 200);
+  CHECK(server.listener->counts().timed_out == 0);
+  // Who is slow by himself is late all the same.
+  RawClient slow(server.port());
+  slow.send("GET /slow HTT");
+  CHECK(slow.receive().status == 408);
 }
 
 TEST_CASE("bytes that trickle in do not push the deadline away") {
