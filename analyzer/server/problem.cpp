@@ -20,7 +20,6 @@ constexpr auto kProblems = std::to_array<ProblemInfo>({
     {"client_certificate", 401, "此密钥须与其单位的客户端证书一同使用",
      "This key needs the client certificate of its caller"},
     {"bad_credentials", 401, "用户名或密码不正确", "Wrong name or password"},
-    {"otp_required", 401, "需要第二种身份验证", "A second proof of identity is required"},
     {"account_locked", 401, "错误次数过多,账号已临时锁定,请稍后再试",
      "Too many wrong passwords: locked for a while"},
     {"forbidden", 403, "没有此项操作的权限", "Not allowed"},

@@ -26,7 +26,6 @@ enum class ProblemKind : std::uint8_t {
   kUnauthenticated,
   kClientCertificate,
   kBadCredentials,
-  kOtpRequired,
   kAccountLocked,
   kForbidden,
   kSiteWide,

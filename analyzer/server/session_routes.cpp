@@ -60,7 +60,6 @@ void sign_in(Api& api, const CallPtr& call, const Respond& respond) {
   Credentials credentials;
   credentials.name = body.text("name", 1, 64);
   credentials.password = body.text("password", 1, 256);
-  credentials.otp = body.maybe_text("otp", 0, 16).value_or("");
   if (Status read = body.finish(); !read) return respond(answer(*call, read.error()));
   respond(signed_in(api, *call, api.accounts().sign_in(credentials, origin_of(*call))));
 }

@@ -171,16 +171,7 @@ Result<SignedIn> Accounts::sign_in(const Credentials& credentials, const Origin&
   }
   const store::User& user = **found;
   if (user.locked_until && *user.locked_until > now) return locked();
-  bool proven = right;
-  if (right && impl.options.second_factor && impl.options.second_factor->required(user)) {
-    if (credentials.otp.empty()) {
-      return refuse(ErrorCode::kInvalid, "otp_required", "a second factor is required");
-    }
-    const auto proof = impl.options.second_factor->verify(user, credentials.otp);
-    if (!proof) return tl::unexpected(proof.error());
-    proven = *proof;
-  }
-  if (!proven) {
+  if (!right) {
     const Status counted = impl.port.write(
         [&](store::Session& s) { return count_failure(s, user.id, impl.options, origin); });
     if (!counted) return tl::unexpected(counted.error());
@@ -195,16 +186,6 @@ Result<SignedIn> Accounts::sign_in(const Credentials& credentials, const Origin&
     }
     if ((*again)->locked_until && *(*again)->locked_until > now) return locked();
     return impl.start_session(s, **again, origin, "password");
-  });
-}
-
-Result<SignedIn> Accounts::sign_in_vouched(std::string_view name, std::string_view provider,
-                                           const Origin& origin) {
-  return impl_->write<SignedIn>([&](store::Session& s) -> Result<SignedIn> {
-    const auto found = s.accounts().find_user_by_name(name);
-    if (!found) return tl::unexpected(found.error());
-    if (!*found || (*found)->disabled) return bad_credentials();
-    return impl_->start_session(s, **found, origin, provider);
   });
 }
 

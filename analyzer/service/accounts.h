@@ -33,20 +33,6 @@ namespace store {
 class Session;
 }
 
-// A second proof of who signs in (one-time code, USB key, the bureau's own
-// service). None is built in; a site plugs in its own.
-class SecondFactor {
- public:
-  virtual ~SecondFactor() = default;
-
-  // True if `user` must give a proof beside the password.
-  virtual bool required(const store::User& user) const = 0;
-
-  // True if `proof` is right. Fails with kUnavailable if it cannot be checked
-  // now; the sign-in is then refused.
-  virtual Result<bool> verify(const store::User& user, std::string_view proof) = 0;
-};
-
 // How Accounts reaches the store. `read` may run at any time on any thread;
 // `write` runs its work inside a transaction and returns once that is on disk.
 struct AccountsPort {
@@ -61,14 +47,12 @@ struct AccountsOptions {
   std::chrono::hours longest{12};  // and after so long in any case
   std::uint32_t failures_to_lock = 5;
   std::chrono::minutes lock{15};
-  std::chrono::minutes timestamp_window{5};     // of X-Timestamp, either way
-  std::shared_ptr<SecondFactor> second_factor;  // null: none
+  std::chrono::minutes timestamp_window{5};  // of X-Timestamp, either way
 };
 
 struct Credentials {
   std::string name;
   std::string password;
-  std::string otp;  // empty: none given
 };
 
 // Where a call came from, for the audit log.
@@ -153,14 +137,8 @@ class Accounts {
   // same time; after five failures the name is locked for 15 minutes, whether
   // there is such a user or not.
   //
-  // Fails with bad_credentials, account_locked, otp_required.
+  // Fails with bad_credentials, account_locked.
   Result<SignedIn> sign_in(const Credentials& credentials, const Origin& origin);
-
-  // Starts a session for `name`, for whom a trusted identity provider has
-  // vouched; `provider` goes to the audit log. The hook for single sign-on.
-  // Fails with bad_credentials if there is no such active user.
-  Result<SignedIn> sign_in_vouched(std::string_view name, std::string_view provider,
-                                   const Origin& origin);
 
   // Returns the session of `token` and prolongs it. Fails with unauthenticated.
   Result<SessionInfo> session(std::string_view token, std::string_view request_id);

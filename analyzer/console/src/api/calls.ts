@@ -24,8 +24,8 @@ export interface CaseFilters {
   q?: string;
 }
 
-export const signIn = (name: string, password: string, otp?: string) =>
-  call<Session>("POST", "/v1/session", { body: { name, password, ...(otp ? { otp } : {}) } });
+export const signIn = (name: string, password: string) =>
+  call<Session>("POST", "/v1/session", { body: { name, password } });
 export const getSession = () => call<Session>("GET", "/v1/session");
 export const signOut = () => call<void>("DELETE", "/v1/session");
 export const changePassword = (old_password: string, new_password: string) =>

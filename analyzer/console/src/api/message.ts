@@ -10,7 +10,6 @@ const kByName: Record<string, TextKey> = {
   pictures_busy: "error.pictures_busy",
   pictures_unavailable: "error.pictures_unavailable",
   unsupported_picture: "error.unsupported_picture",
-  otp_required: "error.otp_required",
   same_person: "error.same_person",
   recused: "error.recused",
   conflict_of_interest: "error.conflict_of_interest",

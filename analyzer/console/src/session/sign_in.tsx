@@ -10,7 +10,6 @@ import { useSession } from "./session";
 interface Fields {
   name: string;
   password: string;
-  otp?: string;
 }
 
 export function SignInForm({ name }: { name?: string }) {
@@ -18,17 +17,15 @@ export function SignInForm({ name }: { name?: string }) {
   const { t } = texts;
   const { signedIn } = useSession();
   const [busy, setBusy] = useState(false);
-  const [needsCode, setNeedsCode] = useState(false);
   const [message, setMessage] = useState("");
 
   const submit = async (fields: Fields) => {
     setBusy(true);
     setMessage("");
     try {
-      signedIn((await calls.signIn(fields.name.trim(), fields.password, fields.otp)).body);
+      signedIn((await calls.signIn(fields.name.trim(), fields.password)).body);
     } catch (error) {
-      if (error instanceof CallError && error.name === "otp_required") setNeedsCode(true);
-      const refused = error instanceof CallError && error.status === 401 && error.name !== "otp_required";
+      const refused = error instanceof CallError && error.status === 401;
       setMessage(refused && error.name !== "account_locked" ? t("error.bad_credentials") : explain(error, texts));
     } finally {
       setBusy(false);
@@ -45,11 +42,6 @@ export function SignInForm({ name }: { name?: string }) {
       <Form.Item name="password" label={t("sign_in.password")} rules={required}>
         <Input.Password autoComplete="current-password" autoFocus={!!name} maxLength={256} />
       </Form.Item>
-      {needsCode && (
-        <Form.Item name="otp" label={t("sign_in.otp")} rules={required}>
-          <Input autoComplete="one-time-code" inputMode="numeric" maxLength={16} autoFocus />
-        </Form.Item>
-      )}
       <Button type="primary" htmlType="submit" block loading={busy}>
         {t("sign_in.submit")}
       </Button>
