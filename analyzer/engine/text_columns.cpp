@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "analyzer/core/written.h"
+
 namespace analyzer {
 namespace {
 
@@ -30,12 +32,6 @@ struct Column {
 template <class T>
 float value(T number) {
   return static_cast<float>(number);
-}
-
-std::size_t characters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
 }
 
 // By the last byte, which tells Chinese characters apart better than the first.
@@ -258,7 +254,7 @@ WordingMargins wording_margins(std::span<const models::Feature> ngrams,
 std::vector<float> text_row(const TextFacts& text, std::span<const UrlFacts> urls,
                             std::span<const UrlVerdict> judged, std::span<const Signal> signals,
                             const WordingMargins& wording) {
-  const Input input{text, urls, judged, signals, wording, characters(text.normalized.text)};
+  const Input input{text, urls, judged, signals, wording, count_characters(text.normalized.text)};
   std::vector<float> row;
   row.reserve(kColumns.size());
   for (const Column& column : kColumns) row.push_back(column.measure(input));

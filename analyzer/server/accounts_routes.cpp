@@ -194,14 +194,14 @@ void list_audit(Api& api, const CallPtr& call, const Respond& respond) {
 
 void get_audit_check(Api& api, const CallPtr& call, const Respond& respond) {
   if (api.audit_check() == nullptr) {
-    return respond(problem(ProblemKind::kUnavailable, call->language, call->request.request_id));
+    return respond(away(*call));
   }
   respond(answer(*call, api.audit_check()->state(call->actor())));
 }
 
 void start_audit_check(Api& api, const CallPtr& call, const Respond& respond) {
   if (api.audit_check() == nullptr) {
-    return respond(problem(ProblemKind::kUnavailable, call->language, call->request.request_id));
+    return respond(away(*call));
   }
   respond(answer(*call, api.audit_check()->start(call->actor(), call->request.body)));
 }

@@ -84,6 +84,15 @@ Result<bool> strict_of(const Call& call) {
   return wrong_parameter("strict", "unknown_word", "true or false");
 }
 
+Response away(const Call& call) {
+  return problem(ProblemKind::kUnavailable, call.language, call.request.request_id);
+}
+
+bool is_area(std::string_view text) {
+  return text.size() >= 2 && text.size() <= 12 &&
+         text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 tl::unexpected<Error> wrong_filter(std::string_view name, std::string_view code) {
   Error error{ErrorCode::kInvalid, "a filter is wrong", {}};
   error.fields.push_back(

@@ -146,12 +146,16 @@ Result<SheetFormat> format_of(const Call& call);
 Response file_response(const Call& call, const Result<Export>& file, SheetFormat format,
                        std::string_view name);
 Response no_content();
+// Of a part that does not run here, or not now: 503.
+Response away(const Call& call);
 
 // Reads `strict`, `limit` and the like. Fail with kInvalid, naming the parameter.
 Result<bool> strict_of(const Call& call);
 Result<int> limit_of(const Call& call);
 // What is wrong with the filter `name`: "unknown_word", "too_long" and the like.
 tl::unexpected<Error> wrong_filter(std::string_view name, std::string_view code);
+// Whether a filter by region can be one: two to twelve digits.
+bool is_area(std::string_view text);
 // Reads If-Match. Fails with precondition_required or stale.
 Result<std::int64_t> if_match_of(const Call& call);
 

@@ -31,11 +31,7 @@ Result<CaseFilter> filter_of(const Call& call) {
   if (!filter.kind.empty() && !parse_name<CaseKind>(filter.kind)) {
     return wrong_filter("kind", "unknown_word");
   }
-  const bool digits = filter.region.find_first_not_of("0123456789") == std::string::npos;
-  if (!filter.region.empty() &&
-      (!digits || filter.region.size() < 2 || filter.region.size() > 12)) {
-    return wrong_filter("region", "format");
-  }
+  if (!filter.region.empty() && !is_area(filter.region)) return wrong_filter("region", "format");
   if (filter.text.size() > 400) return wrong_filter("q", "too_long");
   const std::pair<const char*, std::optional<bool>*> flags[] = {
       {"held", &filter.held}, {"snoozed", &filter.snoozed}, {"archived", &filter.archived}};

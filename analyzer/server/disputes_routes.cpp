@@ -7,10 +7,6 @@
 namespace analyzer::server {
 namespace {
 
-Response away(const Call& call) {
-  return problem(ProblemKind::kUnavailable, call.language, call.request.request_id);
-}
-
 // How the key stands with its checks of links.
 // Source: draft-ietf-httpapi-ratelimit-headers
 void tell_rate(Response& response, const RateLimiter::Standing& standing, int a_minute) {

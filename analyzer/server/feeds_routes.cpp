@@ -7,10 +7,6 @@
 namespace analyzer::server {
 namespace {
 
-Response away(const Call& call) {
-  return problem(ProblemKind::kUnavailable, call.language, call.request.request_id);
-}
-
 // "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110).
 std::string http_time(Time time) {
   constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};

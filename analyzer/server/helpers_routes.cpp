@@ -22,11 +22,7 @@ Result<HelperFilter> filter_of(const Call& call) {
   const bool known = std::find(std::begin(kHelperStates), std::end(kHelperStates), filter.state) !=
                      std::end(kHelperStates);
   if (!filter.state.empty() && !known) return wrong_filter("state", "unknown_word");
-  const bool digits = filter.region.find_first_not_of("0123456789") == std::string::npos;
-  if (!filter.region.empty() &&
-      (!digits || filter.region.size() < 2 || filter.region.size() > 12)) {
-    return wrong_filter("region", "format");
-  }
+  if (!filter.region.empty() && !is_area(filter.region)) return wrong_filter("region", "format");
   if (filter.text.size() > kLongestText) return wrong_filter("q", "too_long");
   const auto limit = limit_of(call);
   if (!limit) return tl::unexpected(limit.error());

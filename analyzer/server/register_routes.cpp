@@ -35,10 +35,6 @@ Result<RegisterFilter> filter_of(const Call& call) {
   return filter;
 }
 
-Response away(const Call& call) {
-  return problem(ProblemKind::kUnavailable, call.language, call.request.request_id);
-}
-
 }  // namespace
 
 void list_register(Api& api, const CallPtr& call, const Respond& respond) {

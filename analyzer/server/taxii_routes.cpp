@@ -7,10 +7,6 @@
 namespace analyzer::server {
 namespace {
 
-Response away(const Call& call) {
-  return problem(ProblemKind::kUnavailable, call.language, call.request.request_id);
-}
-
 Response taxii(std::string body) {
   Response out;
   out.content_type = kTaxiiType;

@@ -2,14 +2,6 @@
 #include "analyzer/server/handlers.h"
 
 namespace analyzer::server {
-namespace {
-
-Response away(const Call& call) {
-  return problem(ProblemKind::kUnavailable, call.language, call.request.request_id);
-}
-
-}  // namespace
-
 void list_webhooks(Api& api, const CallPtr& call, const Respond& respond) {
   if (api.webhooks() == nullptr) return respond(away(*call));
   respond(answer(*call, api.webhooks()->hooks()));

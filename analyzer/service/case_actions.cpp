@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analyzer/core/written.h"
+
 namespace analyzer {
 namespace {
 
@@ -13,12 +15,6 @@ constexpr std::size_t kMostFiles = 40;
 constexpr std::size_t kMostName = 60;  // characters of a companion's
 constexpr double kMostYuan = 1e8;
 constexpr std::chrono::days kLongestSnooze{60};
-
-std::size_t characters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }));
-}
 
 tl::unexpected<Error> wrong(std::string pointer, std::string code, std::string message) {
   return tl::unexpected(field_error(std::move(pointer), std::move(code), std::move(message)));
@@ -185,7 +181,7 @@ Result<CaseEvent> contact_event(const Form& form) {
   event.contact_result = *result;
   Result<std::string> companion = form.text("companion");
   if (!companion) return tl::unexpected(companion.error());
-  if (characters(*companion) > kMostName) {
+  if (count_characters(*companion) > kMostName) {
     return wrong("/companion", "too_long", "at most 60 characters");
   }
   if (!companion->empty() && *way != ContactWay::kVisit) {
@@ -335,7 +331,7 @@ Result<CaseEvent> event_of(CaseAction action, std::string_view body, const Casew
     return wrong("/note", "required", "a note is needed");
   }
   // A finding against a person rests on evidence: one word is none.
-  if (event->kind == CaseEventKind::kProposed && characters(*note) < kShortestEvidence) {
+  if (event->kind == CaseEventKind::kProposed && count_characters(*note) < kShortestEvidence) {
     return wrong("/note", "too_short", "at least 4 characters");
   }
   event->note = *std::move(note);

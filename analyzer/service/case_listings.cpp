@@ -9,6 +9,7 @@
 #include "analyzer/service/form.h"
 #include "analyzer/service/handover.h"
 #include "analyzer/service/list_rules.h"
+#include "analyzer/service/reason.h"
 #include "analyzer/service/refusal.h"
 #include "analyzer/service/service_impl.h"
 #include "feeds/own_sources.h"
@@ -22,7 +23,6 @@ using store::Listing;
 using store::ListingState;
 
 constexpr std::size_t kMostShown = 200;
-constexpr std::size_t kMaxNote = 2000;  // bytes
 constexpr const char* kSystem = "system";
 
 using Key = std::pair<IndicatorKind, std::string>;
@@ -177,6 +177,65 @@ void add_standing(json::Object& view, IndicatorKind kind, const std::string& val
   view["sources"] = std::move(sources);
 }
 
+// What a second person says of one value.
+struct Word {
+  IndicatorKind kind{};
+  std::string value;
+  bool list = false;
+  std::string note;
+};
+
+Result<Word> read_word(std::string_view body) {
+  const Result<Form> form = Form::read(body, {"kind", "value", "list", "note"});
+  if (!form) return tl::unexpected(form.error());
+  const auto kind = form->word<IndicatorKind>("kind");
+  if (!kind) return tl::unexpected(kind.error());
+  if (!*kind) return tl::unexpected(field_error("/kind", "required", "a kind is needed"));
+  const auto value = form->text("value");
+  if (!value) return tl::unexpected(value.error());
+  const auto list = form->flag("list");
+  if (!list) return tl::unexpected(list.error());
+  if (!*list) return tl::unexpected(field_error("/list", "required", "true or false"));
+  const auto note = form->text("note");
+  if (!note) return tl::unexpected(note.error());
+  if (Status s = check_reason(*note, "/note"); !s) return tl::unexpected(s.error());
+  return Word{**kind, *value, **list, *note};
+}
+
+// The row that waits for the word, where this person may give it now.
+Result<Listing> waiting_row(ServiceImpl& service, store::Session& session, const Actor& actor,
+                            const Case& c, const Word& word, std::int64_t if_match) {
+  const auto found = session.listings().find(c.id, word.kind, word.value);
+  if (!found) return tl::unexpected(found.error());
+  if (!*found) return fail(ErrorCode::kNotFound, "the case does not propose it");
+  const Listing& row = **found;
+  if (row.state != ListingState::kWaiting || row.version != if_match) {
+    return conflict("stale", "decided or changed meanwhile");
+  }
+  if (row.by == actor.id || decided_it(c, actor))
+    return conflict("same_person", "decided the case");
+  if (word.list && !is_scam(c)) return conflict("stale", "the case is open again");
+  // Who stands apart from the case stands apart from its entries.
+  CaseEvent event;
+  event.kind = CaseEventKind::kConfirmed;
+  Status s = check_action(session, service.keys(), actor, c, event, service.snapshot()->casework());
+  if (!s) return tl::unexpected(s.error());
+  return row;
+}
+
+// What the value is in clear, if it may be listed as things stand.
+Result<std::string> listable(ServiceImpl& service, std::vector<ShownValue>& shown,
+                             const Listing& row) {
+  const auto now = std::find_if(shown.begin(), shown.end(), [&](const ShownValue& one) {
+    return one.kind == row.kind && one.value == row.value;
+  });
+  if (now == shown.end()) return conflict("not_shown", "no report shows it any more");
+  judge_way(service, *now);  // lists may have changed
+  if (now->way != ListingWay::kNever) return now->clear;
+  if (now->why == "withdrawn") return conflict("withdrawn", "a person took it back since");
+  return tl::unexpected(field_error("/value", "protected", now->why));
+}
+
 }  // namespace
 
 std::optional<std::vector<ShownValue>> read_shown(ServiceImpl& service, store::Session& session,
@@ -285,22 +344,8 @@ Result<Document> CaseListings::waiting(const Actor& actor) {
 Result<Document> CaseListings::decide(const Actor& actor, std::string_view case_id,
                                       std::int64_t if_match, std::string_view body) {
   if (!may_confirm(actor)) return tl::unexpected(forbidden());
-  const Result<Form> form = Form::read(body, {"kind", "value", "list", "note"});
-  if (!form) return tl::unexpected(form.error());
-  const auto kind = form->word<IndicatorKind>("kind");
-  if (!kind) return tl::unexpected(kind.error());
-  if (!*kind) return tl::unexpected(field_error("/kind", "required", "a kind is needed"));
-  const auto value = form->text("value");
-  if (!value) return tl::unexpected(value.error());
-  const auto list = form->flag("list");
-  if (!list) return tl::unexpected(list.error());
-  if (!*list) return tl::unexpected(field_error("/list", "required", "true or false"));
-  const auto note = form->text("note");
-  if (!note) return tl::unexpected(note.error());
-  if (note->empty()) return tl::unexpected(field_error("/note", "required", "a reason is needed"));
-  if (note->size() > kMaxNote) {
-    return tl::unexpected(field_error("/note", "too_long", "at most 2000 bytes"));
-  }
+  const Result<Word> word = read_word(body);
+  if (!word) return tl::unexpected(word.error());
   // Read before others wait for it.
   (void)service_.list_rules().benign();
   std::optional<std::vector<ShownValue>> read;
@@ -311,56 +356,38 @@ Result<Document> CaseListings::decide(const Actor& actor, std::string_view case_
       read_version = c->version;
     }
   }
-  const auto words = service_.snapshot();
   Listing decided;
-  const Status status = service_.sequencer().run([&](Writing& writing) -> Status {
-    store::Session& session = writing.session();
+  const Status status = service_.write([&](store::Session& session) -> Status {
     const Result<Case> c = visible_case(session, actor, case_id);
     if (!c) return tl::unexpected(c.error());
-    const auto found = session.listings().find(c->id, **kind, *value);
-    if (!found) return tl::unexpected(found.error());
-    if (!*found) return fail(ErrorCode::kNotFound, "the case does not propose it");
-    decided = **found;
-    if (decided.state != ListingState::kWaiting || decided.version != if_match) {
-      return conflict("stale", "decided or changed meanwhile");
+    const auto row = waiting_row(service_, session, actor, *c, *word, if_match);
+    if (!row) return tl::unexpected(row.error());
+    decided = *row;
+    std::string clear;
+    if (word->list) {
+      if (!read || read_version != c->version) {
+        auto anew = shown_by(service_, session, *c);
+        if (!anew) return tl::unexpected(anew.error());
+        read = *std::move(anew);
+      }
+      const auto may = listable(service_, *read, decided);
+      if (!may) return tl::unexpected(may.error());
+      clear = *may;
     }
-    if (decided.by == actor.id || decided_it(*c, actor)) {
-      return conflict("same_person", "decided the case");
-    }
-    if (**list && !is_scam(*c)) return conflict("stale", "the case is open again");
-    // Who stands apart from the case stands apart from its entries.
-    CaseEvent event;
-    event.kind = CaseEventKind::kConfirmed;
-    Status s = check_action(session, service_.keys(), actor, *c, event, words->casework());
-    if (!s) return s;
-    if (!read || read_version != c->version) {
-      auto anew = shown_by(service_, session, *c);
-      if (!anew) return tl::unexpected(anew.error());
-      read = *std::move(anew);
-    }
-    const auto now = std::find_if(read->begin(), read->end(), [&](const ShownValue& one) {
-      return one.kind == decided.kind && one.value == decided.value;
-    });
-    if (now != read->end()) judge_way(service_, *now);  // lists may have changed
-    if (**list && now == read->end()) return conflict("not_shown", "no report shows it any more");
-    if (**list && now->way == ListingWay::kNever) {
-      if (now->why == "withdrawn") return conflict("withdrawn", "a person took it back since");
-      return tl::unexpected(field_error("/value", "protected", now->why));
-    }
-    decided.state = **list ? ListingState::kListed : ListingState::kRefused;
+    decided.state = word->list ? ListingState::kListed : ListingState::kRefused;
     decided.decided_by = actor.id;
     decided.decided_at = service_.now();
-    decided.note = *note;
+    decided.note = word->note;
     const std::int64_t seen = decided.version++;
-    s = session.listings().put(decided, seen);
-    if (s && **list) s = state(service_, session, decided, now->clear);
+    Status s = session.listings().put(decided, seen);
+    if (s && word->list) s = state(service_, session, decided, clear);
     if (!s) return s;
     return append_audit(session, audit_entry(actor, service_.now(),
-                                             **list ? "listing.confirmed" : "listing.refused",
-                                             object_of(decided), c->id + ": " + *note));
+                                             word->list ? "listing.confirmed" : "listing.refused",
+                                             object_of(decided), c->id + ": " + word->note));
   });
   if (!status) return tl::unexpected(status.error());
-  if (**list) {
+  if (word->list) {
     if (Status s = service_.refresh_indicators(); !s) return tl::unexpected(s.error());
   }
   auto session = service_.reading();

@@ -5,6 +5,7 @@
 #include "analyzer/service/case_rights.h"
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/reason.h"
 #include "analyzer/service/service_impl.h"
 
 namespace analyzer {
@@ -37,10 +38,7 @@ bool meets(const Actor& actor, const std::string& region) {
 Result<std::string> short_text(const Form& form, const std::string& key) {
   Result<std::string> text = form.text(key);
   if (!text) return text;
-  if (text->size() < 2) return tl::unexpected(field_error("/" + key, "required", "is needed"));
-  if (text->size() > kMostNote) {
-    return tl::unexpected(field_error("/" + key, "too_long", "at most 800 bytes"));
-  }
+  if (Status s = check_reason(*text, "/" + key, kMostNote); !s) return tl::unexpected(s.error());
   return text;
 }
 

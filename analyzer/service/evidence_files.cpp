@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "analyzer/core/digest.h"
+#include "analyzer/core/written.h"
 #include "analyzer/service/case_rights.h"
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/casework.h"
@@ -22,29 +23,13 @@ constexpr std::size_t kMostPurpose = 200;
 
 std::string context_of(std::string_view id) { return "file " + std::string(id); }
 
-std::size_t characters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }));
-}
-
-std::string hex(std::string_view digest) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string out;
-  for (const char c : digest) {
-    out += kHex[static_cast<unsigned char>(c) >> 4U];
-    out += kHex[static_cast<unsigned char>(c) & 15U];
-  }
-  return out;
-}
-
 json::Object file_view(const store::CaseFile& file, const Case& c, CaseViews& views) {
   const bool used = std::find(c.files.begin(), c.files.end(), file.id) != c.files.end();
   return {{"id", file.id},
           {"name", file.name},
           {"type", file.type},
           {"bytes", file.bytes},
-          {"sha256", hex(file.sha256)},
+          {"sha256", written_hex(file.sha256)},
           {"purpose", file.purpose},
           {"personal", file.personal},
           {"added_by", file.added_by},
@@ -59,7 +44,7 @@ json::Object file_view(const store::CaseFile& file, const Case& c, CaseViews& vi
 
 // What diary and audit log say of a file.
 std::string words_of_file(const store::CaseFile& file, const std::string& why) {
-  return file.name + "(" + std::to_string(file.bytes) + "字节,SHA-256 " + hex(file.sha256) +
+  return file.name + "(" + std::to_string(file.bytes) + "字节,SHA-256 " + written_hex(file.sha256) +
          "):" + why;
 }
 
@@ -73,7 +58,7 @@ Status check_new(const NewFile& file, std::string_view type) {
   if (type.empty()) {
     return tl::unexpected(field_error("/file", "file_type", "no kind of file that is taken"));
   }
-  const std::size_t length = characters(file.purpose);
+  const std::size_t length = count_characters(file.purpose);
   if (length < kLeastPurpose) {
     return tl::unexpected(field_error("?purpose", "required", "what is it for?"));
   }
@@ -213,10 +198,8 @@ Result<Document> EvidenceFiles::withdraw(const Actor& actor, std::string_view ca
   if (!form) return tl::unexpected(form.error());
   const Result<std::string> reason = form->text("reason");
   if (!reason) return tl::unexpected(reason.error());
-  if (characters(*reason) < kLeastPurpose) {
-    return tl::unexpected(field_error("/reason", "required", "why?"));
-  }
-  if (characters(*reason) > kMostPurpose) {
+  if (Status s = check_reason(*reason, "/reason"); !s) return tl::unexpected(s.error());
+  if (count_characters(*reason) > kMostPurpose) {
     return tl::unexpected(field_error("/reason", "too_long", "at most 200 characters"));
   }
   const Time at = service_.now();

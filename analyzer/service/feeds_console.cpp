@@ -173,6 +173,38 @@ std::string changes_of(const FeedFields& before, const FeedFields& after, bool b
   return json::write(out);
 }
 
+// What is sent along when the list is fetched.
+Result<std::string> bearer_of(const Form& form, std::vector<FeedMistake>& mistakes) {
+  auto bearer = form.text("bearer");
+  if (!bearer) return bearer;
+  const bool visible =
+      std::all_of(bearer->begin(), bearer->end(), [](char c) { return c > 0x20 && c < 0x7f; });
+  if (bearer->size() > kLongestBearer || !visible) {
+    mistakes.push_back({"bearer", "bearer", "visible ASCII, at most 4096 bytes"});
+  }
+  return bearer;
+}
+
+Status room_for_one(store::Feeds& feeds) {
+  const auto rows = feeds.rows();
+  if (!rows) return tl::unexpected(rows.error());
+  if (rows->size() >= kMostRows) return fail(ErrorCode::kConflict, "too many lists");
+  return {};
+}
+
+// The one before goes if `drops`; an empty one changes nothing else.
+Status keep_bearer(ServiceImpl& service, store::Session& session, const std::string& owner,
+                   const std::string& bearer, bool drops) {
+  if (drops) {
+    if (const auto gone = session.secrets().erase(owner); !gone) {
+      return tl::unexpected(gone.error());
+    }
+  }
+  if (bearer.empty()) return {};
+  return session.secrets().put({owner, kBearer, service.keys().version(),
+                                service.keys().encrypt(bearer, owner), service.now()});
+}
+
 }  // namespace
 
 // Takes what the file says and what the console set together; a name of the file wins.
@@ -262,13 +294,8 @@ Result<Document> Feeds::set(const Actor& actor, std::string_view name,
   const bool of_file = std::any_of(all->feeds.begin(), all->feeds.end(),
                                    [&](const FeedConfig& one) { return one.name == fields.name; });
   if (of_file) mistakes.push_back({"name", "of_file", "data/feeds.toml has a list of this name"});
-  const auto bearer = form->text("bearer");
+  const auto bearer = bearer_of(*form, mistakes);
   if (!bearer) return tl::unexpected(bearer.error());
-  const bool visible =
-      std::all_of(bearer->begin(), bearer->end(), [](char c) { return c > 0x20 && c < 0x7f; });
-  if (bearer->size() > kLongestBearer || !visible) {
-    mistakes.push_back({"bearer", "bearer", "visible ASCII, at most 4096 bytes"});
-  }
   const auto drop = form->flag("drop_bearer");
   if (!drop) return tl::unexpected(drop.error());
   // A key is for who gave it: another address must not be sent it unseen.
@@ -282,9 +309,7 @@ Result<Document> Feeds::set(const Actor& actor, std::string_view name,
   const Status status = service_.write([&](store::Session& session) -> Status {
     store::Feeds& feeds = session.feeds();
     if (!if_match) {
-      const auto rows = feeds.rows();
-      if (!rows) return tl::unexpected(rows.error());
-      if (rows->size() >= kMostRows) return fail(ErrorCode::kConflict, "too many lists");
+      if (Status full = room_for_one(feeds); !full) return full;
     }
     const Status put =
         feeds.put_row({fields.name, version + 1, json::write(view_of(fields))}, if_match);
@@ -293,17 +318,8 @@ Result<Document> Feeds::set(const Actor& actor, std::string_view name,
       return wrong({{"name", "taken", "the console has a list of this name"}});
     }
     if (!put) return put;
-    const std::string owner = owner_of(fields.name);
-    if (drops) {
-      if (const auto gone = session.secrets().erase(owner); !gone) {
-        return tl::unexpected(gone.error());
-      }
-    }
-    if (!bearer->empty()) {
-      Status kept = session.secrets().put({owner, kBearer, service.keys().version(),
-                                           service.keys().encrypt(*bearer, owner), service_.now()});
-      if (!kept) return kept;
-    }
+    Status kept = keep_bearer(service, session, owner_of(fields.name), *bearer, drops);
+    if (!kept) return kept;
     return append_audit(
         session, audit_entry(actor, service_.now(), if_match ? "feed.changed" : "feed.added",
                              fields.name, changes_of(before, fields, !bearer->empty() || drops)));

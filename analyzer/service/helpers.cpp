@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "analyzer/service/case_rights.h"
 #include "analyzer/service/form.h"
 #include "analyzer/service/helper_proposal.h"
 #include "analyzer/service/helper_terms.h"
@@ -12,20 +13,6 @@
 
 namespace analyzer {
 namespace {
-
-bool may_enter(const Actor& actor) {
-  return has_role(actor.roles, Role::kReviewer) || has_role(actor.roles, Role::kSecondReviewer) ||
-         has_role(actor.roles, Role::kSupervisor);
-}
-
-bool may_decide(const Actor& actor) {
-  return has_role(actor.roles, Role::kSecondReviewer) || has_role(actor.roles, Role::kSupervisor);
-}
-
-tl::unexpected<Error> forbidden() {
-  return tl::unexpected(
-      Error{ErrorCode::kConflict, "this role may not do that", {{"", "forbidden", "not allowed"}}});
-}
 
 tl::unexpected<Error> unknown() { return fail(ErrorCode::kNotFound, "no such helper"); }
 
@@ -70,7 +57,7 @@ Result<store::Helper> changeable(store::Session& session, const Actor& actor, st
   auto found = session.helpers().find(id);
   if (!found) return tl::unexpected(found.error());
   if (!*found || !may_see(actor, **found)) return unknown();
-  if (!may_change(actor, **found)) return forbidden();
+  if (!may_change(actor, **found)) return tl::unexpected(forbidden());
   if ((*found)->version != if_match) {
     return tl::unexpected(
         Error{ErrorCode::kConflict, "the helper was changed meanwhile", {{"", "stale", ""}}});
@@ -175,7 +162,7 @@ Result<Document> ServiceImpl::helper(const Actor& actor, std::string_view id) {
 }
 
 Result<Document> ServiceImpl::add_helper(const Actor& actor, std::string_view body) {
-  if (!may_enter(actor)) return forbidden();
+  if (!may_review(actor)) return tl::unexpected(forbidden());
   const auto read = read_body(body);
   if (!read) return tl::unexpected(read.error());
   store::Helper helper;
@@ -191,7 +178,7 @@ Result<Document> ServiceImpl::add_helper(const Actor& actor, std::string_view bo
     helper.case_id = read->case_id.value_or("");
     helper.registered_by = actor.id;
     helper.registered_at = helper.updated_at = at;
-    if (may_decide(actor)) register_by(helper, actor.id, at);
+    if (may_confirm(actor)) register_by(helper, actor.id, at);
     if (Status s = session.helpers().put(helper, std::nullopt); !s) return s;
     const char* action = helper.confirmed_at ? "helper.registered" : "helper.proposed";
     return append_audit(session, audit_entry(actor, at, action, helper.id, helper.terms.name));
@@ -206,7 +193,7 @@ Result<Document> ServiceImpl::add_helper(const Actor& actor, std::string_view bo
 Result<Document> ServiceImpl::edit_helper(
     const Actor& actor, std::string_view id, std::int64_t if_match, const char* action,
     const std::function<Result<std::string>(store::Helper&, Time)>& edit) {
-  if (!may_decide(actor)) return forbidden();
+  if (!may_confirm(actor)) return tl::unexpected(forbidden());
   store::Helper helper;
   const Status status = write([&](store::Session& session) -> Status {
     Result<store::Helper> found = changeable(session, actor, id, if_match);

@@ -11,6 +11,7 @@
 #include "analyzer/service/case_words.h"
 #include "analyzer/service/casework.h"
 #include "analyzer/service/form.h"
+#include "analyzer/service/reason.h"
 #include "analyzer/service/service_impl.h"
 
 namespace analyzer {
@@ -51,7 +52,7 @@ Result<Wish> read_wish(std::string_view body) {
   if (!form) return tl::unexpected(form.error());
   Wish out;
   auto reference = limited(*form, "reference", 128);
-  auto said = limited(*form, "said", kMaxSaid);
+  auto said = form->text("said");
   auto contact = limited(*form, "contact_ref", kMaxContact);
   for (const auto* text : {&reference, &said, &contact}) {
     if (!*text) return tl::unexpected(text->error());
@@ -60,7 +61,7 @@ Result<Wish> read_wish(std::string_view body) {
   if (!way) return tl::unexpected(way.error());
   if (!*way) return wrong("/way", "required", "window or hotline");
   if (reference->empty()) return wrong("/reference", "required", "of what?");
-  if (said->size() < 2) return wrong("/said", "required", "what was said?");
+  if (Status s = check_reason(*said, "/said", kMaxSaid); !s) return tl::unexpected(s.error());
   return Wish{*std::move(reference), **way, *std::move(said), *std::move(contact)};
 }
 

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "analyzer/core/written.h"
 #include "analyzer/service/case_view.h"
 #include "analyzer/service/look_back.h"
 #include "analyzer/service/service_impl.h"
@@ -61,16 +62,6 @@ json::Object view(const store::CaseFigures& figures, Time now) {
           {"decided_today", today},
           {"decided_by_me_today", by_me},
           {"dispositions_30d", std::move(dispositions)}};
-}
-
-std::string hex(const store::Digest& digest) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string out;
-  for (const std::uint8_t byte : digest) {
-    out += kHex[byte >> 4U];
-    out += kHex[byte & 15U];
-  }
-  return out;
 }
 
 // A time, or a day in China; `end`: the first moment after that day.
@@ -240,7 +231,7 @@ Result<Document> ServiceImpl::audit(const Actor& actor, const AuditFilter& filte
                      {"result", row.entry.result},
                      {"detail", row.entry.cause.empty() ? row.entry.detail : row.entry.cause},
                      {"request_id", row.entry.request_id},
-                     {"hash", hex(row.hash)}});
+                     {"hash", written_hex(row.hash)}});
   }
   json::Value next = nullptr;
   if (rows->size() == query.limit) next = json::Value(std::to_string(rows->back().number));

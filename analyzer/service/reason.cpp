@@ -21,9 +21,10 @@ bool says_something(std::string_view text) {
 
 }  // namespace
 
-Status check_reason(std::string_view reason, std::string pointer) {
-  if (reason.size() > kLongestReason) {
-    return tl::unexpected(field_error(std::move(pointer), "too_long", "at most 2000 bytes"));
+Status check_reason(std::string_view reason, std::string pointer, std::size_t most) {
+  if (reason.size() > most) {
+    return tl::unexpected(
+        field_error(std::move(pointer), "too_long", "at most " + std::to_string(most) + " bytes"));
   }
   if (says_something(reason)) return {};
   return tl::unexpected(field_error(std::move(pointer), "required", "a reason is needed"));

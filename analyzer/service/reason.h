@@ -13,8 +13,9 @@ namespace analyzer {
 inline constexpr std::size_t kLongestReason = 2000;  // bytes
 
 // Fails with kInvalid at `pointer` unless `reason` (UTF-8) says something: at least two
-// characters that are neither blank nor invisible, at most kLongestReason bytes.
-Status check_reason(std::string_view reason, std::string pointer);
+// characters that are neither blank nor invisible, at most `most` bytes.
+Status check_reason(std::string_view reason, std::string pointer,
+                    std::size_t most = kLongestReason);
 
 }  // namespace analyzer
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/core/written.h"
 #include "analyzer/engine/hold.h"
 #include "analyzer/service/case_rights.h"
 #include "analyzer/service/case_view.h"
@@ -19,22 +20,16 @@ constexpr std::size_t kMostText = 2000;
 constexpr std::size_t kMostName = 60;
 constexpr int kMostDays = 30;  // working days
 
-std::size_t characters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }));
-}
-
 // The text under `key`, of so many characters.
 Result<std::string> text_of(const Form& form, const std::string& key, std::size_t least,
                             std::size_t most) {
   Result<std::string> text = form.text(key);
   if (!text) return text;
   if (text->empty()) return tl::unexpected(field_error("/" + key, "required", "is needed"));
-  if (characters(*text) < least) {
+  if (count_characters(*text) < least) {
     return tl::unexpected(field_error("/" + key, "too_short", "says too little"));
   }
-  if (characters(*text) > most) {
+  if (count_characters(*text) > most) {
     return tl::unexpected(field_error("/" + key, "too_long", "says too much"));
   }
   return text;

@@ -1,9 +1,11 @@
 // deadline_ms is kept while the database hangs or is away, and what was answered so is
 // in the database once afterwards.
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdio>
+#include <new>
 #include <thread>
 
 #include "analyzer/store/open_store.h"
@@ -214,6 +216,49 @@ TEST_CASE(
               kAttempts, twice);
   CHECK(check_kept("answered from a journal, sent to another", address, key, given).rows ==
         kAttempts);
+  PostgresCluster::shared().drop(address);
+}
+
+TEST_CASE("an answer that throws where it is given holds up no other, nor ends the program") {
+  if (!PostgresCluster::installed()) return;
+  const TestFolder folder;
+  const std::string key = folder.file("site.key");
+  const std::string address = PostgresCluster::shared().fresh_database();
+  Given given;
+  {
+    const auto server = must_open_with_journal(address, key, kRoom);
+    const Result<Document> first = send(*server, timed_attempt(0, 60'000)).get();
+    REQUIRE(first);
+    given[timed_attempt(0, 60'000)] = *first->text;
+    std::atomic<int> thrown = 0;
+    {
+      const Paused paused;
+      for (int n = 1; n <= 10; ++n) {
+        server->submit_attempt(kCaller, timed_attempt(n, 300), true, [&](Result<Document>) {
+          ++thrown;
+          throw std::bad_alloc();
+        });
+      }
+      for (int tries = 0; tries < 600 && thrown < 10; ++tries) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      }
+      CHECK(thrown >= 10);
+      for (int n = 11; n <= 20; ++n) {
+        auto result = send(*server, timed_attempt(n, 300));
+        REQUIRE(result.wait_for(std::chrono::seconds(60)) == std::future_status::ready);
+        const Result<Document> answered = result.get();
+        REQUIRE(answered);
+        CHECK(is_degraded(*answered->text));
+        given[timed_attempt(n, 300)] = *answered->text;
+      }
+    }
+    CHECK(wait_until_taken_in(*server));
+    for (int n = 1; n <= 10; ++n) {  // what was written down counts, heard or not
+      const Result<Document> again = send(*server, timed_attempt(n, 300)).get();
+      if (again) given[timed_attempt(n, 300)] = *again->text;
+    }
+  }
+  check_kept("answers that throw", address, key, given);
   PostgresCluster::shared().drop(address);
 }
 
