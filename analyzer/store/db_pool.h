@@ -26,7 +26,7 @@ struct DbReturn {
   DbReturn() = default;
   explicit DbReturn(DbPool* of) : pool(of) {}
   template <typename T>
-  DbReturn(const std::default_delete<T>& /*of*/) {}  // NOLINT(google-explicit-constructor)
+  DbReturn(const std::default_delete<T>& /*of*/) {}  // NOLINT(google-explicit-constructor): as unique_ptr takes over a deleter
   void operator()(Db* db) const;
 
   DbPool* pool = nullptr;
