@@ -2,8 +2,8 @@
 // costs a read of the whole schema (SQLite, 1.5 ms) or a process of the database
 // (PostgreSQL), more than most questions.
 //
-// Any number of threads may call at once; what is handed out is of one thread. What was
-// handed out must be back before the pool ends.
+// Any number of threads may call at once; what is handed out is of one thread, and ends
+// by itself if the pool ended before.
 
 #ifndef ANALYZER_STORE_DB_POOL_H_
 #define ANALYZER_STORE_DB_POOL_H_
@@ -11,25 +11,24 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <mutex>
-#include <vector>
 
 #include "analyzer/core/result.h"
 #include "analyzer/store/sql.h"
 
 namespace analyzer::store {
 
-class DbPool;
+struct KeptDbs;
 
 // Gives a connection back to its pool, or ends it if it has none.
 struct DbReturn {
   DbReturn() = default;
-  explicit DbReturn(DbPool* of) : pool(of) {}
+  explicit DbReturn(std::weak_ptr<KeptDbs> of) : kept(std::move(of)) {}
+  // NOLINTNEXTLINE(google-explicit-constructor): as one deleter is taken for another
   template <typename T>
-  DbReturn(const std::default_delete<T>& /*of*/) {}  // NOLINT(google-explicit-constructor): as unique_ptr takes over a deleter
+  DbReturn(const std::default_delete<T>& /*of*/) {}
   void operator()(Db* db) const;
 
-  DbPool* pool = nullptr;
+  std::weak_ptr<KeptDbs> kept;
 };
 using DbPtr = std::unique_ptr<Db, DbReturn>;
 
@@ -37,8 +36,8 @@ class DbPool {
  public:
   using Open = std::function<Result<std::unique_ptr<Db>>()>;
 
-  // `open` makes a connection; at most `kept` are kept that nobody uses.
-  DbPool(Open open, std::size_t kept) : open_(std::move(open)), kept_(kept) {}
+  // `open` makes a connection; at most `most` are kept that nobody uses.
+  DbPool(Open open, std::size_t most);
 
   // One outside a transaction, the one used last if any is kept. Fails as `open` does; a
   // kept one that broke meanwhile fails (or is made anew) at its first use.
@@ -47,13 +46,8 @@ class DbPool {
   std::size_t kept() const;  // how many nobody uses
 
  private:
-  friend struct DbReturn;
-  void give_back(std::unique_ptr<Db> db);
-
   const Open open_;
-  const std::size_t kept_;
-  mutable std::mutex mutex_;  // guards idle_
-  std::vector<std::unique_ptr<Db>> idle_;
+  const std::shared_ptr<KeptDbs> kept_;
 };
 
 }  // namespace analyzer::store

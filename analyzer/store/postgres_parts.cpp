@@ -282,8 +282,7 @@ Status ObservationParts::remove_range(const Part& part, Seq from, Seq to,
     status = erase(
         table, std::string(table) + " WHERE observation BETWEEN ?1 AND ?2 AND observation" + held);
   }
-  if (status) status = erase("observations", keys);
-  return status ? note_erased(db_, from, to) : status;
+  return status ? erase("observations", keys) : status;
 }
 
 // What has a key stays, in a part of the same range.
@@ -291,6 +290,8 @@ Status ObservationParts::take_off(const Part& part) {
   const std::string range =
       " WHERE k.seq >= " + text(part.first) + " AND k.seq < " + text(part.past);
   if (Status s = db_.run("ALTER TABLE observations DETACH PARTITION " + part.table); !s) return s;
+  // Only now: whoever looks sees the rows until here.
+  if (Status s = note_erased(db_, part.first, part.past - 1); !s) return s;
   const Result<bool> some = holds("observation_keys k" + range);
   if (!some) return tl::unexpected(some.error());
   if (!*some) {
