@@ -102,10 +102,9 @@ test("a pasted bulletin becomes entries, but only what a person ticks and nothin
     assert.equal(await official.getByRole("checkbox").isDisabled(), true);
     // One of them as a link alone, the other not at all, and the number.
     await box("example.top").uncheck();
-    const reach = rows.filter({ has: page.getByRole("checkbox", { name: "rz-notice.invalid", exact: true }) }).locator(".ant-select");
-    await reach.click();
+    await rows.filter({ has: page.getByRole("checkbox", { name: "rz-notice.invalid", exact: true }) }).getByRole("combobox").press("ArrowDown");
     await page.locator(".ant-select-dropdown:visible .ant-select-item-option").filter({ hasText: "仅此链接" }).click();
-    await reach.filter({ hasText: "仅此链接" }).waitFor();
+    await box("rz-notice.invalid").waitFor({ state: "detached", timeout: 10000 }); // the row names the link now
     await box("17000001234").check();
     const save = panel.getByRole("button", { name: /列入勾选的2条/ });
     assert.equal(await save.isDisabled(), true); // whose bulletin it is must be said
