@@ -48,6 +48,19 @@ TEST_CASE("a reader's connection is used again, and at most as many are kept as 
   CHECK(pool.kept() == 2);
 }
 
+TEST_CASE("a connection that is out when its pool ends goes on, and then ends") {
+  const Folder folder;
+  const std::string path = folder.file("pool.db");
+  REQUIRE(SqliteDb::open({.path = path, .create = true}).value()->run("CREATE TABLE t (x)"));
+  DbPtr db;
+  {
+    DbPool pool([&] { return SqliteDb::open({.path = path, .read_only = true}); }, 2);
+    db = pool.take().value();
+  }
+  CHECK(db->number("SELECT count(*) FROM t").value() == 0);
+  db.reset();
+}
+
 TEST_CASE("a pool says why there is no connection") {
   const Folder folder;
   DbPool pool([&] { return SqliteDb::open({.path = folder.file("none.db")}); }, 2);
