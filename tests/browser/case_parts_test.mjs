@@ -5,8 +5,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { afterDeath, openAccounts } from "./people.mjs";
-import { kPassword, Person, requireParts, startBrowser, startServer } from "./support.mjs";
+import { afterDeath, openAccounts, openCaseWithKey, signedIn } from "./people.mjs";
+import { requireParts, startBrowser, startServer } from "./support.mjs";
 
 requireParts();
 
@@ -20,15 +20,7 @@ let browser;
 let key;
 let people;
 
-async function submit(number, region) {
-  const response = await fetch(`${server.url}/v1/attempts`, {
-    method: "POST", headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-    body: JSON.stringify(afterDeath(number, region)),
-  });
-  const { case_id } = await response.json();
-  assert.ok(case_id);
-  return case_id;
-}
+const submit = (number, region) => openCaseWithKey(server, key, "/v1/attempts", afterDeath(number, region));
 
 async function post(who, path, body) {
   const { etag } = await who.call("GET", path.replace(/\/[a-z]+$/, ""));
@@ -47,19 +39,7 @@ after(async () => {
   await server?.stop();
 });
 
-async function withPerson(name, work) {
-  const person = await Person.open(browser, server.url);
-  try {
-    await person.signIn(name, kPassword);
-    await work(person);
-    assert.deepEqual(person.faults, []);
-  } catch (error) {
-    await person.shot(`failed_parts_${name}`);
-    throw error;
-  } finally {
-    await person.close();
-  }
-}
+const withPerson = signedIn("parts", () => ({ browser, server }));
 
 const openCase = async (person, id) => {
   await person.go(`cases/${id}`);

@@ -3,8 +3,8 @@
 // decided together and taken back, four eyes, and the printed form.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { afterDeath, openAccounts, Session } from "./people.mjs";
-import { kPassword, Person, requireParts, startBrowser, startServer } from "./support.mjs";
+import { afterDeath, openAccounts, Session, signedIn } from "./people.mjs";
+import { requireParts, startBrowser, startServer } from "./support.mjs";
 
 requireParts();
 
@@ -37,19 +37,7 @@ after(async () => {
   await server?.stop();
 });
 
-async function withPerson(name, work, width) {
-  const person = await Person.open(browser, server.url, width);
-  try {
-    await person.signIn(name, kPassword);
-    await work(person);
-    assert.deepEqual(person.faults, []);
-  } catch (error) {
-    await person.shot(`failed_cases_${name}`);
-    throw error;
-  } finally {
-    await person.close();
-  }
-}
+const withPerson = signedIn("cases", () => ({ browser, server }));
 
 test("fifty cases are decided by keyboard, two keys each, the next opening by itself", async (t) => {
   await submit(50, "990201");

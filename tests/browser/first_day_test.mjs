@@ -3,8 +3,8 @@
 // to ring for a bank that nobody lists, and accounts opened without a mouse.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { afterDeath, openAccounts, Session } from "./people.mjs";
-import { kPassword, Person, requireParts, startBrowser, startServer } from "./support.mjs";
+import { afterDeath, openAccount, openAccounts, openCaseWithKey, Session, signedIn } from "./people.mjs";
+import { kPassword, requireParts, startBrowser, startServer } from "./support.mjs";
 
 requireParts();
 
@@ -19,20 +19,10 @@ let key;
 async function open(name, display_name, roles) {
   const system = await new Session(server).signIn("sysadmin", kPassword);
   const security = await new Session(server).signIn("secadmin", kPassword);
-  const made = await system.call("POST", "/v1/users", { name, display_name });
-  const changed = await security.call("PATCH", `/v1/users/${made.json.id}`, { roles }, { "if-match": made.etag });
-  assert.equal(changed.status, 200, JSON.stringify(changed.json));
-  await new Session(server).signIn(name, made.json.initial_password);
+  await openAccount(server, system, security, { name, display_name, roles });
 }
 
-async function submit(path, body) {
-  const response = await fetch(server.url + path, {
-    method: "POST", headers: { authorization: `Bearer ${key}`, "content-type": "application/json" }, body: JSON.stringify(body),
-  });
-  const { case_id } = await response.json();
-  assert.ok(case_id);
-  return case_id;
-}
+const submit = (path, body) => openCaseWithKey(server, key, path, body);
 
 before(async () => {
   server = await startServer();
@@ -45,19 +35,7 @@ after(async () => {
   await server?.stop();
 });
 
-async function withPerson(name, work) {
-  const person = await Person.open(browser, server.url);
-  try {
-    await person.signIn(name, kPassword);
-    await work(person);
-    assert.deepEqual(person.faults, []);
-  } catch (error) {
-    await person.shot(`failed_first_day_${name}`);
-    throw error;
-  } finally {
-    await person.close();
-  }
-}
+const withPerson = signedIn("first_day", () => ({ browser, server }));
 
 const openCase = async (person, id) => {
   await person.go(`cases/${id}`);

@@ -8,8 +8,8 @@ import http from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { openAccounts } from "./people.mjs";
-import { kPassword, ownRoot, Person, requireParts, startBrowser, startServer } from "./support.mjs";
+import { openAccounts, signedIn } from "./people.mjs";
+import { ownRoot, requireParts, startBrowser, startServer } from "./support.mjs";
 
 requireParts();
 
@@ -53,19 +53,7 @@ after(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
-async function withPerson(name, work) {
-  const person = await Person.open(browser, server.url);
-  try {
-    await person.signIn(name, kPassword);
-    await work(person);
-    assert.deepEqual(person.faults, []);
-  } catch (error) {
-    await person.shot(`failed_lists_${name}`);
-    throw error;
-  } finally {
-    await person.close();
-  }
-}
+const withPerson = signedIn("lists", () => ({ browser, server }));
 
 const listed = async (url) => {
   const { json } = await people["zhao.qian"].call("POST", "/v1/check", { urls: [url] });

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { openAccounts, Session } from "./people.mjs";
-import { kPassword, Person, requireParts, startBrowser, startServer } from "./support.mjs";
+import { openAccounts, Session, signedIn } from "./people.mjs";
+import { requireParts, startBrowser, startServer } from "./support.mjs";
 
 requireParts();
 
@@ -24,19 +24,7 @@ after(async () => {
   await server?.stop();
 });
 
-async function withPerson(name, work) {
-  const person = await Person.open(browser, server.url);
-  try {
-    await person.signIn(name, kPassword);
-    await work(person);
-    assert.deepEqual(person.faults, []);
-  } catch (error) {
-    await person.shot(`failed_oversight_${name}`);
-    throw error;
-  } finally {
-    await person.close();
-  }
-}
+const withPerson = signedIn("oversight", () => ({ browser, server }));
 
 const check = async (url) => (await people["sun.min"].call("POST", "/v1/check", { urls: [url] })).json.urls[0].official;
 

@@ -1,7 +1,7 @@
 // People with accounts and a key, for the tests of casework: at the API without a
 // screen, and what they work on.
 import assert from "node:assert/strict";
-import { kPassword } from "./support.mjs";
+import { kPassword, Person } from "./support.mjs";
 
 // One person at the API, without a screen.
 export class Session {
@@ -41,20 +41,58 @@ const kPeople = [
   { name: "zhao.qian", display_name: "赵倩", roles: ["reviewer", "second_reviewer"] },
   { name: "zhou.jie", display_name: "周杰", roles: ["supervisor"] },
 ];
+// Opens the account of one, whose first password is changed; by the administrators' sessions.
+export async function openAccount(server, system, security, { name, display_name, roles }) {
+  const made = await system.call("POST", "/v1/users", { name, display_name });
+  assert.equal(made.status, 201);
+  const changed = await security.call("PATCH", `/v1/users/${made.json.id}`, { roles }, { "if-match": made.etag });
+  assert.equal(changed.status, 200, JSON.stringify(changed.json));
+  return new Session(server).signIn(name, made.json.initial_password);
+}
 // Opens their accounts: the people signed in by name, and a key for machines.
 export async function openAccounts(server) {
   const people = {};
   const system = await new Session(server).signIn("sysadmin", server.firstPassword("sysadmin"));
   const security = await new Session(server).signIn("secadmin", server.firstPassword("secadmin"));
-  for (const { name, display_name, roles } of kPeople) {
-    const made = await system.call("POST", "/v1/users", { name, display_name });
-    assert.equal(made.status, 201);
-    const changed = await security.call("PATCH", `/v1/users/${made.json.id}`, { roles }, { "if-match": made.etag });
-    assert.equal(changed.status, 200, JSON.stringify(changed.json));
-    people[name] = await new Session(server).signIn(name, made.json.initial_password);
-  }
+  for (const person of kPeople) people[person.name] = await openAccount(server, system, security, person);
   const made = await security.call("POST", "/v1/keys", { name: "test", caller: "test", scopes: ["attempts:write", "reports:write"] });
   return { people, key: made.json.key };
+}
+
+// What a machine with `key` sends: the answer, which must be a success.
+export async function sendWithKey(server, key, path, body) {
+  const response = await fetch(server.url + path, {
+    method: "POST", headers: { authorization: `Bearer ${key}`, "content-type": "application/json" }, body: JSON.stringify(body),
+  });
+  const json = await response.json();
+  assert.ok(response.status < 300, JSON.stringify(json));
+  return json;
+}
+// The case that it opens.
+export async function openCaseWithKey(server, key, path, body) {
+  const { case_id } = await sendWithKey(server, key, path, body);
+  assert.ok(case_id);
+  return case_id;
+}
+
+// A function (name, work, width) for one file of tests: that person signs in, does `work`
+// without a fault in the console, and leaves; a failure leaves a picture. `at` gives the
+// browser and the server, which before() makes.
+export function signedIn(file, at) {
+  return async (name, work, width) => {
+    const { browser, server } = at();
+    const person = await Person.open(browser, server.url, width);
+    try {
+      await person.signIn(name, kPassword);
+      await work(person);
+      assert.deepEqual(person.faults, []);
+    } catch (error) {
+      await person.shot(`failed_${file}_${name}`);
+      throw error;
+    } finally {
+      await person.close();
+    }
+  };
 }
 
 // An attempt of an invented person after a recorded death: a case of its own.

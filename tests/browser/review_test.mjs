@@ -8,8 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterDeath, openAccounts, Session } from "./people.mjs";
-import { kPassword, ownRoot, Person, requireParts, startBrowser, startServer } from "./support.mjs";
+import { afterDeath, openAccounts, sendWithKey, Session, signedIn } from "./people.mjs";
+import { kPassword, ownRoot, requireParts, startBrowser, startServer } from "./support.mjs";
 
 requireParts();
 
@@ -33,28 +33,8 @@ after(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
-async function send(path, body) {
-  const response = await fetch(server.url + path, {
-    method: "POST", headers: { authorization: `Bearer ${key}`, "content-type": "application/json" }, body: JSON.stringify(body),
-  });
-  const json = await response.json();
-  assert.ok(response.status < 300, JSON.stringify(json));
-  return json;
-}
-
-async function withPerson(name, work) {
-  const person = await Person.open(browser, server.url);
-  try {
-    await person.signIn(name, kPassword);
-    await work(person);
-    assert.deepEqual(person.faults, []);
-  } catch (error) {
-    await person.shot(`failed_review_${name}`);
-    throw error;
-  } finally {
-    await person.close();
-  }
-}
+const send = (path, body) => sendWithKey(server, key, path, body);
+const withPerson = signedIn("review", () => ({ browser, server }));
 
 const scam = (number, domain, text) => ({
   report_id: `review-${number}`, received_at: new Date().toISOString(), source: "12333", region: `99030${number % 9}`, text: `${text} http://${domain}/rz`,

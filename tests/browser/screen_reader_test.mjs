@@ -2,8 +2,8 @@
 // accessibility. Every control has a name, a verdict is announced, a level is a word.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { afterDeath, openAccounts } from "./people.mjs";
-import { kPassword, Person, requireParts, startBrowser, startServer } from "./support.mjs";
+import { afterDeath, openAccounts, signedIn } from "./people.mjs";
+import { requireParts, startBrowser, startServer } from "./support.mjs";
 
 requireParts();
 
@@ -73,19 +73,7 @@ async function stops(page, most) {
   return out;
 }
 
-async function withPerson(name, work) {
-  const person = await Person.open(browser, server.url);
-  try {
-    await person.signIn(name, kPassword);
-    await work(person);
-    assert.deepEqual(person.faults, []);
-  } catch (error) {
-    await person.shot(`failed_reader_${name}`);
-    throw error;
-  } finally {
-    await person.close();
-  }
-}
+const withPerson = signedIn("reader", () => ({ browser, server }));
 
 test("the hotline: named controls, the verdict announced with its word, the way through by Tab", async () => {
   await withPerson("zhou.jie", async (person) => {
