@@ -327,7 +327,7 @@ std::uint64_t PostgresDb::changes() {
 }
 
 // The database does this by itself.
-Status PostgresDb::checkpoint(bool /*restart*/) { return {}; }
+Status PostgresDb::empty_log() { return {}; }
 
 Result<std::unique_ptr<Statement>> PostgresDb::prepare(std::string_view sql) {
   return std::make_unique<PostgresStatement>(*this, sql);

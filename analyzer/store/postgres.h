@@ -65,7 +65,7 @@ class PostgresDb final : public Db {
   Status release(const std::string& name) override;
   Status rollback_to(const std::string& name) override;
   std::uint64_t changes() override;
-  Status checkpoint(bool restart) override;
+  Status empty_log() override;
   bool is_far() const override { return true; }
   bool has_parts() const override { return true; }
   std::string_view clock() const override {

@@ -100,9 +100,9 @@ class Db {
   // Whether observations lie in parts (postgres_parts.h).
   virtual bool has_parts() const { return false; }
 
-  // Moves what was committed from the log into the database; `restart` makes the
-  // writer wait until the log can begin anew.
-  virtual Status checkpoint(bool restart) = 0;
+  // Moves what was committed from the log into the database and leaves nothing of it in
+  // the log's file. Waits for writer and readers, and the writer for it.
+  virtual Status empty_log() = 0;
 
  protected:
   Db() = default;

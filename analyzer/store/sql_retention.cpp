@@ -52,7 +52,7 @@ Result<PurgeReport> SqlRetention::purge(const PurgePolicy& policy, bool dry_run)
   for (const PurgeReport::Row& row : erasing->report().rows) rest->add(row.table, row.rows);
   if (!dry_run) {
     // What was removed must leave the write-ahead log as well.
-    if (Status status = db_.checkpoint(true); !status) return tl::unexpected(status.error());
+    if (Status status = db_.empty_log(); !status) return tl::unexpected(status.error());
   }
   return rest->report();
 }
@@ -71,7 +71,7 @@ Status settle_erasure(Store& store) {
   if (Status status = store.checkpoint(); !status) return status;
   const auto session = store.open_session(Mode::kReadWrite);
   if (!session) return tl::unexpected(session.error());
-  return static_cast<SqlSession&>(**session).db().checkpoint(true);
+  return static_cast<SqlSession&>(**session).db().empty_log();
 }
 
 Result<std::uint64_t> SqlRetention::erasures() {

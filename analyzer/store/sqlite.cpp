@@ -129,7 +129,7 @@ Status SqliteDb::configure(const Open& options) {
   std::string sql =
       "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
       "PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0; PRAGMA secure_delete=ON;"
-      "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
+      "PRAGMA journal_size_limit=268435456; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
       "PRAGMA trusted_schema=OFF;";
   if (options.max_pages > 0) {
     sql += "PRAGMA max_page_count=" + std::to_string(options.max_pages) + ";";
@@ -191,11 +191,29 @@ Status SqliteDb::rollback() {
 
 std::uint64_t SqliteDb::changes() { return static_cast<std::uint64_t>(sqlite3_changes(handle_)); }
 
-Status SqliteDb::checkpoint(bool restart) {
-  const int mode = restart ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
-  const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, mode, nullptr, nullptr);
+Status SqliteDb::empty_log() {
+  const int code =
+      sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   if (code == SQLITE_OK || code == SQLITE_BUSY) return {};  // busy: the next one goes on
   return failure(code);
+}
+
+Result<SqliteDb::Moved> SqliteDb::checkpoint() {
+  Moved out;
+  const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE,
+                                             &out.logged, &out.moved);
+  if (code == SQLITE_BUSY) return Moved{};  // another one is at it
+  if (code != SQLITE_OK) return failure(code);
+  return out;
+}
+
+Status SqliteDb::sync() {
+  sqlite3_file* file = nullptr;
+  int code =
+      sqlite3_file_control(handle_, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
+  if (code == SQLITE_OK) code = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+  if (code != SQLITE_OK) return failure(code);
+  return {};
 }
 
 Status SqliteDb::savepoint(const std::string& name) {

@@ -39,10 +39,20 @@ class SqliteDb final : public Db {
   Status release(const std::string& name) override;
   Status rollback_to(const std::string& name) override;
   std::uint64_t changes() override;
-  Status checkpoint(bool restart) override;
+  Status empty_log() override;
   std::string_view clock() const override {
     return "CAST((julianday('now') - 2440587.5) * 86400000.0 AS INTEGER)";
   }
+
+  // Moves what was committed from the log into the database, as far as no reader still
+  // needs the older state. Nothing waits for it. What came of it, in pages:
+  struct Moved {
+    int logged = 0;  // written to the log since it began
+    int moved = 0;   // of them now in the database
+  };
+  Result<Moved> checkpoint();
+  // Returns once the database file's pages are on the disk. Nothing waits for it.
+  Status sync();
 
   sqlite3* handle() const { return handle_; }
   // SQLite undoes a transaction by itself after some failures; nothing may be

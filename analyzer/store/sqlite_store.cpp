@@ -3,8 +3,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <mutex>
+#include <thread>
 #include <utility>
 
 #include "analyzer/store/migrations.h"
@@ -16,8 +18,9 @@ namespace {
 
 constexpr std::size_t kReadersKept = 8;
 
-// A write-ahead log beyond this is begun anew, which makes the writer wait.
-constexpr std::uintmax_t kMaxLogBytes = std::uintmax_t{256} << 20U;
+// How long the writer's turn is waited for, and in what steps.
+constexpr std::chrono::milliseconds kTurnWait{500};
+constexpr std::chrono::microseconds kTurnStep{200};
 
 // Syncs a file's bytes, or a folder's names.
 Status sync_path(const std::filesystem::path& path) {
@@ -88,13 +91,21 @@ class SqliteStore final : public Store {
     return status;
   }
 
+  // A log begins anew where all of it is in the database when the next commit comes. With
+  // commits all the time that is never so by itself: the little that is left after the
+  // pages are on the disk is moved in the writer's turn, which takes it some milliseconds.
+  // The file keeps its length, since a log that grows costs each commit more.
   Status checkpoint() override {
     const std::lock_guard lock(mutex_);
-    if (Status status = db_->checkpoint(false); !status) return status;
-    std::error_code none;
-    const std::uintmax_t size = std::filesystem::file_size(path_ + "-wal", none);
-    if (none || size <= kMaxLogBytes) return {};
-    return db_->checkpoint(true);
+    const Result<SqliteDb::Moved> first = db_->checkpoint();
+    if (!first) return tl::unexpected(first.error());
+    if (first->logged < options_.log_pages) return {};
+    if (Status status = db_->sync(); !status) return status;
+    if (const auto second = db_->checkpoint(); !second) return tl::unexpected(second.error());
+    if (Status status = take_turn(); !status) return status;
+    const Result<SqliteDb::Moved> rest = db_->checkpoint();
+    const Status left = turn_->rollback();
+    return rest ? left : tl::unexpected(rest.error());
   }
 
   std::unique_ptr<Changes> changes() const override { return nullptr; }
@@ -129,6 +140,23 @@ class SqliteStore final : public Store {
     return {};
   }
 
+  // Begins a transaction of `turn_`, so that nobody else writes.
+  Status take_turn() {
+    if (!turn_) {
+      Result<std::unique_ptr<SqliteDb>> db = SqliteDb::open({path_, false, false, 0, 0});
+      if (!db) return tl::unexpected(db.error());
+      turn_ = *std::move(db);
+    }
+    const auto end = std::chrono::steady_clock::now() + kTurnWait;
+    Status status = turn_->begin(true);
+    while (!status && status.error().code == ErrorCode::kUnavailable &&
+           std::chrono::steady_clock::now() < end) {
+      std::this_thread::sleep_for(kTurnStep);
+      status = turn_->begin(true);
+    }
+    return status;
+  }
+
   Result<std::unique_ptr<SqliteDb>> connect(bool read_only) const {
     return SqliteDb::open({path_, false, read_only, static_cast<int>(options_.busy_time.count()),
                            options_.max_pages});
@@ -137,8 +165,9 @@ class SqliteStore final : public Store {
   std::string path_;
   SqliteOptions options_;
   SeqSource seqs_;
-  std::mutex mutex_;  // guards db_ after start()
+  std::mutex mutex_;  // guards db_ after start(), and turn_
   std::unique_ptr<SqliteDb> db_;
+  std::unique_ptr<SqliteDb> turn_;  // keeps the writer out for a moment
   DbPool readers_{[this] { return connect(true); }, kReadersKept};
 };
 

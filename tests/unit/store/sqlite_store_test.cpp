@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <filesystem>
@@ -383,6 +384,61 @@ TEST_CASE("checkpoints and reads run beside the writer") {
   reads.join();
   CHECK(failures == 0);
   CHECK(count(*session) == 1600);
+  must(store->verify());
+}
+
+TEST_CASE("the write-ahead log begins anew in place, also while commits go on") {
+  constexpr std::uintmax_t kPage = 8192 + 24;
+  const Folder folder;
+  const auto store = open(folder.file("a.db"), {.log_pages = 64});
+  const auto session = must(store->open_session(Mode::kReadWrite));
+  const auto write = [&](std::uint64_t from, std::uint64_t groups) {
+    for (std::uint64_t group = from; group < from + groups; ++group) {
+      must(session->begin());
+      for (std::uint64_t n = 0; n < 4; ++n) {
+        must(session->observations().append(attempt(group * 4 + n, 8000)));
+      }
+      must(session->commit());
+    }
+  };
+  const auto log_bytes = [&] { return fs::file_size(folder.file("a.db-wal")); };
+
+  write(0, 100);
+  const std::uintmax_t before = log_bytes();
+  CHECK(before > 400 * kPage);
+  must(store->checkpoint());
+  write(100, 50);
+  CHECK(log_bytes() == before);
+
+  // The writer hardly ever pauses, so that no checkpoint comes to the log's end by luck.
+  std::atomic<bool> stop{false};
+  std::atomic<int> begun{0};
+  std::thread checkpoints([&] {
+    while (!stop) {
+      if (store->checkpoint()) ++begun;
+    }
+  });
+  write(150, 600);
+  stop = true;
+  checkpoints.join();
+  CHECK(begun > 0);
+  CHECK(log_bytes() < before + 1000 * kPage);  // of some 3,000 written
+  CHECK(count(*session) == 3000);
+
+  SECTION("a transaction that stays open keeps it from that, and is not disturbed") {
+    must(session->begin());
+    must(session->observations().append(attempt(9000, 8000)));
+    must(session->commit());
+    write(800, 20);
+    must(session->begin());
+    must(session->observations().append(attempt(9001, 8000)));
+    const Status kept = store->checkpoint();
+    REQUIRE_FALSE(kept.has_value());
+    CHECK(kept.error().code == ErrorCode::kUnavailable);
+    must(session->commit());
+    must(store->checkpoint());
+    CHECK(count(*session) == 3082);
+  }
   must(store->verify());
 }
 
