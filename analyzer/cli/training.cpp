@@ -23,6 +23,7 @@ struct TrainingOptions {
   bool leave_one_out = false;
   bool disguises = false;
   std::string general;
+  std::string judged;
   std::vector<std::string> sources;
   std::size_t sample = 1;
 };
@@ -99,6 +100,7 @@ int evaluate_messages(const std::string& root, const TrainingOptions& o) {
   if (!o.test.empty()) return print_table(evaluate_general(root, o.test));
   TextTraining files = text_files(root, o);
   files.out_dir = std::filesystem::temp_directory_path().string();
+  files.judged = o.judged;
   if (o.disguises) return print_table(text_robustness(files, show_progress));
   return print_table(text_folds(files, o.leave_one_out ? TextFolds::kVoices : TextFolds::kScenarios,
                                 show_progress));
@@ -159,6 +161,9 @@ void add_training(CLI::App& app, Context& context) {
                                "it each fifth of the scenarios is left out of training and judged");
   evaluate_command->add_flag("--disguises", evaluated->disguises,
                              "text: what each of 15 disguises does to recall and false alarms");
+  evaluate_command->add_option(
+      "--judged", evaluated->judged,
+      "text: file for each held-out message with its verdict (JSON lines)");
   evaluate_command->add_option("--source", evaluated->sources,
                                "url with --leave-one-out: this source alone; may be given again");
   evaluate_command

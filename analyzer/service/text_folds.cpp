@@ -9,9 +9,12 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <map>
+#include <numeric>
 #include <set>
 
+#include "analyzer/core/json.h"
 #include "analyzer/engine/assess.h"
 #include "analyzer/engine/text_heard.h"
 #include "analyzer/service/share_text.h"
@@ -160,6 +163,35 @@ std::string tables(const Corpus& corpus, const std::vector<Judged>& judged,
   return out + heard_table("harm told", corpus, judged, &Heard::harm, any);
 }
 
+json::Array names_of(const std::vector<Tactic>& tactics) {
+  json::Array out;
+  for (const Tactic tactic : tactics) out.emplace_back(name_of(tactic));
+  return out;
+}
+
+Status write_judged(const std::string& path, const Corpus& corpus,
+                    const std::vector<Judged>& judged) {
+  std::vector<std::size_t> order(judged.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return judged[a].score > judged[b].score; });
+  std::ofstream out(path);
+  for (const std::size_t row : order) {
+    const Message& message = corpus.messages[row];
+    out << json::write(json::Object{{"score", judged[row].score},
+                                    {"label", message.scam ? 1 : 0},
+                                    {"kind", message.kind},
+                                    {"voice", message.voice},
+                                    {"scenario", message.group},
+                                    {"tactics", names_of(judged[row].heard.tactics)},
+                                    {"labelled", names_of(message.heard.tactics)},
+                                    {"text", message.text}})
+        << '\n';
+  }
+  if (!out.flush()) return fail(ErrorCode::kUnavailable, "cannot write " + path);
+  return {};
+}
+
 }  // namespace
 
 std::vector<FoldPart> scenario_parts(const Corpus& corpus) {
@@ -225,6 +257,10 @@ Result<std::string> text_folds(const TextTraining& files, TextFolds folds,
         }
       });
   if (!done) return tl::unexpected(done.error());
+  if (!files.judged.empty()) {
+    const Status written = write_judged(files.judged, *corpus, judged);
+    if (!written) return tl::unexpected(written.error());
+  }
   return tables(*corpus, judged, rows.matrix, (*shipped)->policy());
 }
 

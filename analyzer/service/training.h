@@ -73,6 +73,7 @@ struct TextTraining {
   std::string root;          // of the project: data/ holds rules and register
   std::string out_dir;       // of the artifact
   std::string general = {};  // other people's messages (read_general()), or none
+  std::string judged = {};   // text_folds() writes each message and its verdict here, if named
 };
 
 // Trains the text model on the whole corpus and measures it on margins cross-fitted by
@@ -95,7 +96,9 @@ enum class TextFolds {
 // below files.out_dir, which is left empty again), and the part is judged with it, the
 // shipped rules, register, links' model and policy. Markdown: the measures; levels by
 // kind, medium, style and voice; tactics. The rules were written by people who had
-// seen part of the corpus. Takes some minutes.
+// seen part of the corpus. Takes some minutes. files.judged gets a JSON object a line,
+// the highest score first: score, label, kind, voice, scenario, tactics named and
+// labelled, text; kUnavailable if it cannot be written.
 Result<std::string> text_folds(const TextTraining& files, TextFolds folds,
                                const models::Progress& progress = {});
 
