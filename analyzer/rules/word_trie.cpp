@@ -31,8 +31,8 @@ void WordTrie::build() {
     nodes_[node].first = static_cast<std::uint32_t>(edges_.size());
     while (it != end) {
       const char32_t c = it->first[depth];
-      const auto next =
-          std::find_if(it, end, [&](const auto& entry) { return entry.first[depth] != c; });
+      const auto next = std::find_if(
+          it, end, [c, at = depth](const auto& entry) { return entry.first[at] != c; });
       edges_.push_back({c, static_cast<std::uint32_t>(nodes_.size())});
       nodes_[node].marks |= mark(c);
       nodes_.emplace_back();
