@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -39,6 +40,16 @@ constexpr auto kRoleWords = std::to_array<RoleWord>({
 });
 constexpr auto kPayeeWords = std::to_array<std::u32string_view>(
     {U"收款账户名", U"收款户名", U"收款人", U"收款方", U"账户名称", U"账户名", U"开户名", U"户名"});
+
+// A bit of 64 for a character; the words above begin with one of kStarts.
+constexpr std::uint64_t mark(char32_t c) { return std::uint64_t{1} << (c % 64); }
+constexpr std::uint64_t kStarts = [] {
+  std::uint64_t marks = 0;
+  for (const RoleWord& role : kRoleWords) marks |= mark(role.word.front());
+  for (const std::u32string_view word : kPayeeWords) marks |= mark(word.front());
+  return marks;
+}();
+
 constexpr auto kVerbs = std::to_array<std::u32string_view>(
     {U"下载安装", U"下载", U"安装", U"装了个", U"装个", U"登录", U"打开", U"搜索", U"关注"});
 constexpr auto kPrefixes = std::to_array<std::u32string_view>(
@@ -81,6 +92,7 @@ class NameFinder {
   }
 
   std::size_t step(std::size_t at) {
+    if ((kStarts & mark(c(at))) == 0) return at + 1;
     for (const RoleWord& role : kRoleWords) {
       if (!stands_at(glyphs_, at, role.word)) continue;
       const std::size_t end = at + role.word.size();
