@@ -112,7 +112,7 @@ function About({ campaign }: { campaign: CampaignRow }) {
     <p className="wrap" data-testid="bulk-about">
       <strong>{titleOf(campaign)}</strong>
       {campaign.domains.length > 0 && <span className="mono"> {campaign.domains.slice(0, 6).map(defang).join("  ")}{campaign.domains.length > 6 && " …"}</span>}
-      <span className="muted"> · {t("campaigns.about", { n: campaign.reports, counties: campaign.counties, t: showTime(campaign.last_seen) })}</span>
+      <span className="muted"> · {t("campaigns.about", { n: campaign.reports, counties: campaign.counties })} <span className="whole">{t("hotline.seen.last", { at: showTime(campaign.last_seen) })}</span></span>
     </p>
   );
 }
@@ -161,7 +161,7 @@ export function CampaignsPage() {
         <Button onClick={pages.reload} loading={pages.loading}>{t("common.refresh")}</Button>
       </div>
       <UndoBar undone={pages.reload} />
-      <PagedTable pages={pages} columns={columns} empty={t("campaigns.empty")} />
+      <PagedTable pages={pages} columns={columns} empty={t("campaigns.empty")} hint={t("campaigns.empty.hint")} />
       {acting?.what === "decide" && words && (
         <BulkModal title={t("bulk.campaign")} about={<About campaign={acting.campaign} />} target={{ campaign_id: acting.campaign.id }} kind="report" words={words} close={close} done={done} />
       )}

@@ -7,7 +7,7 @@ import { explain } from "../api/message";
 import type { CaseDetail, CaseEvent, Casework, SubjectList } from "../api/types";
 import { say } from "../lib/casework";
 import { titleOf } from "../lib/defang";
-import { seenText } from "../lib/seen";
+import { seenParts } from "../lib/seen";
 import { tellApart } from "../lib/tell_apart";
 import { showDay, showLastDay, showTime } from "../lib/time";
 import { showYuan } from "../lib/yuan";
@@ -88,7 +88,7 @@ export function Related({ detail, words, reload }: { detail: CaseDetail; words: 
       {campaign && (
         <p>
           <strong>{t("case.campaign")}:</strong>{" "}
-          {seenText(campaign, texts)}
+          {[seenParts(campaign, texts)].flatMap(({ count, times }) => [count, ...times]).map((part, index) => <span key={part}>{index > 0 && t("common.comma")}<span className="whole">{part}</span></span>)}
         </p>
       )}
       {campaign && words && detail.case.state !== "decided" && (

@@ -29,7 +29,7 @@ export function ReportAbout({ reportId, say }: { reportId: string; say: boolean 
   const said = [word("medium", desk.medium), ...tactics, ...links].filter(Boolean).join(t("common.comma"));
   return (
     <div className="report-about" data-testid="report-about">
-      <div><strong>{readBack(desk.report_id).digits}</strong> <span className="small">{showTime(desk.received_at)} · {placeOf(desk, language) || t("common.not_given")}</span></div>
+      <div><strong>{readBack(desk.report_id).digits}</strong> <span className="small">{showTime(desk.received_at)} · {placeOf(desk, language) || t("common.field", { name: t("hotline.region"), value: t("common.not_given") })}</span></div>
       <div><LevelTag level={desk.level} /> {said}</div>
       {desk.paid_yuan !== null && desk.paid_yuan > 0 && <div className="due-over">{t("desk.paid", { n: desk.paid_yuan.toLocaleString("zh-CN") })}</div>}
       {desk.entries.length > 0 && <DeskEntries entries={desk.entries} />}

@@ -94,15 +94,13 @@ function Failed({ asked, change, help }: PartProps) {
         <label htmlFor="help-age">{t("help.age")}</label>
         <InputNumber id="help-age" min={0} max={kMostAge} precision={0} value={asked.age} onChange={(age) => change({ age })} />
         <span>{t("help.who")}</span>
-        <div>
+        <div className="help-who">
           <Checkbox.Group
             value={asked.special} onChange={(special) => change({ special })}
             options={kSpecials.map((value) => ({ value, label: word("special", value) }))}
           />
-          <div style={{ marginTop: 6 }}>
-            <Checkbox checked={asked.abroad} onChange={(e) => change({ abroad: e.target.checked })}>{t("help.abroad")}</Checkbox>
-            <Checkbox checked={asked.often} onChange={(e) => change({ often: e.target.checked })}>{t("help.often")}</Checkbox>
-          </div>
+          <Checkbox checked={asked.abroad} onChange={(e) => change({ abroad: e.target.checked })}>{t("help.abroad")}</Checkbox>
+          <Checkbox checked={asked.often} onChange={(e) => change({ often: e.target.checked })}>{t("help.often")}</Checkbox>
         </div>
         <Region value={asked.region} set={(region) => change({ region })} />
       </div>

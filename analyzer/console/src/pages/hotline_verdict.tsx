@@ -3,12 +3,13 @@
 import { Alert, Tag } from "antd";
 import { agrees, percent, ToneIcon } from "../parts/level";
 import type { CheckVerdict } from "../api/types";
+import { LinkLines } from "../parts/link_lines";
 import { Links } from "../parts/links";
 import { MarkedText } from "../parts/marked_text";
 import { Reasons } from "../parts/reasons";
 import { useLoad } from "../lib/load";
 import { placeOf } from "../lib/regions";
-import { seenText } from "../lib/seen";
+import { seenParts } from "../lib/seen";
 import * as calls from "../api/calls";
 import { useTexts } from "../text";
 
@@ -29,9 +30,11 @@ function Seen({ verdict }: { verdict: CheckVerdict }) {
   const { t } = texts;
   const seen = verdict.campaign;
   if (!seen || seen.reports === 0) return <p className="muted">{t("hotline.seen.never")}</p>;
+  const { count, times } = seenParts(seen, texts);
   return (
     <div>
-      <strong>{seenText(seen, texts)}</strong>
+      <strong>{count}</strong>
+      {times.map((time) => <div key={time} className="whole">{time}</div>)}
       <Counties id={seen.id} />
       <div className="small mono">{seen.id}</div>
     </div>
@@ -88,6 +91,7 @@ export function HotlineVerdict({ verdict, text, stale }: Props) {
       {text && (
         <section className="panel tight">
           <h2>{t("hotline.text")}{verdict.tactics.length > 0 && <span className="tactics">{verdict.tactics.map((tactic) => <Tag key={tactic}>{word("tactic", tactic)}</Tag>)}</span>}</h2>
+          <LinkLines links={verdict.urls} />
           <MarkedText text={text} reasons={verdict.reasons} urls={verdict.urls} />
         </section>
       )}

@@ -61,7 +61,7 @@ export function ReferralsPage() {
         <Button onClick={pages.reload} loading={pages.loading}>{t("common.refresh")}</Button>
       </div>
       <p className="muted">{t("referral.text")}</p>
-      <PagedTable pages={pages} columns={columns} empty={t("referral.empty")} />
+      <PagedTable pages={pages} columns={columns} empty={t("referral.empty")} hint={t("referral.empty.hint")} />
       <Modal open={shown !== null} title={shown?.unit_name} footer={null} onCancel={() => setShown(null)}>
         {shown && <><ReferralText one={shown} /><p className="muted">{t("referral.look.logged")}</p></>}
       </Modal>

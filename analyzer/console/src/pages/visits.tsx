@@ -78,7 +78,7 @@ export function VisitsPage() {
         </span>
       </div>
       <p className="muted">{t("visits.text")}</p>
-      <PagedTable pages={pages} columns={columns} empty={t("visits.empty")} />
+      <PagedTable pages={pages} columns={columns} empty={t("visits.empty")} hint={t("visits.empty.hint")} />
       {acting && <DoneForm need={acting} close={() => setActing(null)} done={() => { setActing(null); pages.reload(); }} />}
     </>
   );

@@ -25,7 +25,7 @@ export function PagedTable<T extends { id: string }>({ pages, columns, empty, hi
         {...table}
         locale={{
           emptyText: loading ? " " : (
-            <div style={{ padding: 32, color: "var(--ink)" }}><strong>{empty}</strong>{hint && <p className="muted">{hint}</p>}</div>
+            <div className="empty-words"><strong>{empty}</strong>{hint && <p className="muted">{hint}</p>}</div>
           ),
         }}
       />

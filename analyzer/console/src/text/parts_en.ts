@@ -95,6 +95,7 @@ export const partsEn: Record<keyof typeof partsZh, string> = {
   "referral.not_kept": "no longer kept",
   "referral.text": "What townships and villages are asked to look into. Looks are logged; nothing of persons is on this page.",
   "referral.empty": "Nothing here",
+  "referral.empty.hint": "Hand a case down on its page: what waits for a township or village stands here.",
   "referral.look": "Look",
   "referral.look.logged": "This look was logged.",
   "usual.title": "What is usual of the person",

@@ -93,6 +93,7 @@ export const partsZh = {
   "referral.not_kept": "已过保存期,不再保留",
   "referral.text": "下发到乡镇(街道)、村(社区)的核实事项。查看内容记入审计;本页不显示个人信息。",
   "referral.empty": "没有下发事项",
+  "referral.empty.hint": "在案件页点“下发”,等待乡镇、村回复的列在这里。",
   "referral.look": "查看",
   "referral.look.logged": "本次查看已记入审计。",
   "usual.title": "本人惯常情况与本次对照",

@@ -2,7 +2,7 @@
 import type { reviewZh } from "./review_zh";
 
 export const reviewEn: Record<keyof typeof reviewZh, string> = {
-  "campaigns.about": "{n} reports in {counties} counties, last {t}",
+  "campaigns.about": "{n} reports in {counties} counties.",
   "bulk.read": "Read this one in a new page",
   "kind.objection": "Objection",
   "kind.spot_check": "Spot check",
@@ -90,6 +90,7 @@ export const reviewEn: Record<keyof typeof reviewZh, string> = {
   "campaigns.split.domains": "Domains of their own",
   "campaigns.split.done": "Split",
   "campaigns.empty": "No campaigns yet",
+  "campaigns.empty.hint": "Reports with the same text, address or payee are put together by themselves and stand here.",
   "visits.title": "Visits at home",
   "visits.text": "People of 80 and more, or with a disability, whom certification failed on two days or more and who did not pass since. Name and address stand in the business system under the receipt.",
   "visits.open": "To be visited",
@@ -110,6 +111,7 @@ export const reviewEn: Record<keyof typeof reviewZh, string> = {
   "visits.export": "Export list",
   "visits.exported": "The list was saved, and that was logged",
   "visits.empty": "Nobody to be visited",
+  "visits.empty.hint": "Further failures are listed by themselves; what was done stands under Done.",
   "rules.title": "Rules and trials",
   "rules.text": "Rules are read only; thresholds are tried first, then switched on by another person.",
   "rules.tab": "Rules and what they did",
@@ -163,7 +165,9 @@ export const reviewEn: Record<keyof typeof reviewZh, string> = {
   "marks.end": "This is the end",
   "marks.whole": "Unfold",
   "marks.less": "Show less",
-  "hotline.seen.once": "{n} reports of this kind, {at}",
+  "hotline.seen.count": "{n} reports of this kind",
+  "hotline.seen.first": "First {at}",
+  "hotline.seen.last": "Last {at}",
   "hotline.seen.county": "{name} ({n})",
   "case.score.other": "Model {p}; rules or the register decided",
   "cases.by_rule": "Brought here by a rule",
