@@ -14,6 +14,9 @@ describe("links", () => {
     ["电话 13900000000,金额 213.50 元,版本 1.5", "电话 13900000000,金额 213.50 元,版本 1.5"],
     ["http://10.0.0.1:8080/a", "hxxp://10[.]0[.]0[.]1:8080/a"],
     ["rz-12333[.]top", "rz-12333[.]top"],
+    ["传错的文件.txt(6字节)、示例证明2026年3月.pdf", "传错的文件.txt(6字节)、示例证明2026年3月.pdf"],
+    ["http://evil.pdf/x", "hxxp://evil[.]pdf/x"],
+    ["安装包 sb.example.top/app.apk", "安装包 sb[.]example[.]top/app[.]apk"],
     ["remote: 127.0.0.1, by: password", "remote: 127.0.0.1, by: password"],
   ])("in %s no address opens", (text, out) => expect(defangText(text)).toBe(out));
 

@@ -5,9 +5,12 @@ export function defang(url: string): string {
 
 const kHosts = /(?:[a-z0-9\u4e00-\u9fff_-]+\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]+|中国|公司|网络|网址)(?![a-z0-9])|(?<=\/\/)\d{1,3}(?:\.\d{1,3}){3}/gi;
 
+// What ends so is a file's name: none of these is a top-level domain.
+const kFile = /^[^/]+\.(?:pdf|docx?|xlsx?|csv|txt|jpe?g|png|gif|bmp|webp|tiff?|mp3|mp4|wav|amr|toml)$/i;
+
 // A text with every address in that form; all else stays as it is.
 export function defangText(text: string): string {
-  return text.replace(/\bhttp(?=s?:\/\/)/gi, "hxxp").replace(kHosts, (host) => host.replace(/\./g, "[.]"));
+  return text.replace(/\bhttp(?=s?:\/\/)/gi, "hxxp").replace(kHosts, (host, at: number) => (kFile.test(host) && text[at - 1] !== "/" ? host : host.replace(/\./g, "[.]")));
 }
 
 // What a case or a campaign is called. Its own title may name a stranger's host.

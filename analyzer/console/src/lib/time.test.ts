@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { fill } from "../text";
 import { zh, type TextKey } from "../text/zh";
-import { dueState, showDuration, showEnd, showLastDay, showMoment, showShortLastDay, showTime, stampOf } from "./time";
+import { dueState, showDuration, showEnd, showLastDay, showMoment, showShortLastDay, showTime, showTimeWhole, stampOf } from "./time";
 
 const t = (key: TextKey, values?: Record<string, string | number>) => fill(zh[key], values);
 
 describe("times", () => {
+  it("shows seconds where they are asked for", () => {
+    expect(showTimeWhole("2026-01-02T01:30:11.204Z")).toBe("2026-01-02 09:30:11");
+    expect(showTimeWhole("never")).toBe("");
+  });
+
   it.each([
     ["2026-01-02T01:30:11.204Z", "2026-01-02 09:30"],
     ["2026-01-01T16:00:00Z", "2026-01-02 00:00"],

@@ -21,6 +21,12 @@ export function showTime(at: string | null | undefined): string {
   return `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}`;
 }
 
+// "2026-01-02 09:30:05", where the order of things within a minute matters.
+export function showTimeWhole(at: string | null | undefined): string {
+  if (!at || Number.isNaN(Date.parse(at))) return "";
+  return `${showTime(at)}:${parts(new Date(at)).second}`;
+}
+
 // "01-02 09:30" of this year, else with the year.
 export function showMoment(at: string | null | undefined, now: number): string {
   const whole = showTime(at);

@@ -3,7 +3,7 @@ import { useState } from "react";
 import * as calls from "../api/calls";
 import type { AuditRow } from "../api/types";
 import { defangText } from "../lib/defang";
-import { showTime } from "../lib/time";
+import { showTimeWhole } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { PagedTable } from "../parts/paged_table";
 import { useTexts } from "../text";
@@ -18,7 +18,7 @@ export function AuditPage() {
   const [filters, setFilters] = useState({ q: "", from: "", to: "", actor: "", action: "", object: "" });
   const pages = usePages((cursor) => calls.listAudit({ ...filters, q: filters.q.trim() }, cursor), [JSON.stringify(filters)]);
   const columns: TableColumnsType<AuditRow> = [
-    { title: t("audit.at"), key: "at", width: 170, render: (_, row) => showTime(row.at) },
+    { title: t("audit.at"), key: "at", width: 190, render: (_, row) => <span className="whole">{showTimeWhole(row.at)}</span> },
     { title: t("audit.actor"), key: "actor", width: 250, render: (_, row) => (row.actor === "system" ? t("common.system") : <>{row.actor_name}<div className="small mono">{row.actor}</div></>) },
     { title: t("audit.action"), key: "action", width: 180, render: (_, row) => <>{showAction(row.action, texts)}<div className="small mono">{row.action}</div></> },
     { title: t("audit.object"), key: "object", width: 250, render: (_, row) => <span className="small mono">{defangText(showObject(row.object, texts))}</span> },
