@@ -98,7 +98,7 @@ function Top({ showKeys }: { showKeys: () => void }) {
           trigger={["click"]}
           menu={{
             items: [
-              { key: "who", disabled: true, label: `${roles}${session?.region ? ` · ${placeOf(session, language)}` : ""}` },
+              { key: "who", disabled: true, className: "who-roles", label: `${roles}${session?.region ? ` · ${placeOf(session, language)}` : ""}` },
               { key: "keys", label: `${t("keys.title")} (?)`, onClick: showKeys },
               { key: "password", label: t("password.title"), onClick: () => setChanging(true) },
               { key: "leave", label: t("sign_out"), onClick: () => void leave() },

@@ -68,7 +68,7 @@ function AddForm({ item, chosen, close, done }: { item: Case; chosen: File[]; cl
       <ul className="file-names">
         {left.map((file, index) => (
           <li key={index} className={large.includes(file) ? "tone-critical" : undefined}>
-            <span className="wrap">{file.name || t("files.pasted")}</span> <span className="muted">{showBytes(file.size)}</span>
+            <span className="wrap">{file.name || t("files.pasted")}</span> <span className="muted whole">{showBytes(file.size)}</span>
             {file.size > kMostBytes && ` ${t("files.large")}`}{file.size === 0 && ` ${t("files.empty")}`}{" "}
             <Button size="small" type="text" disabled={busy} aria-label={`${t("files.leave_out")} ${file.name}`} onClick={() => setLeft((before) => before.filter((one) => one !== file))}>{t("files.leave_out")}</Button>
           </li>
@@ -113,7 +113,7 @@ function FileRow({ file, may, sees, open, withdraw }: { file: CaseFile; may: boo
     <li data-testid="case-file">
       <div className="file-line">
         <strong className={gone ? "struck wrap" : "wrap"}>{file.name}</strong>
-        <span className="muted">{showBytes(file.bytes)}</span>
+        <span className="muted whole">{showBytes(file.bytes)}</span>
         {file.evidence && <span className="tag-plain">{t("files.evidence")}</span>}
         {file.personal && !gone && <span className="tag-plain">{t("files.shows_persons")}</span>}
       </div>

@@ -116,7 +116,7 @@ function Waiting({ value }: { value: Statistics }) {
         />
       </div>
       <StatPanel
-        title={t("saved.entries")} head={[t("saved.case"), t("cases.col.region"), t("saved.yuan"), t("saved.by"), t("saved.at")]}
+        title={t("saved.entries")} words={[1, 3, 4]} head={[t("saved.case"), t("cases.col.region"), t("saved.yuan"), t("saved.by"), t("saved.at")]}
         rows={saved.entries.map((one) => [one.case_id, placeOf(one, texts.language) || t("overview.no_place"), showYuan(one.yuan), one.by_name ?? "", showTime(one.at)])}
       />
     </>

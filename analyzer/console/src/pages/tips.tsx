@@ -70,7 +70,7 @@ function Detail({ tip, close, acted }: { tip: Tip; close: () => void; acted: () 
               ]}
             />
           )}
-          <dl className="facts wide">
+          <dl className="facts wide tip-facts">
             <div><dt>{t("tip.about")}</dt><dd className="wrap">{value.about}</dd></div>
             <div><dt>{t("tip.clue")}</dt><dd className="wrap">{value.clue}</dd></div>
             {value.place && <div><dt>{t("tip.place")}</dt><dd className="wrap">{value.place}</dd></div>}

@@ -4,6 +4,7 @@ import type { AttemptFacts, ReportFacts } from "../api/types";
 import type { Texts, TextKey } from "../text";
 import { placeOf } from "../lib/regions";
 import { showTime } from "../lib/time";
+import { showYuan } from "../lib/yuan";
 
 type Show = (value: unknown, texts: Texts) => string;
 
@@ -15,6 +16,7 @@ const words = (prefix: string): Show => (value, texts) =>
     : texts.t("common.none");
 const flag: Show = (value, { t }) => t(value ? "common.yes" : "common.no");
 const unit = (key: TextKey): Show => (value, { t }) => t(key, { n: String(value) });
+const yuan: Show = (value, { t }) => t("unit.yuan", { n: typeof value === "number" ? showYuan(value) : String(value) });
 const time: Show = (value) => showTime(String(value));
 const place: Show = (value, { language }) => placeOf({ region: String(value) }, language);
 const share: Show = (value) => Number(value).toFixed(2);
@@ -52,7 +54,7 @@ export const kAttemptGroups: { group: string; rows: FieldRow[] }[] = [
       row("field.person.bank_account_changed_days", unit("unit.days")),
       row("field.person.template_changed_days", unit("unit.days")),
       row("field.person.record_changed_days", unit("unit.days")),
-      row("field.person.monthly_benefit_yuan", unit("unit.yuan")),
+      row("field.person.monthly_benefit_yuan", yuan),
     ],
   },
   {
@@ -99,7 +101,7 @@ export const kAttemptGroups: { group: string; rows: FieldRow[] }[] = [
     ],
   },
   { group: "session", rows: [row("field.session.duration_ms", seconds)] },
-  { group: "fee", rows: [row("field.fee.yuan", unit("unit.yuan"), true)] },
+  { group: "fee", rows: [row("field.fee.yuan", yuan, true)] },
 ];
 
 export const kReportGroups: { group: string; rows: FieldRow[] }[] = [
@@ -120,7 +122,7 @@ export const kReportGroups: { group: string; rows: FieldRow[] }[] = [
       row("field.harm.entered_password", flag, true), row("field.harm.entered_code", flag, true),
       row("field.harm.gave_id", flag, true), row("field.harm.gave_face", flag, true),
       row("field.harm.installed_app", flag, true), row("field.harm.shared_screen", flag, true),
-      row("field.harm.certified", flag), row("field.harm.paid_yuan", unit("unit.yuan"), true),
+      row("field.harm.certified", flag), row("field.harm.paid_yuan", yuan, true),
       row("field.harm.paid_at", time), row("field.harm.pay_method"), row("field.harm.police_called", flag),
     ],
   },

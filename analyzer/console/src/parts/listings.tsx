@@ -60,9 +60,10 @@ function Decide({ row, close }: { row: Listing; close: (done: boolean) => void }
       <p className="muted">{t("listings.decide.hint")}</p>
       <label htmlFor="listing-note">{t("entries.reason")}</label>
       <Input.TextArea id="listing-note" placeholder={t("common.least", { n: kShortest })} rows={3} maxLength={600} value={note} onChange={(e) => setNote(e.target.value)} />
-      <div style={{ display: "flex", gap: 12, marginTop: 12 }}>
-        <Button type="primary" disabled={short} loading={busy} onClick={() => void decide(true)}>{t("listings.list")}</Button>
+      <div style={{ display: "flex", gap: 8, marginTop: 12, justifyContent: "flex-end" }}>
+        <Button onClick={() => close(false)}>{t("common.cancel")}</Button>
         <Button disabled={short} loading={busy} onClick={() => void decide(false)}>{t("listings.leave")}</Button>
+        <Button type="primary" disabled={short} loading={busy} onClick={() => void decide(true)}>{t("listings.list")}</Button>
       </div>
     </Modal>
   );

@@ -15,6 +15,8 @@ const kFill: Record<RingKind, string> = {
   person: "#8fa3b8", device: "#3d6fa8", operator: "#7a5aa6", wifi: "#2f7f86", payee: "#9a6a1d",
 };
 
+const kFew = 6; // nodes that need but half the room
+
 function styleOf(node: DrawnNode) {
   const color = node.marks.includes("confirmed") ? "#b01f24" : node.marks.includes("cleared") ? "#1c6b3c" : kFill[node.kind];
   if (node.marks.includes("hub")) return { color: "#ffffff", borderColor: color, borderWidth: 2, borderType: "dashed" as const };
@@ -66,5 +68,5 @@ export default function RingChart({ ring }: { ring: Ring }) {
     };
   }, [ring, texts]);
   const label = texts.t("ring.picture", { persons: ring.persons, links: ring.links, hubs: ring.hubs });
-  return <div ref={place} className="ring-picture" role="img" aria-label={label} data-testid="ring-picture" />;
+  return <div ref={place} className={ring.nodes.length <= kFew ? "ring-picture few" : "ring-picture"} role="img" aria-label={label} data-testid="ring-picture" />;
 }

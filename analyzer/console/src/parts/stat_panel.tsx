@@ -7,20 +7,22 @@ interface TableProps {
   title: string;
   head: string[];
   rows: Cell[][];
+  words?: readonly number[]; // the columns that are words, beside the first
   folded?: boolean; // the table, behind a picture that says the same
   children?: React.ReactNode;
 }
 
-// The first column names the row, the others are numbers.
-export function StatPanel({ title, head, rows, folded = false, children }: TableProps) {
+// The first column names the row, the others are numbers where `words` does not say otherwise.
+export function StatPanel({ title, head, rows, words = [], folded = false, children }: TableProps) {
   const { t } = useTexts();
+  const of = (column: number) => (words.includes(column) ? "words" : undefined);
   const table = (
     <div className="stat-table" role="region" aria-label={title} tabIndex={0}>
       <table className="plain numbers">
-        <thead><tr>{head.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+        <thead><tr>{head.map((name, column) => <th key={name} scope="col" className={of(column)}>{name}</th>)}</tr></thead>
         <tbody>
           {rows.map((row, index) => (
-            <tr key={index}>{row.map((value, column) => column === 0 ? <th key={column} scope="row">{value}</th> : <td key={column}>{value ?? ""}</td>)}</tr>
+            <tr key={index}>{row.map((value, column) => column === 0 ? <th key={column} scope="row">{value}</th> : <td key={column} className={of(column)}>{value ?? ""}</td>)}</tr>
           ))}
         </tbody>
       </table>

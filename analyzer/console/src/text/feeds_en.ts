@@ -58,7 +58,7 @@ export const feedsEn: Record<keyof typeof feedsZh, string> = {
   "feeds.why.name": "The site cannot be found (its name has no address)",
   "feeds.why.connection": "No connection to the site",
   "feeds.why.tls": "No encrypted connection with the other site",
-  "feeds.why.slow": "The site is too slow, given up",
+  "feeds.why.slow": "The site answered too slowly this time",
   "feeds.why.redirects": "The site redirects again and again, given up",
   "feeds.why.http": "The other side is no web server",
   "feeds.why.certificate": "The site's certificate is not trusted: somebody may pose as it",

@@ -56,7 +56,7 @@ export const feedsZh = {
   "feeds.why.name": "找不到对方网站(域名无法解析)",
   "feeds.why.connection": "连不上对方网站",
   "feeds.why.tls": "与对方网站建立不了加密连接",
-  "feeds.why.slow": "对方网站太慢,已放弃",
+  "feeds.why.slow": "对方网站响应太慢,这一次没有等到",
   "feeds.why.redirects": "对方网站反复跳转,已放弃",
   "feeds.why.http": "对方不是网站服务",
   "feeds.why.certificate": "对方网站证书不可信,可能被冒充",
