@@ -405,6 +405,7 @@ async function accounts(browser, server, first) {
   const desk = await open(browser, server, "all.roles");
   await step("objection", async () => {
     await desk.go("hotline");
+    await desk.page.locator("#hotline-text").waitFor();
     await desk.page.keyboard.press("F9");
     await desk.page.locator("#dispute-value").fill(`http://shop.example.net/${"a".repeat(90)}`);
     await look(desk, "objection");
