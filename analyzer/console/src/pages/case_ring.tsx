@@ -88,17 +88,13 @@ function Shown({ ring }: { ring: Ring }) {
       </p>
       {left > 0 && <Alert type="info" showIcon message={t("ring.left_out", { persons: ring.left_out_persons, links: ring.left_out_links })} />}
       {ring.cut && <Alert type="info" showIcon message={t("ring.cut")} />}
-      <div className="columns half">
-        <div>
-          <Guard title={t("ring.no_picture")} reload={t("common.retry")}>
-            <Suspense fallback={<div className="ring-picture ring-wait" role="status"><Spin /></div>}>
-              <RingChart ring={ring} />
-            </Suspense>
-          </Guard>
-          <Legend />
-        </div>
-        <RingTable ring={ring} />
-      </div>
+      <Guard title={t("ring.no_picture")} reload={t("common.retry")}>
+        <Suspense fallback={<div className="ring-picture ring-wait" role="status"><Spin /></div>}>
+          <RingChart ring={ring} />
+        </Suspense>
+      </Guard>
+      <Legend />
+      <RingTable ring={ring} />
     </>
   );
 }

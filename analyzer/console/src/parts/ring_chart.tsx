@@ -7,6 +7,7 @@ import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 import type { Ring } from "../api/types";
 import { useTexts } from "../text";
+import { ringPlaces } from "./ring_layout";
 import { dayRange, ringNodes, ringShapes, type DrawnNode, type RingKind } from "./ring_model";
 
 echarts.use([GraphChart, TooltipComponent, CanvasRenderer]);
@@ -26,10 +27,11 @@ function styleOf(node: DrawnNode) {
 function optionOf(ring: Ring, texts: ReturnType<typeof useTexts>) {
   const { t } = texts;
   const names = new Map<string, string>();
+  const places = ringPlaces(ring);
   const data = ringNodes(ring, texts).map((node) => {
     names.set(node.id, node.name);
     return {
-      id: node.id, name: node.id, value: node.name, symbol: `path://${ringShapes[node.kind]}`, symbolSize: node.size,
+      id: node.id, ...places.get(node.id), name: node.id, value: node.name, symbol: `path://${ringShapes[node.kind]}`, symbolSize: node.size,
       symbolKeepAspect: true, itemStyle: styleOf(node), label: { show: node.named, formatter: node.name },
     };
   });
@@ -37,14 +39,14 @@ function optionOf(ring: Ring, texts: ReturnType<typeof useTexts>) {
     source: edge.person, target: edge.link,
     value: `${names.get(edge.person) ?? ""} — ${names.get(edge.link) ?? ""}: ${t("ring.edge", { n: edge.attempts, days: dayRange(edge.first_on, edge.last_on) })}`,
   }));
-  const crowd = data.length > 24;
   return {
     animation: false,
     // Drawn on the canvas, not as HTML: names come from the server.
     tooltip: { renderMode: "richText" as const, formatter: (item: { value?: unknown; data?: { value?: string } }) => item.data?.value ?? "" },
     series: [{
-      type: "graph" as const, layout: "force" as const, roam: "move" as const, draggable: true, data, links,
-      force: { initLayout: "circular" as const, repulsion: crowd ? 110 : 700, edgeLength: crowd ? [30, 90] : [90, 130], gravity: crowd ? 0.12 : 0.08, layoutAnimation: false },
+      type: "graph" as const, layout: "none" as const, roam: "move" as const, data, links,
+      // Room for the names at the right.
+      left: 30, right: 110, top: 28, bottom: 28,
       label: { position: "right" as const, color: "#1f2733", fontSize: 13, textBorderColor: "#ffffff", textBorderWidth: 2 },
       labelLayout: { hideOverlap: true },
       lineStyle: { color: "#8792a0", width: 1, opacity: 0.7 },
