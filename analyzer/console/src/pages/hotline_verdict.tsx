@@ -95,6 +95,12 @@ export function HotlineVerdict({ verdict, text, stale }: Props) {
           <MarkedText text={text} reasons={verdict.reasons} urls={verdict.urls} />
         </section>
       )}
+      {!text && verdict.urls.length > 0 && (
+        <section className="panel tight">
+          <h2>{t("hotline.links")}</h2>
+          <LinkLines links={verdict.urls} />
+        </section>
+      )}
       <details className="panel tight technical" data-testid="technical">
         <summary>{t("hotline.technical", { links: verdict.urls.length, reasons: verdict.reasons.length })}</summary>
         <h2>{t("hotline.links")}</h2>
