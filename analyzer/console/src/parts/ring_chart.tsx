@@ -7,7 +7,7 @@ import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 import type { Ring } from "../api/types";
 import { useTexts } from "../text";
-import { ringPlaces } from "./ring_layout";
+import { fitted, ringPlaces } from "./ring_layout";
 import { dayRange, ringNodes, ringShapes, type DrawnNode, type RingKind } from "./ring_model";
 
 echarts.use([GraphChart, TooltipComponent, CanvasRenderer]);
@@ -24,10 +24,15 @@ function styleOf(node: DrawnNode) {
   return node.marks.includes("own") ? { color, borderColor: "#111820", borderWidth: 3 } : { color, borderColor: "#ffffff", borderWidth: 1 };
 }
 
-function optionOf(ring: Ring, texts: ReturnType<typeof useTexts>) {
+// Room beside the outermost nodes; at the right, for their names.
+const kRoom = { left: 30, right: 110, top: 28, bottom: 28 };
+
+function optionOf(ring: Ring, texts: ReturnType<typeof useTexts>, box: HTMLElement) {
   const { t } = texts;
   const names = new Map<string, string>();
-  const places = ringPlaces(ring);
+  const width = Math.max(80, box.clientWidth - kRoom.left - kRoom.right);
+  const height = Math.max(80, box.clientHeight - kRoom.top - kRoom.bottom);
+  const places = fitted(ringPlaces(ring), width, height);
   const data = ringNodes(ring, texts).map((node) => {
     names.set(node.id, node.name);
     return {
@@ -45,8 +50,8 @@ function optionOf(ring: Ring, texts: ReturnType<typeof useTexts>) {
     tooltip: { renderMode: "richText" as const, formatter: (item: { value?: unknown; data?: { value?: string } }) => item.data?.value ?? "" },
     series: [{
       type: "graph" as const, layout: "none" as const, roam: "move" as const, data, links,
-      // Room for the names at the right.
-      left: 30, right: 110, top: 28, bottom: 28,
+      // The places are pixels already: in a box of another size the chart would bend them.
+      left: kRoom.left, top: kRoom.top, width, height,
       label: { position: "right" as const, color: "#1f2733", fontSize: 13, textBorderColor: "#ffffff", textBorderWidth: 2 },
       labelLayout: { hideOverlap: true },
       lineStyle: { color: "#8792a0", width: 1, opacity: 0.7 },
@@ -60,10 +65,15 @@ export default function RingChart({ ring }: { ring: Ring }) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!place.current) return undefined;
-    const chart = echarts.init(place.current);
-    chart.setOption(optionOf(ring, texts));
-    const watch = new ResizeObserver(() => chart.resize());
-    watch.observe(place.current);
+    const box = place.current;
+    const chart = echarts.init(box);
+    const draw = () => chart.setOption(optionOf(ring, texts, box));
+    draw();
+    const watch = new ResizeObserver(() => {
+      chart.resize();
+      draw();
+    });
+    watch.observe(box);
     return () => {
       watch.disconnect();
       chart.dispose();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RingNode } from "../api/types";
-import { ringPlaces } from "./ring_layout";
+import { fitted, ringPlaces } from "./ring_layout";
 
 const node = (id: string): RingNode => ({
   id, kind: id.startsWith("p") ? "person" : "device", number: 1, label: "", attempts: 1, persons: null,
@@ -18,7 +18,7 @@ describe("the places of a ring's nodes", () => {
   const places = ringPlaces(two);
   const far = (a: string, b: string) => {
     const [one, other] = [places.get(a), places.get(b)];
-    return one && other ? Math.hypot((one.x - other.x) / 1.8, one.y - other.y) : NaN;
+    return one && other ? Math.hypot(one.x - other.x, one.y - other.y) : NaN;
   };
 
   it("are numbers, one for each node, and the same each time", () => {
@@ -34,6 +34,13 @@ describe("the places of a ring's nodes", () => {
 
   it("put a person nearer to the own phone than to the other", () => {
     persons.forEach((person, n) => expect(far(person, `d${n % 2}`)).toBeLessThan(far(person, `d${1 - (n % 2)}`)));
+  });
+
+  it("are stretched over a box, to its edges and not beyond", () => {
+    const inBox = [...fitted(places, 700, 300).values()];
+    expect([Math.min(...inBox.map(({ x }) => x)), Math.max(...inBox.map(({ x }) => x))]).toEqual([0, 700]);
+    expect([Math.min(...inBox.map(({ y }) => y)), Math.max(...inBox.map(({ y }) => y))]).toEqual([0, 300]);
+    expect([...fitted(new Map([["p0", { x: 5, y: 5 }]]), 700, 300).values()]).toEqual([{ x: 350, y: 150 }]);
   });
 
   it("stand for one node alone and for none", () => {

@@ -1,5 +1,5 @@
 // Where the nodes of a ring are drawn. The chart's own forces push nodes out of its box and cut
-// them off there; fixed places are fitted into the box by the chart. Pure, and the same each time.
+// them off there. Pure, and the same each time.
 import type { Ring } from "../api/types";
 
 export interface Place {
@@ -9,7 +9,6 @@ export interface Place {
 
 const kSteps = 240;
 const kFar = 3; // beyond so many lengths two nodes push each other no more
-const kWide = 1.8; // the box is about so much wider than high
 
 export function ringPlaces(ring: Pick<Ring, "nodes" | "edges">): Map<string, Place> {
   const at = new Map(ring.nodes.map(({ id }, index) => [id, index]));
@@ -48,5 +47,18 @@ export function ringPlaces(ring: Pick<Ring, "nodes" | "edges">): Map<string, Pla
       place.y += y * share;
     });
   }
-  return new Map(ring.nodes.map(({ id }, index) => [id, { x: (places[index] as Place).x * kWide, y: (places[index] as Place).y }]));
+  return new Map(ring.nodes.map(({ id }, index) => [id, places[index] as Place]));
+}
+
+// The same places stretched over a box from (0, 0), in pixels.
+export function fitted(places: ReadonlyMap<string, Place>, width: number, height: number): Map<string, Place> {
+  const all = [...places.values()];
+  const along = (of: (place: Place) => number, size: number) => {
+    const least = Math.min(...all.map(of));
+    const range = Math.max(...all.map(of)) - least;
+    return (place: Place) => (range < 1e-9 ? size / 2 : ((of(place) - least) / range) * size);
+  };
+  const x = along((place) => place.x, width);
+  const y = along((place) => place.y, height);
+  return new Map([...places].map(([id, place]) => [id, { x: x(place), y: y(place) }]));
 }
