@@ -29,6 +29,15 @@ constexpr Magic kMagic[] = {
     {4, "ftyp"sv, "video/mp4"},
 };
 
+// Pictures in the same container, which a bureau's computers do not show: HEIF and AVIF.
+constexpr std::string_view kPictureBrands[] = {"heic", "heix", "heim", "heis", "hevc",
+                                               "hevx", "mif1", "msf1", "avif", "avis"};
+
+bool is_unshown_picture(std::string_view bytes) {
+  if (bytes.size() < 12 || bytes.substr(4, 4) != "ftyp") return false;
+  return std::ranges::find(kPictureBrands, bytes.substr(8, 4)) != std::ranges::end(kPictureBrands);
+}
+
 // What files of a type are called, the usual ending first.
 struct Endings {
   std::string_view type;
@@ -131,6 +140,7 @@ bool turns_or_breaks(std::string_view one) {
 }  // namespace
 
 std::string_view evidence_type(std::string_view bytes) {
+  if (is_unshown_picture(bytes)) return {};
   for (const Magic& magic : kMagic) {
     if (bytes.size() < magic.at + magic.bytes.size()) continue;
     if (bytes.substr(magic.at, magic.bytes.size()) != magic.bytes) continue;

@@ -10,7 +10,8 @@ namespace analyzer {
 
 // The media type of evidence that is taken: pictures (PNG, JPEG, WebP), PDF, recordings
 // (MP3, M4A, WAV, AMR, MP4), documents and tables without macros (docx, xlsx), plain
-// text in UTF-8. Empty for all others: programs, pages, archives, what may carry macros.
+// text in UTF-8 or GBK. Empty for all others: programs, pages, archives, what may carry macros, a
+// phone's own pictures (HEIF) that lie in a container like a film's.
 std::string_view evidence_type(std::string_view bytes);
 
 // A name as it is kept: the last part of a path, without control characters and marks

@@ -80,6 +80,8 @@ TEST_CASE("the bytes of a file decide what it is") {
       {"....WAVE", ""},  // no RIFF; control characters there are none, so it is text
       {"#!AMR\n..", "audio/amr"},
       {"....ftypM4A ", "audio/mp4"},
+      {"....ftypisom", "video/mp4"},
+      {std::string("\0\0\0\x18", 4) + "ftypheic", ""},  // a phone's photo, no film
       {zip + "[Content_Types].xml word/document.xml",
        "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
       {zip + "[Content_Types].xml word/document.xml word/vbaProject.bin", ""},
