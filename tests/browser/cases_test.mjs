@@ -293,7 +293,7 @@ test("the ledger is saved as a file that spreadsheets read", async () => {
     await page.locator("tbody tr.ant-table-row").first().waitFor();
     await page.getByRole("button", { name: "导出台账" }).click();
     const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "CSV" }).click()]);
-    assert.match(file.suggestedFilename(), /导出台账_\d{4}-\d\d-\d\d\.csv/);
+    assert.match(file.suggestedFilename(), /核查台账_\d{4}-\d\d-\d\d\.csv/);
     const chunks = [];
     for await (const chunk of await file.createReadStream()) chunks.push(chunk);
     const bytes = Buffer.concat(chunks);

@@ -112,7 +112,7 @@ test("why a finding came back stands where it is made anew; who confirms sees wh
   });
   await withPerson("li.qiang", async (person) => {
     await person.go("cases");
-    await person.page.locator("tr", { hasText: "复核退回" }).getByText("移交给您").waitFor();
+    await person.page.locator("tr", { hasText: "复核退回" }).getByText("归您办理").waitFor();
     await openCase(person, id);
     await person.page.getByTestId("sent-back").getByText(kOpinion).waitFor();
     assert.match(await person.page.getByTestId("sent-back").innerText(), /赵倩 .*退回/);

@@ -214,8 +214,12 @@ test("the visit list holds whom certification fails again and again, and is save
     assert.match(file.suggestedFilename(), /\.xlsx$/);
     await page.getByRole("button", { name: "登记结果" }).click();
     await page.getByRole("button", { name: "已上门,当场认证通过" }).click();
+    assert.match(await page.getByTestId("missing").innerText(), /上门的两人/, "nobody goes alone");
+    await page.locator("#visit-went").fill("示例甲、示例乙");
     await page.locator(".ant-modal-footer .ant-btn-primary").click();
     await page.getByText("没有需要上门的人").waitFor();
+    await page.getByText("已办", { exact: true }).click();
+    await page.getByText("已上门,当场认证通过(上门:示例甲、示例乙)").waitFor();
   });
 });
 

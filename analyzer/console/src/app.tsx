@@ -75,11 +75,12 @@ function Allowed({ entry }: { entry: Entry }) {
   return has(...entry.roles) ? entry.page : <Home />;
 }
 
-// Who reviews begins with the queue, answering calls or not.
+// Who reviews begins with the queue, answering calls or not; of a township or village, to
+// which cases are handed down and none belongs, with what it is asked.
 function Home() {
-  const { has } = useSession();
+  const { has, session } = useSession();
   const { t } = useTexts();
-  const first = has("reviewer", "second_reviewer") ? kEntries.find(({ path }) => path === "cases") : kEntries.find((entry) => has(...entry.roles));
+  const first = has("reviewer", "second_reviewer") ? kEntries.find(({ path }) => path === ((session?.region ?? "").length > 6 ? "referrals" : "cases")) : kEntries.find((entry) => has(...entry.roles));
   return first ? <Navigate to={`/${first.path}`} replace /> : <section className="panel page-head"><h1>{t("app.no_role")}</h1></section>;
 }
 

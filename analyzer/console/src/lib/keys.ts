@@ -4,8 +4,12 @@ import { useEffect } from "react";
 
 export type KeyTable = Record<string, (event: KeyboardEvent) => void>;
 
+// A box that is ticked takes no letters: its own key is the space bar.
+const kTicked = new Set(["checkbox", "radio"]);
+
 function typing(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement && kTicked.has(target.type)) return false;
   return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
 }
 

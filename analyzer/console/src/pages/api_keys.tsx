@@ -69,7 +69,7 @@ function NewKeyModal({ close, save }: { close: () => void; save: (key: NewKey) =
           <Input maxLength={32} onPressEnter={form.submit} />
         </Form.Item>
         <Form.Item name="scopes" label={t("api_keys.scopes")} rules={some}>
-          <Checkbox.Group options={kScopes.map((value) => ({ value, label: word("scope", value) }))} style={{ rowGap: 8 }} />
+          <Checkbox.Group className="explained" options={kScopes.map((value) => ({ value, label: <><span>{word("scope", value)}</span><span className="small">{word("scope.may", value)}</span></> }))} />
         </Form.Item>
         {scopes?.includes("feeds:read") && <ListFields />}
       </Form>
@@ -112,7 +112,7 @@ export function ApiKeysPage() {
     {
       title: t("common.actions"), key: "actions", align: "right", width: 110,
       render: (_, k) => !k.revoked_at && (
-        <Popconfirm title={t("api_keys.ask.revoke")} okText={t("common.confirm")} cancelText={t("common.cancel")} onConfirm={() => void revoke(k)}>
+        <Popconfirm title={t("api_keys.ask.revoke")} okText={t("common.confirm")} cancelText={t("common.cancel")} okButtonProps={{ danger: true }} onConfirm={() => void revoke(k)}>
           <Button danger>{t("api_keys.revoke")}</Button>
         </Popconfirm>
       ),

@@ -1,6 +1,6 @@
 // Campaigns: who was told the same, in how many places; one decision for all of one,
 // two made one, one taken apart.
-import { App, Button, Checkbox, Input, Modal, Select, Tag, type TableColumnsType } from "antd";
+import { App, Button, Checkbox, Input, Select, Tag, type TableColumnsType } from "antd";
 import { useState } from "react";
 import * as study from "../api/study_calls";
 import type { CampaignRow } from "../api/types";
@@ -9,6 +9,7 @@ import { defang, titleOf } from "../lib/defang";
 import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { useSending } from "../lib/use_sending";
+import { FormModal } from "../parts/form_modal";
 import { PagedTable } from "../parts/paged_table";
 import { UndoBar } from "../parts/undo_bar";
 import { useSession } from "../session/session";
@@ -37,9 +38,9 @@ function MergeForm({ campaign, others, close, done }: FormProps) {
     });
   };
   return (
-    <Modal
-      open title={t("campaigns.merge")} okText={t("campaigns.merge")} cancelText={t("common.cancel")} onCancel={close} onOk={() => void submit()}
-      confirmLoading={busy} okButtonProps={{ disabled: into === null || reason.trim() === "" }}
+    <FormModal
+      title={t("campaigns.merge")} busy={busy} close={close} send={() => void submit()}
+      missing={[into === null ? t("campaigns.merge.into") : "", reason.trim() === "" ? t("case.reason") : ""].filter(Boolean)}
     >
       <p className="muted">{t("campaigns.merge.text")}</p>
       <p><strong className="wrap">{titleOf(campaign)}</strong></p>
@@ -47,12 +48,12 @@ function MergeForm({ campaign, others, close, done }: FormProps) {
         <label htmlFor="merge-into">{t("campaigns.merge.into")}</label>
         <Select
           id="merge-into" showSearch autoFocus placeholder={t("campaigns.merge.which")} optionFilterProp="label" value={into} onChange={setInto}
-          options={others.filter(({ id }) => id !== campaign.id).map((one) => ({ value: one.id, label: `${titleOf(one)} (${one.reports})` }))}
+          options={others.filter(({ id }) => id !== campaign.id).map((one) => ({ value: one.id, label: `${titleOf(one)} · ${t("campaigns.reports.n", { n: one.reports })}` }))}
         />
         <label htmlFor="merge-reason">{t("case.reason")}</label>
         <Input id="merge-reason" value={reason} maxLength={130} onChange={(e) => setReason(e.target.value)} />
       </div>
-    </Modal>
+    </FormModal>
   );
 }
 
@@ -64,9 +65,10 @@ function SplitForm({ campaign, close, done }: FormProps) {
   const [reason, setReason] = useState("");
   const { busy, send } = useSending();
   const chosen = domains.length > 0 ? { domains } : part !== null ? { part } : null;
-  const ready = chosen !== null && domains.length < campaign.domains.length + (part === null ? 0 : 1) && reason.trim() !== "";
+  // Not all of a campaign can be taken out of it.
+  const all = domains.length >= campaign.domains.length + (part === null ? 0 : 1);
   const submit = async () => {
-    if (!ready || chosen === null) return;
+    if (chosen === null) return;
     await send(async () => {
       await study.splitCampaign(campaign.id, { ...chosen, reason: reason.trim() });
       void message.success(t("campaigns.split.done"));
@@ -74,9 +76,9 @@ function SplitForm({ campaign, close, done }: FormProps) {
     });
   };
   return (
-    <Modal
-      open title={t("campaigns.split")} okText={t("campaigns.split")} cancelText={t("common.cancel")} onCancel={close} onOk={() => void submit()}
-      confirmLoading={busy} okButtonProps={{ disabled: !ready }}
+    <FormModal
+      title={t("campaigns.split")} busy={busy} close={close} send={() => void submit()}
+      missing={[chosen === null ? t("campaigns.split.which") : "", all ? t("campaigns.split.all") : "", reason.trim() === "" ? t("case.reason") : ""].filter(Boolean)}
     >
       <p className="muted">{t("campaigns.split.text")}</p>
       <div className="form-grid">
@@ -84,8 +86,8 @@ function SplitForm({ campaign, close, done }: FormProps) {
           <>
             <label htmlFor="split-part">{t("campaigns.split.part")}</label>
             <Select
-              id="split-part" value={part} onChange={(value) => { setPart(value); setDomains([]); }}
-              options={campaign.parts.map((one) => ({ value: one.id, label: `${titleOf(one)} (${one.reports})` }))}
+              id="split-part" value={domains.length > 0 ? null : part} placeholder={t("campaigns.split.by_domains")} onChange={(value) => { setPart(value); setDomains([]); }}
+              options={campaign.parts.map((one) => ({ value: one.id, label: `${titleOf(one)} · ${t("campaigns.reports.n", { n: one.reports })}` }))}
             />
           </>
         )}
@@ -101,7 +103,7 @@ function SplitForm({ campaign, close, done }: FormProps) {
         <label htmlFor="split-reason">{t("case.reason")}</label>
         <Input id="split-reason" value={reason} maxLength={130} onChange={(e) => setReason(e.target.value)} />
       </div>
-    </Modal>
+    </FormModal>
   );
 }
 

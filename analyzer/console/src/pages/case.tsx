@@ -22,6 +22,7 @@ import { UndoBar } from "../parts/undo_bar";
 import { useSession } from "../session/session";
 import { useTexts } from "../text";
 import { CaseActions, ExtensionAnswer } from "./case_actions";
+import { Brought } from "./case_brought";
 import { Checklist, ClearingPanel } from "./case_checklist";
 import { ConfirmForm, useFindingName } from "./case_confirm";
 import { Contacts, letterSince } from "./case_contacts";
@@ -132,6 +133,9 @@ function homeOf({ observations }: CaseDetail): string {
   return "";
 }
 
+// The number under which the business system finds the person.
+const attemptOf = ({ observations }: CaseDetail): string => observations.at(-1)?.attempt?.attempt_id ?? "";
+
 function Decided({ item, words, undo }: { item: Case; words: Casework | null; undo: (() => void) | null }) {
   const { t, word, language } = useTexts();
   const nameOfFinding = useFindingName(words);
@@ -170,19 +174,6 @@ function Waiting({ item, own, words, undo }: { item: Case; own: boolean; words: 
 // What the finding that waits was based on.
 function proposalOf(events: readonly CaseEvent[]): string {
   return [...events].reverse().find((event) => event.kind === "proposed")?.note ?? "";
-}
-
-// Why the second person sent it back, where the finding is made anew.
-function SentBack({ events }: { events: readonly CaseEvent[] }) {
-  const { t } = useTexts();
-  const last = events.filter(({ kind }) => kind === "rejected").at(-1);
-  if (!last) return null;
-  return (
-    <Alert
-      type="warning" showIcon style={{ marginBottom: 12 }} data-testid="sent-back"
-      message={t("case.sent_back", { name: last.actor_name ?? last.actor, t: showTime(last.at) })} description={<span className="wrap">{last.note}</span>}
-    />
-  );
 }
 
 function askedFor(events: readonly CaseEvent[]): string {
@@ -256,6 +247,7 @@ export function CasePage() {
     );
   }
   const proposedByMe = item.proposed_by === account;
+  const stoodBack = loaded.value.recused.some((one) => one.id === account);
   const overtaken = before?.case.id === item.id && before.case.version !== item.version ? before : null;
   return (
     <>
@@ -293,7 +285,7 @@ export function CasePage() {
           <Part name="decide">
             <section className="panel" aria-label={t("case.decide")}>
               <h2>{t(rights.confirm ? "case.confirm.title" : "case.decide")}</h2>
-              {item.returned && item.state !== "decided" && <SentBack events={loaded.value.events} />}
+              {item.state !== "decided" && <Brought detail={loaded.value} account={account} />}
               {item.state === "decided" && <Decided item={item} words={words} undo={rights.undo ? undo : null} />}
               {item.state === "second_review" && !rights.confirm && (
                 <Waiting item={item} own={proposedByMe} words={words} undo={rights.undo ? undo : null} />
@@ -323,14 +315,15 @@ export function CasePage() {
               )}
               {rights.claim && (
                 <>
-                  <p className="muted">{t("case.decide.claim_first")}</p>
+                  <p className="muted">{t(item.referred_until === null ? "case.decide.claim_first" : "referral.blocks")}</p>
                   <Button type="primary" loading={busy} onClick={claim}>{t("case.claim")}</Button>
                 </>
               )}
-              {item.state === "claimed" && !rights.decide && !rights.claim && (
+              {item.state !== "decided" && stoodBack && <p className="muted">{t("case.recuse.you")}</p>}
+              {item.state === "claimed" && !rights.decide && !rights.claim && !stoodBack && (
                 <p className="muted">{t("case.decide.other", { name: item.assignee_name ?? item.assignee ?? "" })}</p>
               )}
-              {item.state === "open" && !rights.claim && item.owner && (
+              {item.state === "open" && !rights.claim && item.owner && !stoodBack && (
                 <p className="muted">{t("case.owner", { name: item.owner_name ?? item.owner })}</p>
               )}
             </section>
@@ -344,7 +337,7 @@ export function CasePage() {
           </Part>
           <Part name="referrals">
             <CaseReferrals
-              key={`referrals-${item.id}`} item={item} etag={etag} referrals={loaded.value.referrals} home={homeOf(loaded.value)} mine={rights.decide}
+              key={`referrals-${item.id}`} item={item} etag={etag} referrals={loaded.value.referrals} home={homeOf(loaded.value)} attempt={attemptOf(loaded.value)} mine={rights.decide}
               mayRecall={item.owner === account || rights.mine || (session?.roles.includes("supervisor") ?? false)} busy={busy} run={run} reload={() => void loaded.reload()}
             />
           </Part>

@@ -1,5 +1,5 @@
 // What can be done with a case besides deciding it: hand over, put off, recuse.
-import { Button, Input, Modal, Select } from "antd";
+import { Button, Input, Select } from "antd";
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import * as calls from "../api/calls";
 import type { Answer } from "../api/client";
@@ -7,6 +7,7 @@ import type { Case } from "../api/types";
 import { useKeys } from "../lib/keys";
 import { useLoad } from "../lib/load";
 import { dayAfter, showEnd, showLastDay } from "../lib/time";
+import { FormModal } from "../parts/form_modal";
 import { useTexts, type TextKey } from "../text";
 import type { Rights } from "./case_rules";
 import { ObjectionForm } from "./objections";
@@ -16,23 +17,19 @@ type Run = (write: () => Promise<Answer<Case>>, done?: string) => Promise<boolea
 interface AskProps {
   title: string;
   text: string;
-  ready: boolean;
+  missing: string[];
   busy: boolean;
   close: () => void;
   send: () => void;
   children: ReactNode;
 }
 
-function Ask({ title, text, ready, busy, close, send, children }: AskProps) {
-  const { t } = useTexts();
+function Ask({ text, children, ...form }: AskProps) {
   return (
-    <Modal
-      open title={title} okText={title} cancelText={t("common.cancel")} onCancel={close} onOk={send}
-      confirmLoading={busy} okButtonProps={{ disabled: !ready }}
-    >
+    <FormModal {...form}>
       <p className="muted">{text}</p>
       <div className="form-grid">{children}</div>
-    </Modal>
+    </FormModal>
   );
 }
 
@@ -93,7 +90,7 @@ function AssignForm({ item, etag, busy, run, close }: FormProps) {
     void run(() => calls.assignCase(item.id, person, note.trim(), etag), t("case.assign.done")).then((done) => { if (done) close(); });
   };
   return (
-    <Ask title={t("case.assign")} text={t("case.assign.text")} ready={person !== null} busy={busy} close={close} send={send}>
+    <Ask title={t("case.assign")} text={t("case.assign.text")} missing={person === null ? [t("case.assign.to")] : []} busy={busy} close={close} send={send}>
       <label htmlFor="assign-to">{t("case.assign.to")}</label>
       <Select
         id="assign-to" showSearch optionFilterProp="label" value={person} options={options} onChange={setPerson} autoFocus
@@ -112,13 +109,14 @@ function SnoozeForm({ item, etag, busy, run, close }: FormProps) {
   const [note, setNote] = useState("");
   const last = item.held && item.decide_by ? showLastDay(item.decide_by) : dayAfter(now, 60);
   const late = last < dayAfter(now, 1); // nothing can be put off beyond a hold
-  const ready = until >= dayAfter(now, 1) && until <= last && note.trim() !== "";
+  const missing = [
+    until >= dayAfter(now, 1) && until <= last ? "" : t("case.snooze.until"), note.trim() !== "" ? "" : t("case.snooze.note"),
+  ].filter(Boolean);
   const send = () => {
-    if (!ready) return;
     void run(() => calls.snoozeCase(item.id, until, note.trim(), etag), t("case.snooze.done")).then((done) => { if (done) close(); });
   };
   return (
-    <Ask title={t("case.snooze")} text={t("case.snooze.text")} ready={ready} busy={busy} close={close} send={send}>
+    <Ask title={t("case.snooze")} text={t("case.snooze.text")} missing={missing} busy={busy} close={close} send={send}>
       <label htmlFor="snooze-until">{t("case.snooze.until")}</label>
       <Input id="snooze-until" type="date" value={until} min={dayAfter(now, 1)} max={last} onChange={(e) => setUntil(e.target.value)} style={{ width: 200 }} disabled={late} />
       {late && <><span /><span className="tone-critical" role="alert">{t("case.snooze.late", { day: showEnd(item.decide_by, now) })}</span></>}
@@ -131,11 +129,10 @@ function RecuseForm({ item, etag, busy, run, close }: FormProps) {
   const { t } = useTexts();
   const [note, setNote] = useState("");
   const send = () => {
-    if (note.trim() === "") return;
     void run(() => calls.recuseFromCase(item.id, note.trim(), etag), t("case.recuse.done")).then((done) => { if (done) close(); });
   };
   return (
-    <Ask title={t("case.recuse")} text={t("case.recuse.text")} ready={note.trim() !== ""} busy={busy} close={close} send={send}>
+    <Ask title={t("case.recuse")} text={t("case.recuse.text")} missing={note.trim() === "" ? [t("case.reason")] : []} busy={busy} close={close} send={send}>
       <ReasonField id="recuse-note" label="case.reason" usual="case.recuse.reasons" note={note} change={setNote} focus />
     </Ask>
   );
@@ -146,13 +143,14 @@ function ExtensionForm({ item, etag, busy, run, close }: FormProps) {
   const now = Date.now();
   const [until, setUntil] = useState(() => dayAfter(Math.max(now, Date.parse(item.due_at) - 1000), 10));
   const [note, setNote] = useState("");
-  const ready = until >= dayAfter(now, 1) && until <= dayAfter(now, 60) && note.trim() !== "";
+  const missing = [
+    until >= dayAfter(now, 1) && until <= dayAfter(now, 60) ? "" : t("case.extension.until"), note.trim() !== "" ? "" : t("case.snooze.note"),
+  ].filter(Boolean);
   const send = () => {
-    if (!ready) return;
     void run(() => calls.askExtension(item.id, until, note.trim(), etag), t("case.extension.sent")).then((done) => { if (done) close(); });
   };
   return (
-    <Ask title={t("case.extension")} text={t("case.extension.text")} ready={ready} busy={busy} close={close} send={send}>
+    <Ask title={t("case.extension")} text={t("case.extension.text")} missing={missing} busy={busy} close={close} send={send}>
       <label htmlFor="extension-until">{t("case.extension.until")}</label>
       <Input id="extension-until" type="date" value={until} min={dayAfter(now, 1)} max={dayAfter(now, 60)} onChange={(e) => setUntil(e.target.value)} style={{ width: 200 }} />
       <ReasonField id="extension-note" label="case.snooze.note" usual="case.extension.reasons" note={note} change={setNote} focus />

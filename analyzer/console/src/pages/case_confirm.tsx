@@ -37,13 +37,14 @@ export function ConfirmForm({ item, words, proposal, files, busy, submit }: Prop
   const tells = item.kind === "attempt" || item.kind === "spot_check";
   const outcome = tells ? words?.findings.find(({ id }) => id === item.finding)?.outcome : undefined;
   const rests = files.filter(({ evidence }) => evidence).map(({ name, purpose }) => `${name}(${purpose})`).join(t("common.comma"));
+  const toFiles = () => document.querySelector("[data-testid=case-files]")?.scrollIntoView({ block: "start" });
   return (
     <div>
       <p>{t("case.confirm.text", { name: item.proposed_by_name ?? item.proposed_by ?? "", disposition: nameOfFinding(item) })}</p>
       {proposal && <blockquote className="quote wrap">{proposal}</blockquote>}
       {goes && <p>{t("case.goes", { to: goes })}</p>}
       {outcome && <p>{t(`case.outcome.${outcome}`)}</p>}
-      {rests && <p className="wrap"><strong>{t("files.rests_on")}:</strong> {rests}</p>}
+      {rests && <p className="wrap"><strong>{t("files.rests_on")}:</strong> {rests} <Button size="small" onClick={toFiles}>{t("files.look")}</Button></p>}
       {item.amount_yuan !== null && <p><strong>{t("case.amount")}:</strong> {showYuan(item.amount_yuan)}</p>}
       {words && <AmountNotice amount={item.amount_yuan} words={words} />}
       <label htmlFor="opinion-note">{t("case.confirm.note")}</label>

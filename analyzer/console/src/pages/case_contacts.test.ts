@@ -11,5 +11,6 @@ describe("a letter to an authority", () => {
     ["one is waited for from when it was sent", [entry("t1", "letter", "sent"), entry("t2", "phone", "reached")], "t1"],
     ["one that was answered is not", [entry("t1", "letter", "sent"), entry("t2", "letter", "reached")], null],
     ["the next one is", [entry("t1", "letter", "sent"), entry("t2", "letter", "reached"), entry("t3", "letter", "sent")], "t3"],
+    ["of two the other is", [entry("t1", "letter", "sent"), entry("t2", "letter", "sent"), entry("t3", "letter", "reached")], "t2"],
   ])("%s", (_, events, since) => expect(letterSince(events as CaseEvent[])).toBe(since));
 });

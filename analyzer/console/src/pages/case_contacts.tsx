@@ -28,10 +28,16 @@ const kStepWay: Record<string, ContactWay> = {
 const kVisitSteps = ["papers", "seen", "identity", "photo"] as const;
 type VisitStep = (typeof kVisitSteps)[number];
 
-// Since when an answer to a letter is waited for; null where none is.
+// Since when an answer to a letter is waited for, null where none is: each answer settles
+// the oldest letter that is out.
 export function letterSince(events: readonly CaseEvent[]): string | null {
-  const last = events.filter(({ kind, contact }) => kind === "contacted" && contact === "letter").at(-1);
-  return last?.contact_result === "sent" ? last.at : null;
+  const out: string[] = [];
+  for (const { kind, contact, contact_result, at } of events) {
+    if (kind !== "contacted" || contact !== "letter") continue;
+    if (contact_result === "sent") out.push(at);
+    else out.shift();
+  }
+  return out[0] ?? null;
 }
 
 // What came of a contact, in words; of a letter nobody is "reached".
@@ -86,9 +92,10 @@ export function Contacts({ detail, mine, busy, add }: Props) {
   const [second, setSecond] = useState(""); // who went along
   const [steps, setSteps] = useState<VisitStep[]>([]);
   // That nobody answered says it all; of anything else somebody has to say what was said.
+  const kind = way === "letter" ? ".letter" : way === "visit" ? ".visit" : "";
   const said = note.trim() || (result === "no_answer" ? word("contact.result", result) : "");
   const fault = result === null ? t("case.contacts.needs.result") : way === "visit" && second.trim() === "" ? t("case.contacts.needs.second")
-    : said === "" ? t("case.contacts.needs.note") : "";
+    : said === "" ? t(`case.contacts.needs.note${kind}`) : "";
   const ready = fault === "";
   const waits = letterSince(events);
   const begin = () => {
@@ -169,7 +176,7 @@ export function Contacts({ detail, mine, busy, add }: Props) {
                 />
               </>
             )}
-            <label htmlFor="contact-note">{t("case.contacts.note")}{result === "no_answer" && <span className="muted"> ({t("common.optional")})</span>}</label>
+            <label htmlFor="contact-note">{t(`case.contacts.note${kind}`)}{result === "no_answer" && <span className="muted"> ({t("common.optional")})</span>}</label>
             <Input.TextArea
               id="contact-note" autoFocus={result !== null} value={note} maxLength={4000} autoSize={{ minRows: 2, maxRows: 8 }} onChange={(e) => setNote(e.target.value)}
               onKeyDown={(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); void send(); } }}
@@ -178,7 +185,7 @@ export function Contacts({ detail, mine, busy, add }: Props) {
               <>
                 <span />
                 <div className="usual">
-                  {t("case.contacts.letter.to").split("|").map((text) => <Button key={text} size="small" onClick={() => setNote(text)}>{text}</Button>)}
+                  {t("case.contacts.letter.to").split("|").map((text) => <Button key={text} size="small" onClick={() => setNote((before) => (before.startsWith(text) ? before : `${text}${before && `,${before}`}`))}>{text}</Button>)}
                 </div>
               </>
             )}

@@ -1,16 +1,18 @@
 // Evidence files of a case: laid in by picking, dropping or pasting, looked at as a
 // download with a reason, withdrawn with a reason. Nothing of them is shown in the page.
-import { App, Button, Checkbox, Input, Modal } from "antd";
+import { Alert, App, Button, Checkbox, Input } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { addFile, openFile, withdrawFile } from "../api/case_calls";
 import { explain } from "../api/message";
 import type { Case, CaseFile } from "../api/types";
 import { saveFile } from "../lib/save_file";
+import { evidenceFault, kEndings, namesSomebody } from "../lib/evidence_name";
 import { showTime } from "../lib/time";
+import { FormModal } from "../parts/form_modal";
 import { useTexts } from "../text";
 
 export const kMostBytes = 10 * 1024 * 1024;
-const kAccept = ".png,.jpg,.jpeg,.webp,.pdf,.mp3,.m4a,.wav,.amr,.mp4,.docx,.xlsx,.txt";
+const kAccept = kEndings.join(",");
 
 export function showBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
@@ -38,12 +40,18 @@ function AddForm({ item, chosen, close, done }: { item: Case; chosen: File[]; cl
   const [purpose, setPurpose] = useState("");
   const [personal, setPersonal] = useState(true);
   const [busy, setBusy] = useState(false);
-  const large = left.filter(({ size }) => size > kMostBytes || size === 0);
-  const ready = purpose.trim().length >= 2 && left.length > 0 && large.length === 0;
+  const [failed, setFailed] = useState(""); // what the server refused stays in sight
+  const faultOf = (file: File) => (file.size > kMostBytes ? t("files.large") : file.size === 0 ? t("files.empty") : evidenceFault(file.name) ? t(`files.${evidenceFault(file.name) ?? "kind"}`) : "");
+  const bad = left.some((file) => faultOf(file) !== "");
+  const named = left.some(({ name }) => namesSomebody(name));
+  const missing = [
+    left.length === 0 ? t("files.some") : "", bad ? t("files.without_bad") : "", purpose.trim().length >= 2 ? "" : t("files.purpose"),
+  ].filter(Boolean);
   // One after the other; what was refused stays in the window.
   const send = async () => {
-    if (!ready || busy) return;
+    if (busy) return;
     setBusy(true);
+    setFailed("");
     let rest = left;
     try {
       for (const file of left) {
@@ -54,37 +62,36 @@ function AddForm({ item, chosen, close, done }: { item: Case; chosen: File[]; cl
       void message.success(t("files.added"));
       close();
     } catch (error) {
-      void message.error(`${rest[0]?.name ?? ""} ${explain(error, texts)}`, 8);
+      setFailed(`${rest[0]?.name ?? ""}:${explain(error, texts)}`);
     } finally {
       setBusy(false);
       await done();
     }
   };
   return (
-    <Modal
-      open title={t("files.add")} okText={t("files.upload")} cancelText={t("common.cancel")} onCancel={close} onOk={() => void send()}
-      confirmLoading={busy} okButtonProps={{ disabled: !ready }}
-    >
+    <FormModal title={t("files.add")} ok={t("files.upload")} missing={missing} busy={busy} close={close} send={() => void send()}>
+      {failed !== "" && <Alert type="error" showIcon message={<span className="wrap">{failed}</span>} style={{ marginBottom: 12 }} />}
       <ul className="file-names">
         {left.map((file, index) => (
-          <li key={index} className={large.includes(file) ? "tone-critical" : undefined}>
+          <li key={index} className={faultOf(file) === "" ? undefined : "tone-critical"}>
             <span className="wrap">{file.name || t("files.pasted")}</span> <span className="muted whole">{showBytes(file.size)}</span>
-            {file.size > kMostBytes && ` ${t("files.large")}`}{file.size === 0 && ` ${t("files.empty")}`}{" "}
-            <Button size="small" type="text" disabled={busy} aria-label={`${t("files.leave_out")} ${file.name}`} onClick={() => setLeft((before) => before.filter((one) => one !== file))}>{t("files.leave_out")}</Button>
+            {faultOf(file) !== "" && ` ${faultOf(file)}`}{" "}
+            <Button size="small" type="text" disabled={busy} aria-label={`${t("files.leave_out")} ${file.name}`} onClick={() => { setLeft((before) => before.filter((one) => one !== file)); document.getElementById("file-purpose")?.focus(); }}>{t("files.leave_out")}</Button>
           </li>
         ))}
       </ul>
       <div className="form-grid">
         <label htmlFor="file-purpose">{t("files.purpose")}</label>
         <div>
-          <Input id="file-purpose" placeholder={t("common.least", { n: 2 })} value={purpose} maxLength={200} autoFocus autoComplete="off" onChange={(e) => setPurpose(e.target.value)} onPressEnter={() => void send()} />
+          <Input id="file-purpose" placeholder={t("common.least", { n: 2 })} value={purpose} maxLength={200} autoFocus autoComplete="off" onChange={(e) => setPurpose(e.target.value)} />
           <div className="usual">{t("files.purposes").split("|").map((text) => <Button key={text} size="small" onClick={() => setPurpose(text)}>{text}</Button>)}</div>
         </div>
         <span />
         <Checkbox checked={personal} onChange={(e) => setPersonal(e.target.checked)}>{t("files.personal")}</Checkbox>
       </div>
+      {named && <Alert type="warning" showIcon message={t("files.named")} style={{ marginTop: 8 }} />}
       <p className="muted">{t("files.limits")}</p>
-    </Modal>
+    </FormModal>
   );
 }
 
@@ -93,15 +100,13 @@ function ReasonModal({ title, text, usual, busy, close, send }: {
 }) {
   const { t } = useTexts();
   const [reason, setReason] = useState("");
-  const ready = reason.trim().length >= 2;
-  const submit = () => { if (ready) send(reason.trim()); };
   return (
-    <Modal open title={title} okText={title} cancelText={t("common.cancel")} onCancel={close} onOk={submit} confirmLoading={busy} okButtonProps={{ disabled: !ready }}>
+    <FormModal title={title} missing={reason.trim().length >= 2 ? [] : [t("case.reason")]} busy={busy} close={close} send={() => send(reason.trim())}>
       <p className="muted wrap">{text}</p>
       <label htmlFor="file-reason">{t("case.reason")}</label>
-      <Input id="file-reason" placeholder={t("common.least", { n: 2 })} value={reason} maxLength={200} autoFocus autoComplete="off" onChange={(e) => setReason(e.target.value)} onPressEnter={submit} />
+      <Input id="file-reason" placeholder={t("common.least", { n: 2 })} value={reason} maxLength={200} autoFocus autoComplete="off" onChange={(e) => setReason(e.target.value)} />
       <div className="usual">{usual.split("|").map((one) => <Button key={one} size="small" onClick={() => setReason(one)}>{one}</Button>)}</div>
-    </Modal>
+    </FormModal>
   );
 }
 

@@ -27,6 +27,7 @@ export function CaseForm({ detail, words, person }: Props) {
   const reasons = [...new Set(observations.flatMap(({ verdict }) => (verdict?.reasons ?? []).map(({ text }) => text)))];
   const worked = events.filter(({ kind, note }) => kind === "contacted" || (kind === "noted" && note));
   const evidence = [...events].reverse().find(({ kind }) => kind === "proposed" || kind === "decided")?.note ?? "";
+  const proposedAt = [...events].reverse().find(({ kind }) => kind === "proposed")?.at;
   const goes = item.destinations.map((id) => nameOf(words?.destinations, id, language)).join(t("common.comma"));
   const finding = item.disposition ? nameOfFinding(item) : t("form.none");
   const due = words !== null && item.amount_yuan !== null && item.amount_yuan >= words.report_yuan;
@@ -74,7 +75,7 @@ export function CaseForm({ detail, words, person }: Props) {
             <div>{t("case.goes", { to: goes || t("form.none") })}</div>
             {item.saved_yuan !== null && <div>{t("saved.line", { n: showYuan(item.saved_yuan), name: item.saved_by_name ?? "", t: showTime(item.saved_at) })}</div>}
             {item.amount_yuan !== null && <div>{t("case.amount")}:{showYuan(item.amount_yuan)}</div>}
-            <div>{item.proposed_by_name && t("case.decided.by", { name: item.proposed_by_name, t: "" })} {item.decided_by_name && t("case.decided.by", { name: item.decided_by_name, t: showTime(item.decided_at) })}</div>
+            <div>{item.proposed_by_name && t("case.decided.by", { name: item.proposed_by_name, t: showTime(proposedAt) })} {item.decided_by_name && t("case.decided.by", { name: item.decided_by_name, t: showTime(item.decided_at) })}</div>
           </Row>
         </tbody>
       </table>

@@ -1,33 +1,74 @@
 // Handing a case down to a township or village, and what came back.
-import { Button, Input, InputNumber, Modal } from "antd";
+import { Button, Checkbox, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
-import { referCase } from "../api/case_calls";
+import { listReferrals, referCase } from "../api/case_calls";
 import type { Answer } from "../api/client";
 import type { Case, Referral } from "../api/types";
-import { showTime } from "../lib/time";
+import { useLoad } from "../lib/load";
+import { showEnd, showTime } from "../lib/time";
+import { FormModal } from "../parts/form_modal";
 import { CodeName } from "../parts/region_filter";
 import { RecallForm, ReferralState, ReferralText, ReturnForm } from "../parts/referral_forms";
 import { useTexts } from "../text";
 
 type Run = (write: () => Promise<Answer<Case>>, done?: string) => Promise<boolean>;
 
-function SendForm({ item, etag, home, busy, run, close }: { item: Case; etag: string; home: string; busy: boolean; run: Run; close: () => void }) {
+const kUsualDays = 5;
+const kDayMs = 86_400_000;
+
+// Working days that surely end before a hold does.
+function daysWithin(item: Case, now: number): number {
+  if (!item.held || !item.decide_by) return kUsualDays;
+  return Math.max(1, Math.min(kUsualDays, Math.floor((Date.parse(item.decide_by) - now) / kDayMs) - 1));
+}
+
+// Units of the county that were asked before, each once, the latest first.
+function useUnits(county: string) {
+  const { value } = useLoad(() => listReferrals({ region: county }), [county]);
+  const units = new Map<string, { value: string; label: string; code: string; name: string }>();
+  for (const { unit_region: code, unit_name: name } of value?.data ?? []) {
+    const key = `${code} ${name}`;
+    if (!units.has(key)) units.set(key, { value: key, label: `${name} ${code}`, code, name });
+  }
+  return [...units.values()];
+}
+
+interface SendProps { item: Case; etag: string; home: string; attempt: string; busy: boolean; run: Run; close: () => void }
+
+function SendForm({ item, etag, home, attempt, busy, run, close }: SendProps) {
   const { t } = useTexts();
+  const units = useUnits(item.region.slice(0, 6));
   const [region, setRegion] = useState(home.length >= 9 ? home : item.region);
   const [name, setName] = useState("");
   const [asked, setAsked] = useState("");
-  const [days, setDays] = useState<number | null>(5);
+  const [numbered, setNumbered] = useState(attempt !== "");
+  const now = Date.now();
+  const [days, setDays] = useState<number | null>(daysWithin(item, now));
   const code = region.length === 9 || region.length === 12;
-  const ready = code && name.trim().length >= 2 && asked.trim().length >= 4 && days !== null;
+  const missing = [
+    code ? "" : t("referral.unit_region"), name.trim().length >= 2 ? "" : t("referral.unit_name"),
+    asked.trim().length >= 4 ? "" : t("referral.asked"), days !== null ? "" : t("referral.days"),
+  ].filter(Boolean);
   const send = () => {
-    if (!ready || days === null) return;
-    void run(() => referCase(item.id, { unit_region: region, unit_name: name.trim(), asked: asked.trim(), working_days: days }, etag), t("referral.sent"))
+    if (days === null) return;
+    const text = numbered ? `${asked.trim()}\n${t("referral.number.line", { id: attempt })}` : asked.trim();
+    void run(() => referCase(item.id, { unit_region: region, unit_name: name.trim(), asked: text, working_days: days }, etag), t("referral.sent"))
       .then((done) => { if (done) close(); });
   };
   return (
-    <Modal open title={t("referral.send")} okText={t("referral.send")} cancelText={t("common.cancel")} onCancel={close} onOk={send} confirmLoading={busy} okButtonProps={{ disabled: !ready }}>
+    <FormModal title={t("referral.send")} missing={missing} busy={busy} close={close} send={send}>
       <p className="muted">{t("referral.send.text")}</p>
+      {item.held && item.decide_by && <p className="due-soon">{t("referral.held", { day: showEnd(item.decide_by, now) })}</p>}
       <div className="form-grid">
+        {units.length > 0 && (
+          <>
+            <label htmlFor="referral-before">{t("referral.before")}</label>
+            <Select
+              id="referral-before" showSearch optionFilterProp="label" placeholder={t("referral.before.pick")} options={units}
+              onChange={(_, unit) => { if (!Array.isArray(unit) && unit) { setRegion(unit.code); setName(unit.name); } }}
+            />
+          </>
+        )}
         <label htmlFor="referral-region">{t("referral.unit_region")}</label>
         <div>
           <Input id="referral-region" value={region} inputMode="numeric" maxLength={12} autoFocus status={region !== "" && !code ? "warning" : undefined} onChange={(e) => setRegion(e.target.value.replace(/\D/g, ""))} />
@@ -38,13 +79,14 @@ function SendForm({ item, etag, home, busy, run, close }: { item: Case; etag: st
         <Input id="referral-name" placeholder={t("common.least", { n: 2 })} value={name} maxLength={60} autoComplete="off" onChange={(e) => setName(e.target.value)} />
         <label htmlFor="referral-asked">{t("referral.asked")}</label>
         <div>
-          <Input.TextArea id="referral-asked" placeholder={t("common.least", { n: 4 })} value={asked} maxLength={2000} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(e) => setAsked(e.target.value)} />
+          <Input.TextArea id="referral-asked" placeholder={t("common.least", { n: 4 })} value={asked} maxLength={1900} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(e) => setAsked(e.target.value)} />
           <div className="usual">{t("referral.asked.usual").split("|").map((text) => <Button key={text} size="small" onClick={() => setAsked(text)}>{text}</Button>)}</div>
         </div>
+        {attempt !== "" && <><span /><Checkbox checked={numbered} onChange={(e) => setNumbered(e.target.checked)}>{t("referral.number", { id: attempt })}</Checkbox></>}
         <label htmlFor="referral-days">{t("referral.days")}</label>
         <InputNumber id="referral-days" min={1} max={30} precision={0} value={days} onChange={setDays} style={{ width: 120 }} />
       </div>
-    </Modal>
+    </FormModal>
   );
 }
 
@@ -53,6 +95,7 @@ interface Props {
   etag: string;
   referrals: readonly Referral[];
   home: string; // code of where the person lives, as far as known
+  attempt: string; // number of the latest attempt, "" where there is none
   mine: boolean;
   mayRecall: boolean;
   busy: boolean;
@@ -60,7 +103,7 @@ interface Props {
   reload: () => void;
 }
 
-export function CaseReferrals({ item, etag, referrals, home, mine, mayRecall, busy, run, reload }: Props) {
+export function CaseReferrals({ item, etag, referrals, home, attempt, mine, mayRecall, busy, run, reload }: Props) {
   const { t } = useTexts();
   const [sending, setSending] = useState(false);
   const [returning, setReturning] = useState<Referral | null>(null);
@@ -91,7 +134,7 @@ export function CaseReferrals({ item, etag, referrals, home, mine, mayRecall, bu
           ))}
         </ol>
       )}
-      {sending && <SendForm item={item} etag={etag} home={home} busy={busy} run={run} close={() => setSending(false)} />}
+      {sending && <SendForm item={item} etag={etag} home={home} attempt={attempt} busy={busy} run={run} close={() => setSending(false)} />}
       {returning && <ReturnForm one={returning} close={() => setReturning(null)} done={() => { setReturning(null); reload(); }} />}
       {recalling && <RecallForm one={recalling} close={() => setRecalling(null)} done={() => { setRecalling(null); reload(); }} />}
     </section>

@@ -268,7 +268,7 @@ export function CasesPage() {
       <div className="page-head">
         <h1>{t("cases.title")}</h1>
         <span className="grow" />
-        <ExportButton name={t("cases.export")} done={t("cases.export.done")} load={(format) => calls.exportLedger(query, format)} />
+        <ExportButton name={t("cases.export")} file={t("cases.export.file")} done={t("cases.export.done")} load={(format) => calls.exportLedger(query, format)} />
         <Button onClick={reload} loading={loading}>{t("common.refresh")}</Button>
         <Button type="primary" loading={taking} onClick={() => void take()}>
           {t("cases.next")} <span aria-hidden="true" style={{ opacity: 0.8 }}>(N)</span>

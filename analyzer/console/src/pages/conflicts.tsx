@@ -1,5 +1,5 @@
 // Conflicts of interest: what a person stated, and the window to state one.
-import { App, Button, Input, Modal, Select, Table, type TableColumnsType } from "antd";
+import { App, Button, Input, Select, Table, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { endConflict, listConflicts, stateConflict } from "../api/case_calls";
 import { listReviewers } from "../api/calls";
@@ -8,6 +8,7 @@ import { useLoad } from "../lib/load";
 import { placeName } from "../lib/regions";
 import { showTime } from "../lib/time";
 import { useSending } from "../lib/use_sending";
+import { FormModal } from "../parts/form_modal";
 import { RegionField } from "../parts/region_field";
 import { Failed, Loading } from "../parts/states";
 import { useSession } from "../session/session";
@@ -27,9 +28,7 @@ function StateForm({ close, done }: { close: () => void; done: () => void }) {
   const [region, setRegion] = useState((session?.region ?? "").length >= 6 ? (session?.region ?? "") : "");
   const [note, setNote] = useState("");
   const code = kind === "same_village" ? /^\d{12}$/.test(region) : /^(\d{6}|\d{9}|\d{12})$/.test(region);
-  const ready = code && note.trim().length >= 2;
   const submit = () => {
-    if (!ready) return;
     void send(async () => {
       await stateConflict({ kind, region, note: note.trim(), ...(account !== session?.account_id && { account }) });
       void message.success(t("conflicts.stated"));
@@ -37,7 +36,10 @@ function StateForm({ close, done }: { close: () => void; done: () => void }) {
     });
   };
   return (
-    <Modal open title={t("conflicts.add")} okText={t("conflicts.add")} cancelText={t("common.cancel")} onCancel={close} onOk={submit} confirmLoading={busy} okButtonProps={{ disabled: !ready }}>
+    <FormModal
+      title={t("conflicts.add")} busy={busy} close={close} send={submit}
+      missing={[code ? "" : t("conflicts.region"), note.trim().length >= 2 ? "" : t("conflicts.note")].filter(Boolean)}
+    >
       <p className="muted">{t("conflicts.add.text")}</p>
       <div className="form-grid">
         {supervisor && (
@@ -57,9 +59,9 @@ function StateForm({ close, done }: { close: () => void; done: () => void }) {
           <div className="small">{t(kind === "same_village" ? "conflicts.region.village" : "conflicts.region.help")}</div>
         </div>
         <label htmlFor="conflict-note">{t("conflicts.note")}</label>
-        <Input id="conflict-note" placeholder={t("common.least", { n: 2 })} value={note} maxLength={200} autoComplete="off" onChange={(e) => setNote(e.target.value)} onPressEnter={submit} />
+        <Input id="conflict-note" placeholder={t("common.least", { n: 2 })} value={note} maxLength={200} autoComplete="off" onChange={(e) => setNote(e.target.value)} />
       </div>
-    </Modal>
+    </FormModal>
   );
 }
 
@@ -68,9 +70,7 @@ function EndForm({ one, close, done }: { one: Conflict; close: () => void; done:
   const { message } = App.useApp();
   const { busy, send } = useSending();
   const [reason, setReason] = useState("");
-  const ready = reason.trim().length >= 2;
   const submit = () => {
-    if (!ready) return;
     void send(async () => {
       await endConflict(one.id, reason.trim());
       void message.success(t("conflicts.ended"));
@@ -78,11 +78,11 @@ function EndForm({ one, close, done }: { one: Conflict; close: () => void; done:
     });
   };
   return (
-    <Modal open title={t("conflicts.end")} okText={t("conflicts.end")} cancelText={t("common.cancel")} onCancel={close} onOk={submit} confirmLoading={busy} okButtonProps={{ disabled: !ready }}>
+    <FormModal title={t("conflicts.end")} missing={reason.trim().length >= 2 ? [] : [t("case.reason")]} busy={busy} close={close} send={submit}>
       <p className="muted wrap">{one.account_name} · {one.note}</p>
       <label htmlFor="conflict-reason">{t("case.reason")}</label>
-      <Input id="conflict-reason" autoFocus placeholder={t("common.least", { n: 2 })} value={reason} maxLength={200} onChange={(e) => setReason(e.target.value)} onPressEnter={submit} />
-    </Modal>
+      <Input id="conflict-reason" autoFocus placeholder={t("common.least", { n: 2 })} value={reason} maxLength={200} onChange={(e) => setReason(e.target.value)} />
+    </FormModal>
   );
 }
 

@@ -12,6 +12,7 @@ import { useCheck, type Checked } from "../lib/use_check";
 import { pictureIn, usePicture } from "../lib/use_picture";
 import { LevelTag } from "../parts/level";
 import { NewDispute } from "../parts/new_dispute";
+import { ObjectionForm } from "./objections";
 import { RestoredNote } from "../parts/restored_note";
 import { useSession } from "../session/session";
 import { useTexts, type TextKey } from "../text";
@@ -53,7 +54,7 @@ function Saved({ report, close, passOn }: { report: ReportVerdict; close: () => 
 // What lies under which key, as the empty screen tells.
 const kKeys: [string, TextKey][] = [
   ["Ctrl + Enter", "hotline.key.save"], ["Alt + 1 / 2 / 3", "hotline.key.money"], ["Alt + D", "hotline.key.dictated"],
-  ["Alt + M", "hotline.key.more"], ["F2", "help.open"], ["F3", "help.certified.open"], ["F4", "hotline.stop.open"], ["F8", "tip.title"], ["F9", "disputes.desk"], ["Alt + R", "desk.referral"],
+  ["Alt + M", "hotline.key.more"], ["F2", "help.open"], ["F3", "help.certified.open"], ["F4", "hotline.stop.open"], ["F7", "objection.add"], ["F8", "tip.title"], ["F9", "disputes.desk"], ["Alt + R", "desk.referral"],
   ["Alt + O", "keys.unfold"], ["Alt + Z", "draft.discard"],
 ];
 
@@ -101,6 +102,7 @@ export function HotlinePage() {
   const [more, setMore] = useState(false);
   const [tipping, setTipping] = useState(false);
   const [objecting, setObjecting] = useState(false);
+  const [against, setAgainst] = useState(false); // an objection to a finding is taken in
   const [passing, setPassing] = useState(""); // id of the report that is passed on
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
@@ -213,6 +215,7 @@ export function HotlinePage() {
     F2: () => setHelping("failed"),
     F3: () => setHelping("certified"),
     F4: () => setStopping(true),
+    F7: () => setAgainst(true),
     F8: () => setTipping(true),
     F9: () => setObjecting(true),
     "Alt+KeyR": () => { if (saved) setPassing(saved.report_id); },
@@ -242,6 +245,7 @@ export function HotlinePage() {
         <Button danger onClick={() => setStopping(true)}>{t("hotline.stop.open")} (F4)</Button>
         <Button onClick={() => setTipping(true)}>{t("tip.title")} (F8)</Button>
         <Button onClick={() => setObjecting(true)}>{t("disputes.desk")} (F9)</Button>
+        <Button onClick={() => setAgainst(true)}>{t("objection.add")} (F7)</Button>
         <span className="muted" role="status" aria-live="polite">
           {checked.busy ? t(checked.stale ? "hotline.stale" : "hotline.checking") : ""}
         </span>
@@ -253,8 +257,9 @@ export function HotlinePage() {
       {draft.restored !== null && !saved && failure === null && (
         <RestoredNote at={draft.restored} discard={() => startAgain()} close={draft.accept} />
       )}
-      {helping && <HotlineHelp subject={helping} close={() => { setHelping(null); input.current?.focus(); }} region={value.region} at12333={value.source === "12333"} />}
+      {helping && <HotlineHelp subject={helping} close={() => { setHelping(null); input.current?.focus(); }} region={value.region} />}
       {tipping && <HotlineTip close={() => { setTipping(false); input.current?.focus(); }} />}
+      {against && <ObjectionForm way="hotline" close={() => { setAgainst(false); input.current?.focus(); }} done={() => setAgainst(false)} />}
       {objecting && <NewDispute close={() => { setObjecting(false); input.current?.focus(); }} />}
       {passing && (
         <HotlineEntry

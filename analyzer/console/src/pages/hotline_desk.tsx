@@ -9,6 +9,7 @@ import { showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { showYuan } from "../lib/yuan";
 import { DeskEntries } from "../parts/desk_entries";
+import { useLoad } from "../lib/load";
 import { LevelTag } from "../parts/level";
 import { PagedTable } from "../parts/paged_table";
 import { useTexts } from "../text";
@@ -33,6 +34,8 @@ export function DeskPage() {
       .then((answer) => ({ ...answer, body: { ...answer.body, data: answer.body.data.map((row) => ({ ...row, id: row.report_id })) } })),
     [only, q],
   );
+  const telling = useLoad(() => desk.listObjections("due"), [only]);
+  const toTell = telling.value?.data.length ?? 0;
   const columns: TableColumnsType<Row> = [
     {
       title: t("desk.number"), width: 190, render: (_, row) => {
@@ -67,7 +70,7 @@ export function DeskPage() {
         <h1>{t("desk.title")}</h1>
         <Segmented
           value={only} onChange={setOnly} disabled={q !== ""}
-          options={[{ value: "due", label: t("desk.due") }, { value: "all", label: t("common.all") }, { value: "objections", label: t("objection.list") }]}
+          options={[{ value: "due", label: t("desk.due") }, { value: "all", label: t("common.all") }, { value: "objections", label: <>{t("objection.list")}{toTell > 0 && <strong className="tone-high" data-testid="to-tell"> {t("objection.to_tell", { n: toTell })}</strong>}</> }]}
         />
         <Input
           value={typed} allowClear style={{ width: 280 }} aria-label={t("desk.search")} placeholder={t("desk.search")}

@@ -161,7 +161,7 @@ function Certified({ asked, change, help }: PartProps) {
 }
 
 // Every caller begins anew: it is there while it is open alone.
-export function HotlineHelp({ subject, close, region, at12333 }: { subject: HelpSubject; close: () => void; region: string; at12333: boolean }) {
+export function HotlineHelp({ subject, close, region }: { subject: HelpSubject; close: () => void; region: string }) {
   const texts = useTexts();
   const { t } = texts;
   const [asked, setAsked] = useState<Asked>({ special: [], age: null, often: false, abroad: false, region });
@@ -173,7 +173,6 @@ export function HotlineHelp({ subject, close, region, at12333 }: { subject: Help
       <p className="muted">{t("help.text")}</p>
       {error !== null && <Alert type="warning" showIcon message={explain(error, texts)} style={{ marginBottom: 12 }} />}
       <Part asked={asked} change={change} help={help} />
-      {at12333 && <p className="muted">{t("help.at_12333")}</p>}
       {regionCode(asked.region) === null && <Alert type="info" showIcon message={t("help.region.unknown")} style={{ marginTop: 12 }} />}
     </Drawer>
   );

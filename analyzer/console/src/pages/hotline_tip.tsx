@@ -44,7 +44,10 @@ export function HotlineTip({ close }: { close: () => void }) {
   const { busy, send } = useSending();
   const [tip, setTip] = useState<Tip | null>(null);
   const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
-  const ready = form.about.trim() !== "" && form.clue.trim() !== "" && regionCode(form.region) !== null;
+  const missing = [
+    form.about.trim() === "" ? t("tip.about") : "", form.clue.trim() === "" ? t("tip.clue") : "", regionCode(form.region) === null ? t("hotline.region") : "",
+  ].filter(Boolean);
+  const ready = missing.length === 0;
   const save = async () => {
     if (!ready || busy) return;
     await send(async () => {
@@ -56,7 +59,7 @@ export function HotlineTip({ close }: { close: () => void }) {
   const written = !tip && [form.about, form.clue, form.place, form.amount, form.name, form.phone].some((text) => text.trim() !== "");
   const leave = () => {
     if (!written) return close();
-    return modal.confirm({ title: t("tip.leave"), okText: t("tip.leave.yes"), cancelText: t("tip.leave.no"), onOk: close });
+    return modal.confirm({ title: t("tip.leave"), okText: t("tip.leave.yes"), okButtonProps: { danger: true }, cancelText: t("tip.leave.no"), autoFocusButton: "cancel", onOk: close });
   };
   const field = (id: string, key: "about" | "place" | "amount" | "name" | "phone", focus = false) => (
     <Input id={id} autoFocus={focus} value={form[key]} maxLength={60} autoComplete="off" onChange={(e) => change({ [key]: e.target.value })} />
@@ -66,6 +69,7 @@ export function HotlineTip({ close }: { close: () => void }) {
       open title={t("tip.title")} onCancel={leave} width={720} maskClosable={false}
       footer={tip ? <Button type="primary" onClick={close}>{t("common.close")}</Button> : (
         <>
+          <span className="small" role="status" data-testid="missing">{ready ? "" : t("common.missing", { names: missing.join(t("common.comma")) })}</span>{" "}
           <Button onClick={leave}>{t("common.cancel")}</Button>
           <Button type="primary" disabled={!ready} loading={busy} onClick={() => void save()}>{t("tip.save")} (Ctrl + Enter)</Button>
         </>

@@ -1,6 +1,6 @@
 // Objections (异议): taking one in, what it says beside its case, and the list of who is
 // to be told.
-import { Alert, App, Button, Input, Modal, Radio, Tag, type TableColumnsType } from "antd";
+import { Alert, App, Button, Input, Radio, Tag, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { Link } from "react-router-dom";
 import * as desk from "../api/desk_calls";
@@ -13,6 +13,7 @@ import { showLastDay, showTime } from "../lib/time";
 import { useContact } from "../lib/use_contact";
 import { usePages } from "../lib/use_pages";
 import { useSending } from "../lib/use_sending";
+import { FormModal } from "../parts/form_modal";
 import { PagedTable } from "../parts/paged_table";
 import { RestoredNote } from "../parts/restored_note";
 import { useSession } from "../session/session";
@@ -40,9 +41,7 @@ export function ObjectionForm({ way, reference = "", close, done }: FormProps) {
     draft.clear();
     close();
   };
-  const ready = about.trim() !== "" && said.trim() !== "";
   const submit = async () => {
-    if (!ready) return;
     await send(async () => {
       const { body } = await desk.addObjection({
         reference: about.trim(), way, said: said.trim(), ...(contact.trim() ? { contact_ref: contact.trim() } : {}),
@@ -53,13 +52,13 @@ export function ObjectionForm({ way, reference = "", close, done }: FormProps) {
     });
   };
   return (
-    <Modal
-      open title={t("objection.add")} okText={t("common.save")} cancelText={t("common.cancel")} onCancel={leave} onOk={() => void submit()}
-      confirmLoading={busy} okButtonProps={{ disabled: !ready }}
+    <FormModal
+      title={t("objection.add")} ok={t("common.save")} busy={busy} close={leave} send={() => void submit()}
+      missing={[about.trim() === "" ? t("objection.about") : "", said.trim() === "" ? t("objection.said") : ""].filter(Boolean)}
     >
       {draft.restored !== null && <RestoredNote at={draft.restored} discard={draft.clear} close={draft.accept} keyed={false} />}
       <p className="muted">{t("objection.text")}</p>
-      <div className="form-grid" onKeyDown={(e) => { if (e.key === "Enter" && e.ctrlKey) { e.stopPropagation(); void submit(); } }}>
+      <div className="form-grid">
         <label htmlFor="objection-about">{t("objection.about")}</label>
         <Input id="objection-about" autoFocus={reference === ""} disabled={reference !== ""} value={about} maxLength={128} autoComplete="off" onChange={(e) => set({ about: e.target.value })} />
         <label htmlFor="objection-said">{t("objection.said")}</label>
@@ -67,7 +66,7 @@ export function ObjectionForm({ way, reference = "", close, done }: FormProps) {
         <label htmlFor="objection-contact">{t("objection.contact")}</label>
         <Input id="objection-contact" value={contact} maxLength={32} inputMode="tel" autoComplete="off" onChange={(e) => set({ contact: e.target.value })} />
       </div>
-    </Modal>
+    </FormModal>
   );
 }
 
@@ -121,9 +120,9 @@ function TellForm({ objection, close, done }: { objection: Objection; close: () 
     });
   };
   return (
-    <Modal
-      open title={t("objection.tell")} okText={t("common.save")} cancelText={t("common.cancel")} onCancel={close} onOk={() => void save()}
-      confirmLoading={busy} okButtonProps={{ disabled: reached === null }}
+    <FormModal
+      title={t("objection.tell")} ok={t("common.save")} busy={busy} close={close} send={() => void save()}
+      missing={reached === null ? [t("desk.reached.label")] : []}
     >
       {error !== null && <Alert type="warning" showIcon message={explain(error, texts)} />}
       {contact !== "" && <p className="callback-number" data-testid="callback-number">{contact}</p>}
@@ -136,7 +135,7 @@ function TellForm({ objection, close, done }: { objection: Objection; close: () 
       />
       <label htmlFor="tell-note" style={{ display: "block", marginTop: 12 }}>{`${t("desk.note")} (${t("common.optional")})`}</label>
       <Input.TextArea id="tell-note" rows={2} maxLength={600} value={note} onChange={(e) => setNote(e.target.value)} />
-    </Modal>
+    </FormModal>
   );
 }
 

@@ -144,7 +144,7 @@ export function StatisticsPart() {
         {kSpans.map((n) => <Button key={n} onClick={() => setDates({ from: dayOf(Date.now() - (n - 1) * kDay), to: dayOf(Date.now()) })}>{t("overview.last", { n })}</Button>)}
         {day("from")} – {day("to")}
         <RegionFilter value={place} change={setPlace} />
-        <ExportButton name={t("overview.export")} done={t("overview.exported")} load={(format) => exportStatistics(dates.from, dates.to, region, format)} />
+        <ExportButton name={t("overview.export")} file={t("overview.export.file")} done={t("overview.exported")} load={(format) => exportStatistics(dates.from, dates.to, region, format)} />
       </div>
       {!value ? (error !== null ? <Failed error={error} retry={() => void reload()} /> : <Loading />) : (
         <>

@@ -1,7 +1,8 @@
 // The window that asks for a trial: thresholds, and the floors ticked that are to hold.
-import { Checkbox, Input, InputNumber, Modal } from "antd";
+import { Checkbox, Input, InputNumber } from "antd";
 import { useState } from "react";
 import type { NewTrial, PolicyFloor, PolicyValues } from "../api/types";
+import { FormModal } from "../parts/form_modal";
 import { DecisionTag } from "../parts/level";
 import { useTexts } from "../text";
 import { changeOf, floorName, inOrder, kAttemptValues, kReportValues, valueName, wishOf, type ValueRow, type Wish } from "./trial_words";
@@ -58,11 +59,10 @@ export function TrialForm({ present, floors, busy, send, close }: {
   const [reason, setReason] = useState("");
   const change = changeOf(wish, present, floors);
   const ordered = inOrder(wish);
-  const ready = change !== null && ordered && reason.trim() !== "";
   return (
-    <Modal
-      open width={860} title={t("trials.add")} okText={t("trials.add")} cancelText={t("common.cancel")} onCancel={close}
-      onOk={() => { if (ready) send({ ...change, reason: reason.trim() }); }} confirmLoading={busy} okButtonProps={{ disabled: !ready }}
+    <FormModal
+      width={860} title={t("trials.add")} busy={busy} close={close} send={() => { if (change) send({ ...change, reason: reason.trim() }); }}
+      missing={[change === null ? t("trials.some_change") : "", ordered ? "" : t("trials.right_order"), reason.trim() === "" ? t("case.reason") : ""].filter(Boolean)}
     >
       <p className="muted">{t("trials.text")}</p>
       <div className="columns half">
@@ -85,6 +85,6 @@ export function TrialForm({ present, floors, busy, send, close }: {
         <label htmlFor="trial-reason">{t("case.reason")}</label>
         <Input id="trial-reason" value={reason} maxLength={130} onChange={(e) => setReason(e.target.value)} />
       </div>
-    </Modal>
+    </FormModal>
   );
 }

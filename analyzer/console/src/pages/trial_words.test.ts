@@ -3,7 +3,7 @@ import policy from "../../../../data/policy.toml?raw";
 import type { PolicyFloor } from "../api/types";
 import { en } from "../text/en";
 import { zh } from "../text/zh";
-import { changeOf, inOrder, kValues, wishOf } from "./trial_words";
+import { changeOf, headingOf, inOrder, kValues, wishOf } from "./trial_words";
 
 const present = { review: 0.12, review_without_model: 0.12, least_reason: 0.3, spot_check: 0.02, report_medium: 0.25, report_high: 0.79, report_critical: 0.9 };
 const floor = (id: string, on: boolean): PolicyFloor => ({ id, on, decision: "review", when: [] });
@@ -22,6 +22,14 @@ describe("what a trial asks for", () => {
     expect(inOrder(wish)).toBe(true);
     expect(inOrder({ ...wish, values: { ...wish.values, report_high: 0.9 } })).toBe(false);
     expect(inOrder({ ...wish, values: { ...wish.values, report_medium: 0.8 } })).toBe(false);
+  });
+});
+
+describe("a trial's heading", () => {
+  const texts = { t: (key: keyof typeof zh) => zh[key], word: () => "" } as unknown as Parameters<typeof headingOf>[1];
+  it("says from what to what where the present is known, and the new value alone where not", () => {
+    expect(headingOf({ review: 0.35 }, texts, present)).toMatch(/ 0\.12 → 0\.35$/);
+    expect(headingOf({ review: 0.35 }, texts)).not.toContain("→");
   });
 });
 

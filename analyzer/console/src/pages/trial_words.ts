@@ -53,10 +53,11 @@ export function changeOf(wish: Wish, present: PolicyValues, floors: readonly Pol
 }
 
 // A trial's change as its heading.
-export function headingOf(change: PolicyValues, texts: Texts): string {
+// `present`: what holds now, said before what would, where it differs.
+export function headingOf(change: PolicyValues, texts: Texts, present?: PolicyValues): string {
   const { t } = texts;
   const names = (ids: readonly string[]) => ids.map((id) => floorName(id, texts)).join(t("common.comma"));
-  const parts = kValues.filter(({ name }) => change[name] !== undefined).map(({ name }) => `${valueName(name, texts)} ${change[name]}`);
+  const parts = kValues.filter(({ name }) => change[name] !== undefined).map(({ name }) => `${valueName(name, texts)} ${present && present[name] !== change[name] ? `${present[name]} → ` : ""}${change[name]}`);
   if (change.floors_on?.length) parts.push(t("trials.floors.on", { names: names(change.floors_on) }));
   if (change.floors_off?.length) parts.push(t("trials.floors.off", { names: names(change.floors_off) }));
   return parts.join(t("common.semicolon"));

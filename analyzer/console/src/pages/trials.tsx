@@ -3,6 +3,7 @@
 import { App, Button, Tag } from "antd";
 import { useEffect, useState } from "react";
 import * as study from "../api/study_calls";
+import type { Trial } from "../api/types";
 import { useLoad } from "../lib/load";
 import { showTime } from "../lib/time";
 import { useSending } from "../lib/use_sending";
@@ -39,6 +40,7 @@ export function Trials() {
       await reload();
     });
   };
+  const nameOf = ({ change, state }: Trial) => headingOf(change, texts, state === "done" ? present : undefined) || t("trials.no_change");
   const off = floors.filter(({ on }) => !on);
   return (
     <>
@@ -63,13 +65,13 @@ export function Trials() {
         <section key={trial.id} className="panel" aria-label={trial.id}>
           <div className="panel-head">
             <h2>
-              {headingOf(trial.change, texts) || t("trials.no_change")}{" "}
+              {nameOf(trial)}{" "}
               <Tag color={trial.state === "in_force" ? "#1d6b3c" : undefined}>{word("trials.state", trial.state)}</Tag>
             </h2>
             {(trial.state === "done" || trial.state === "replaced") && has("supervisor") && trial.by !== session?.account_id && (
               <Button
                 loading={busy}
-                onClick={() => modal.confirm({ title: t("trials.switch"), content: t("trials.switch.text"), okText: t("trials.switch"), cancelText: t("common.cancel"), onOk: () => run(() => study.switchTrial(trial.id), t("trials.switched")) })}
+                onClick={() => modal.confirm({ title: t("trials.switch"), content: <><p><strong className="wrap">{nameOf(trial)}</strong></p><p>{t("trials.switch.text")}</p></>, okText: t("trials.switch"), cancelText: t("common.cancel"), onOk: () => run(() => study.switchTrial(trial.id), t("trials.switched")) })}
               >
                 {t("trials.switch")}
               </Button>

@@ -104,7 +104,7 @@ function RolesModal({ user, conflict, close, save }: { user: User; conflict: Rea
       {conflict}
       <Form layout="vertical">
         <Form.Item label={t("users.roles")}>
-          <Checkbox.Group value={roles} onChange={setRoles} options={kRoles.map((value) => ({ value, label: word("role", value) }))} style={{ rowGap: 8 }} />
+          <Checkbox.Group value={roles} onChange={setRoles} className="explained" options={kRoles.map((value) => ({ value, label: <><span>{word("role", value)}</span><span className="small">{word("role.may", value)}</span></> }))} />
         </Form.Item>
         <Form.Item label={t("users.region")} htmlFor="user-region" extra={t("users.region.help")} validateStatus={wrong ? "error" : undefined}>
           <RegionField id="user-region" value={region} change={setRegion} wrong={wrong} />
@@ -172,7 +172,7 @@ export function UsersPage() {
           )}
           {opens && u.state === "disabled" && <Button onClick={() => void change(u, { state: "active" })}>{t("users.enable")}</Button>}
           {opens && u.state !== "disabled" && (
-            <Popconfirm title={t("users.ask.disable")} okText={t("common.confirm")} cancelText={t("common.cancel")} onConfirm={() => void change(u, { state: "disabled" })}>
+            <Popconfirm title={t("users.ask.disable")} okText={t("common.confirm")} cancelText={t("common.cancel")} okButtonProps={{ danger: true }} onConfirm={() => void change(u, { state: "disabled" })}>
               <Button danger>{t("users.disable")}</Button>
             </Popconfirm>
           )}

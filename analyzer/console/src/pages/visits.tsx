@@ -1,5 +1,5 @@
 // The list from which visits at home are made, by village; printed or saved.
-import { App, Button, Input, Modal, Segmented, type TableColumnsType } from "antd";
+import { App, Button, Input, Segmented, type TableColumnsType } from "antd";
 import { useState } from "react";
 import * as study from "../api/study_calls";
 import type { VisitNeed } from "../api/types";
@@ -8,6 +8,7 @@ import { showDay, showTime } from "../lib/time";
 import { usePages } from "../lib/use_pages";
 import { useSending } from "../lib/use_sending";
 import { ExportButton } from "../parts/export_button";
+import { FormModal } from "../parts/form_modal";
 import { PagedTable } from "../parts/paged_table";
 import { RegionFilter } from "../parts/region_filter";
 import { useTexts } from "../text";
@@ -16,24 +17,33 @@ function DoneForm({ need, close, done }: { need: VisitNeed; close: () => void; d
   const { t } = useTexts();
   const { message } = App.useApp();
   const [note, setNote] = useState("");
+  const [went, setWent] = useState(""); // the two who went there
   const { busy, send } = useSending();
+  const visited = t("visits.results.visited").split("|");
+  const telephoned = t("visits.results.other").split("|");
+  const twos = went.split(/[、,,;;和\s]+/).filter((name) => name.length > 0).length >= 2;
+  // Whoever was telephoned was not visited: of that nobody has to be named.
+  const needed = !telephoned.some((text) => note.startsWith(text));
+  const missing = [note.trim() === "" ? t("visits.result") : "", needed && !twos ? t("visits.two") : ""].filter(Boolean);
   const submit = async () => {
-    if (note.trim() === "") return;
     await send(async () => {
-      await study.finishVisit(need.id, note.trim());
+      await study.finishVisit(need.id, twos ? `${note.trim()}(${t("visits.went", { names: went.trim() })})` : note.trim());
       void message.success(t("visits.done.saved"));
       done();
     });
   };
   return (
-    <Modal open title={t("visits.finish")} okText={t("common.save")} cancelText={t("common.cancel")} onCancel={close} onOk={() => void submit()} confirmLoading={busy} okButtonProps={{ disabled: note.trim() === "" }}>
+    <FormModal title={t("visits.finish")} ok={t("common.save")} missing={missing} busy={busy} close={close} send={() => void submit()}>
       <p className="mono muted">{need.receipt}</p>
       <label htmlFor="visit-note">{t("visits.result")}</label>
-      <Input.TextArea id="visit-note" autoFocus rows={3} maxLength={600} value={note} onChange={(e) => setNote(e.target.value)} />
+      <Input.TextArea id="visit-note" autoFocus rows={3} maxLength={500} value={note} onChange={(e) => setNote(e.target.value)} />
       <div className="usual">
-        {t("visits.results").split("|").map((text) => <Button key={text} size="small" onClick={() => setNote(text)}>{text}</Button>)}
+        {[...visited, ...telephoned].map((text) => <Button key={text} size="small" onClick={() => setNote(text)}>{text}</Button>)}
       </div>
-    </Modal>
+      <label htmlFor="visit-went">{t("visits.two")}</label>
+      <Input id="visit-went" value={went} maxLength={60} autoComplete="off" placeholder={t("visits.two.help")} onChange={(e) => setWent(e.target.value)} />
+      <p className="muted">{t("visits.away")}</p>
+    </FormModal>
   );
 }
 
@@ -73,7 +83,7 @@ export function VisitsPage() {
         <span className="grow" />
         <span className="no-print" style={{ display: "flex", gap: 8 }}>
           <Button onClick={() => window.print()}>{t("visits.print")}</Button>
-          <ExportButton name={t("visits.export")} done={t("visits.exported")} load={(format) => study.exportVisits(filters, format)} />
+          <ExportButton name={t("visits.export")} file={t("visits.title")} done={t("visits.exported")} load={(format) => study.exportVisits(filters, format)} />
           <Button onClick={pages.reload} loading={pages.loading}>{t("common.refresh")}</Button>
         </span>
       </div>

@@ -16,7 +16,9 @@ function Key({ letter }: { letter: string | undefined }) {
   return letter ? <kbd aria-hidden="true">{letter.toUpperCase()}</kbd> : null;
 }
 
+// Nothing where there is nothing to choose.
 export function Choices<T extends string>({ legend, values, keys, chosen, choose, name, wide }: OneProps<T>) {
+  if (values.length === 0) return null;
   return (
     <fieldset className={wide ? "choices wide" : "choices"} role="radiogroup" aria-label={legend}>
       <legend>{legend}</legend>

@@ -1,13 +1,13 @@
 import { Tag } from "antd";
 import type { Case } from "../api/types";
-import { dueState, showDuration, showEnd, showShortDay, showShortLastDay } from "../lib/time";
+import { dueState, showDuration, showEnd, showMoment, showShortDay, showShortLastDay } from "../lib/time";
 import { useTexts } from "../text";
 
 // Until when a case is to be decided and how long that is; more than colour tells it.
 export function Due({ item, now }: { item: Case; now: number }) {
   const texts = useTexts();
   const { t } = texts;
-  if (item.state === "decided") return <span className="muted">{t("cases.due_on", { day: showEnd(item.due_at, now) })}</span>;
+  if (item.state === "decided") return <span className="muted">{t("cases.decided_on", { t: showMoment(item.decided_at, now) })}</span>;
   const state = dueState(item.due_at, now);
   const left = t(state === "over" ? "time.over" : "time.left", { t: showDuration(Date.parse(item.due_at) - now, texts) });
   // Of a hold the reason for its place says the same end already.

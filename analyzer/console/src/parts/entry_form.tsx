@@ -44,7 +44,8 @@ export function EntryForm({ draft, close }: { draft: EntryDraft; close: (stored:
     void message.success(t(entry.revokes ? "entries.done.back" : "entries.done"));
     leave(true);
   });
-  const short = reason.trim().length < kShortestReason || entry.value.trim() === "";
+  const missing = [entry.value.trim() === "" ? t("entries.value") : "", reason.trim().length < kShortestReason ? t("entries.reason") : ""].filter(Boolean);
+  const short = missing.length > 0;
   return (
     <Modal open title={title} footer={null} onCancel={() => leave(false)}>
       {typed.restored !== null && <RestoredNote at={typed.restored} discard={typed.clear} close={typed.accept} keyed={false} />}
@@ -73,6 +74,7 @@ export function EntryForm({ draft, close }: { draft: EntryDraft; close: (stored:
       <label htmlFor="entry-reason">{t("entries.reason")}</label>
       <Input.TextArea id="entry-reason" placeholder={t("common.least", { n: kShortestReason })} rows={3} maxLength={600} value={reason} onChange={(e) => set({ reason: e.target.value })} />
       <div className="head-actions" style={{ marginTop: 12 }}>
+        <span className="small" role="status" data-testid="missing">{short ? t("common.missing", { names: missing.join(t("common.comma")) }) : ""}</span>
         <Button onClick={() => leave(false)}>{t("common.cancel")}</Button>
         <Button type="primary" disabled={short} loading={busy} onClick={() => void store()}>{t(entry.revokes ? "entries.back" : "entries.store")}</Button>
       </div>

@@ -9,12 +9,13 @@ import { showDay } from "../lib/time";
 import { useTexts } from "../text";
 
 interface Props {
-  name: string; // of the button and of the file
+  name: string; // of the button
+  file: string; // of the file, before the day
   load: (format: FileFormat) => Promise<Answer<Blob>>;
   done: string;
 }
 
-export function ExportButton({ name, load, done }: Props) {
+export function ExportButton({ name, file, load, done }: Props) {
   const texts = useTexts();
   const { t } = texts;
   const { message } = App.useApp();
@@ -23,7 +24,7 @@ export function ExportButton({ name, load, done }: Props) {
     setBusy(true);
     try {
       const { body, cut } = await load(format);
-      saveFile(body, `${name}_${showDay(new Date().toISOString())}.${format}`);
+      saveFile(body, `${file}_${showDay(new Date().toISOString())}.${format}`);
       if (cut) void message.warning(t("export.cut"), 8);
       else void message.success(done);
     } catch (error) {

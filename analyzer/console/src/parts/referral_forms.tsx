@@ -1,11 +1,12 @@
 // What a unit was asked and what it found, and the windows to return or take back.
-import { App, Input, Modal, Button } from "antd";
+import { App, Input, Button } from "antd";
 import { useState } from "react";
 import { recallReferral, returnReferral } from "../api/case_calls";
 import type { Referral } from "../api/types";
 import { showDay, showTime } from "../lib/time";
 import { useSending } from "../lib/use_sending";
 import { useTexts } from "../text";
+import { FormModal } from "./form_modal";
 
 export function ReferralState({ one }: { one: Referral }) {
   const { t, word } = useTexts();
@@ -44,9 +45,11 @@ export function ReturnForm({ one, close, done }: Props) {
   const [findings, setFindings] = useState("");
   const [by, setBy] = useState("");
   const [on, setOn] = useState(today);
-  const ready = findings.trim().length >= 4 && by.trim().length >= 2 && on >= showDay(one.sent_at) && on <= today;
+  const missing = [
+    findings.trim().length >= 4 ? "" : t("referral.findings"), by.trim().length >= 2 ? "" : t("referral.found_by"),
+    on >= showDay(one.sent_at) && on <= today ? "" : t("referral.found_on"),
+  ].filter(Boolean);
   const submit = () => {
-    if (!ready) return;
     void send(async () => {
       await returnReferral(one.id, { findings: findings.trim(), found_by: by.trim(), found_on: on });
       void message.success(t("referral.return.done"));
@@ -54,7 +57,7 @@ export function ReturnForm({ one, close, done }: Props) {
     });
   };
   return (
-    <Modal open title={t("referral.return")} okText={t("referral.return")} cancelText={t("common.cancel")} onCancel={close} onOk={submit} confirmLoading={busy} okButtonProps={{ disabled: !ready }}>
+    <FormModal title={t("referral.return")} missing={missing} busy={busy} close={close} send={submit}>
       <p className="muted wrap">{one.unit_name}{one.asked && <> · {one.asked}</>}</p>
       <div className="form-grid">
         <label htmlFor="return-findings">{t("referral.findings")}</label>
@@ -67,7 +70,7 @@ export function ReturnForm({ one, close, done }: Props) {
         <label htmlFor="return-on">{t("referral.found_on")}</label>
         <Input id="return-on" type="date" style={{ width: 200 }} value={on} min={showDay(one.sent_at)} max={today} onChange={(e) => setOn(e.target.value)} />
       </div>
-    </Modal>
+    </FormModal>
   );
 }
 
@@ -76,9 +79,7 @@ export function RecallForm({ one, close, done }: Props) {
   const { message } = App.useApp();
   const { busy, send } = useSending();
   const [reason, setReason] = useState("");
-  const ready = reason.trim().length >= 2;
   const submit = () => {
-    if (!ready) return;
     void send(async () => {
       await recallReferral(one.id, reason.trim());
       void message.success(t("referral.recall.done"));
@@ -86,11 +87,11 @@ export function RecallForm({ one, close, done }: Props) {
     });
   };
   return (
-    <Modal open title={t("referral.recall")} okText={t("referral.recall")} cancelText={t("common.cancel")} onCancel={close} onOk={submit} confirmLoading={busy} okButtonProps={{ disabled: !ready }}>
+    <FormModal title={t("referral.recall")} missing={reason.trim().length >= 2 ? [] : [t("case.reason")]} busy={busy} close={close} send={submit}>
       <p className="muted wrap">{t("referral.recall.text", { unit: one.unit_name })}</p>
       <label htmlFor="recall-reason">{t("case.reason")}</label>
-      <Input id="recall-reason" autoFocus placeholder={t("common.least", { n: 2 })} value={reason} maxLength={200} autoComplete="off" onChange={(e) => setReason(e.target.value)} onPressEnter={submit} />
+      <Input id="recall-reason" autoFocus placeholder={t("common.least", { n: 2 })} value={reason} maxLength={200} autoComplete="off" onChange={(e) => setReason(e.target.value)} />
       <div className="usual">{t("referral.recall.reasons").split("|").map((text) => <Button key={text} size="small" onClick={() => setReason(text)}>{text}</Button>)}</div>
-    </Modal>
+    </FormModal>
   );
 }

@@ -123,7 +123,7 @@ export const feedsEn: Record<keyof typeof feedsZh, string> = {
   "entries.n_days": "{n} days",
   "entries.reason": "Reason",
   "entries.bad.hint": "Counts at once: such links are suspicious, and it goes into the lists that go out. Official places and shared platforms cannot be listed.",
-  "entries.allow.hint": "Counts at once: whoever lists it, it is no longer suspicious. Make sure that it was listed by mistake.",
+  "entries.allow.hint": "Counts at once: whoever lists it, it is no reason for suspicion any more; all else that a message holds still is. See afterwards what it lets through. Make sure that it was listed by mistake.",
   "entries.back.hint": "It goes at once from verdicts and from the lists that go out; what it changed before is looked at again.",
   "entries.hides": "What it lets through",
   "entries.effect": "What it does",

@@ -121,7 +121,7 @@ export const feedsZh = {
   "entries.n_days": "{n}天",
   "entries.reason": "理由",
   "entries.bad.hint": "保存后立即生效:相关网址判为可疑,并进入对外名单。官方渠道和公共平台列不进来。",
-  "entries.allow.hint": "保存后立即生效:无论谁列入,都不再判为可疑。请先核对确属误列。",
+  "entries.allow.hint": "保存后立即生效:无论谁列入,它本身不再算疑点;来件中的其他疑点照算,存好后可“看放行了什么”。请先核对确属误列。",
   "entries.back.hint": "撤下后立即从判定和对外名单中消失,此前因它受影响的记录会重新核对。",
   "entries.hides": "看放行了什么",
   "entries.effect": "看作用",

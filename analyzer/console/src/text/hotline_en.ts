@@ -63,8 +63,8 @@ export const hotlineEn: Record<keyof typeof hotlineZh, string> = {
   "help.certified.province": "Open the province's app and choose the certification to see the record; the 12333 app shows it too.",
   "help.certified.mini": "See the result in the same mini-program, then check it in the 12333 app or the electronic social-security card.",
   "help.certified.window": "The window tells you at once whether it is done; ask the staff to look again.",
-  "help.certified.visit": "Staff enter a visit themselves; ask 12333 after two or three days.",
-  "help.certified.consulate": "What a consulate takes in is checked at home: ask the bureau that pays, or 12333.",
+  "help.certified.visit": "Staff enter a visit themselves; after two or three days an agent of 12333 can see it.",
+  "help.certified.consulate": "What a consulate takes in is checked at home: the bureau that pays, or an agent of 12333, looks up the result.",
   "help.certified.ask": "If the phone does not show it, 12333 or a service point looks it up free of charge; do not open links that offer to.",
   "help.certified.apps": "Official apps there by the register: {names}. What the bureau publishes counts.",
 
@@ -77,7 +77,6 @@ export const hotlineEn: Record<keyof typeof hotlineZh, string> = {
   "desk.search": "Number read out, such as 482 913",
   "desk.number": "Number",
   "hotline.region.kept": "of the last call: check",
-  "help.at_12333": "The caller has rung 12333 already: instead of \"ring 12333\" say \"I will look it up for you now\".",
   "desk.missing": "Not asked yet",
   "desk.missing.harm": "what has been done already",
   "desk.about": "Matter",

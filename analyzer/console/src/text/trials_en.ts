@@ -26,6 +26,8 @@ export const trialsEn: Record<keyof typeof trialsZh, string> = {
   "trials.counties": "County",
   "trials.switch": "Switch on",
   "trials.switch.text": "From the next attempt and report on these values decide; it is logged.",
+  "trials.some_change": "a change (threshold or floor)",
+  "trials.right_order": "thresholds in rising order",
   "trials.switched": "Switched on",
   "trials.by": "switched on by {name}, {t}",
   "trials.state.running": "Running",

@@ -25,6 +25,8 @@ export const trialsZh = {
   "trials.counties": "县区",
   "trials.switch": "启用",
   "trials.switch.text": "从下一次认证、下一条反映起按这些门槛判断,并记入审计。",
+  "trials.some_change": "改动(门槛或必查情形)",
+  "trials.right_order": "门槛的先后(逐级升高)",
   "trials.switched": "已启用",
   "trials.by": "{name} 于 {t} 启用",
   "trials.state.running": "试算中",
