@@ -22,7 +22,7 @@ class Texts {
  public:
   Texts() {
     for (std::u32string& clause : clauses_) {
-      for (int i = 0; i < 9; ++i) clause.push_back(U'\u4E00' + random_() % 900);
+      for (int i = 0; i < 9; ++i) clause.push_back(U'\u4E00' + static_cast<char32_t>(random_() % 900));
     }
   }
   std::string next() {
