@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { afterDeath, openAccounts, openCaseWithKey, signedIn } from "./people.mjs";
+import { afterDeath, openAccounts, openCaseWithKey, pick, signedIn } from "./people.mjs";
 import { requireParts, startBrowser, startServer } from "./support.mjs";
 
 requireParts();
@@ -192,8 +192,7 @@ test("the form is a file, what was saved is entered, and the figures show who wa
     await page.keyboard.press("c");
     await page.locator(".choice").first().waitFor();
     await page.keyboard.press("v");
-    await page.locator(".ant-modal .ant-select").first().click();
-    await page.locator(".ant-select-item-option").filter({ hasText: "上门" }).click();
+    await pick(page, page.locator(".ant-modal").getByRole("combobox").first(), "上门");
     await page.locator("#contact-second").fill("王某");
     await page.getByRole("radio", { name: "未找到人", exact: true }).click();
     await page.locator("#contact-note").fill("门锁着,邻居说去年冬天去世");

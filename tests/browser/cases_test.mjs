@@ -3,7 +3,7 @@
 // decided together and taken back, four eyes, and the printed form.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { afterDeath, openAccounts, Session, signedIn } from "./people.mjs";
+import { afterDeath, openAccounts, pick, Session, signedIn } from "./people.mjs";
 import { requireParts, startBrowser, startServer } from "./support.mjs";
 
 requireParts();
@@ -219,8 +219,7 @@ test("a visit is made in twos, and the answer to a letter is waited for", async 
     await page.locator(".choice").first().waitFor();
     const begin = async (way) => {
       await page.keyboard.press("v");
-      await page.locator(".ant-modal .ant-select").first().click();
-      await page.locator(".ant-select-item-option").getByText(way, { exact: true }).click();
+      await pick(page, page.locator(".ant-modal").getByRole("combobox").first(), way);
     };
     await begin("上门");
     await page.getByRole("radio", { name: "联系上", exact: true }).click();

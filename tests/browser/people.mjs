@@ -109,3 +109,11 @@ export function afterDeath(number, region) {
     ],
   };
 }
+
+// Chooses `option` of a list that opens. By key, since a click while its window still moves
+// may open it a second time; and waits until it no longer lies over what is below.
+export async function pick(page, combobox, option) {
+  await combobox.press("ArrowDown");
+  await page.locator(".ant-select-dropdown:visible .ant-select-item-option").getByText(option, { exact: true }).click();
+  await page.locator(".ant-select-dropdown:visible").waitFor({ state: "hidden" });
+}
