@@ -14,6 +14,7 @@ using Item = LinkItem::Kind;
 constexpr std::size_t kMaxLabels = 40;
 constexpr std::size_t kMaxLabel = 63;      // letters
 constexpr std::size_t kSpokenAddress = 7;  // digits of an IPv4 address read out
+constexpr std::size_t kLongestOctet = 3;   // digits of a part of such an address
 
 bool all_digits(std::string_view text) {
   return !text.empty() &&
@@ -36,14 +37,19 @@ std::string LinkReader::Label::ascii() const {
 
 // Whether the letters behind the blank at `blank` belong to the same label:
 // where each letter stands by itself, or a spoken digit does.
-bool LinkReader::joins_letters(const Label& label, std::size_t piece, std::size_t blank,
-                               std::size_t* next) const {
+bool LinkReader::joins_letters(const Label& label, bool first_label, std::size_t piece,
+                               std::size_t blank, std::size_t* next) const {
   *next = skip_blanks(blank, dictated_ ? kMaxBlanks : 1);
   const LinkItem first = item(*next);
   if (first.kind != Item::kLetter || label.letters.empty() || is(*next - 1, U'\n')) return false;
   const bool next_alone = item(first.end).kind != Item::kLetter || item(first.end).spoken;
   // Behind a spoken hyphen syllables are read out one by one.
   if (dictated_ && (label.open || label.hyphened)) return true;
+  // A long number behind a dot is no ending: the label goes on.
+  if (dictated_ && !first_label && label.spoken && label.letters.size() > kLongestOctet &&
+      all_digits(label.ascii())) {
+    return true;
+  }
   const bool hyphen = label.letters.back().first == U'-' || first.c == U'-';
   if (dictated_ && (first.spoken || (hyphen && next_alone))) return true;
   return next_alone && (piece == 1 || (dictated_ && label.spoken));
@@ -106,7 +112,7 @@ LinkReader::Label LinkReader::read_label(std::size_t at, bool has_scheme, bool f
       label.letters.emplace_back(next.c, static_cast<std::uint32_t>(label.end));
       label.end = next.end;
     } else if (std::size_t joined = 0; next.kind == Item::kBlank &&
-                                       (joins_letters(label, piece, label.end, &joined) ||
+                                       (joins_letters(label, first, piece, label.end, &joined) ||
                                         (has_scheme && breaks_line(label, label.end, &joined)))) {
       ++label.joins;
       label.end = joined;

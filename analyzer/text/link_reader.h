@@ -75,7 +75,7 @@ class LinkReader {
   std::size_t read_ipv6(std::size_t at, LinkDraft& draft) const;
   Labels read_labels(std::size_t at, bool has_scheme) const;
   Label read_label(std::size_t at, bool has_scheme, bool first) const;
-  bool joins_letters(const Label& label, std::size_t piece, std::size_t blank,
+  bool joins_letters(const Label& label, bool first_label, std::size_t piece, std::size_t blank,
                      std::size_t* next) const;
   bool breaks_line(const Label& label, std::size_t at, std::size_t* next) const;
   bool is_escape(std::size_t at) const;

@@ -195,6 +195,8 @@ constexpr LinkCase kNone[] = {
 };
 
 constexpr LinkCase kDictated[] = {
+    {"三个w点 一二三三三 rz 点 example 点 vip，是吧", "http://www.12333rz.example.vip/"},
+    {"三个w点 si 点 一二三三三 ok 点 cn", "http://www.si.12333ok.cn/"},
     {"地址是 三个w点gx一二三三三点net，我没继续", "http://www.gx12333.net/"},
     {"三个w点hrss点shandong点gov点cn，山东人社的", "http://www.hrss.shandong.gov.cn/"},
     {"网站叫 rsj 点 sh 点 gov 点 cn，奶奶", "http://rsj.sh.gov.cn/"},
