@@ -198,13 +198,13 @@ Status SqliteDb::empty_log() {
   return failure(code);
 }
 
-Result<SqliteDb::Moved> SqliteDb::checkpoint() {
-  Moved out;
-  const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE,
-                                             &out.logged, &out.moved);
-  if (code == SQLITE_BUSY) return Moved{};  // another one is at it
+Result<int> SqliteDb::checkpoint() {
+  int logged = 0;
+  const int code =
+      sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &logged, nullptr);
+  if (code == SQLITE_BUSY) return 0;
   if (code != SQLITE_OK) return failure(code);
-  return out;
+  return logged;
 }
 
 Status SqliteDb::sync() {

@@ -45,12 +45,9 @@ class SqliteDb final : public Db {
   }
 
   // Moves what was committed from the log into the database, as far as no reader still
-  // needs the older state. Nothing waits for it. What came of it, in pages:
-  struct Moved {
-    int logged = 0;  // written to the log since it began
-    int moved = 0;   // of them now in the database
-  };
-  Result<Moved> checkpoint();
+  // needs the older state. Nothing waits for it. How many pages were written to the log
+  // since it began; none are told while another checkpoint runs.
+  Result<int> checkpoint();
   // Returns once the database file's pages are on the disk. Nothing waits for it.
   Status sync();
 

@@ -97,13 +97,13 @@ class SqliteStore final : public Store {
   // The file keeps its length, since a log that grows costs each commit more.
   Status checkpoint() override {
     const std::lock_guard lock(mutex_);
-    const Result<SqliteDb::Moved> first = db_->checkpoint();
-    if (!first) return tl::unexpected(first.error());
-    if (first->logged < options_.log_pages) return {};
+    const Result<int> logged = db_->checkpoint();
+    if (!logged) return tl::unexpected(logged.error());
+    if (*logged < options_.log_pages) return {};
     if (Status status = db_->sync(); !status) return status;
     if (const auto second = db_->checkpoint(); !second) return tl::unexpected(second.error());
     if (Status status = take_turn(); !status) return status;
-    const Result<SqliteDb::Moved> rest = db_->checkpoint();
+    const Result<int> rest = db_->checkpoint();
     const Status left = turn_->rollback();
     return rest ? left : tl::unexpected(rest.error());
   }
