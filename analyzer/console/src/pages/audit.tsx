@@ -18,7 +18,7 @@ export function AuditPage() {
   const [filters, setFilters] = useState({ q: "", from: "", to: "", actor: "", action: "", object: "" });
   const pages = usePages((cursor) => calls.listAudit({ ...filters, q: filters.q.trim() }, cursor), [JSON.stringify(filters)]);
   const columns: TableColumnsType<AuditRow> = [
-    { title: t("audit.at"), key: "at", width: 190, render: (_, row) => <span className="whole">{showTimeWhole(row.at)}</span> },
+    { title: t("audit.at"), key: "at", width: 190, render: (_, row) => <span className="unbroken">{showTimeWhole(row.at)}</span> },
     { title: t("audit.actor"), key: "actor", width: 250, render: (_, row) => (row.actor === "system" ? t("common.system") : <>{row.actor_name}<div className="small mono">{row.actor}</div></>) },
     { title: t("audit.action"), key: "action", width: 180, render: (_, row) => <>{showAction(row.action, texts)}<div className="small mono">{row.action}</div></> },
     { title: t("audit.object"), key: "object", width: 250, render: (_, row) => <span className="small mono">{defangText(showObject(row.object, texts))}</span> },

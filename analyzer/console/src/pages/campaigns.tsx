@@ -114,7 +114,7 @@ function About({ campaign }: { campaign: CampaignRow }) {
     <p className="wrap" data-testid="bulk-about">
       <strong>{titleOf(campaign)}</strong>
       {campaign.domains.length > 0 && <span className="mono"> {campaign.domains.slice(0, 6).map(defang).join("  ")}{campaign.domains.length > 6 && " …"}</span>}
-      <span className="muted"> · {t("campaigns.about", { n: campaign.reports, counties: campaign.counties })} <span className="whole">{t("hotline.seen.last", { at: showTime(campaign.last_seen) })}</span></span>
+      <span className="muted"> · {t("campaigns.about", { n: campaign.reports, counties: campaign.counties })} <span className="unbroken">{t("hotline.seen.last", { at: showTime(campaign.last_seen) })}</span></span>
     </p>
   );
 }

@@ -74,7 +74,7 @@ function AddForm({ item, chosen, close, done }: { item: Case; chosen: File[]; cl
       <ul className="file-names">
         {left.map((file, index) => (
           <li key={index} className={faultOf(file) === "" ? undefined : "tone-critical"}>
-            <span className="wrap">{file.name || t("files.pasted")}</span> <span className="muted whole">{showBytes(file.size)}</span>
+            <span className="wrap">{file.name || t("files.pasted")}</span> <span className="muted unbroken">{showBytes(file.size)}</span>
             {faultOf(file) !== "" && ` ${faultOf(file)}`}{" "}
             <Button size="small" type="text" disabled={busy} aria-label={`${t("files.leave_out")} ${file.name}`} onClick={() => { setLeft((before) => before.filter((one) => one !== file)); document.getElementById("file-purpose")?.focus(); }}>{t("files.leave_out")}</Button>
           </li>
@@ -118,7 +118,7 @@ function FileRow({ file, may, sees, open, withdraw }: { file: CaseFile; may: boo
     <li data-testid="case-file">
       <div className="file-line">
         <strong className={gone ? "struck wrap" : "wrap"}>{file.name}</strong>
-        <span className="muted whole">{showBytes(file.bytes)}</span>
+        <span className="muted unbroken">{showBytes(file.bytes)}</span>
         {file.evidence && <span className="tag-plain">{t("files.evidence")}</span>}
         {file.personal && !gone && <span className="tag-plain">{t("files.shows_persons")}</span>}
       </div>

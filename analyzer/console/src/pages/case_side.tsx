@@ -88,7 +88,7 @@ export function Related({ detail, words, reload }: { detail: CaseDetail; words: 
       {campaign && (
         <p>
           <strong>{t("case.campaign")}:</strong>{" "}
-          {[seenParts(campaign, texts)].flatMap(({ count, times }) => [count, ...times]).map((part, index) => <span key={part}>{index > 0 && t("common.comma")}<span className="whole">{part}</span></span>)}
+          {[seenParts(campaign, texts)].flatMap(({ count, times }) => [count, ...times]).map((part, index) => <span key={part}>{index > 0 && t("common.comma")}<span className="unbroken">{part}</span></span>)}
         </p>
       )}
       {campaign && words && detail.case.state !== "decided" && (

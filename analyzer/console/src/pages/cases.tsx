@@ -158,7 +158,7 @@ function useColumns(now: number, rows: readonly Case[]): TableColumnsType<Case> 
       title: t("cases.col.region"), key: "region", width: 150,
       render: (_, item) => placeOf(item, language) || <span className="muted">{t("common.not_given")}</span>,
     },
-    { title: t("cases.col.opened"), key: "opened", width: 120, render: (_, item) => <span className="moment" title={showTime(item.opened_at)}>{showMoment(item.opened_at, now)}</span> },
+    { title: t("cases.col.opened"), key: "opened", width: 120, render: (_, item) => <span className="unbroken" title={showTime(item.opened_at)}>{showMoment(item.opened_at, now)}</span> },
   ];
 }
 

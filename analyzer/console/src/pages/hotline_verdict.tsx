@@ -34,7 +34,7 @@ function Seen({ verdict }: { verdict: CheckVerdict }) {
   return (
     <div>
       <strong>{count}</strong>
-      {times.map((time) => <div key={time} className="whole">{time}</div>)}
+      {times.map((time) => <div key={time} className="unbroken">{time}</div>)}
       <Counties id={seen.id} />
       <div className="small mono">{seen.id}</div>
     </div>

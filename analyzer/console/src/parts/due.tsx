@@ -15,7 +15,7 @@ export function Due({ item, now }: { item: Case; now: number }) {
   if (said || state === "over") return <span className={`due-${state}`} title={showEnd(item.due_at, now)}>{left}</span>;
   return (
     <span className={`due-${state}`}>
-      <span className="moment">{t("cases.due_on", { day: showEnd(item.due_at, now) })}{t("common.list")}</span><wbr /><span className="moment">{left}</span>
+      <span className="unbroken">{t("cases.due_on", { day: showEnd(item.due_at, now) })}{t("common.list")}</span><wbr /><span className="unbroken">{left}</span>
     </span>
   );
 }
