@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { afterDeath, openAccounts, openCaseWithKey, pick, signedIn } from "./people.mjs";
+import { afterDeath, change, openAccounts, openCase, openCaseWithKey, pick, signedIn, takeCase } from "./people.mjs";
 import { requireParts, startBrowser, startServer } from "./support.mjs";
 
 requireParts();
@@ -22,13 +22,6 @@ let people;
 
 const submit = (number, region) => openCaseWithKey(server, key, "/v1/attempts", afterDeath(number, region));
 
-async function post(who, path, body) {
-  const { etag } = await who.call("GET", path.replace(/\/[a-z]+$/, ""));
-  const answer = await who.call("POST", path, body, { "if-match": etag });
-  assert.ok(answer.status < 300, `${path}: ${answer.status} ${JSON.stringify(answer.json)}`);
-  return answer;
-}
-
 before(async () => {
   server = await startServer();
   browser = await startBrowser();
@@ -41,18 +34,11 @@ after(async () => {
 
 const withPerson = signedIn("parts", () => ({ browser, server }));
 
-const openCase = async (person, id) => {
-  await person.go(`cases/${id}`);
-  await person.page.getByTestId("case-state").waitFor();
-};
-
 test("evidence is picked and dropped, downloaded with a reason, chosen for a finding, and stays", async () => {
   const id = await submit(1, "990291");
   await withPerson("li.qiang", async (person) => {
     const { page } = person;
-    await openCase(person, id);
-    await page.keyboard.press("c");
-    await page.locator(".choice").first().waitFor();
+    await takeCase(person, id);
     await page.getByTestId("file-picker").setInputFiles({ name: "火化证明.pdf", mimeType: "application/pdf", buffer: kPdf });
     await page.locator("#file-purpose").fill("证明火化日期早于认证");
     await person.shots("file_add");
@@ -92,7 +78,7 @@ test("evidence is picked and dropped, downloaded with a reason, chosen for a fin
     await person.shots("case_files");
   });
   const li = people["li.qiang"];
-  await post(li, `/v1/cases/${id}/contacts`, { way: "spare_phone", result: "reached", note: "儿子说已去世" });
+  await change(li, `/v1/cases/${id}/contacts`, { way: "spare_phone", result: "reached", note: "儿子说已去世" });
   await withPerson("li.qiang", async (person) => {
     const { page } = person;
     await openCase(person, id);
@@ -119,9 +105,7 @@ test("a village is asked, answers by its own account, and the case is back with 
   const li = people["li.qiang"];
   await withPerson("li.qiang", async (person) => {
     const { page } = person;
-    await openCase(person, id);
-    await page.keyboard.press("c");
-    await page.locator(".choice").first().waitFor();
+    await takeCase(person, id);
     await page.getByTestId("referrals").getByRole("button", { name: "下发" }).click();
     await page.locator("#referral-region").fill(kUnit);
     await page.locator("#referral-name").fill("示例镇示例村");
@@ -188,9 +172,7 @@ test("the form is a file, what was saved is entered, and the figures show who wa
   const id = await submit(4, "990294");
   await withPerson("zhao.qian", async (person) => {
     const { page } = person;
-    await openCase(person, id);
-    await page.keyboard.press("c");
-    await page.locator(".choice").first().waitFor();
+    await takeCase(person, id);
     await page.keyboard.press("v");
     await pick(page, page.locator(".ant-modal").getByRole("combobox").first(), "上门");
     await page.locator("#contact-second").fill("王某");

@@ -3,7 +3,7 @@
 // decided together and taken back, four eyes, and the printed form.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { afterDeath, openAccounts, pick, Session, signedIn } from "./people.mjs";
+import { afterDeath, openAccounts, pick, Session, signedIn, takeCase } from "./people.mjs";
 import { requireParts, startBrowser, startServer } from "./support.mjs";
 
 requireParts();
@@ -197,10 +197,7 @@ test("a case that is passed over goes back to the queue, and not to the same per
   const [id] = await submit(2, "990207");
   await withPerson("li.qiang", async (person) => {
     const { page } = person;
-    await person.go(`cases/${id}`);
-    await page.getByTestId("case-state").waitFor();
-    await page.keyboard.press("c");
-    await page.locator(".choice").first().waitFor();
+    await takeCase(person, id);
     await page.keyboard.press("n");
     await page.waitForURL((url) => /cases\/cas_/.test(url.hash) && !url.hash.endsWith(id));
     const { json } = await people["sun.min"].call("GET", `/v1/cases/${id}`);
@@ -213,10 +210,7 @@ test("a visit is made in twos, and the answer to a letter is waited for", async 
   const [id] = await submit(1, "990208");
   await withPerson("zhao.qian", async (person) => {
     const { page } = person;
-    await person.go(`cases/${id}`);
-    await page.getByTestId("case-state").waitFor();
-    await page.keyboard.press("c");
-    await page.locator(".choice").first().waitFor();
+    await takeCase(person, id);
     const begin = async (way) => {
       await page.keyboard.press("v");
       await pick(page, page.locator(".ant-modal").getByRole("combobox").first(), way);
@@ -315,10 +309,7 @@ test("the pages of casework in English have no Chinese left but data", async () 
   await withPerson("zhou.jie", async (person) => {
     const { page } = person;
     await person.button("English").click();
-    await person.go(`cases/${id}`);
-    await page.getByTestId("case-state").waitFor();
-    await page.keyboard.press("c");
-    await page.locator(".choice").first().waitFor();
+    await takeCase(person, id);
     await page.keyboard.press("6");
     for (const text of await page.locator("main h2, main .choice, main button, main legend, main label, main .checklist li").allInnerTexts()) {
       assert.doesNotMatch(text, chinese);

@@ -95,6 +95,25 @@ export function signedIn(file, at) {
   };
 }
 
+// Sends a change of what stands at `path`'s parent (a case, say), as it is now.
+export async function change(who, path, body) {
+  const { etag } = await who.call("GET", path.replace(/\/[^/]+$/, ""));
+  const answer = await who.call("POST", path, body, { "if-match": etag });
+  assert.ok(answer.status < 300, `${path}: ${answer.status} ${JSON.stringify(answer.json)}`);
+  return answer;
+}
+
+// A case on the screen, and taken by whoever sits there.
+export async function openCase(person, id) {
+  await person.go(`cases/${id}`);
+  await person.page.getByTestId("case-state").waitFor();
+}
+export async function takeCase(person, id) {
+  await openCase(person, id);
+  await person.page.keyboard.press("c");
+  await person.page.locator(".choice").first().waitFor();
+}
+
 // An attempt of an invented person after a recorded death: a case of its own.
 export function afterDeath(number, region) {
   const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);

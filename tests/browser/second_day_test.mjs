@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { afterDeath, openAccount, openAccounts, openCaseWithKey, Session, signedIn } from "./people.mjs";
+import { afterDeath, change, openAccount, openAccounts, openCase, openCaseWithKey, Session, signedIn, takeCase } from "./people.mjs";
 import { kPassword, requireParts, startBrowser, startServer } from "./support.mjs";
 
 requireParts();
@@ -33,20 +33,6 @@ async function open(name, display_name, roles, region) {
   assert.equal(changed.status, 200, JSON.stringify(changed.json));
   return new Session(server).signIn(name, kPassword);
 }
-async function write(who, id, action, body) {
-  const { etag } = await who.call("GET", `/v1/cases/${id}`);
-  const answer = await who.call("POST", `/v1/cases/${id}/${action}`, body, { "if-match": etag });
-  assert.ok(answer.status < 300, `${action}: ${JSON.stringify(answer.json)}`);
-}
-const openCase = async (person, id) => {
-  await person.go(`cases/${id}`);
-  await person.page.getByTestId("case-state").waitFor();
-};
-const take = async (person, id) => {
-  await openCase(person, id);
-  await person.page.keyboard.press("c");
-  await person.page.locator(".choice").first().waitFor();
-};
 
 before(async () => {
   files = mkdtempSync(join(tmpdir(), "analyzer-second-day-"));
@@ -65,7 +51,7 @@ test("files that are not taken and names of persons are pointed out before anyth
   const id = await submit(1, "990281");
   await withPerson("li.qiang", async (person) => {
     const { page } = person;
-    await take(person, id);
+    await takeCase(person, id);
     await page.getByTestId("file-picker").setInputFiles(["照片.heic", "坏东西.exe", "张三身份证.jpg"].map((name) => join(files, name)));
     await page.locator("#file-purpose").fill("死亡(火化)证明");
     const row = (name) => page.locator(".file-names li", { hasText: name });
@@ -95,11 +81,11 @@ test("a unit asked before is picked by name, told the attempt's number, begins w
   const [first, second] = [await submit(2, "990282"), await submit(3, "990282")];
   await open("town", "示例镇专干", ["reviewer"], "990282001");
   const li = people["li.qiang"];
-  await write(li, first, "claim");
-  await write(li, first, "referrals", { unit_region: "990282001", unit_name: "示例镇人社所", asked: "请上门见本人", working_days: 1 });
+  await change(li, `/v1/cases/${first}/claim`);
+  await change(li, `/v1/cases/${first}/referrals`, { unit_region: "990282001", unit_name: "示例镇人社所", asked: "请上门见本人", working_days: 1 });
   await withPerson("li.qiang", async (person) => {
     const { page } = person;
-    await take(person, second);
+    await takeCase(person, second);
     await page.getByTestId("referrals").getByRole("button", { name: "下发" }).click();
     await page.getByText("本案暂缓采信到").waitFor();
     assert.match(await page.getByTestId("missing").innerText(), /还缺:单位区划代码、单位名称、要求核实/);
@@ -133,7 +119,7 @@ test("who is handed a case reads why where it is decided; who stood back is told
   const id = await submit(4, "990283");
   await withPerson("li.qiang", async (person) => {
     const { page } = person;
-    await take(person, id);
+    await takeCase(person, id);
     await page.keyboard.press("m");
     await page.locator("#assign-to").waitFor();
     assert.match(await page.getByTestId("missing").innerText(), /移交给/);
@@ -160,10 +146,10 @@ test("who is handed a case reads why where it is decided; who stood back is told
 test("an objection is taken in during a call, and that its outcome is to be told stands where calls back are made", async () => {
   const id = await submit(5, "990284");
   const li = people["li.qiang"];
-  await write(li, id, "claim");
-  await write(li, id, "contacts", { way: "phone", result: "no_answer", note: "无人接听" });
-  await write(li, id, "decision", { finding: "death_claim", cause: "evidence_found", destinations: [], note: "两处登记一致" });
-  await write(people["zhao.qian"], id, "confirmation", { confirmation: "confirm", note: "属实" });
+  await change(li, `/v1/cases/${id}/claim`);
+  await change(li, `/v1/cases/${id}/contacts`, { way: "phone", result: "no_answer", note: "无人接听" });
+  await change(li, `/v1/cases/${id}/decision`, { finding: "death_claim", cause: "evidence_found", destinations: [], note: "两处登记一致" });
+  await change(people["zhao.qian"], `/v1/cases/${id}/confirmation`, { confirmation: "confirm", note: "属实" });
   server.settle(id);
   await open("wang.ying", "王莹", ["hotline"]);
   await withPerson("wang.ying", async (person) => {
@@ -182,7 +168,7 @@ test("an objection is taken in during a call, and that its outcome is to be told
   const objection = (await people["sun.min"].call("GET", "/v1/cases?kind=objection")).json.data[0].id;
   await withPerson("sun.min", async (person) => {
     const { page } = person;
-    await take(person, objection);
+    await takeCase(person, objection);
     assert.equal(await page.getByText("不利结论(须依据").count(), 0, "nothing to choose there");
     await page.keyboard.press("1");
     await page.locator("#finding-note").fill("视频见到本人,登记有误,已更正");
@@ -206,6 +192,7 @@ test("a tip half written is not thrown away by Enter", async () => {
     await page.locator("#tip-about").fill("示例村会计");
     await page.keyboard.press("Escape");
     await page.locator(".ant-modal-confirm-title", { hasText: "确定关闭?" }).waitFor();
+    await page.locator(".ant-modal-confirm-btns .ant-btn:focus:not(.ant-btn-dangerous)").waitFor(); // once the window has opened
     await page.keyboard.press("Enter");
     await page.locator(".ant-modal-confirm-title", { hasText: "确定关闭?" }).waitFor({ state: "detached" });
     assert.equal(await page.locator("#tip-about").inputValue(), "示例村会计");
