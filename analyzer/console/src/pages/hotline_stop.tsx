@@ -96,7 +96,6 @@ export function HotlineStop({ open, close, draft, change }: Props) {
     <Modal
       open={open} onCancel={close} footer={null} closable={false} width="100vw" className="stop-page" destroyOnHidden title={t("stop.title")}
       transitionName="" maskTransitionName="" // an agent types on at once
-      afterOpenChange={(shown) => { if (shown) document.getElementById("stop-minutes")?.focus(); }}
     >
       <p className="stop-say">
         {chosen ? t("stop.say.bank", { bank: shown(chosen), number: chosen.number }) : t("stop.say")}
@@ -105,7 +104,7 @@ export function HotlineStop({ open, close, draft, change }: Props) {
         <section>
           <label htmlFor="stop-minutes">{t("stop.minutes")}</label>
           <InputNumber
-            id="stop-minutes" min={0} max={kMostMinutes} precision={0} controls={false} size="large" value={minutes} onChange={tell}
+            id="stop-minutes" autoFocus min={0} max={kMostMinutes} precision={0} controls={false} size="large" value={minutes} onChange={tell}
           />
           <div className="stop-since" role="status" data-testid="stop-since">
             {since === null ? t("stop.since.unknown") : t("stop.since", { n: since })}
